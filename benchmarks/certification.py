@@ -1,0 +1,92 @@
+"""Exact spectra and exact judgements of 8×8 instances, against the same characteristic polynomial's roots by SymPy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from benchmarks.measure import Row
+from contextures.theory.catalogue import catalogue
+from contextures.verify.draws import draw
+from contextures.verify.evaluate import Evaluator
+from contextures.verify.families import FAMILIES
+from contextures.verify.instance import Instance
+from contextures.verify.judge import judge
+from contextures.verify.search import SUSPICION, met, needs, part_margins
+from contextures.verify.world import World
+
+SIZE, COUNT = 8, 40
+LIMIT = 0.1
+"""Seconds that the judgement of one suspect may take."""
+SPECTRUM_LIMIT = 0.005
+"""Seconds that one exact spectrum may take; about 0.001 is expected."""
+DIMENSIONS = {"true claims": 2, "suspects": SIZE - 1}
+"""At d = N−1 the printed minimax value is wrong, at d = 2 it is not."""
+
+
+def instances(d: int) -> list[Instance]:
+    """Random instances that meet the hypotheses of the minimax value; the most suspicious of each family."""
+    claim = catalogue["optimality.minimax-value"].printed
+    part = claim.parts[0]
+    found: list[tuple[float, Instance]] = []
+    for family in FAMILIES:
+        batch, world = draw(np.random.default_rng(0), family, 256, SIZE, SIZE, d, needs(claim))
+        evaluator = Evaluator(world)
+        kept = np.all([met(evaluator, hypothesis) for hypothesis in claim.hypotheses(part)], axis=0)
+        margins = np.where(kept, part_margins(evaluator, part), np.nan)
+        best = np.argsort(margins)[:3]
+        found += [(float(margins[k]), batch.instance(int(k))) for k in best if np.isfinite(margins[k])]
+    if d == SIZE - 1:
+        found = [(margin, instance) for margin, instance in found if margin < -SUSPICION]
+    return [instance for _, instance in found[:COUNT]]
+
+
+def sympy_roots(law: Instance) -> list[sp.Float]:
+    """Return the roots of the characteristic polynomial of TT*, isolated exactly and evaluated, by SymPy."""
+    operator = World.of_instance(law).operator_x
+    entries = [sp.Rational(int(value.p), int(value.q)) for value in operator.ravel()]
+    polynomial = sp.Matrix(*operator.shape, entries).charpoly(sp.Symbol("x"))
+    return sorted((root.evalf(15) for root in sp.real_roots(polynomial)), reverse=True)
+
+
+def each(run: Callable[[Instance], Any], cases: list[Instance]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the seconds that each case takes."""
+    run(cases[0])
+    times = []
+    for case in cases:
+        start = time.perf_counter()
+        run(case)
+        times.append(time.perf_counter() - start)
+    return np.array(times)
+
+
+def rows() -> Iterator[Row]:
+    """Measure the exact spectrum and the judgement."""
+    claim = catalogue["optimality.minimax-value"].printed
+    part = claim.parts[0]
+    dense, _ = draw(np.random.default_rng(0), FAMILIES[0], COUNT, SIZE, SIZE, 1, frozenset())
+    laws = [dense.instance(k) for k in range(COUNT)]
+    exact = World.of_instance(laws[0]).singular_values
+    roots = [float(value) for value in sympy_roots(laws[0])]
+    np.testing.assert_allclose([float(value) ** 2 for value in exact], roots[: SIZE - 1], rtol=0, atol=1e-12)
+    baseline = np.median(each(sympy_roots, laws))
+    spectrum = each(lambda law: World.of_instance(law).singular_values, laws)
+    tasks = [("exact spectrum 8×8", spectrum, SPECTRUM_LIMIT)]
+    tasks += [
+        (f"exact judgement 8×8, {name}", each(lambda case: judge(claim, part, case), instances(d)), LIMIT)
+        for name, d in DIMENSIONS.items()
+    ]
+    for task, times, limit in tasks:
+        yield Row(
+            task,
+            "SymPy, one spectrum",
+            f"{1e3 * np.median(times):.1f} ms (worst {1e3 * times.max():.1f})",
+            f"{1e3 * baseline:.1f} ms",
+            float(baseline / np.median(times)),
+            f"< {1e3 * limit:.0f} ms",
+            bool(times.max() < limit),
+        )

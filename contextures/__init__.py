@@ -1,0 +1,74 @@
+"""Contextures: the contexture theory of representation learning, checked, computed and drawn."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+__version__ = version("contextures")
+
+if TYPE_CHECKING:
+    from contextures.errors import InputError
+    from contextures.theory.catalogue import catalogue
+    from contextures.theory.statement import Claim, Hypothesis, Part, Source, Statement
+    from contextures.verify.campaign import Report, verify
+    from contextures.verify.certificate import Check, check
+    from contextures.verify.context import Context
+    from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
+    from contextures.verify.tables import load_table
+else:
+    from contextures import verify
+
+_HOME = {
+    "InputError": "errors",
+    "catalogue": "theory.catalogue",
+    "Claim": "theory.statement",
+    "Hypothesis": "theory.statement",
+    "Part": "theory.statement",
+    "Source": "theory.statement",
+    "Statement": "theory.statement",
+    "Report": "verify.campaign",
+    "Check": "verify.certificate",
+    "check": "verify.certificate",
+    "Context": "verify.context",
+    "compatibility": "verify.encoders",
+    "ratio_trace": "verify.encoders",
+    "trace_gap": "verify.encoders",
+    "worst_case_error": "verify.encoders",
+    "load_table": "verify.tables",
+}
+
+__all__ = [
+    "Check",
+    "Claim",
+    "Context",
+    "Hypothesis",
+    "InputError",
+    "Part",
+    "Report",
+    "Source",
+    "Statement",
+    "__version__",
+    "catalogue",
+    "check",
+    "compatibility",
+    "load_table",
+    "ratio_trace",
+    "trace_gap",
+    "verify",
+    "worst_case_error",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use, so that the command line starts fast."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'contextures' has no attribute {name!r}")
+    value = getattr(import_module(f"contextures.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,49 @@
+"""The command line: one module a group of commands."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, NoReturn
+
+import typer
+
+from contextures.cli.catalogue import list_statements, show
+from contextures.cli.spectrum import spectrum
+from contextures.cli.verify import check, verify
+from contextures.errors import InputError
+
+app = typer.Typer(
+    name="contextures",
+    help="Check, compute and explore the contexture theory of representation learning.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("list")(list_statements)
+app.command()(show)
+app.command()(verify)
+app.command()(check)
+app.command()(spectrum)
+
+
+USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
+"""Typer exports no name for it, and brings Click along or not, by version."""
+
+
+def main() -> NoReturn:
+    """Run the command line: exit code 2 with one sentence for bad input, 130 when interrupted."""
+    try:
+        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+    except InputError as error:
+        code = _complain(str(error), 2)
+    except USAGE_ERROR as error:
+        command = error.ctx.command_path if error.ctx else app.info.name
+        code = _complain(f"{error.format_message().rstrip('.')}; see `{command} --help`", 2)
+    except (typer.Abort, KeyboardInterrupt):
+        code = _complain("interrupted", 130)
+    sys.exit(code or 0)
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"contextures: {' '.join(message.split())}", file=sys.stderr)
+    return code

@@ -1,0 +1,96 @@
+"""`contextures list` and `contextures show`: what is claimed, and how it is measured."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from contextures.cli.output import write_json
+from contextures.theory.catalogue import catalogue
+from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
+
+
+def source_text(source: Source) -> str:
+    """Return the source as it is shown; a reconstructed text is never said to be printed there."""
+    return f"after {source} (reconstructed)" if source.reconstructed else str(source)
+
+
+def list_statements(
+    glob: Annotated[str | None, typer.Argument(help="Ids to list, such as 'optimality.*'.", metavar="GLOB")] = None,
+    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+) -> None:
+    """List the statements of the catalogue."""
+    statements = catalogue.match(*[glob] if glob else [])
+    if json is not None:
+        write_json({"format": 1, "statements": [_row(s) for s in statements]}, json)
+    if json == "-":
+        return
+    grid = Table("id", "title", "source", "forms", box=box.SIMPLE_HEAD)
+    for s in statements:
+        grid.add_row(s.id, s.title, source_text(s.source), ", ".join(s.variants))
+    console = Console(highlight=False, markup=False)
+    console.print(grid)
+    console.print(f"{len(statements)} statements")
+
+
+def _row(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "title": statement.title,
+        "chapter": statement.chapter,
+        "kind": str(statement.kind),
+        "source": str(statement.source),
+        "reconstructed": statement.source.reconstructed,
+        "variants": list(statement.variants),
+    }
+
+
+def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="ID")]) -> None:
+    """Show a statement: its forms, source, symbols, and how each is measured."""
+    from contextures.verify.quantities import QUANTITIES
+
+    statement = catalogue[id]
+    console = Console(highlight=False, markup=False)
+    console.print(f"{statement.id} · {statement.title}")
+    console.print(f"{statement.kind}, {source_text(statement.source)}")
+    if statement.uses:
+        console.print(f"uses {', '.join(statement.uses)}")
+    if statement.note:
+        console.print(f"\nNote. {statement.note}")
+    for variant, claim in statement.variants.items():
+        console.print(f"\n{variant.capitalize()}. {claim.text}")
+        console.print(f"  TeX: {claim.tex}", soft_wrap=True)
+        _print_claim(console, claim)
+    if statement.why:
+        console.print(f"\nWhy ({', '.join(statement.faults)}). {statement.why}")
+    grid = Table("symbol", "meaning", "range", "measured by", box=box.SIMPLE_HEAD)
+    names = frozenset().union(*(claim.symbols for claim in statement.variants.values()))
+    for name in statement.vocabulary:
+        if name in names:
+            meaning = statement.vocabulary[name]
+            method = QUANTITIES[name].method if name in QUANTITIES else "Counted."
+            grid.add_row(name, meaning.text, meaning.range, method)
+    console.print()
+    console.print(grid)
+
+
+def _print_claim(console: Console, claim: Claim) -> None:
+    for hypothesis in claim.given:
+        console.print(f"  given {_line(hypothesis)}", soft_wrap=True)
+    for part in claim.parts:
+        console.print(f"  claim {_line(part)}{_range(part)}", soft_wrap=True)
+        for hypothesis in part.given:
+            console.print(f"    given {_line(hypothesis)}", soft_wrap=True)
+
+
+def _line(inequality: Hypothesis | Part | Inequality) -> str:
+    words = f" ({inequality.text})" if inequality.text else ""
+    return f"{inequality.name}: {inequality.lhs} {inequality.relation} {inequality.rhs}{words}"
+
+
+def _range(part: Part) -> str:
+    return f" for {part.over[0]} = {part.over[1]}..{part.over[2]}" if part.over else ""

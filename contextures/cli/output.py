@@ -1,0 +1,68 @@
+"""What the commands write: JSON documents and files, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from contextures.errors import InputError
+
+
+def write_json(document: dict[str, Any], target: str) -> None:
+    """Write a JSON document to a file, or to standard output.
+
+    Parameters
+    ----------
+    document : dict
+        Of what JSON can hold; NaN and infinities are refused, since JSON has none.
+    target : str
+        A path, or "-" for standard output.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be written.
+    """
+    text = json.dumps(document, indent=2, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+    else:
+        write_text(target, text)
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all: a file already there is replaced in one step.
+
+    Parameters
+    ----------
+    path : path
+        In a folder that exists. What is no regular file (a pipe, a terminal) is written to directly.
+    text : str
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be written.
+    """
+    target = Path(path)
+    try:
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8")
+        else:
+            _replace(target.resolve(), text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(
+            f"{path} cannot be written ({reason}); a file in a folder you may write to is right"
+        ) from error
+
+
+def _replace(target: Path, text: str) -> None:
+    with tempfile.TemporaryDirectory(prefix=".contextures-", dir=target.parent) as folder:
+        draft = Path(folder) / target.name
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(target)

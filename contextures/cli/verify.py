@@ -1,0 +1,157 @@
+"""`contextures verify` and `contextures check`: search, certify, print an honest table; re-verify a certificate."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
+
+from contextures.cli.output import write_json, write_text
+from contextures.errors import InputError
+
+if TYPE_CHECKING:
+    from contextures.verify.campaign import Report
+    from contextures.verify.verdict import Result
+
+COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted": "green", "proved": "bold green"}
+
+
+def verify(
+    globs: Annotated[
+        list[str] | None,
+        typer.Argument(help="Statements, such as 'optimality.*'; all by default.", metavar="[GLOB]..."),
+    ] = None,
+    instances: Annotated[
+        int | None, typer.Option(help="Instances for each form of a statement, instead of a budget.", metavar="N")
+    ] = None,
+    time_budget: Annotated[float, typer.Option(help="Seconds the schedule is made for.", metavar="SECONDS")] = 120.0,
+    seed: Annotated[int, typer.Option(help="Seed of the search.", metavar="S")] = 0,
+    jobs: Annotated[
+        int | None, typer.Option(help="Worker processes; one for each core by default.", metavar="J")
+    ] = None,
+    out: Annotated[
+        str, typer.Option(help="Folder for verdicts.json and certificates/.", metavar="DIR")
+    ] = "contextures-results",
+    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+) -> None:
+    """Search published statements for counterexamples, certify what is found and print the verdicts."""
+    from contextures.theory.catalogue import catalogue
+    from contextures.verify import campaign
+    from contextures.verify.certificate import check as recheck
+
+    catalogue.match(*globs or [])
+    folder = _prepare(out)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    errors = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("searching", total=None)
+        report = campaign.verify(
+            *globs or [],
+            time_budget=time_budget,
+            instances=instances,
+            seed=seed,
+            jobs=cores if jobs is None else jobs,
+            progress=lambda done, total, id_: bar.update(task, completed=done, total=total, description=id_),
+        )
+    document = report.to_json()
+    rejected = []
+    for result in report.results:
+        for path, certificate in result.certificates().items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            _write(folder / path, certificate)
+            if not recheck(certificate).proves:
+                rejected.append(path)
+    _write(folder / "verdicts.json", document)
+    if json is not None:
+        write_json(document, json)
+    if json != "-":
+        _print_report(report, folder)
+    for path in rejected:
+        errors.print(f"our own failure: {path} is not accepted by `contextures check`", style="red")
+    for result in report.fallen:
+        errors.print(f"our own failure: the corrected form of {result.statement.id} is refuted", style="red")
+    if rejected or report.fallen:
+        raise typer.Exit(1)
+
+
+def _prepare(out: str) -> Path:
+    """Make the output folder before any work, so that nothing is lost at the end."""
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, "permission denied")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"--out: {out} cannot be used as a folder ({reason}); name one you may write to") from None
+    return folder
+
+
+def _write(path: Path, document: dict[str, object]) -> None:
+    import json
+
+    write_text(path, json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _print_report(report: Report, folder: Path) -> None:
+    console = Console(highlight=False)
+    grid = Table(
+        Column("statement", no_wrap=True),
+        "form",
+        "verdict",
+        "instances met",
+        "tightness",
+        "where it fails",
+        box=box.SIMPLE_HEAD,
+    )
+    grid.columns[3].justify = grid.columns[4].justify = "right"
+    for result in report.results:
+        verdict = str(result.verdict)
+        met = max(part.hypotheses_met for part in result.parts)
+        tightness = "" if result.tightness is None else f"{result.tightness:.4f}"
+        grid.add_row(
+            result.statement.id,
+            result.variant,
+            f"[{COLOURS[verdict]}]{verdict}[/]",
+            f"{met:,}",
+            tightness,
+            _where(result),
+        )
+    console.print(grid)
+    counts = Counter(f"{r.variant} {r.verdict}" for r in report.results)
+    console.print(", ".join(f"{number} {what}" for what, number in sorted(counts.items(), reverse=True)))
+    undecided = sum(part.undecided for r in report.results for part in r.parts)
+    if undecided:
+        console.print(f"{undecided} suspects were neither certified nor cleared")
+    if report.truncated:
+        console.print("[yellow]the clock stopped the schedule: raise --time-budget to complete it[/]")
+    console.print(f"seed {report.seed}; verdicts and certificates in {folder}", markup=False, soft_wrap=True)
+
+
+def _where(result: Result) -> str:
+    """Return the parts that fail, or what is vacuous."""
+    return ", ".join(part.name for part in result.parts if part.verdict in ("refuted", "vacuous"))
+
+
+def check(
+    certificate: Annotated[
+        str, typer.Argument(help="A certificate written by `contextures verify`.", metavar="CERTIFICATE.json")
+    ],
+) -> None:
+    """Re-verify a certificate with rationals and balls only; exit code 1 if it does not prove what it says."""
+    from contextures.verify.check import check_file
+
+    outcome = check_file(certificate)
+    Console(highlight=False, markup=False).print(
+        f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
+    )
+    if not outcome.proves:
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""What is claimed: symbols, claims, statements and the catalogue."""

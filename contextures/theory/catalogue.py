@@ -1,0 +1,77 @@
+"""The statements of all chapters, by id and by glob."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from contextures.errors import InputError
+from contextures.theory import contexts, optimality
+from contextures.theory.statement import Statement
+
+
+class Catalogue(Mapping[str, Statement]):
+    """An ordered, read-only collection of statements.
+
+    Parameters
+    ----------
+    statements : iterable of Statement
+
+    Raises
+    ------
+    ValueError
+        If two statements share an id or one uses an id that is not there.
+    """
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._by_id: dict[str, Statement] = {}
+        for statement in statements:
+            if statement.id in self._by_id:
+                raise ValueError(f"two statements have the id {statement.id}")
+            self._by_id[statement.id] = statement
+        for statement in self._by_id.values():
+            unknown = [used for used in statement.uses if used not in self._by_id]
+            if unknown:
+                raise ValueError(f"{statement.id} uses unknown statements: {', '.join(unknown)}")
+
+    def __getitem__(self, id_: str) -> Statement:
+        try:
+            return self._by_id[id_]
+        except KeyError:
+            near = difflib.get_close_matches(id_, self._by_id, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else "`contextures list` shows them all"
+            raise UnknownStatement(f"no statement has the id {id_!r}; {hint}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def match(self, *globs: str) -> list[Statement]:
+        """Return the statements whose id matches any of the globs, in the order of the catalogue.
+
+        Parameters
+        ----------
+        *globs : str
+            Shell patterns such as ``"contexts.*"``; none means all.
+
+        Raises
+        ------
+        InputError
+            If one of the globs matches nothing.
+        """
+        for glob in globs:
+            if not any(fnmatchcase(id_, glob) for id_ in self._by_id):
+                raise InputError(f"no statement matches {glob!r}; `contextures list` shows the ids")
+        return [s for s in self._by_id.values() if not globs or any(fnmatchcase(s.id, glob) for glob in globs)]
+
+
+class UnknownStatement(InputError, KeyError):
+    """No statement has that id."""
+
+    __str__ = InputError.__str__
+
+
+catalogue = Catalogue((*contexts.STATEMENTS, *optimality.STATEMENTS))

@@ -1,0 +1,238 @@
+"""Statements, the claims they make, and where they come from.
+
+A relation is kept as its two sides, because SymPy rewrites a whole relation and may collapse it to ``True``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import sympy as sp
+
+from contextures.theory.symbols import Vocabulary
+
+Relation = Literal["<=", "<", "=="]
+Variant = Literal["printed", "corrected"]
+
+
+class Kind(StrEnum):
+    """What sort of statement it is."""
+
+    IDENTITY = "identity"
+    INEQUALITY = "inequality"
+    EQUIVALENCE = "equivalence"
+    EXISTENCE = "existence"
+
+
+class Fault(StrEnum):
+    """What is wrong with a printed statement."""
+
+    CONSTANT = "constant"
+    SQUARE = "missing square"
+    HYPOTHESIS = "missing hypothesis"
+    QUANTIFIER = "quantifier"
+    BOUNDARY = "boundary"
+    ONLY_IF = "only-if"
+    TYPO = "typo"
+    ILL_POSED = "ill-posed"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement is printed.
+
+    Attributes
+    ----------
+    key : str
+        Paper key (``C25``, ``D25``, …), ``classical`` or ``ours``.
+    where : str
+        Number in that source; empty where there is none.
+    reconstructed : bool
+        True where the text was not consulted: the form is rebuilt from companion texts and derivation.
+    """
+
+    key: str
+    where: str = ""
+    reconstructed: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.where}".strip()
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """Two unevaluated sides and the relation between them.
+
+    Attributes
+    ----------
+    name : str
+        Unique among the hypotheses, or among the parts, of a claim.
+    lhs, rhs : sympy.Expr
+        The two sides, over the symbols of the chapter.
+    relation : {"<=", "<", "=="}
+    text : str
+        The relation in words; empty where the formula says it all.
+    """
+
+    name: str
+    lhs: sp.Expr
+    relation: Relation
+    rhs: sp.Expr
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        for side in ("lhs", "rhs"):
+            expression = sp.sympify(getattr(self, side))
+            if expression.has(sp.Float):
+                raise ValueError(
+                    f"{self.name}: {expression} holds a float; write an exact number such as Rational(1, 3)"
+                )
+            object.__setattr__(self, side, expression)
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """Names of the symbols in the two sides."""
+        expressions = (self.lhs, self.rhs)
+        bound = {str(index) for e in expressions for sum_ in e.atoms(sp.Sum) for index in sum_.variables}
+        return frozenset({str(symbol) for e in expressions for symbol in e.free_symbols if symbol.is_Symbol} - bound)
+
+
+@dataclass(frozen=True)
+class Hypothesis(Inequality):
+    """Something that is assumed."""
+
+
+@dataclass(frozen=True)
+class Part(Inequality):
+    """Something that is claimed.
+
+    Attributes
+    ----------
+    given : tuple of Hypothesis
+        Hypotheses of this part alone, beside those of its claim.
+    scale : sympy.Expr or None
+        What the margin is measured in; the larger side where None.
+    over : tuple or None
+        ``(index, first, last)``: the relation is claimed for each index in that range.
+    """
+
+    given: tuple[Hypothesis, ...] = ()
+    scale: sp.Expr | None = None
+    over: tuple[sp.Symbol, sp.Expr, sp.Expr] | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One form of a statement: what is assumed and what is claimed.
+
+    Attributes
+    ----------
+    text : str
+        The claim in our own words.
+    tex : str
+        The formula, transcribed.
+    parts : tuple of Part
+    given : tuple of Hypothesis
+        Hypotheses of every part.
+    """
+
+    text: str
+    tex: str
+    parts: tuple[Part, ...]
+    given: tuple[Hypothesis, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("a claim needs at least one part")
+        for part in self.parts:
+            names = [h.name for h in self.hypotheses(part)]
+            if len(set(names)) < len(names):
+                raise ValueError(f"part {part.name!r}: two hypotheses share a name in {names}")
+        names = [part.name for part in self.parts]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two parts share a name in {names}")
+
+    def hypotheses(self, part: Part) -> tuple[Hypothesis, ...]:
+        """Everything that is assumed for one part."""
+        return self.given + part.given
+
+    def part(self, name: str) -> Part:
+        """Return the part of that name; KeyError where there is none."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(name)
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """Names of all symbols of the claim."""
+        names: frozenset[str] = frozenset()
+        for part in self.parts:
+            bound = {str(part.over[0])} if part.over else set()
+            ranges = {str(x) for e in part.over[1:] for x in e.free_symbols} if part.over else set()
+            for inequality in (part, *self.hypotheses(part)):
+                names |= (inequality.symbols - bound) | ranges
+        return names
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A published statement, with its printed form and, where that falls, a corrected one.
+
+    Attributes
+    ----------
+    id : str
+        ``chapter.name``, stable.
+    title : str
+    kind : Kind
+    source : Source
+    vocabulary : Vocabulary
+        What the symbols mean.
+    printed : Claim
+    corrected : Claim or None
+    faults : tuple of Fault
+        Kinds of error of the printed form.
+    why : str
+        What is wrong with the print and what the correction changes.
+    note : str
+        Readings taken where the text leaves a choice.
+    uses : tuple of str
+        Ids of statements this one rests on.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    source: Source
+    vocabulary: Vocabulary
+    printed: Claim
+    corrected: Claim | None = None
+    faults: tuple[Fault, ...] = ()
+    why: str = ""
+    note: str = ""
+    uses: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for variant, claim in self.variants.items():
+            unknown = claim.symbols - set(self.vocabulary)
+            if unknown:
+                raise ValueError(
+                    f"{self.id} ({variant}): no such symbol in its vocabulary: {', '.join(sorted(unknown))}"
+                )
+        if (self.corrected is None) != (not self.why):
+            raise ValueError(f"{self.id}: a correction and the reason for it come together")
+
+    @property
+    def chapter(self) -> str:
+        """The part of the id before the dot."""
+        return self.id.partition(".")[0]
+
+    @property
+    def variants(self) -> dict[Variant, Claim]:
+        """The forms of the statement by name."""
+        forms: dict[Variant, Claim] = {"printed": self.printed}
+        if self.corrected is not None:
+            forms["corrected"] = self.corrected
+        return forms

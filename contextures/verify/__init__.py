@@ -1,0 +1,26 @@
+"""Is it true: finite contexts, quantities, search, verdicts and certificates.
+
+The package is callable: ``contextures.verify("optimality.*", time_budget=30)`` runs a campaign.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contextures.verify.campaign import Report
+
+
+class _Verify(ModuleType):
+    """A package that runs a campaign when it is called."""
+
+    def __call__(self, *globs: str, **settings: Any) -> Report:
+        """Run `contextures.verify.campaign.verify`."""
+        from contextures.verify.campaign import verify
+
+        return verify(*globs, **settings)
+
+
+sys.modules[__name__].__class__ = _Verify

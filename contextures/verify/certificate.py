@@ -1,0 +1,162 @@
+"""Certificates: the document that proves a finding, and its re-verification without any search."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contextures.errors import InputError
+from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.statement import Claim, Part, Statement, Variant
+from contextures.verify import numbers
+from contextures.verify.instance import Instance
+from contextures.verify.judge import Finding, judge
+
+FORMAT = 1
+KEYS = frozenset({
+    "format", "kind", "id", "variant", "part", "hypothesis", "instance", "witness", "index",
+    "lhs", "relation", "rhs", "hypotheses", "sha256",
+})  # fmt: skip
+
+
+def digest(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical body: every key but the hash, sorted, without spaces."""
+    body = {key: value for key, value in document.items() if key != "sha256"}
+    return hashlib.sha256(
+        json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()
+
+
+def certificate(
+    statement: Statement, variant: Variant, part: Part, instance: Instance, finding: Finding, broken: str | None = None
+) -> dict[str, Any]:
+    """Write a certificate of a finding.
+
+    Parameters
+    ----------
+    statement, variant, part
+        What is refuted.
+    instance : Instance
+    finding : Finding
+        With ``finding.proves(broken)``.
+    broken : str, optional
+        The hypothesis that the instance breaks, for a certificate that it is needed.
+
+    Returns
+    -------
+    dict
+        The JSON document; every number in it is a string.
+    """
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "kind": "refutation" if broken is None else "needed",
+        "id": statement.id,
+        "variant": variant,
+        "part": part.name,
+        "hypothesis": broken,
+        "instance": instance.to_json(),
+        "witness": finding.witnesses,
+        "index": finding.index,
+        **_sides(part, finding),
+        "hypotheses": _hypotheses(statement.variants[variant], part, finding),
+    }
+    return {**document, "sha256": digest(document)}
+
+
+def _sides(part: Part, finding: Finding) -> dict[str, Any]:
+    return {"lhs": numbers.describe(finding.lhs), "relation": part.relation, "rhs": numbers.describe(finding.rhs)}
+
+
+def _hypotheses(claim: Claim, part: Part, finding: Finding) -> dict[str, Any]:
+    return {
+        h.name: {
+            "met": finding.hypotheses[h.name][0],
+            "lhs": numbers.describe(finding.hypotheses[h.name][1]),
+            "relation": h.relation,
+            "rhs": numbers.describe(finding.hypotheses[h.name][2]),
+        }
+        for h in claim.hypotheses(part)
+    }
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of re-verifying a certificate.
+
+    Attributes
+    ----------
+    proves : bool
+        Whether it proves what it says.
+    reason : str
+        One sentence.
+    """
+
+    proves: bool
+    reason: str
+
+
+def check(document: Any, statements: Catalogue = catalogue) -> Check:
+    """Re-verify a certificate: recompute everything from its instance and witnesses, in rationals and balls.
+
+    Parameters
+    ----------
+    document : dict
+        A parsed certificate.
+    statements : Catalogue, optional
+
+    Returns
+    -------
+    Check
+
+    Raises
+    ------
+    InputError
+        If the document is no certificate.
+    """
+    if not isinstance(document, dict) or not set(document) >= KEYS:
+        missing = sorted(KEYS - set(document)) if isinstance(document, dict) else []
+        what = f"it lacks {', '.join(missing)}" if missing else "it is not a JSON object"
+        raise InputError(f"not a certificate: {what}; `contextures verify --out DIR` writes them")
+    if document["format"] != FORMAT:
+        raise InputError(f"certificate format {document['format']!r} is unknown; this version reads format {FORMAT}")
+    if digest(document) != document["sha256"]:
+        return Check(False, "the hash does not match: the file was changed after it was written")
+    if document["id"] not in statements:
+        return Check(False, f"there is no statement {document['id']!r} in the catalogue")
+    statement = statements[document["id"]]
+    claim = statement.variants.get(document["variant"])
+    if claim is None or document["part"] not in {part.name for part in claim.parts}:
+        return Check(False, f"{statement.id} has no part {document['part']!r} in its {document['variant']!r} form")
+    part = claim.part(document["part"])
+    broken = document["hypothesis"]
+    if (document["kind"], broken is None) not in {("refutation", True), ("needed", False)}:
+        return Check(False, f"a certificate of kind {document['kind']!r} does not go with hypothesis {broken!r}")
+    return _recompute(document, statement, claim, part, broken)
+
+
+def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, part: Part, broken: str | None) -> Check:
+    names = {h.name for h in claim.hypotheses(part)}
+    if broken is not None and broken not in names:
+        return Check(False, f"{statement.id} has no hypothesis {broken!r}")
+    instance = Instance.from_json(document["instance"])
+    try:
+        finding = judge(claim, part, instance, document["witness"], broken)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        return Check(False, f"the instance cannot be evaluated ({type(error).__name__}: {error})")
+    unmet = [name for name, (decided, _, _) in finding.hypotheses.items() if decided is not True and name != broken]
+    if unmet:
+        return Check(False, f"not certain to be met: {', '.join(unmet)}")
+    if finding.holds is not False:
+        return Check(False, "the part holds there" if finding.holds else "the violation is not certain")
+    if not finding.proves(broken):
+        return Check(False, f"hypothesis {broken!r} is not broken there")
+    written = {key: document[key] for key in ("lhs", "relation", "rhs", "hypotheses", "index")}
+    if written != {**_sides(part, finding), "hypotheses": _hypotheses(claim, part, finding), "index": finding.index}:
+        return Check(False, "the values written in it are not those recomputed")
+    subject = f"part {part.name!r} of {statement.id} ({document['variant']})"
+    if broken is None:
+        return Check(True, f"{subject} is refuted: every hypothesis is met and the relation fails")
+    return Check(True, f"hypothesis {broken!r} is needed for {subject}: all others are met and the relation fails")

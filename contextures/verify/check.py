@@ -1,0 +1,42 @@
+"""Re-verification of a certificate file; it uses no search code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from contextures.errors import InputError
+from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.verify.certificate import Check, check
+
+LARGEST = 10_000_000
+"""Bytes beyond which a file is no certificate."""
+
+
+def read_certificate(path: str | Path) -> Any:
+    """Read the JSON of a certificate file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is not JSON.
+    """
+    try:
+        if Path(path).stat().st_size > LARGEST:
+            raise InputError(f"{path} is larger than any certificate")
+        return json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+    except (ValueError, RecursionError):
+        raise InputError(
+            f"{path} is not a JSON file; a certificate written by `contextures verify` is needed"
+        ) from None
+
+
+def check_file(path: str | Path, statements: Catalogue = catalogue) -> Check:
+    """Re-verify a certificate file; see `contextures.verify.certificate.check`."""
+    try:
+        return check(read_certificate(path), statements)
+    except InputError as error:
+        raise InputError(str(error) if str(path) in str(error) else f"{path}: {error}") from None

@@ -1,0 +1,248 @@
+"""Draws whole instances on a family of laws: encoders, tasks and settings, random and aimed at weak spots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contextures.verify.families import Family, Generator, Laws
+from contextures.verify.instance import Batch
+from contextures.verify.world import World
+
+Array = NDArray[Any]
+
+LEVELS = 100_000
+"""Denominator of a setting that aims at a real number."""
+
+
+def shape(rng: Generator, family: Family, largest: int = 8) -> tuple[int, int, int]:
+    """Draw N, M and d: small sizes more often, d from 1 to N."""
+    sizes = np.arange(2, largest + 1)
+    chances = 1.0 / sizes
+    n, m = (int(k) for k in rng.choice(sizes, 2, p=chances / chances.sum()))
+    m = n if family.square else m
+    room = max(1, n - 2)
+    return n, m, int(rng.integers(1, room + 1)) if rng.random() < 0.8 else int(rng.integers(1, n + 1))
+
+
+def draw(
+    rng: Generator, family: Family, count: int, n: int, m: int, d: int, needs: frozenset[str]
+) -> tuple[Batch, World]:
+    """Draw a batch with the fields that are needed, and the world it is seen in.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    family : Family
+    count, n, m, d : int
+        Number of instances and their sizes.
+    needs : frozenset of str
+        Fields beside the joint law.
+    """
+    laws = family.draw(rng, count, n, m)
+    fields: dict[str, Array] = {"joint": laws.weights}
+    world = World.of_batch(Batch(fields, d))
+    modes = _whole_modes(rng, laws, world)
+    makers: dict[str, Callable[[], Array]] = {
+        "other": lambda: _other_law(rng, family, laws.weights),
+        "channel": lambda: _channel(rng, count, m),
+        "encoder": lambda: _encoders(rng, modes, count, n, d),
+        "transform": lambda: _unimodular(rng, count, d),
+        "features": lambda: _positions(rng, count, n),
+        "weights": lambda: rng.integers(-4, 5, (count, d, 2)),
+        "task": lambda: _tasks(rng, modes, count, n),
+        "dual_task": lambda: rng.integers(-5, 6, (count, m)),
+        "loss_kernel": lambda: rng.integers(-4, 5, (count, m, m)),
+    }
+    for name in sorted(needs & set(makers)):
+        fields[name] = makers[name]()
+    if "epsilon" in needs:
+        fields["epsilon"] = _epsilons(rng, World.of_batch(Batch(fields, d)), count)
+    batch = Batch(fields, d)
+    return batch, World.of_batch(batch)
+
+
+def _whole_modes(rng: Generator, laws: Laws, world: World) -> Array:
+    """Return left singular functions in whole numbers: exact where the family knows them, else rounded."""
+    if laws.modes is not None:
+        return laws.modes
+    functions = world.left_modes.functions
+    size = np.abs(functions).max(1, keepdims=True) if functions.size else 1.0
+    grid = rng.choice([3, 12, 100, 1000], (len(functions), 1, 1))
+    return np.asarray(np.rint(functions / np.where(size == 0, 1.0, size) * grid), dtype=np.int64)
+
+
+def _pick(rng: Generator, count: int, options: list[Array]) -> Array:
+    """Choose one option for each instance."""
+    chosen = rng.integers(0, len(options), count)
+    return np.stack(options)[chosen, np.arange(count)]
+
+
+def _padded(rng: Generator, columns: Array, d: int) -> Array:
+    """Cut or fill to d columns; what is filled in is random."""
+    count, n, have = columns.shape
+    extra = rng.integers(-3, 4, (count, n, max(0, d - have)))
+    return np.concatenate([columns[:, :, :d], extra], axis=2)
+
+
+def _encoders(rng: Generator, modes: Array, count: int, n: int, d: int) -> Array:
+    """Random encoders, the contexture, its rotations and tilts, other choices of modes, constants, lost dimensions."""
+    have = modes.shape[2]
+    top = _padded(rng, modes, d)
+    shuffled = np.take_along_axis(modes, rng.permuted(np.tile(np.arange(have), (count, 1)), axis=1)[:, None, :], axis=2)
+    tilted = top.copy()
+    instance = np.arange(count)
+    column, later = rng.integers(0, d, count), rng.integers(0, have, count)
+    a, b = rng.integers(1, 13, count), rng.integers(-3, 4, count)
+    tilted[instance, :, column] = a[:, None] * tilted[instance, :, column] + b[:, None] * modes[instance, :, later]
+    lost = top.copy()
+    lost[instance, :, column] = lost[:, :, 0] * rng.integers(0, 2, (count, 1))
+    points = np.zeros((count, n, d), dtype=np.int64)
+    points[instance[:, None], rng.integers(0, n, (count, d)), np.arange(d)] = 1
+    return _pick(
+        rng,
+        count,
+        [
+            rng.integers(-3, 4, (count, n, d)),
+            rng.integers(-9, 10, (count, n, d)) * (rng.random((count, n, d)) < 0.5),
+            top,
+            top @ _unimodular(rng, count, d),
+            tilted,
+            tilted + rng.integers(-3, 4, (count, 1, d)),
+            _padded(rng, shuffled, d),
+            lost,
+            points,
+        ],
+    )
+
+
+def _tasks(rng: Generator, modes: Array, count: int, n: int) -> Array:
+    """Random tasks, single modes, mixtures of two, points, constants."""
+    instance = np.arange(count)
+    first, second = rng.integers(0, modes.shape[2], (2, count))
+    single = modes[instance, :, first]
+    top = (
+        rng.integers(1, 40, (count, 1)) * modes[:, :, 0] + rng.integers(-6, 7, (count, 1)) * modes[instance, :, second]
+    )
+    mixed = rng.integers(-5, 6, (count, 1)) * single + rng.integers(-5, 6, (count, 1)) * modes[instance, :, second]
+    point = (np.arange(n) == rng.integers(0, n, (count, 1))).astype(np.int64)
+    constant = np.ones((count, n), dtype=np.int64) * rng.integers(-1, 2, (count, 1))
+    return _pick(rng, count, [rng.integers(-4, 5, (count, n)), single, top, top, mixed, point, constant])
+
+
+def _unimodular(rng: Generator, count: int, d: int) -> Array:
+    """Return invertible whole-number matrices."""
+    below = np.tril(rng.integers(-2, 3, (count, d, d)), -1) + np.eye(d, dtype=np.int64)
+    diagonal = np.eye(d, dtype=np.int64) * rng.choice([-1, 1, 2], (count, 1, d))
+    above = np.triu(rng.integers(-2, 3, (count, d, d)), 1) + diagonal
+    return np.asarray(below @ above)
+
+
+def _positions(rng: Generator, count: int, n: int) -> Array:
+    """Return distinct points of the plane, on a line half of the time."""
+    line = rng.permuted(np.tile(np.arange(n), (count, 1)), axis=1) * rng.integers(1, 4, (count, 1))
+    height = rng.integers(-3, 4, (count, n)) * rng.integers(0, 2, (count, 1))
+    return np.stack([line, height], axis=2)
+
+
+def _channel(rng: Generator, count: int, m: int) -> Array:
+    """Return weights of P(b|a): noisy copies, merges, random ones."""
+    size = int(rng.integers(1, m + 2))
+    random = rng.integers(0, 5, (count, m, size))
+    merge = (rng.integers(0, size, (count, m, 1)) == np.arange(size)).astype(np.int64)
+    copy = np.eye(m, size, dtype=np.int64) * rng.integers(1, 20, (count, 1, 1)) + rng.integers(0, 2, (count, m, size))
+    channel = _pick(rng, count, [random, merge, copy])
+    channel[:, :, 0] += channel.sum(2) == 0
+    used = channel.sum(1) > 0
+    channel[:, 0, :] += ~used
+    return channel
+
+
+def _other_law(rng: Generator, family: Family, weights: Array) -> Array:
+    """Return a second law: the first disturbed, or an independent one."""
+    count, n, m = weights.shape
+    disturbed = weights * rng.choice([1, 3, 30], (count, 1, 1)) + rng.integers(0, 3, (count, n, m))
+    return _pick(rng, count, [disturbed, disturbed, family.draw(rng, count, n, m).weights])
+
+
+def _epsilons(rng: Generator, world: World, count: int) -> Array:
+    """Draw ε: simple, at and between the thresholds that a spectrum defines, at the edge for the task, at 0 and 1."""
+    values = np.zeros((world.d + 2, count))
+    for k, value in enumerate(world.singular_values[: world.d + 2]):
+        values[k] = np.clip(value, 0.0, 1.0)
+    s_1, s_2, following = values[0], values[1], values[world.d]
+    start, half, end = 1 - s_1, 1 - np.sqrt((s_1**2 + s_2**2) / 2), 1 - following
+    share = rng.random(count) ** rng.choice([0.3, 1.0, 4.0], count)
+    simple = rng.integers(0, 21, count)
+    options = [
+        np.stack([simple, np.full(count, 20)], axis=1),
+        _near(start + share * (half - start)),
+        _near(start + share * (half - start)),
+        _near(start + share * (end - start)),
+        _near(start + share * s_1),
+        _near(half),
+        _near(end),
+        _exactly(start),
+        np.stack([rng.integers(0, 2, count), np.ones(count, dtype=np.int64)], axis=1),
+        _near(np.minimum(np.abs(world.kernel_x - 1).max((1, 2)), 1.0), up=True),
+    ]
+    if "task" in world.fields:
+        f = world.task
+        norm = world.inner_x(f, f)
+        image = (world.backward @ f[:, :, None])[:, :, 0]
+        rho = np.sqrt(world.inner_a(image, image) / np.where(norm > 0, norm, 1.0))
+        options += [_near(np.clip(1 - rho, 0.0, 1.0), up=True)] * 4
+    return _pick(rng, count, options)
+
+
+def _near(values: Array, up: bool = False) -> Array:
+    """Return ratios of denominator ``LEVELS`` near the values, or just above them."""
+    scaled = np.clip(values, 0.0, 1.0) * LEVELS
+    rounded = np.floor(scaled) + 1 if up else np.rint(scaled)
+    return np.stack([np.minimum(rounded, LEVELS).astype(np.int64), np.full(len(values), LEVELS)], axis=1)
+
+
+def _exactly(values: Array) -> Array:
+    """Return the values as small ratios where they are ones, else the next ratio of denominator ``LEVELS``."""
+    ratios = _near(values, up=True)
+    for k, value in enumerate(values):
+        fraction = Fraction(float(np.clip(value, 0.0, 1.0))).limit_denominator(500)
+        if abs(float(fraction) - value) < 1e-12:
+            ratios[k] = fraction.numerator, fraction.denominator
+    return ratios
+
+
+def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
+    """Return disturbed copies of each parent, each with a few entries of one or two fields changed."""
+    repeated = parents.take(np.repeat(np.arange(len(parents)), children))
+    count = len(repeated)
+    fields = {name: values.copy() for name, values in repeated.fields.items()}
+    names = sorted(fields)
+    chosen = rng.integers(0, len(names), count)
+    also_joint = rng.random(count) < 0.3
+    for index, name in enumerate(names):
+        members = np.flatnonzero((chosen == index) | (also_joint & (name == "joint")))
+        if not len(members):
+            continue
+        values = fields[name]
+        entries = values[members].reshape(len(members), -1)
+        if name == "epsilon":
+            change = rng.choice([-1, 1], len(members)) * rng.integers(1, 1 + np.maximum(1, entries[:, 1] // 50))
+            entries[:, 0] = np.clip(entries[:, 0] + change, 0, entries[:, 1])
+        else:
+            size = np.maximum(1, np.abs(entries).max(1, initial=1) // 6)[:, None]
+            hit = rng.random(entries.shape) < np.maximum(0.2, 1.5 / max(1, entries.shape[1]))
+            entries = entries + hit * rng.integers(-size, size + 1, entries.shape)
+        if name in ("joint", "other", "channel"):
+            entries = np.maximum(entries, 0)
+        values[members] = entries.reshape(values[members].shape)
+    sound = np.ones(count, dtype=bool)
+    for name in set(names) & {"joint", "other", "channel"}:
+        sound &= (fields[name].sum(1) > 0).all(1) & (fields[name].sum(2) > 0).all(1)
+    if "transform" in fields:
+        sound &= np.abs(np.linalg.det(fields["transform"].astype(float))) > 0.5
+    return Batch(fields, parents.d).take(sound)

@@ -1,0 +1,115 @@
+"""Judges one instance exactly: are the hypotheses met, does the claim hold? Uses rationals and balls, and no search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flint import fmpq
+
+from contextures.theory.statement import Claim, Part
+from contextures.verify.evaluate import Evaluator, decide
+from contextures.verify.instance import Instance
+from contextures.verify.numbers import Exact, NotCertifiable, UndefinedError
+from contextures.verify.world import World
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is certain about a part of a claim at one instance.
+
+    Attributes
+    ----------
+    hypotheses : dict of str to (bool or None, lhs, rhs)
+        Each decided, or None where it is open.
+    holds : bool or None
+        Whether the part holds: False if it is certainly violated, None if open.
+    index : dict
+        The index at which it is violated, where it is claimed for a range.
+    lhs, rhs : exact numbers or None
+        The two sides there.
+    witnesses : dict
+        What proves the suprema among the quantities.
+    undefined : bool
+        Whether the part, or a hypothesis, has no value at the instance.
+    """
+
+    hypotheses: dict[str, tuple[bool | None, Exact, Exact]] = field(default_factory=dict)
+    holds: bool | None = None
+    index: dict[str, int] = field(default_factory=dict)
+    lhs: Exact | None = None
+    rhs: Exact | None = None
+    witnesses: dict[str, Any] = field(default_factory=dict)
+    undefined: bool = False
+
+    def proves(self, broken: str | None = None) -> bool:
+        """Tell whether the part certainly fails although every hypothesis is met (but the one named as broken)."""
+        met = all(
+            (decided is False) if name == broken else decided is True
+            for name, (decided, _, _) in self.hypotheses.items()
+        )
+        return met and self.holds is False
+
+    def clears(self) -> bool:
+        """Tell whether the instance is certainly no counterexample."""
+        return (
+            self.undefined or self.holds is True or any(decided is False for decided, _, _ in self.hypotheses.values())
+        )
+
+    @property
+    def rational(self) -> bool:
+        """Whether both sides are rational numbers."""
+        return isinstance(self.lhs, fmpq) and isinstance(self.rhs, fmpq)
+
+
+def judge(
+    claim: Claim,
+    part: Part,
+    instance: Instance,
+    witnesses: Mapping[str, Any] | None = None,
+    broken: str | None = None,
+) -> Finding:
+    """Judge one part of a claim at one instance.
+
+    Parameters
+    ----------
+    claim : Claim
+    part : Part
+    instance : Instance
+    witnesses : mapping, optional
+        Witnesses of suprema. Without the argument they are searched for; with it, none is.
+    broken : str, optional
+        A hypothesis that is meant to fail.
+
+    Returns
+    -------
+    Finding
+    """
+    evaluator = Evaluator(World.of_instance(instance, witnesses))
+    decided: dict[str, tuple[bool | None, Exact, Exact]] = {}
+    for hypothesis in claim.hypotheses(part):
+        try:
+            decided[hypothesis.name] = decide(evaluator, hypothesis)
+        except UndefinedError:
+            return Finding(decided, undefined=True)
+        except NotCertifiable:
+            decided[hypothesis.name] = (None, None, None)
+        if decided[hypothesis.name][0] is False and hypothesis.name != broken:
+            return Finding(decided)
+    holds: bool | None = True
+    defined = False
+    for index in evaluator.indices(part):
+        try:
+            verdict, lhs, rhs = decide(evaluator, part, index)
+        except UndefinedError:
+            continue
+        except NotCertifiable:
+            holds, defined = None, True
+            continue
+        defined = True
+        if verdict is False:
+            return Finding(decided, False, index, lhs, rhs, evaluator.world.witnesses)
+        if verdict is None:
+            holds = None
+    return Finding(decided, holds, witnesses=evaluator.world.witnesses, undefined=not defined)

@@ -1,0 +1,195 @@
+"""Searches a claim for counterexamples: random batches on every family of laws, then local optimisation from the worst.
+
+Nothing here decides anything: floats raise suspects, and what is exact decides about them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import sympy as sp
+from numpy.typing import NDArray
+
+from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
+from contextures.verify import draws
+from contextures.verify.evaluate import Evaluator, margin
+from contextures.verify.families import FAMILIES, Family
+from contextures.verify.instance import Batch
+from contextures.verify.judge import judge
+from contextures.verify.quantities import QUANTITIES
+from contextures.verify.world import World
+
+SUSPICION = 1e-8
+"""Margins below minus this are suspects; rounding stays well above."""
+SLACK = 1e-10
+"""By how much rounding may miss a hypothesis; the exact check knows no slack."""
+STRICT = 1e-8
+"""By how much a strict hypothesis must be met for rounding not to be the reason."""
+RANDOM = 384
+"""Random instances of a chunk."""
+PARENTS, CHILDREN, ROUNDS = 8, 12, 3
+"""Local optimisation of a chunk: the worst instances, disturbed copies of each, rounds."""
+KEPT = 4
+"""Certified counterexamples of a part after which further suspects are not judged."""
+
+
+@dataclass
+class Tally:
+    """What a search saw of one part of a claim.
+
+    Attributes
+    ----------
+    instances, met : int
+        Instances tried, and those that met the hypotheses where the claim is defined.
+    worst : float
+        Smallest margin; infinite if the hypotheses were never met.
+    tightness : float or None
+        Largest lhs/rhs of an inequality between nonnegative sides.
+    suspects : int
+        Instances below the threshold of suspicion.
+    refuters : list of (float, Batch)
+        Margins and instances (batches of one) that certainly violate the part.
+    undecided : int
+        Suspects that exact arithmetic neither confirmed nor cleared.
+    """
+
+    instances: int = 0
+    met: int = 0
+    worst: float = np.inf
+    tightness: float | None = None
+    suspects: int = 0
+    refuters: list[tuple[float, Batch]] = field(default_factory=list)
+    undecided: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Join what another search saw of the same part."""
+        self.instances += other.instances
+        self.met += other.met
+        self.worst = min(self.worst, other.worst)
+        if other.tightness is not None:
+            self.tightness = max(self.tightness or 0.0, other.tightness)
+        self.suspects += other.suspects
+        self.refuters += other.refuters
+        self.undecided += other.undecided
+
+
+def needs(claim: Claim) -> frozenset[str]:
+    """Return the fields of an instance that a claim reads beside the joint law."""
+    return frozenset(f for name in claim.symbols if name in QUANTITIES for f in QUANTITIES[name].needs)
+
+
+def met(evaluator: Evaluator, hypothesis: Inequality) -> NDArray[np.bool_]:
+    """Tell which instances of a batch meet a hypothesis, to rounding."""
+    found = margin(evaluator, hypothesis)
+    result: NDArray[np.bool_] = found > STRICT if hypothesis.relation == "<" else found >= -SLACK
+    return result
+
+
+def part_margins(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
+    """Return the smallest margin over the indices a part is claimed for; NaN where it is defined for none."""
+    worst = np.full(len(evaluator.world.joint), np.nan)
+    for index in evaluator.indices(part):
+        worst = np.fmin(worst, margin(evaluator, part, index))
+    return worst
+
+
+def ratios(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> float | None:
+    """Return the largest lhs/rhs over the kept instances; None for an equality or a bare sign."""
+    if part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero:
+        return None
+    best = None
+    for index in evaluator.indices(part):
+        lhs, rhs = (np.broadcast_to(np.asarray(v, dtype=float), kept.shape) for v in evaluator.sides(part, index))
+        use = kept & np.isfinite(lhs) & np.isfinite(rhs) & (rhs > 1e-9) & (lhs >= 0)
+        if use.any():
+            best = max(best or 0.0, float((lhs[use] / rhs[use]).max()))
+    return best
+
+
+def judge_suspects(claim: Claim, part: Part, batch: Batch, margins: NDArray[np.float64], tally: Tally) -> None:
+    """Judge the suspects of a batch exactly, the worst and the mildest in turn, until enough are certain."""
+    worst_first = np.argsort(margins, kind="stable")[: int((margins < -SUSPICION).sum())]
+    tally.suspects += len(worst_first)
+    in_turn = np.stack([worst_first, worst_first[::-1]], axis=1).ravel()[: len(worst_first)]
+    for k in in_turn:
+        if len(tally.refuters) >= KEPT:
+            return
+        finding = judge(claim, part, batch.instance(int(k)))
+        if finding.proves():
+            tally.refuters.append((float(margins[k]), batch.take([int(k)])))
+        elif not finding.clears():
+            tally.undecided += 1
+
+
+def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> NDArray[np.float64]:
+    """Try a claim on a batch and add to the tallies; return, for each instance, its smallest margin over the parts."""
+    evaluator = Evaluator(world)
+    count = len(batch)
+    shared = np.ones(count, dtype=bool)
+    for hypothesis in claim.given:
+        shared &= met(evaluator, hypothesis)
+    smallest = np.full(count, np.inf)
+    for part in claim.parts:
+        tally = total[part.name]
+        tally.instances += count
+        kept = shared.copy()
+        for hypothesis in part.given:
+            kept &= met(evaluator, hypothesis)
+        if not kept.any():
+            continue
+        margins = part_margins(evaluator, part)
+        kept &= ~np.isnan(margins)
+        margins = np.where(kept, margins, np.inf)
+        smallest = np.minimum(smallest, margins)
+        with np.errstate(all="ignore"):
+            tightness = ratios(evaluator, part, kept)
+        tally.add(Tally(met=int(kept.sum()), worst=float(margins.min()), tightness=tightness))
+        judge_suspects(claim, part, batch, margins, tally)
+    return smallest
+
+
+def chunk_family(chunk: int) -> Family:
+    """Return the family of a chunk: one after the other."""
+    return FAMILIES[chunk % len(FAMILIES)]
+
+
+def generator(seed: int, id_: str, variant: Variant, chunk: int) -> np.random.Generator:
+    """Return the generator of a chunk; it depends on nothing else."""
+    sequence = np.random.SeedSequence([seed, zlib.crc32(f"{id_}/{variant}".encode()), chunk])
+    return np.random.default_rng(sequence)
+
+
+def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Iterable[int]) -> dict[str, Tally]:
+    """Search some chunks of the schedule of one form of a statement.
+
+    Parameters
+    ----------
+    statement : Statement
+    variant : {"printed", "corrected"}
+    seed : int
+    chunks : iterable of int
+        Numbers of chunks; each has a random stream of its own.
+
+    Returns
+    -------
+    dict of str to Tally
+        By name of the part.
+    """
+    claim = statement.variants[variant]
+    fields = needs(claim)
+    total = {part.name: Tally() for part in claim.parts}
+    for chunk in chunks:
+        rng = generator(seed, statement.id, variant, chunk)
+        family = chunk_family(chunk)
+        batch, world = draws.draw(rng, family, RANDOM, *draws.shape(rng, family), fields)
+        for _ in range(ROUNDS + 1):
+            smallest = look(claim, batch, world, total)
+            parents = np.argsort(smallest, kind="stable")[:PARENTS]
+            batch = draws.mutate(rng, batch.take(parents), CHILDREN)
+            if not len(batch):
+                break
+            world = World.of_batch(batch)
+    return total

@@ -1,0 +1,159 @@
+"""Verdicts: what can honestly be said of a part, and of a form of a statement, after a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from contextures.theory.statement import Part, Statement, Variant
+from contextures.verify.search import Tally
+
+
+class Verdict(StrEnum):
+    """From the worst to the best that can be said."""
+
+    REFUTED = "refuted"
+    VACUOUS = "vacuous"
+    CONSTANT = "constant"
+    UNREFUTED = "unrefuted"
+    PROVED = "proved"
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """What was found about one part of a claim.
+
+    Attributes
+    ----------
+    name : str
+    verdict : Verdict
+    instances, hypotheses_met : int
+        Tried, and where the hypotheses were met and the part was defined.
+    suspects, undecided : int
+        Violations in floats; those that exact arithmetic neither confirmed nor cleared.
+    worst_margin : float or None
+        Smallest margin; None if the hypotheses were never met.
+    tightness : float or None
+        Best ratio of the two sides; None for an equality, a bare sign or a refuted part.
+    certificate : dict or None
+        The document that proves the refutation.
+    """
+
+    name: str
+    verdict: Verdict
+    instances: int
+    hypotheses_met: int
+    suspects: int
+    undecided: int
+    worst_margin: float | None
+    tightness: float | None
+    certificate: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, part: Part, tally: Tally, certificate: dict[str, Any] | None) -> PartResult:
+        """Judge a tally."""
+        verdict = Verdict.REFUTED if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
+        trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
+        return cls(
+            name=part.name,
+            verdict=verdict,
+            instances=tally.instances,
+            hypotheses_met=tally.met,
+            suspects=tally.suspects,
+            undecided=tally.undecided,
+            worst_margin=float(tally.worst) if np.isfinite(tally.worst) else None,
+            tightness=None if certificate or trivial or tally.tightness is None else min(1.0, tally.tightness),
+            certificate=certificate,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row of the part, without its certificate."""
+        return {
+            "name": self.name,
+            "verdict": str(self.verdict),
+            "instances": self.instances,
+            "hypotheses_met": self.hypotheses_met,
+            "suspects": self.suspects,
+            "undecided": self.undecided,
+            "worst_margin": self.worst_margin,
+            "tightness": self.tightness,
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found about one form of a statement.
+
+    Attributes
+    ----------
+    statement : Statement
+    variant : {"printed", "corrected"}
+    parts : tuple of PartResult
+    seconds : float
+        Time spent on it, over all workers.
+    """
+
+    statement: Statement
+    variant: Variant
+    parts: tuple[PartResult, ...]
+    seconds: float = field(compare=False, default=0.0)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the parts."""
+        order = list(Verdict)
+        return min((part.verdict for part in self.parts), key=order.index)
+
+    @property
+    def refuted_part(self) -> PartResult | None:
+        """The refuted part whose certificate stands for the row: the one with the least degenerate, smallest space."""
+        refuted = [part for part in self.parts if part.certificate]
+        return refuted[0] if refuted else None
+
+    @property
+    def tightness(self) -> float | None:
+        """The tightness of the loosest inequality; None if refuted or without one."""
+        found = [part.tightness for part in self.parts if part.tightness is not None]
+        return min(found) if found and self.verdict is not Verdict.REFUTED else None
+
+    @property
+    def worst_margin(self) -> float | None:
+        """The smallest margin of the parts."""
+        found = [part.worst_margin for part in self.parts if part.worst_margin is not None]
+        return min(found) if found else None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row of the contract; certificate paths are relative to the output folder."""
+        refuted = self.refuted_part
+        return {
+            "id": self.statement.id,
+            "variant": self.variant,
+            "verdict": str(self.verdict),
+            "reconstructed": self.statement.source.reconstructed,
+            "instances": max(part.instances for part in self.parts),
+            "hypotheses_met": max(part.hypotheses_met for part in self.parts),
+            "undecided": sum(part.undecided for part in self.parts),
+            "worst_margin": self.worst_margin,
+            "tightness": self.tightness,
+            "certificate": self.certificate_path(refuted) if refuted else None,
+            "needed": None,
+            "parts": [
+                {**part.to_json(), "certificate": self.certificate_path(part) if part.certificate else None}
+                for part in self.parts
+            ],
+            "proof": None,
+            "seconds": round(self.seconds, 3),
+        }
+
+    def certificate_path(self, part: PartResult) -> str:
+        """Return where the certificate of a part is written: the row's own name for the first one."""
+        suffix = "" if part is self.refuted_part else f".{part.name}"
+        return f"certificates/{self.statement.id}.{self.variant}{suffix}.json"
+
+    def certificates(self) -> dict[str, dict[str, Any]]:
+        """Return the certificates by path."""
+        return {self.certificate_path(part): part.certificate for part in self.parts if part.certificate}

@@ -1,0 +1,106 @@
+"""Imports run down: front door, figures, verify, theory; without cycles; and the list is fast."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+LAYERS = ("theory", "verify", "figures")
+FRONT_DOOR = len(LAYERS)
+SEARCH = {f"contextures.verify.{name}" for name in ("search", "families", "draws", "certify", "campaign", "shrink")}
+HEAVY = ("matplotlib", "sklearn", "pandas", "scipy.optimize")
+
+
+def modules() -> dict[str, Path]:
+    """Every module of the package by its name."""
+    found = {}
+    for path in sorted((ROOT / "contextures").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imported(name: str, path: Path, known: set[str]) -> Iterator[str]:
+    """Modules that a module names in its import statements, at any depth of the code."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            base = ".".join([*above, node.module] if node.module else above)
+            for alias in node.names:
+                yield f"{base}.{alias.name}" if f"{base}.{alias.name}" in known else base
+
+
+@pytest.fixture(scope="module")
+def graph() -> nx.DiGraph:
+    """Modules of the package; an edge for each import, those inside functions included."""
+    found = modules()
+    edges = nx.DiGraph()
+    edges.add_nodes_from(found)
+    for name, path in found.items():
+        edges.add_edges_from((name, other) for other in imported(name, path, set(found)))
+    return edges
+
+
+def inside(name: str) -> bool:
+    """Whether a module belongs to the package."""
+    return name.partition(".")[0] == "contextures"
+
+
+def layer(name: str) -> int:
+    """Height of a module: theory 0, verify 1, figures 2, the command line and the public names 3; errors below all."""
+    if name == "contextures.errors":
+        return -1
+    part = (*name.split("."), "")[1]
+    return LAYERS.index(part) if part in LAYERS else FRONT_DOOR
+
+
+def test_every_layer_is_there(graph: nx.DiGraph) -> None:
+    assert {f"contextures.{name}" for name in (*LAYERS, "cli", "errors")} <= set(graph)
+
+
+def test_imports_name_modules_that_exist(graph: nx.DiGraph) -> None:
+    assert sorted(name for name in graph if inside(name) and name not in modules()) == []
+
+
+def test_imports_run_down(graph: nx.DiGraph) -> None:
+    upward = [(name, other) for name, other in graph.edges if inside(other) and layer(other) > layer(name)]
+    assert upward == []
+
+
+def test_errors_import_nothing(graph: nx.DiGraph) -> None:
+    assert set(graph["contextures.errors"]) <= {"__future__"}
+
+
+def test_there_is_no_cycle(graph: nx.DiGraph) -> None:
+    assert list(nx.simple_cycles(graph)) == []
+
+
+def test_the_check_of_certificates_uses_no_search(graph: nx.DiGraph) -> None:
+    assert nx.descendants(graph, "contextures.verify.check") & SEARCH == set()
+
+
+def test_list_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from contextures.cli import main\n"
+        "sys.argv = ['contextures', 'list']\n"
+        "try:\n"
+        "    main()\n"
+        "except SystemExit as left:\n"
+        "    assert not left.code, left.code\n"
+        f"loaded = sorted(set({HEAVY!r}) & set(sys.modules))\n"
+        "assert not loaded, loaded\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "contexts.duality" in done.stdout
