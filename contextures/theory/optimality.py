@@ -65,7 +65,8 @@ COMPATIBLE = Hypothesis("compatible", compatibility_level * norm_f, "<=", norm_T
 TASK_SIZE = 1 + norm_f
 LEARNS = Hypothesis("learns", learning_gap, "==", 0, "Φ learns the contexture")
 ATTAINS = Hypothesis("attains", error, "<=", error_contexture, "Φ attains the minimum")
-UNIT_EPSILON = Hypothesis("proper", sp.S.Zero, "<=", epsilon)
+NOT_NEGATIVE = Hypothesis("not-negative", sp.S.Zero, "<=", epsilon)
+AT_MOST_ONE = Hypothesis("at-most-one", epsilon, "<=", 1)
 
 COMPATIBILITY = Statement(
     id="optimality.compatibility",
@@ -97,7 +98,7 @@ LOW_VARIANCE = Statement(
     printed=Claim(
         text="For every f* ∈ F_ε there is g* ∈ L²(P_A) with f* = Tg* and E_X E_{A,A'|X}(g*(A) − g*(A'))² ≤ 4ε‖g*‖².",
         tex=r"f^*=Tg^*,\quad\mathbb E_X\mathbb E_{A,A'|X}(g^*(A)-g^*(A'))^2\le4\varepsilon\|g^*\|^2",
-        given=(UNIT_EPSILON, COMPATIBLE),
+        given=(NOT_NEGATIVE, AT_MOST_ONE, COMPATIBLE),
         parts=(
             Part("preimage", outside_range, "==", 0, "f* = Tg* has a solution", scale=sp.S.One),
             Part("variance", preimage_variance, "<=", 4 * epsilon, "and one of low variance", scale=sp.S.One),
@@ -107,7 +108,7 @@ LOW_VARIANCE = Statement(
         text="For every f* ∈ F_ε the most correlated g* = T*f* obeys ⟨f*,Tg*⟩ ≥ (1−ε)‖f*‖‖g*‖ and "
         "E_X E_{A,A'|X}(g*(A) − g*(A'))² ≤ 2ε(2−ε)‖g*‖².",
         tex=r"g^*=T^*f^*:\quad\mathbb E_X\mathbb E_{A,A'|X}(g^*(A)-g^*(A'))^2\le2\varepsilon(2-\varepsilon)\|g^*\|^2",
-        given=(UNIT_EPSILON, COMPATIBLE),
+        given=(NOT_NEGATIVE, AT_MOST_ONE, COMPATIBLE),
         parts=(
             Part(
                 "aligned",
@@ -266,7 +267,7 @@ CONVERSE = Statement(
         "err(Φ,f) ≥ (s_1²−(1−ε)²)/(s_1²−s_{d+1}²).",
         tex=r"\forall\Phi,\ \forall\varepsilon>0\ \exists f:\ \rho(f)=1-\varepsilon,\ "
         r"\mathrm{err}(\Phi,f)\ge\frac{s_1^2-(1-\varepsilon)^2}{s_1^2-s_{d+1}^2}",
-        given=(Hypothesis("positive", sp.S.Zero, "<", epsilon),),
+        given=(Hypothesis("positive", sp.S.Zero, "<", epsilon), AT_MOST_ONE),
         parts=(Part("exists", minimax_value, "<=", error_at_compatibility, scale=sp.S.One),),
     ),
     corrected=Claim(
@@ -306,7 +307,7 @@ RKHS = Statement(
         "(1−ε)‖h̃‖_H ≤ ‖h̃‖_{P_A} ≤ ‖h̃‖_H.",
         tex=r"\langle T^*f_1,T^*f_2\rangle_H=\langle f_1,f_2\rangle_{P_X},\quad "
         r"f\in F_\varepsilon\iff(1-\varepsilon)\|\tilde h\|_H\le\|\tilde h\|_{P_A}\le\|\tilde h\|_H",
-        given=(UNIT_EPSILON,),
+        given=(NOT_NEGATIVE, AT_MOST_ONE),
         parts=(
             Part("definition", norm_h_H, "==", norm_f, "‖T*f̃‖_H = ‖f̃‖, the two forms of the norm", scale=TASK_SIZE),
             Part("i", reproducing_defect, "==", 0, "k_A reproduces H", scale=TASK_SIZE),
@@ -337,7 +338,7 @@ RKHS = Statement(
         "s_i > 0}, f ∈ F_ε iff (1−ε)‖h̃‖_H ≤ ‖h̃‖_{P_A}, and there ‖T*f‖_H = ‖f‖.",
         tex=r"f\in\mathrm{span}\{\mu_i:s_i>0\}:\ "
         r"f\in F_\varepsilon\iff(1-\varepsilon)\|\tilde h\|_H\le\|\tilde h\|_{P_A}",
-        given=(UNIT_EPSILON,),
+        given=(NOT_NEGATIVE, AT_MOST_ONE),
         parts=(
             Part("i", reproducing_defect, "==", 0, "k_A reproduces H", scale=TASK_SIZE),
             Part("ii", norm_h_H, "==", norm_f_range, "H is isometric to span{μ_i : s_i > 0}", scale=TASK_SIZE),
@@ -402,6 +403,7 @@ TRACE_GAP = Statement(
         given=(
             Hypothesis("small-gap", trace_gap, "<", s[1] ** 2),
             Hypothesis("interior", 1 - s[1], "<", epsilon),
+            AT_MOST_ONE,
         ),
         parts=(
             Part(
@@ -418,7 +420,7 @@ TRACE_GAP = Statement(
         "α+β ≤ π/2, that is TG ≤ (1−ε)², and 1 beyond. It implies the printed form with √TG in place of TG.",
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)\le\Bigl(\frac{(1-\varepsilon)\sqrt{\mathrm{TG}}"
         r"+\sqrt{(s_1^2-\mathrm{TG})(s_1^2-(1-\varepsilon)^2)}}{s_1^2}\Bigr)^2\quad(\mathrm{TG}\le(1-\varepsilon)^2)",
-        given=(Hypothesis("small-gap", trace_gap, "<", s[1] ** 2), ATTAINABLE),
+        given=(Hypothesis("small-gap", trace_gap, "<", s[1] ** 2), ATTAINABLE, AT_MOST_ONE),
         parts=(
             Part(
                 "bound",
@@ -592,7 +594,7 @@ EXTREMES = Statement(
                 sp.S.One,
                 "<=",
                 error,
-                given=(Hypothesis("identity", off_diagonal, "==", 0), ROOM),
+                given=(Hypothesis("identity", off_diagonal, "==", 0), ROOM, NOT_NEGATIVE, AT_MOST_ONE),
             ),
         ),
     ),
@@ -609,7 +611,7 @@ GENERAL_ENCODER = Statement(
         "the centred φ's.",
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)="
         r"\inf_{\eta\ge0}\lambda_{\max}\bigl(P_{V^\perp}+\eta(TT^*-(1-\varepsilon)^2I)\bigr)",
-        given=(ATTAINABLE,),
+        given=(ATTAINABLE, AT_MOST_ONE),
         parts=(Part("primal-dual", error_primal, "==", error, scale=sp.S.One),),
     ),
     note="Checked as a primal against the dual: an explicit task in F_ε whose probe error equals the dual value.",

@@ -27,6 +27,8 @@ CHUNK_SECONDS = 0.08
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
 BLOCK = 9
 """Chunks of one unit of work."""
+REFUTERS = 16
+"""Certain counterexamples of a part from which the smallest one is looked for."""
 PER_CHUNK = RANDOM + ROUNDS * PARENTS * CHILDREN
 """Instances of a chunk, at most."""
 SHRINKING = 2**32 - 1
@@ -188,9 +190,9 @@ def _certify(
         tally = tallies[part.name]
         document = None
         if tally.refuters:
-            worst = sorted(tally.refuters, key=lambda pair: pair[0])[:16]
+            chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
             rng = generator(seed, f"{statement.id}/{part.name}", variant, SHRINKING)
-            example = shrink.smallest(claim, part, [batch for _, batch in worst], rng)
+            example = shrink.smallest(claim, part, [found.batch for found in chosen], rng)
             document = certificate.certificate(statement, variant, part, example.instance, example.finding)
         parts.append(PartResult.of(part, tally, document))
     return tuple(parts), time.time() - start

@@ -94,11 +94,9 @@ def _encoders(rng: Generator, modes: Array, count: int, n: int, d: int) -> Array
     have = modes.shape[2]
     top = _padded(rng, modes, d)
     shuffled = np.take_along_axis(modes, rng.permuted(np.tile(np.arange(have), (count, 1)), axis=1)[:, None, :], axis=2)
-    tilted = top.copy()
-    instance = np.arange(count)
-    column, later = rng.integers(0, d, count), rng.integers(0, have, count)
-    a, b = rng.integers(1, 13, count), rng.integers(-3, 4, count)
-    tilted[instance, :, column] = a[:, None] * tilted[instance, :, column] + b[:, None] * modes[instance, :, later]
+    instance, column = np.arange(count), rng.integers(0, d, count)
+    tilted = _tilted(rng, top, modes, column, rng.integers(0, have, count))
+    drifted = _tilted(rng, top, modes, np.full(count, d - 1), rng.integers(min(d, have - 1), have, count))
     lost = top.copy()
     lost[instance, :, column] = lost[:, :, 0] * rng.integers(0, 2, (count, 1))
     points = np.zeros((count, n, d), dtype=np.int64)
@@ -112,12 +110,22 @@ def _encoders(rng: Generator, modes: Array, count: int, n: int, d: int) -> Array
             top,
             top @ _unimodular(rng, count, d),
             tilted,
+            drifted,
             tilted + rng.integers(-3, 4, (count, 1, d)),
             _padded(rng, shuffled, d),
             lost,
             points,
         ],
     )
+
+
+def _tilted(rng: Generator, top: Array, modes: Array, column: Array, towards: Array) -> Array:
+    """Tilt one column of each encoder towards a mode, by a little or a lot."""
+    instance = np.arange(len(top))
+    kept, added = rng.choice([1, 2, 4, 10, 30], (len(top), 1)), rng.integers(-3, 4, (len(top), 1))
+    tilted = top.copy()
+    tilted[instance, :, column] = kept * top[instance, :, column] + added * modes[instance, :, towards]
+    return tilted
 
 
 def _tasks(rng: Generator, modes: Array, count: int, n: int) -> Array:
@@ -188,7 +196,7 @@ def _epsilons(rng: Generator, world: World, count: int) -> Array:
         _near(end),
         _exactly(start),
         np.stack([rng.integers(0, 2, count), np.ones(count, dtype=np.int64)], axis=1),
-        _near(np.minimum(np.abs(world.kernel_x - 1).max((1, 2)), 1.0), up=True),
+        _near(np.abs(world.kernel_x - 1).max((1, 2)), up=True),
     ]
     if "task" in world.fields:
         f = world.task
@@ -201,9 +209,9 @@ def _epsilons(rng: Generator, world: World, count: int) -> Array:
 
 def _near(values: Array, up: bool = False) -> Array:
     """Return ratios of denominator ``LEVELS`` near the values, or just above them."""
-    scaled = np.clip(values, 0.0, 1.0) * LEVELS
+    scaled = np.maximum(values, 0.0) * LEVELS
     rounded = np.floor(scaled) + 1 if up else np.rint(scaled)
-    return np.stack([np.minimum(rounded, LEVELS).astype(np.int64), np.full(len(values), LEVELS)], axis=1)
+    return np.stack([rounded.astype(np.int64), np.full(len(values), LEVELS)], axis=1)
 
 
 def _exactly(values: Array) -> Array:
@@ -232,7 +240,7 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
         entries = values[members].reshape(len(members), -1)
         if name == "epsilon":
             change = rng.choice([-1, 1], len(members)) * rng.integers(1, 1 + np.maximum(1, entries[:, 1] // 50))
-            entries[:, 0] = np.clip(entries[:, 0] + change, 0, entries[:, 1])
+            entries[:, 0] = np.maximum(entries[:, 0] + change, 0)
         else:
             size = np.maximum(1, np.abs(entries).max(1, initial=1) // 6)[:, None]
             hit = rng.random(entries.shape) < np.maximum(0.2, 1.5 / max(1, entries.shape[1]))

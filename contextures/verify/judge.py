@@ -11,8 +11,8 @@ from flint import fmpq
 from contextures.theory.statement import Claim, Part
 from contextures.verify.evaluate import Evaluator, decide
 from contextures.verify.instance import Instance
-from contextures.verify.numbers import Exact, NotCertifiable, UndefinedError
-from contextures.verify.world import World
+from contextures.verify.numbers import Exact, NotCertifiable, UndefinedError, at_most_slightly_above
+from contextures.verify.world import DIGITS, World
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Finding:
         What proves the suprema among the quantities.
     undefined : bool
         Whether the part, or a hypothesis, has no value at the instance.
+    negligible : bool
+        Whether what is open is at most a violation too small to be suspected: the floats were wrong.
     """
 
     hypotheses: dict[str, tuple[bool | None, Exact, Exact]] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Finding:
     rhs: Exact | None = None
     witnesses: dict[str, Any] = field(default_factory=dict)
     undefined: bool = False
+    negligible: bool = False
 
     def proves(self, broken: str | None = None) -> bool:
         """Tell whether the part certainly fails although every hypothesis is met (but the one named as broken)."""
@@ -52,10 +55,9 @@ class Finding:
         return met and self.holds is False
 
     def clears(self) -> bool:
-        """Tell whether the instance is certainly no counterexample."""
-        return (
-            self.undefined or self.holds is True or any(decided is False for decided, _, _ in self.hypotheses.values())
-        )
+        """Tell whether the instance is certainly no counterexample, or none that floats could have told."""
+        settled = self.undefined or self.negligible or self.holds is True
+        return settled or any(decided is False for decided, _, _ in self.hypotheses.values())
 
     @property
     def rational(self) -> bool:
@@ -69,6 +71,7 @@ def judge(
     instance: Instance,
     witnesses: Mapping[str, Any] | None = None,
     broken: str | None = None,
+    digits: int = DIGITS,
 ) -> Finding:
     """Judge one part of a claim at one instance.
 
@@ -81,12 +84,15 @@ def judge(
         Witnesses of suprema. Without the argument they are searched for; with it, none is.
     broken : str, optional
         A hypothesis that is meant to fail.
+    digits : int, optional
+        Decimal digits of the witnesses that are searched for; fewer make a simpler proof, or none.
 
     Returns
     -------
     Finding
     """
     evaluator = Evaluator(World.of_instance(instance, witnesses))
+    evaluator.world.digits = digits
     decided: dict[str, tuple[bool | None, Exact, Exact]] = {}
     for hypothesis in claim.hypotheses(part):
         try:
@@ -98,18 +104,25 @@ def judge(
         if decided[hypothesis.name][0] is False and hypothesis.name != broken:
             return Finding(decided)
     holds: bool | None = True
-    defined = False
+    defined, negligible = False, True
     for index in evaluator.indices(part):
         try:
             verdict, lhs, rhs = decide(evaluator, part, index)
         except UndefinedError:
             continue
         except NotCertifiable:
-            holds, defined = None, True
+            holds, defined, negligible = None, True, False
             continue
         defined = True
         if verdict is False:
             return Finding(decided, False, index, lhs, rhs, evaluator.world.witnesses)
         if verdict is None:
             holds = None
-    return Finding(decided, holds, witnesses=evaluator.world.witnesses, undefined=not defined)
+            negligible = negligible and at_most_slightly_above(lhs, part.relation, rhs)
+    return Finding(
+        decided,
+        holds,
+        witnesses=evaluator.world.witnesses,
+        undefined=not defined,
+        negligible=holds is None and negligible,
+    )

@@ -108,6 +108,16 @@ def holds(lhs: Exact, relation: str, rhs: Exact) -> bool | None:
     return False if certainly_less(lhs, rhs) or certainly_less(rhs, lhs) else None
 
 
+NEGLIGIBLE = fmpq(1, 10**9)
+"""A violation that is certainly smaller than this is none that floats could tell."""
+
+
+def at_most_slightly_above(lhs: Exact, relation: str, rhs: Exact) -> bool:
+    """Tell whether lhs certainly exceeds rhs (for an equality: differs from it) by a negligible amount at most."""
+    excess = ball(lhs) - ball(rhs)
+    return bool(excess < NEGLIGIBLE and (relation != "==" or -excess < NEGLIGIBLE))
+
+
 def add(values: Sequence[Exact]) -> Exact:
     """Add values."""
     rationals = [v for v in values if isinstance(v, fmpq)]

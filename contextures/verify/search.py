@@ -20,7 +20,7 @@ from contextures.verify.families import FAMILIES, Family
 from contextures.verify.instance import Batch
 from contextures.verify.judge import judge
 from contextures.verify.quantities import QUANTITIES
-from contextures.verify.world import World
+from contextures.verify.world import ROUNDING, World
 
 SUSPICION = 1e-8
 """Margins below minus this are suspects; rounding stays well above."""
@@ -33,7 +33,16 @@ RANDOM = 384
 PARENTS, CHILDREN, ROUNDS = 8, 12, 3
 """Local optimisation of a chunk: the worst instances, disturbed copies of each, rounds."""
 KEPT = 4
-"""Certified counterexamples of a part after which further suspects are not judged."""
+"""Certain counterexamples of a part, degenerate or not, after which further suspects of that sort are not judged."""
+
+
+@dataclass(frozen=True)
+class Refuter:
+    """An instance, as a batch of one, that certainly violates a part: its margin, and whether it is degenerate."""
+
+    margin: float
+    degenerate: bool
+    batch: Batch
 
 
 @dataclass
@@ -50,8 +59,8 @@ class Tally:
         Largest lhs/rhs of an inequality between nonnegative sides.
     suspects : int
         Instances below the threshold of suspicion.
-    refuters : list of (float, Batch)
-        Margins and instances (batches of one) that certainly violate the part.
+    refuters : list of Refuter
+        Instances that certainly violate the part.
     undecided : int
         Suspects that exact arithmetic neither confirmed nor cleared.
     """
@@ -61,7 +70,7 @@ class Tally:
     worst: float = np.inf
     tightness: float | None = None
     suspects: int = 0
-    refuters: list[tuple[float, Batch]] = field(default_factory=list)
+    refuters: list[Refuter] = field(default_factory=list)
     undecided: int = 0
 
     def add(self, other: Tally) -> None:
@@ -109,17 +118,33 @@ def ratios(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> float |
     return best
 
 
-def judge_suspects(claim: Claim, part: Part, batch: Batch, margins: NDArray[np.float64], tally: Tally) -> None:
-    """Judge the suspects of a batch exactly, the worst and the mildest in turn, until enough are certain."""
+def degenerate(claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.bool_]:
+    """Tell which instances are poor examples: no association, a lost dimension, a constant task, ε on its boundary."""
+    world = evaluator.world
+    found: NDArray[np.bool_] = np.abs(world.operator_x).max((-1, -2)) < ROUNDING
+    if "encoder" in world.fields:
+        found |= world.arithmetic.rank(world.encoder, world.p_x) < min(world.d, world.sizes["N"] - 1)
+    if "task" in world.fields:
+        found |= ~world.task.any(-1)
+    for hypothesis in claim.hypotheses(part):
+        if hypothesis.relation == "<=" and "epsilon" in hypothesis.symbols:
+            found |= np.abs(margin(evaluator, hypothesis)) <= STRICT
+    return found
+
+
+def judge_suspects(
+    claim: Claim, part: Part, batch: Batch, poor: NDArray[np.bool_], margins: NDArray[np.float64], tally: Tally
+) -> None:
+    """Judge the suspects of a batch exactly, the worst and the mildest in turn, degenerate ones last."""
     worst_first = np.argsort(margins, kind="stable")[: int((margins < -SUSPICION).sum())]
     tally.suspects += len(worst_first)
     in_turn = np.stack([worst_first, worst_first[::-1]], axis=1).ravel()[: len(worst_first)]
-    for k in in_turn:
-        if len(tally.refuters) >= KEPT:
-            return
+    for k in in_turn[np.argsort(poor[in_turn], kind="stable")]:
+        if sum(found.degenerate == poor[k] for found in tally.refuters) >= KEPT:
+            continue
         finding = judge(claim, part, batch.instance(int(k)))
         if finding.proves():
-            tally.refuters.append((float(margins[k]), batch.take([int(k)])))
+            tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
         elif not finding.clears():
             tally.undecided += 1
 
@@ -147,7 +172,8 @@ def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> N
         with np.errstate(all="ignore"):
             tightness = ratios(evaluator, part, kept)
         tally.add(Tally(met=int(kept.sum()), worst=float(margins.min()), tightness=tightness))
-        judge_suspects(claim, part, batch, margins, tally)
+        if (margins < -SUSPICION).any():
+            judge_suspects(claim, part, batch, degenerate(claim, part, evaluator), margins, tally)
     return smallest
 
 

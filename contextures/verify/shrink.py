@@ -15,8 +15,8 @@ from contextures.verify.evaluate import Evaluator
 from contextures.verify.families import FAMILIES, Generator
 from contextures.verify.instance import LAWS, Batch, Instance
 from contextures.verify.judge import Finding, judge
-from contextures.verify.search import met, needs, part_margins
-from contextures.verify.world import World
+from contextures.verify.search import degenerate, met, needs, part_margins
+from contextures.verify.world import DIGITS, World
 
 CLEAR = 1e-6
 """Margins below minus this are worth an exact judgement while shrinking."""
@@ -74,8 +74,19 @@ def smallest(
     for _ in range(STEPS):
         simpler = _simpler(claim, part, best, broken)
         if simpler is None:
-            return best
+            break
         best = simpler
+    return _with_short_witnesses(claim, part, best, broken)
+
+
+def _with_short_witnesses(claim: Claim, part: Part, best: Counterexample, broken: str | None) -> Counterexample:
+    """Prove a counterexample with the shortest witnesses that do, where its sides are not rational anyway."""
+    if best.finding.rational:
+        return best
+    for digits in range(1, DIGITS):
+        finding = judge(claim, part, best.instance, broken=broken, digits=digits)
+        if finding.proves(broken):
+            return Counterexample(best.batch, finding, best.burden)
     return best
 
 
@@ -110,16 +121,6 @@ def degeneracy(claim: Claim, part: Part, instance: Instance, finding: Finding) -
     if "task" in world.fields:
         count += not world.task.any()
     return count + (not world.operator_x.any())
-
-
-def _degenerate(world: World) -> NDArray[np.bool_]:
-    """Tell which instances of a batch have lost a dimension of the encoder, the task or the association."""
-    found: NDArray[np.bool_] = np.abs(world.operator_x).max((-1, -2)) < 1e-12
-    if "encoder" in world.fields:
-        found |= world.arithmetic.rank(world.encoder, world.p_x) < min(world.d, world.sizes["N"] - 1)
-    if "task" in world.fields:
-        found |= ~world.task.any(-1)
-    return found
 
 
 def heights(batch: Batch) -> NDArray[np.int64]:
@@ -172,7 +173,7 @@ def _on_small_spaces(
                 continue
             batch, world = draws.draw(rng, family, TRIED, a, b, d, fields)
             if best.burden[0] and (a + b, d) >= best.burden[1:3]:
-                batch = batch.take(~_degenerate(world))
+                batch = batch.take(~degenerate(claim, part, Evaluator(world)))
                 world = World.of_batch(batch)
             for k in _violators(claim, part, batch, world, broken)[:JUDGED]:
                 example = confirm(claim, part, batch.take([int(k)]), broken)

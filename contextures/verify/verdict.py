@@ -110,7 +110,7 @@ class Result:
 
     @property
     def refuted_part(self) -> PartResult | None:
-        """The refuted part whose certificate stands for the row: the one with the least degenerate, smallest space."""
+        """The first refuted part; its certificate stands for the row."""
         refuted = [part for part in self.parts if part.certificate]
         return refuted[0] if refuted else None
 

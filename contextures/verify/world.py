@@ -18,6 +18,8 @@ from contextures.verify.numbers import NotCertifiable
 Array = NDArray[Any]
 
 
+DIGITS = 12
+"""Decimal digits of the witnesses that are searched for, unless they are set coarser."""
 ROUNDING = 1e-13
 """Relative size of what rounding leaves of an exact zero, in floats."""
 
@@ -63,6 +65,7 @@ class World:
         self.arithmetic = arithmetic
         self.witnesses: dict[str, Any] = dict(witnesses or {})
         self.may_search = witnesses is None
+        self.digits = DIGITS
         self.cache: dict[str, Any] = {}
 
     @classmethod

@@ -159,12 +159,13 @@ def _join(a: Array, slope_form: Array, below: Array, above: Array) -> Array:
     k_below = (slope_form * below**2).sum(-1)
     k_above = (slope_form * above**2).sum(-1)
     k_cross = (slope_form * below * above).sum(-1)
-    root = np.sqrt(np.maximum(k_cross**2 - k_below * k_above, 0.0))
+    # The roots t of k_above + 2t k_cross + t² k_below, without cancellation.
+    stable = -(k_cross + np.where(k_cross < 0, -1.0, 1.0) * np.sqrt(np.maximum(k_cross**2 - k_below * k_above, 0.0)))
     best = above.copy()
     best_value = np.einsum("bi,bij,bj->b", best, a, best)
-    for sign in (-1.0, 1.0):
+    for top, bottom in ((stable, k_below), (k_above, stable)):
         with np.errstate(divide="ignore", invalid="ignore"):
-            t = (-k_cross + sign * root) / k_below
+            t = top / bottom
             f = above + t[:, None] * below
             f = f / np.sqrt((f**2).sum(-1, keepdims=True))
         value = np.einsum("bi,bij,bj->b", f, a, f)
@@ -218,13 +219,13 @@ def batch_solution(world: World) -> Solution:
     return solve(*coordinates(world))
 
 
-def find_witness(instance_world: World, equality: bool = False) -> dict[str, Any]:
+def find_witness(world: World, equality: bool = False) -> dict[str, Any]:
     """Find, in floats, what proves the value of one instance: η and t of the dual, a task of the primal.
 
     Parameters
     ----------
-    instance_world : World
-        The exact world of the instance.
+    world : World
+        The exact world of the instance; its ``digits`` say how fine the rationals of the witness are.
     equality : bool
         Whether ρ(f) = 1−ε is asked for instead of ρ(f) ≥ 1−ε; then η may be negative and there is no task.
 
@@ -233,62 +234,56 @@ def find_witness(instance_world: World, equality: bool = False) -> dict[str, Any
     dict
         ``eta`` and ``t`` (strings), ``task`` (list of strings, values of f on the inputs, or None).
     """
-    fields = {name: np.asarray(value, dtype=float)[None] for name, value in instance_world.fields.items()}
-    seen = World(fields, instance_world.d, Floats())
+    fields = {name: np.asarray(value, dtype=float)[None] for name, value in world.fields.items()}
+    seen = World(fields, world.d, Floats())
     objective, values, level = coordinates(seen)
     solution = solve(objective, values, level)
     if equality and not solution.multiplier[0] > 0:
         below = solve(objective[:, ::-1, ::-1], -values[:, ::-1], -level)
         solution = Solution(below.value, -below.multiplier, below.task[:, ::-1])
-    dual = _dual_witness(instance_world, float(solution.value[0]), float(solution.multiplier[0]))
-    task = None if equality else _primal_witness(instance_world, seen, solution)
-    return {"eta": str(dual[0]), "t": str(dual[1]), "task": task}
+    eta, t = _dual_witness(world, float(solution.value[0]), float(solution.multiplier[0]))
+    task = None if equality else _primal_witness(world, seen, solution)
+    return {"eta": str(eta), "t": str(t), "task": task}
 
 
 def _dual_witness(world: World, value: float, multiplier: float) -> tuple[Fraction, Fraction]:
-    """Return (η, t) with t an upper bound: simple rationals if they are one, else t slightly above."""
+    """Return (η, t) with t an upper bound: the exact optimum if it is simple, else a decimal slightly above."""
     trivial = Fraction(0), Fraction(1)
     if not np.isfinite(value):
         return trivial
-    if not np.isfinite(multiplier):
-        multiplier = 1e9 if multiplier > 0 else -1e9
-    etas = [Fraction(multiplier).limit_denominator(n) for n in (100, 10_000)] + [
-        Fraction(multiplier).limit_denominator(10**12)
+    eta = Fraction(multiplier if np.isfinite(multiplier) else np.copysign(1e9, multiplier))
+    candidates = [
+        (eta.limit_denominator(n), Fraction(value).limit_denominator(m))
+        for m in (100, 10_000)
+        for n in (100, 10_000, 10**12)
+        if abs(float(Fraction(value).limit_denominator(m)) - value) < 1e-12
     ]
-    ts = [Fraction(value).limit_denominator(n) for n in (100, 10_000, 10**6)]
-    candidates = [(eta, t) for t in ts for eta in etas if abs(float(t) - value) < 1e-9]
-    candidates += [
-        (etas[-1], Fraction(value).limit_denominator(10**13) + Fraction(slack).limit_denominator(10**13))
-        for slack in (1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5)
-    ]
-    for eta, t in candidates:
-        if is_dual_point(world, rational(eta), rational(t)):
-            return eta, t
+    for digits in range(world.digits, 3, -1):
+        grid = 10**digits
+        candidates.append((eta.limit_denominator(grid), Fraction(int(np.floor(value * grid)) + 2, grid)))
+    for fine, t in candidates:
+        if is_dual_point(world, rational(fine), rational(t)):
+            return fine, t
     return trivial
 
 
 def _primal_witness(world: World, seen: World, solution: Solution) -> list[str] | None:
     """Return values of a task of F_ε that (nearly) attains the value, or None."""
     functions = seen.left_modes.functions[0]
-    coordinates_ = solution.task[0]
+    optimal = solution.task[0]
     if not np.isfinite(solution.value[0]):
         return None
-    first = np.zeros_like(coordinates_)
-    first[0] = 1.0 if coordinates_[0] >= 0 else -1.0
-    for mix in (0.0, 1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1.0):
-        f = functions @ ((1 - mix) * coordinates_ + mix * first)
+    first = np.zeros_like(optimal)
+    first[0] = 1.0 if optimal[0] >= 0 else -1.0
+    for mix in (0.0, 1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1.0):
+        f = functions @ ((1 - mix) * optimal + mix * first)
         scale = np.abs(f).max()
-        for denominator in (100, 10**6, 10**12):
-            candidate = [Fraction(v / scale).limit_denominator(denominator) for v in f]
-            values = np.array([rational(v) for v in candidate], dtype=object)
-            if primal_value(world, values) is not None and _close(world, values, solution.value[0]):
+        for digits in sorted({2, world.digits // 2, world.digits}):
+            candidate = [Fraction(v / scale).limit_denominator(10**digits) for v in f]
+            value = primal_value(world, np.array([rational(v) for v in candidate], dtype=object))
+            if value is not None and abs(float(value) - solution.value[0]) < 1e-3:
                 return [str(v) for v in candidate]
     return None
-
-
-def _close(world: World, values: Array, target: float) -> bool:
-    value = primal_value(world, values)
-    return value is not None and abs(float(value) - target) < 1e-3
 
 
 def is_dual_point(world: World, eta: fmpq, t: fmpq) -> bool:

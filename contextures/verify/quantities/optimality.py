@@ -375,7 +375,9 @@ def fisher_top(world: World) -> Any:
     if world.exact:
         raise NotCertifiable("the eigenvectors are irrational")
     within, between, inverse = _within_inverse(world)
-    singular = np.isnan(inverse).any((-1, -2)) | (world.d > within.shape[-1])
+    # Beyond that condition rounding would be taken for a difference.
+    rough = np.linalg.cond(within) > 1e6
+    singular = np.isnan(inverse).any((-1, -2)) | (world.d > within.shape[-1]) | rough
     safe = np.where(singular[..., None, None], np.eye(within.shape[-1]), within)
     inverse_root = np.linalg.inv(np.linalg.cholesky(safe))
     _, vectors = np.linalg.eigh(inverse_root @ between @ transpose(inverse_root))
