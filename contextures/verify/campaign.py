@@ -20,7 +20,7 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement, Variant
 from contextures.verify import certificate, shrink
 from contextures.verify.families import FAMILIES
-from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, Tally, generator, search_chunks
+from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
 from contextures.verify.verdict import PartResult, Result, Verdict
 
 CHUNK_SECONDS = 0.08
@@ -29,7 +29,7 @@ BLOCK = 9
 """Chunks of one unit of work."""
 REFUTERS = 16
 """Certain counterexamples of a part from which the smallest one is looked for."""
-PER_CHUNK = RANDOM + ROUNDS * PARENTS * CHILDREN
+PER_CHUNK = STARTS * (RANDOM + ROUNDS * PARENTS * CHILDREN)
 """Instances of a chunk, at most."""
 SHRINKING = 2**32 - 1
 """Number of the random stream that shrinking uses; no schedule has so many chunks."""
@@ -84,7 +84,7 @@ def schedule(rows: int, time_budget: float, instances: int | None) -> int:
     """Return the number of chunks for each form of a statement: every family at least once."""
     if instances is not None:
         return max(1, -(-instances // PER_CHUNK))
-    return max(len(FAMILIES), int(time_budget / rows / CHUNK_SECONDS))
+    return max(-(-len(FAMILIES) // STARTS), int(time_budget / rows / CHUNK_SECONDS))
 
 
 def verify(

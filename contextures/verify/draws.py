@@ -9,12 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.verify.families import Family, Generator, Laws
+from contextures.verify.families import Family, Generator
 from contextures.verify.instance import Batch
 from contextures.verify.world import World
 
 Array = NDArray[Any]
 
+SIMPLE = (1, 2, 3, 4, 6, 12, 60)
+"""Denominators in which a singular function is recognised as rational."""
+FINEST = 100_000
+"""Largest common denominator of conditional means before they are rounded."""
+CLASSES = 4
+"""Number of nested features."""
 LEVELS = 100_000
 """Denominator of a setting that aims at a real number."""
 
@@ -46,34 +52,58 @@ def draw(
     laws = family.draw(rng, count, n, m)
     fields: dict[str, Array] = {"joint": laws.weights}
     world = World.of_batch(Batch(fields, d))
-    modes = _whole_modes(rng, laws, world)
+    modes = _whole(rng, world.left_modes.functions) if laws.modes is None else laws.modes
     makers: dict[str, Callable[[], Array]] = {
         "other": lambda: _other_law(rng, family, laws.weights),
         "channel": lambda: _channel(rng, count, m),
-        "encoder": lambda: _encoders(rng, modes, count, n, d),
-        "transform": lambda: _unimodular(rng, count, d),
         "features": lambda: _positions(rng, count, n),
+        "targets": lambda: rng.integers(-3, 4, (count, m, 2)),
+        "encoder": lambda: _encoders(rng, modes, _conditional(laws.weights, fields.get("targets"), d), d),
+        "dual_encoder": lambda: _encoders(
+            rng,
+            _whole(rng, world.right_modes.functions),
+            _conditional(laws.weights.swapaxes(1, 2), fields.get("features"), d),
+            d,
+        ),
+        "classes": lambda: _encoders(rng, modes, _conditional(laws.weights, None, CLASSES), CLASSES),
+        "transform": lambda: _unimodular(rng, count, d),
         "weights": lambda: rng.integers(-4, 5, (count, d, 2)),
         "task": lambda: _tasks(rng, modes, count, n),
         "dual_task": lambda: rng.integers(-5, 6, (count, m)),
         "loss_kernel": lambda: rng.integers(-4, 5, (count, m, m)),
     }
-    for name in sorted(needs & set(makers)):
-        fields[name] = makers[name]()
+    for name in makers:
+        if name in needs:
+            fields[name] = makers[name]()
     if "epsilon" in needs:
         fields["epsilon"] = _epsilons(rng, World.of_batch(Batch(fields, d)), count)
     batch = Batch(fields, d)
     return batch, World.of_batch(batch)
 
 
-def _whole_modes(rng: Generator, laws: Laws, world: World) -> Array:
-    """Return left singular functions in whole numbers: exact where the family knows them, else rounded."""
-    if laws.modes is not None:
-        return laws.modes
-    functions = world.left_modes.functions
-    size = np.abs(functions).max(1, keepdims=True) if functions.size else 1.0
-    grid = rng.choice([3, 12, 100, 1000], (len(functions), 1, 1))
-    return np.asarray(np.rint(functions / np.where(size == 0, 1.0, size) * grid), dtype=np.int64)
+def _whole(rng: Generator, functions: Array) -> Array:
+    """Return functions (B, N, n) in whole numbers, each up to a factor: exactly if that is simple, else rounded."""
+    size = np.abs(functions).max(1, keepdims=True, initial=0.0)
+    unit = functions / np.where(size == 0, 1.0, size)
+    whole = np.rint(unit * rng.choice([3, 12, 100, 1000], (len(functions), 1, 1)))
+    for grid in SIMPLE[::-1]:
+        simple = np.abs(unit * grid - np.rint(unit * grid)).max(1, keepdims=True, initial=0.0) < 1e-9
+        whole = np.where(simple, np.rint(unit * grid), whole)
+    return np.asarray(whole, dtype=np.int64)
+
+
+def _conditional(weights: Array, values: Array | None, d: int) -> Array:
+    """Return d conditional means E[v|row] in whole numbers, of the given values or of indicators of the columns."""
+    count, n, m = weights.shape
+    if values is None:
+        values = np.broadcast_to(np.eye(m, d, dtype=np.int64), (count, m, d))
+    total = weights.sum(2)
+    common = np.ones(count, dtype=np.int64)
+    for k in range(n):
+        common = np.where(common > FINEST, common, np.lcm(common, np.minimum(total[:, k], FINEST)))
+    common = np.where(common > FINEST, 1000, common)
+    means = np.rint(weights @ values * (common[:, None] / total)[:, :, None]).astype(np.int64)
+    return np.concatenate([means[:, :, :d], np.zeros((count, n, max(0, d - values.shape[2])), dtype=np.int64)], axis=2)
 
 
 def _pick(rng: Generator, count: int, options: list[Array]) -> Array:
@@ -89,12 +119,18 @@ def _padded(rng: Generator, columns: Array, d: int) -> Array:
     return np.concatenate([columns[:, :, :d], extra], axis=2)
 
 
-def _encoders(rng: Generator, modes: Array, count: int, n: int, d: int) -> Array:
-    """Random encoders, the contexture, its rotations and tilts, other choices of modes, constants, lost dimensions."""
-    have = modes.shape[2]
+def _encoders(rng: Generator, modes: Array, means: Array, d: int) -> Array:
+    """Random encoders, the modes, their rotations and tilts, conditional means, constants, lost dimensions.
+
+    ``modes`` are singular functions (B, N, n) and ``means`` conditional means (B, N, d), in whole numbers.
+    """
+    count, n, have = modes.shape
+    if have == 0:
+        return rng.integers(-3, 4, (count, n, d))
     top = _padded(rng, modes, d)
     shuffled = np.take_along_axis(modes, rng.permuted(np.tile(np.arange(have), (count, 1)), axis=1)[:, None, :], axis=2)
-    instance, column = np.arange(count), rng.integers(0, d, count)
+    instance = np.arange(count)
+    column = rng.integers(0, d, (1, count))[0]
     tilted = _tilted(rng, top, modes, column, rng.integers(0, have, count))
     drifted = _tilted(rng, top, modes, np.full(count, d - 1), rng.integers(min(d, have - 1), have, count))
     lost = top.copy()
@@ -108,7 +144,10 @@ def _encoders(rng: Generator, modes: Array, count: int, n: int, d: int) -> Array
             rng.integers(-3, 4, (count, n, d)),
             rng.integers(-9, 10, (count, n, d)) * (rng.random((count, n, d)) < 0.5),
             top,
+            top * rng.integers(1, 4, (count, 1, 1)),
             top @ _unimodular(rng, count, d),
+            means,
+            np.where(np.arange(d) == column[:, None, None], means[:, :, :1], means),
             tilted,
             drifted,
             tilted + rng.integers(-3, 4, (count, 1, d)),

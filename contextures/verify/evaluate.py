@@ -214,7 +214,11 @@ class Evaluator:
         position = index - quantity.first
         if position < 0:
             raise TypeError(f"{name}[{index}] is before the first entry, {name}[{quantity.first}]")
-        return entries[position] if position < len(entries) else self.field.constant(sp.S.Zero)
+        if position >= len(entries):
+            return self.field.constant(sp.S.Zero)
+        if entries[position] is None:
+            raise UndefinedError(f"{name}[{index}] has no value")
+        return entries[position]
 
     def _sum(self, expression: sp.Sum, indices: Mapping[str, int]) -> Any:
         (index, first, last), *more = expression.limits
@@ -234,12 +238,14 @@ class Evaluator:
             raise TypeError(f"a condition must be a < b or a <= b, and one case must remain, not {condition}")
         lhs, rhs = self.value(condition.lhs, indices), self.value(condition.rhs, indices)
         relation = "<" if isinstance(condition, sp.StrictLessThan) else "<="
-        otherwise = self._piecewise(rest, indices)
+        decided: bool | None = None
         if self.world.exact:
             decided = numbers.holds(lhs, relation, rhs)
-            if decided is not None:
-                return self.value(then, indices) if decided else otherwise
-        return self.field.choose(lhs, relation, rhs, self.value(then, indices), otherwise)
+        elif np.ndim(lhs) == np.ndim(rhs) == 0:
+            decided = bool(lhs < rhs if relation == "<" else lhs <= rhs)
+        if decided is not None:
+            return self.value(then, indices) if decided else self._piecewise(rest, indices)
+        return self.field.choose(lhs, relation, rhs, self.value(then, indices), self._piecewise(rest, indices))
 
     def indices(self, part: Part) -> list[dict[str, int]]:
         """Return the index assignments a part is claimed for."""

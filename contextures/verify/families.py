@@ -241,6 +241,29 @@ def squared(rng: Generator, count: int, n: int, m: int) -> Laws:
     return Laws(walk @ ((common[:, None] // degree)[:, :, None] * walk))
 
 
+ROOT_SQUARES = {
+    2: ((3, 4), (1, 1)),
+    3: ((1, 2, 2), (2, 3, 6), (1, 4, 8)),
+    4: ((1, 1, 1, 1), (1, 1, 3, 5), (2, 2, 4, 5)),
+    5: ((1, 1, 1, 2, 3), (2, 2, 2, 2, 3)),
+    6: ((1, 1, 1, 2, 3, 3),),
+    7: ((1, 1, 1, 1, 1, 2, 4),),
+    8: ((1, 1, 1, 1, 1, 1, 1, 3),),
+}
+"""Whole numbers whose squares add up to a square, by how many they are."""
+
+
+def square_marginal(rng: Generator, count: int, n: int, m: int) -> Laws:
+    """Draw laws with rational √P_A(a): P_A in proportion to squares, each P(x|a) a shuffle of the same weights."""
+    choices = ROOT_SQUARES.get(m, ((1,) * m,))
+    roots = rng.permuted(np.array(choices)[rng.integers(0, len(choices), count)], axis=1)
+    column = rng.integers(0, 4, (count, 1, n))
+    column[:, 0, 0] += 1
+    columns = rng.permuted(np.broadcast_to(column, (count, m, n)), axis=2).transpose(0, 2, 1)
+    empty = (columns.sum(2) == 0).any(1)
+    return Laws((columns + empty[:, None, None]) * roots[:, None, :] ** 2)
+
+
 FAMILIES: tuple[Family, ...] = (
     Family("dense", dense),
     Family("small", small),
@@ -260,5 +283,6 @@ FAMILIES: tuple[Family, ...] = (
     Family("erasure", erasure),
     Family("graph", graph, square=True),
     Family("squared", squared, square=True),
+    Family("square-marginal", square_marginal),
 )
 """All families, in the order in which the search takes them."""

@@ -28,10 +28,12 @@ SLACK = 1e-10
 """By how much rounding may miss a hypothesis; the exact check knows no slack."""
 STRICT = 1e-8
 """By how much a strict hypothesis must be met for rounding not to be the reason."""
-RANDOM = 384
-"""Random instances of a chunk."""
-PARENTS, CHILDREN, ROUNDS = 8, 12, 3
-"""Local optimisation of a chunk: the worst instances, disturbed copies of each, rounds."""
+STARTS = 3
+"""Families of a chunk, each at a size of its own."""
+RANDOM = 128
+"""Random instances of a start."""
+PARENTS, CHILDREN, ROUNDS = 4, 8, 3
+"""Local optimisation of a start: the worst instances, disturbed copies of each, rounds."""
 KEPT = 4
 """Certain counterexamples of a part, degenerate or not, after which further suspects of that sort are not judged."""
 
@@ -106,26 +108,41 @@ def part_margins(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
 
 
 def ratios(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> float | None:
-    """Return the largest lhs/rhs over the kept instances; None for an equality or a bare sign."""
+    """Return the largest lhs/rhs (rhs/lhs where negative) over the kept instances; None for an equality or a sign."""
     if part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero:
         return None
     best = None
     for index in evaluator.indices(part):
         lhs, rhs = (np.broadcast_to(np.asarray(v, dtype=float), kept.shape) for v in evaluator.sides(part, index))
-        use = kept & np.isfinite(lhs) & np.isfinite(rhs) & (rhs > 1e-9) & (lhs >= 0)
+        small, large = np.where(rhs < 0, -rhs, lhs), np.where(rhs < 0, -lhs, rhs)
+        use = kept & np.isfinite(small) & np.isfinite(large) & (large > 1e-9) & (small >= 0)
         if use.any():
-            best = max(best or 0.0, float((lhs[use] / rhs[use]).max()))
+            best = max(best or 0.0, float((small[use] / large[use]).max()))
     return best
 
 
-def degenerate(claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.bool_]:
-    """Tell which instances are poor examples: no association, a lost dimension, a constant task, ε on its boundary."""
-    world = evaluator.world
-    found: NDArray[np.bool_] = np.abs(world.operator_x).max((-1, -2)) < ROUNDING
+def poverty(world: World) -> NDArray[np.int64]:
+    """Count what makes instances poor examples: no association, lost dimensions, constant tasks, targets or inputs."""
+    rank = world.arithmetic.rank
+    n, m = world.sizes["N"], world.sizes["M"]
+    association = np.abs(world.operator_x).max((-1, -2))
+    lacks = [np.asarray(association == 0 if world.exact else association < ROUNDING)]
     if "encoder" in world.fields:
-        found |= world.arithmetic.rank(world.encoder, world.p_x) < min(world.d, world.sizes["N"] - 1)
+        lacks.append(np.asarray(rank(world.encoder, world.p_x) < min(world.d, n - 1)))
+    if "dual_encoder" in world.fields:
+        psi = world.fields["dual_encoder"]
+        lacks.append(np.asarray(rank(psi - psi[..., :1, :], world.p_a) < min(world.d, m - 1)))
     if "task" in world.fields:
-        found |= ~world.task.any(-1)
+        lacks.append(np.asarray(~(world.task != 0).any(-1)))
+    for name in {"targets", "features"} & set(world.fields):
+        values = world.fields[name]
+        lacks.append(np.asarray((values == values[..., :1, :]).all((-1, -2))))
+    return np.asarray(np.sum(lacks, axis=0))
+
+
+def degenerate(claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.bool_]:
+    """Tell which instances of a batch are poor examples, or have ε on a boundary."""
+    found: NDArray[np.bool_] = poverty(evaluator.world) > 0
     for hypothesis in claim.hypotheses(part):
         if hypothesis.relation == "<=" and "epsilon" in hypothesis.symbols:
             found |= np.abs(margin(evaluator, hypothesis)) <= STRICT
@@ -177,9 +194,9 @@ def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> N
     return smallest
 
 
-def chunk_family(chunk: int) -> Family:
-    """Return the family of a chunk: one after the other."""
-    return FAMILIES[chunk % len(FAMILIES)]
+def chunk_families(chunk: int) -> list[Family]:
+    """Return the families of a chunk: one after the other."""
+    return [FAMILIES[(STARTS * chunk + start) % len(FAMILIES)] for start in range(STARTS)]
 
 
 def generator(seed: int, id_: str, variant: Variant, chunk: int) -> np.random.Generator:
@@ -209,13 +226,13 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
     total = {part.name: Tally() for part in claim.parts}
     for chunk in chunks:
         rng = generator(seed, statement.id, variant, chunk)
-        family = chunk_family(chunk)
-        batch, world = draws.draw(rng, family, RANDOM, *draws.shape(rng, family), fields)
-        for _ in range(ROUNDS + 1):
-            smallest = look(claim, batch, world, total)
-            parents = np.argsort(smallest, kind="stable")[:PARENTS]
-            batch = draws.mutate(rng, batch.take(parents), CHILDREN)
-            if not len(batch):
-                break
-            world = World.of_batch(batch)
+        for family in chunk_families(chunk):
+            batch, world = draws.draw(rng, family, RANDOM, *draws.shape(rng, family), fields)
+            for _ in range(ROUNDS + 1):
+                smallest = look(claim, batch, world, total)
+                parents = np.argsort(smallest, kind="stable")[:PARENTS]
+                batch = draws.mutate(rng, batch.take(parents), CHILDREN)
+                if not len(batch):
+                    break
+                world = World.of_batch(batch)
     return total

@@ -15,7 +15,7 @@ from contextures.verify.evaluate import Evaluator
 from contextures.verify.families import FAMILIES, Generator
 from contextures.verify.instance import LAWS, Batch, Instance
 from contextures.verify.judge import Finding, judge
-from contextures.verify.search import degenerate, met, needs, part_margins
+from contextures.verify.search import degenerate, met, needs, part_margins, poverty
 from contextures.verify.world import DIGITS, World
 
 CLEAR = 1e-6
@@ -26,6 +26,9 @@ JUDGED = 6
 """Candidates judged exactly in one step, the smallest first."""
 ROOM = 10
 """Points of X and A, together, among which something less degenerate is looked for."""
+ATTEMPTS = 60
+"""Batches in which something less degenerate is looked for first."""
+RATIONAL = frozenset({"contrasts", "cube", "graph", "cyclic", "squared"})
 STEPS = 80
 """Steps of simplification at most."""
 LARGE_NUMBERS = frozenset({"dense", "unequal", "near-independence", "near-identity"})
@@ -70,6 +73,8 @@ def smallest(
     """
     found = [example for batch in refuters if (example := confirm(claim, part, batch, broken)) is not None]
     best = min(found, key=lambda e: e.burden)
+    if best.burden[0]:
+        best = _less_degenerate(claim, part, best, rng, broken)
     best = _on_small_spaces(claim, part, best, rng, broken)
     for _ in range(STEPS):
         simpler = _simpler(claim, part, best, broken)
@@ -110,17 +115,13 @@ def confirm(claim: Claim, part: Part, batch: Batch, broken: str | None = None) -
 
 def degeneracy(claim: Claim, part: Part, instance: Instance, finding: Finding) -> int:
     """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
-    world = World.of_instance(instance)
-    count = sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
+    count = int(poverty(World.of_instance(instance)))
+    count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
     for hypothesis in claim.hypotheses(part):
         decided, lhs, rhs = finding.hypotheses[hypothesis.name]
         on_boundary = isinstance(lhs, fmpq) and isinstance(rhs, fmpq) and lhs == rhs
         count += decided is True and hypothesis.relation == "<=" and "epsilon" in hypothesis.symbols and on_boundary
-    if "encoder" in world.fields:
-        count += int(world.arithmetic.rank(world.encoder, world.p_x)) < min(world.d, world.sizes["N"] - 1)
-    if "task" in world.fields:
-        count += not world.task.any()
-    return count + (not world.operator_x.any())
+    return count
 
 
 def heights(batch: Batch) -> NDArray[np.int64]:
@@ -153,6 +154,24 @@ def _violators(claim: Claim, part: Part, batch: Batch, world: World, broken: str
         return np.empty(0, dtype=np.int64)
     candidates = np.flatnonzero(kept & (part_margins(evaluator, part) < -CLEAR))
     return np.asarray(candidates[np.argsort(heights(batch)[candidates], kind="stable")])
+
+
+def _less_degenerate(
+    claim: Claim, part: Part, best: Counterexample, rng: Generator, broken: str | None
+) -> Counterexample:
+    """Look for a counterexample that is not degenerate among laws with rational singular functions, of any small size."""
+    families = [family for family in FAMILIES if family.name in RATIONAL]
+    for attempt in range(ATTEMPTS):
+        family = families[attempt % len(families)]
+        n, m = (int(size) for size in rng.integers(3, 7, 2))
+        d = int(rng.integers(1, n - 1)) if n > 2 else 1
+        batch, world = draws.draw(rng, family, 2 * TRIED, n, n if family.square else m, d, needs(claim))
+        batch = batch.take(~degenerate(claim, part, Evaluator(world)))
+        for k in _violators(claim, part, batch, World.of_batch(batch), broken)[:JUDGED]:
+            example = confirm(claim, part, batch.take([int(k)]), broken)
+            if example is not None and example.burden < best.burden:
+                return example
+    return best
 
 
 def _on_small_spaces(

@@ -113,7 +113,8 @@ class World:
     def sizes(self) -> dict[str, int]:
         """The whole numbers that a claim may speak of."""
         n, m = self.joint.shape[-2:]
-        return {"N": n, "M": m, "d": self.d, "r": min(n, m) - 1}
+        sizes = {"N": n, "M": m, "d": self.d, "r": min(n, m) - 1}
+        return {**sizes, "classes": self.fields["classes"].shape[-1]} if "classes" in self.fields else sizes
 
     @cached_property
     def p_x(self) -> Array:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextures.verify.quantities import contexts, optimality
+from contextures.verify.quantities import contexts, objectives, optimality
 from contextures.verify.quantities.registry import Quantity, measured
 
-QUANTITIES: dict[str, Quantity] = measured(contexts, optimality)
+QUANTITIES: dict[str, Quantity] = measured(contexts, objectives, optimality)
 
 __all__ = ["QUANTITIES", "Quantity"]

@@ -11,6 +11,7 @@ from contextures.verify import numbers, worst_case
 from contextures.verify.arithmetic import trace, transpose
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
+from contextures.verify.quantities.spans import gap, square, top_squares
 from contextures.verify.world import World, apply
 
 
@@ -62,7 +63,7 @@ def rho_square_spectral(world: World) -> Any:
     modes = world.left_modes
     coefficients = (transpose(modes.functions) @ (world.p_x * world.task)[..., :, None])[..., 0] ** 2 / modes.norms
     r = world.sizes["r"]
-    squares = [_square(world, v) for v in world.singular_values]
+    squares = [square(world, v) for v in world.singular_values]
     weighted = sum((squares[k] * coefficients[..., k] for k in range(r)), world.arithmetic.zeros_like(norm_f(world)))
     return _ratio(world, weighted, coefficients.sum(-1), 0, 1.0)
 
@@ -166,22 +167,10 @@ def RT_image(world: World) -> Any:
     return trace(world.arithmetic.projector(mixed, world.p_x) @ world.operator_x)
 
 
-def _square(world: World, value: Any) -> Any:
-    return numbers.power(value, fmpq(2)) if world.exact else value**2
-
-
-def _top_squares(world: World, count: int) -> Any:
-    squares = [_square(world, v) for v in world.singular_values[:count]]
-    zero = world.arithmetic.zeros_like(trace(world.operator_x))
-    return numbers.add(squares) if world.exact else sum(squares, zero)
-
-
 @quantity("encoder")
 def learning_gap(world: World) -> Any:
     """By Ky Fan the ratio trace reaches Σ_{i≤d} s_i² on d dimensions only on a span of top-d singular functions."""
-    missing = world.d - world.arithmetic.rank(world.encoder, world.p_x)
-    top = _top_squares(world, world.d)
-    return numbers.add([top, -RT(world), missing]) if world.exact else top - RT(world) + missing
+    return gap(world, world.operator_x, world.p_x, world.encoder, world.d)
 
 
 @quantity("encoder", cost=2)
@@ -195,12 +184,10 @@ def trace_gap(world: World) -> Any:
         if world.exact:
             if size <= rank:
                 gaps.append(
-                    numbers.add(
-                        [_top_squares(world, size + 1), *(numbers.multiply([fmpq(-1), v]) for v in ritz[:size])]
-                    )
+                    numbers.add([top_squares(world, size + 1), *(numbers.multiply([fmpq(-1), v]) for v in ritz[:size])])
                 )
         else:
-            gap = _top_squares(world, size + 1) - sum(ritz[:size])
+            gap = top_squares(world, size + 1) - sum(ritz[:size])
             gaps.append(np.where(size <= rank, np.maximum(gap, 0.0), np.inf))
     if world.exact:
         return numbers.smallest(gaps) if gaps else arb.pos_inf()
@@ -237,7 +224,7 @@ def error_contexture(world: World) -> Any:
     """The dual is diagonal: η(s_1²−c) meets 1+η(s_{d+1}²−c); 0 if d ≥ N−1, 1 if mode d+1 is compatible."""
     n = world.sizes["N"] - 1
     level = (1 - world.fields["epsilon"]) ** 2
-    padded = [_square(world, v) for v in world.singular_values]
+    padded = [square(world, v) for v in world.singular_values]
     padded += [world.arithmetic.zeros_like(trace(world.operator_x))] * (n + 1 - len(padded))
     if world.d >= n:
         return world.arithmetic.zeros_like(trace(world.operator_x))
@@ -274,9 +261,9 @@ def error_at_compatibility(world: World) -> Any:
 @quantity("encoder", cost=2)
 def penalised_top(world: World) -> Any:
     """Largest eigenvalue of TT* + (s_1² − s_{d+1}²)(I − projector), the constant removed."""
-    top = _top_squares(world, 1)
+    top = top_squares(world, 1)
     rest = world.singular_values[world.d : world.d + 1]
-    following = _square(world, rest[0]) if rest else world.arithmetic.zeros_like(trace(world.operator_x))
+    following = square(world, rest[0]) if rest else world.arithmetic.zeros_like(trace(world.operator_x))
     off = world.identity - world.projector - world.p_x[..., None, :]
     if not world.exact:
         return world.arithmetic.eigenvalues(world.operator_x + (top - following)[..., None, None] * off, world.p_x)[0]
