@@ -120,8 +120,9 @@ class Floats:
 
     def inverse(self, matrix: Array, size: Any) -> Array:
         """Invert; NaN where the smallest singular value is zero to rounding."""
-        smallest = np.linalg.svd(matrix, compute_uv=False)[..., -1]
-        regular = (smallest > RANK_TOLERANCE * size)[..., None, None]
+        values = np.linalg.svd(matrix, compute_uv=False)
+        regular = (size > 0) & (values[..., -1] > RANK_TOLERANCE * np.maximum(size, values[..., 0]))
+        regular = regular[..., None, None]
         return np.where(regular, np.linalg.inv(np.where(regular, matrix, np.eye(matrix.shape[-1]))), np.nan)
 
     def rank(self, columns: Array, p: Array) -> Any:

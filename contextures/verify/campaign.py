@@ -29,7 +29,7 @@ BLOCK = 9
 """Chunks of one unit of work."""
 REFUTERS = 16
 """Certain counterexamples of a part from which the smallest one is looked for."""
-PER_CHUNK = STARTS * (RANDOM + ROUNDS * PARENTS * CHILDREN)
+PER_CHUNK = STARTS * RANDOM + ROUNDS * PARENTS * CHILDREN
 """Instances of a chunk, at most."""
 SHRINKING = 2**32 - 1
 """Number of the random stream that shrinking uses; no schedule has so many chunks."""

@@ -130,9 +130,9 @@ def _encoders(rng: Generator, modes: Array, means: Array, d: int) -> Array:
     top = _padded(rng, modes, d)
     shuffled = np.take_along_axis(modes, rng.permuted(np.tile(np.arange(have), (count, 1)), axis=1)[:, None, :], axis=2)
     instance = np.arange(count)
-    column = rng.integers(0, d, (1, count))[0]
+    column = rng.integers(0, d, (count,))
     tilted = _tilted(rng, top, modes, column, rng.integers(0, have, count))
-    drifted = _tilted(rng, top, modes, np.full(count, d - 1), rng.integers(min(d, have - 1), have, count))
+    drifted = _tilted(rng, top, modes, np.full(count, d - 1), rng.integers(min(d, have - 1), have, (count,)))
     lost = top.copy()
     lost[instance, :, column] = lost[:, :, 0] * rng.integers(0, 2, (count, 1))
     points = np.zeros((count, n, d), dtype=np.int64)

@@ -32,8 +32,8 @@ STARTS = 3
 """Families of a chunk, each at a size of its own."""
 RANDOM = 128
 """Random instances of a start."""
-PARENTS, CHILDREN, ROUNDS = 4, 8, 3
-"""Local optimisation of a start: the worst instances, disturbed copies of each, rounds."""
+PARENTS, CHILDREN, ROUNDS = 8, 12, 3
+"""Local optimisation from the worst start of a chunk: its worst instances, disturbed copies of each, rounds."""
 KEPT = 4
 """Certain counterexamples of a part, degenerate or not, after which further suspects of that sort are not judged."""
 
@@ -226,13 +226,17 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
     total = {part.name: Tally() for part in claim.parts}
     for chunk in chunks:
         rng = generator(seed, statement.id, variant, chunk)
+        starts: list[tuple[float, Batch]] = []
         for family in chunk_families(chunk):
             batch, world = draws.draw(rng, family, RANDOM, *draws.shape(rng, family), fields)
-            for _ in range(ROUNDS + 1):
-                smallest = look(claim, batch, world, total)
-                parents = np.argsort(smallest, kind="stable")[:PARENTS]
-                batch = draws.mutate(rng, batch.take(parents), CHILDREN)
-                if not len(batch):
-                    break
-                world = World.of_batch(batch)
+            smallest = look(claim, batch, world, total)
+            parents = np.argsort(smallest, kind="stable")[:PARENTS]
+            starts.append((float(smallest[parents[0]]), batch.take(parents)))
+        batch = min(starts, key=lambda start: start[0])[1]
+        for _ in range(ROUNDS):
+            batch = draws.mutate(rng, batch, CHILDREN)
+            if not len(batch):
+                break
+            smallest = look(claim, batch, World.of_batch(batch), total)
+            batch = batch.take(np.argsort(smallest, kind="stable")[:PARENTS])
     return total

@@ -159,7 +159,7 @@ def _violators(claim: Claim, part: Part, batch: Batch, world: World, broken: str
 def _less_degenerate(
     claim: Claim, part: Part, best: Counterexample, rng: Generator, broken: str | None
 ) -> Counterexample:
-    """Look for a counterexample that is not degenerate among laws with rational singular functions, of any small size."""
+    """Look for a counterexample that is not degenerate among small laws with rational singular functions."""
     families = [family for family in FAMILIES if family.name in RATIONAL]
     for attempt in range(ATTEMPTS):
         family = families[attempt % len(families)]

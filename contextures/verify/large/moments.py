@@ -1,10 +1,14 @@
-"""Means and covariances of paired features, accumulated in chunks: memory (p + q)², whatever the sample size."""
+"""Means and covariances of paired features, accumulated in chunks: memory O((p + q)²), whatever the sample size."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from contextures.verify.arrays import FloatArray
+from contextures.verify.large.samples import Sample, spans
+
+CONSTANT = 1e-12
+"""A standard deviation below this part of the mean is rounding error."""
 
 
 class Moments:
@@ -50,5 +54,24 @@ class Moments:
 
     @property
     def covariance(self) -> FloatArray:
-        """Covariance with denominator `mass` (that of the empirical law), (width, width), symmetric."""
-        return self._scatter / self.mass
+        """Covariance with denominator `mass` (that of the empirical law), (width, width), symmetric.
+
+        A feature whose standard deviation is rounding error of its mean is constant: its row and column are zero.
+        """
+        covariance = self._scatter / self.mass
+        constant = np.diag(covariance) <= (CONSTANT * self.mean) ** 2
+        covariance[constant] = 0.0
+        covariance[:, constant] = 0.0
+        return covariance
+
+
+def pair_moments(first: Sample, second: Sample, weights: FloatArray | None, chunk_size: int) -> tuple[int, Moments]:
+    """Return the number p of features of the first sample, and the moments of all p + q features, first ones first."""
+    moments, p = None, 0
+    for start, stop in spans(len(first), chunk_size):
+        left = first.chunk(start, stop)
+        rows, p = np.concatenate([left, second.chunk(start, stop)], axis=1), left.shape[1]
+        moments = Moments(rows.shape[1]) if moments is None else moments
+        moments.update(rows, None if weights is None else weights[start:stop])
+    assert moments is not None
+    return p, moments

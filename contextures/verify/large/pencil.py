@@ -73,13 +73,12 @@ def top_singular(
         Where d exceeds the rank of C.
     """
     vectors = whitener(covariance, regularization)
-    _check_rank(vectors, covariance, d, name)
-    for _ in range(2):
-        left, _values, _ = np.linalg.svd(vectors.T @ factor, full_matrices=factor.shape[1] < d)
-        vectors = vectors @ left[:, :d]
-        vectors = vectors @ _again(vectors.T @ covariance @ vectors)
+    check_rank(vectors, d, name)
     left, values, _ = np.linalg.svd(vectors.T @ factor)
-    return np.pad(values, (0, max(0, d - len(values)))), _signed(vectors @ left)
+    vectors = vectors @ left[:, :d]
+    vectors = vectors @ _again(vectors.T @ covariance @ vectors)
+    left, values, _ = np.linalg.svd(vectors.T @ factor)
+    return np.pad(values, (0, d - len(values))), signed(vectors @ left)
 
 
 def top_eigen(
@@ -109,22 +108,26 @@ def top_eigen(
         Where d exceeds the rank of C.
     """
     vectors = whitener(covariance, regularization)
-    _check_rank(vectors, covariance, d, name)
+    check_rank(vectors, d, name)
     _, inner = np.linalg.eigh(vectors.T @ form @ vectors)
     vectors = vectors @ inner[:, ::-1][:, :d]
     vectors = vectors @ _again(vectors.T @ covariance @ vectors)
     values, inner = np.linalg.eigh(vectors.T @ form @ vectors)
-    return values[::-1].copy(), _signed(vectors @ inner[:, ::-1])
+    return values[::-1].copy(), signed(vectors @ inner[:, ::-1])
 
 
-def _check_rank(white: FloatArray, covariance: FloatArray, d: int, name: str) -> None:
+def check_rank(white: FloatArray, d: int, name: str) -> None:
+    """Raise where d exceeds the rank r of the covariance that `white`, (p, r), whitens.
+
+    Raises
+    ------
+    InputError
+        Naming d, p, r and the points, `name`.
+    """
     width, rank = white.shape
-    if d > width:
-        raise InputError(f"n_components is {d} but {name} has {len(covariance)} features; at most {rank} is right here")
     if d > rank:
-        raise InputError(
-            f"n_components is {d} but the centred features of {name} span {rank} dimensions; at most {rank} is right"
-        )
+        what = "" if rank == width else f", which span {rank} dimensions when centred"
+        raise InputError(f"n_components is {d} but {name} has {width} features{what}; at most {rank} is right")
 
 
 def _again(covariance: FloatArray) -> FloatArray:
@@ -135,7 +138,7 @@ def _again(covariance: FloatArray) -> FloatArray:
     return white
 
 
-def _signed(vectors: FloatArray) -> FloatArray:
-    """Columns with the sign that makes their entry of largest modulus positive."""
+def signed(vectors: FloatArray) -> FloatArray:
+    """Return columns with the sign that makes their entry of largest modulus positive, (p, d)."""
     largest = vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])]
     return vectors * np.where(largest < 0, -1.0, 1.0)

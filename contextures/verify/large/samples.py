@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
@@ -40,12 +41,12 @@ class Sample:
     name : str
         What the caller calls the points, for error messages.
     fit : bool
-        Whether a feature map is fitted to these points first.
+        Whether a copy of a feature map is fitted to these points first, and used.
 
     Raises
     ------
     InputError
-        Where there is no point, or `points` is neither a vector nor a matrix.
+        Where there is no point, `points` is neither a vector nor a matrix, or `features` is no map.
     """
 
     def __init__(self, points: Any, features: Features, name: str, *, fit: bool = False) -> None:
@@ -57,10 +58,15 @@ class Sample:
             raise InputError(
                 f"{name} has shape {points.shape}; (n, p) with at least one sample and one column is right"
             )
+        if not (features is None or callable(features) or isinstance(features, FeatureMap)):
+            raise InputError(
+                f"the features of {name} are {features!r}; a map with fit and transform, a function or None is right"
+            )
         self.points, self.features, self.name = points, features, name
         self._width: int | None = None
         if fit and isinstance(features, FeatureMap):
-            features.fit(points)
+            self.features = deepcopy(features)
+            self.features.fit(points)
 
     def __len__(self) -> int:
         return int(self.points.shape[0])
@@ -108,7 +114,7 @@ def spans(n: int, size: int) -> Iterator[tuple[int, int]]:
         yield start, min(start + size, n)
 
 
-def weights_of(weights: ArrayLike | None, n: int) -> FloatArray | None:
+def weights_of(sample_weight: ArrayLike | None, n: int) -> FloatArray | None:
     """Return the weights of n samples, (n,), or None where all are equal.
 
     Raises
@@ -116,9 +122,9 @@ def weights_of(weights: ArrayLike | None, n: int) -> FloatArray | None:
     InputError
         Where there are not n weights, or one is not a finite number > 0.
     """
-    if weights is None:
+    if sample_weight is None:
         return None
-    array = arrays.finite(weights, "sample_weight")
+    array = arrays.finite(sample_weight, "sample_weight")
     if array.shape != (n,):
         raise InputError(f"sample_weight has shape {array.shape}; ({n},), one weight for each sample, is right")
     if (array <= 0).any():
@@ -126,7 +132,8 @@ def weights_of(weights: ArrayLike | None, n: int) -> FloatArray | None:
         raise InputError(
             f"sample_weight[{i}] is {array[i]:g}; a positive weight is right (leave the sample out instead)"
         )
-    return array / array.max()
+    weights: FloatArray | None = array / array.max()
+    return weights
 
 
 def same_length(first: Sample, second: Sample) -> int:
