@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -27,11 +28,19 @@ def write_json(document: dict[str, Any], target: str) -> None:
     InputError
         Where the file cannot be written.
     """
-    text = json.dumps(document, indent=2, allow_nan=False) + "\n"
+    text = as_text(document)
     if target == "-":
         sys.stdout.write(text)
     else:
         write_text(target, text)
+
+
+def as_text(document: dict[str, Any]) -> str:
+    """Return the JSON text of a document, each innermost list on one line."""
+    text = json.dumps(document, indent=2, allow_nan=False, ensure_ascii=False)
+    return (
+        re.sub(r"\[\n\s*([^\[\]{}]*?)\n\s*\]", lambda found: "[" + re.sub(r"\n\s*", " ", found[1]) + "]", text) + "\n"
+    )
 
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.output import write_json, write_text
+from contextures.cli.output import as_text, write_json, write_text
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def verify(
     for result in report.results:
         for path, certificate in result.certificates().items():
             (folder / path).parent.mkdir(exist_ok=True)
-            _write(folder / path, certificate)
+            write_text(folder / path, as_text(certificate))
             if not recheck(certificate).proves:
                 rejected.append(path)
-    _write(folder / "verdicts.json", document)
+    write_text(folder / "verdicts.json", as_text(document))
     if json is not None:
         write_json(document, json)
     if json != "-":
@@ -95,36 +95,21 @@ def _prepare(out: str) -> Path:
     return folder
 
 
-def _write(path: Path, document: dict[str, object]) -> None:
-    import json
-
-    write_text(path, json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n")
-
-
 def _print_report(report: Report, folder: Path) -> None:
     console = Console(highlight=False)
     grid = Table(
         Column("statement", no_wrap=True),
-        "form",
+        Column("form", no_wrap=True),
+        Column("met", no_wrap=True, justify="right"),
+        Column("tight", no_wrap=True, justify="right"),
         "verdict",
-        "instances met",
-        "tightness",
-        "where it fails",
         box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
     )
-    grid.columns[3].justify = grid.columns[4].justify = "right"
     for result in report.results:
-        verdict = str(result.verdict)
         met = max(part.hypotheses_met for part in result.parts)
-        tightness = "" if result.tightness is None else f"{result.tightness:.4f}"
-        grid.add_row(
-            result.statement.id,
-            result.variant,
-            f"[{COLOURS[verdict]}]{verdict}[/]",
-            f"{met:,}",
-            tightness,
-            _where(result),
-        )
+        tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
+        grid.add_row(result.statement.id, result.variant, f"{met:,}", tightness, _verdict(result))
     console.print(grid)
     counts = Counter(f"{r.variant} {r.verdict}" for r in report.results)
     console.print(", ".join(f"{number} {what}" for what, number in sorted(counts.items(), reverse=True)))
@@ -136,9 +121,11 @@ def _print_report(report: Report, folder: Path) -> None:
     console.print(f"seed {report.seed}; verdicts and certificates in {folder}", markup=False, soft_wrap=True)
 
 
-def _where(result: Result) -> str:
-    """Return the parts that fail, or what is vacuous."""
-    return ", ".join(part.name for part in result.parts if part.verdict in ("refuted", "vacuous"))
+def _verdict(result: Result) -> str:
+    """Return the verdict in its colour, and the parts that fail or are vacuous."""
+    failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
+    named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""
+    return f"[{COLOURS[result.verdict]}]{result.verdict}[/]{named}"
 
 
 def check(
