@@ -12,6 +12,7 @@ from contextures.theory.symbols import (
     RT_image,
     alignment_square,
     alignment_square_best,
+    associated_lipschitz,
     between_defect,
     d,
     dependence,
@@ -530,14 +531,17 @@ LIPSCHITZ = Statement(
         parts=(Part("bound", kernel_lipschitz, "<=", mode_upper * mode_lipschitz * sp.Sum(s[i] ** 2, (i, 1, r))),),
     ),
     corrected=Claim(
-        text="If |μ_i(x)| ≤ c for all x and all i ≥ 1 with s_i > 0 then L_{k_X} ≤ c·L_μ·Σ_{i≥1} s_i².",
+        text="If |μ_i(x)| ≤ c for all x and all i with s_i > 0, and L_μ is the largest of their Lipschitz "
+        "constants, then L_{k_X} ≤ c·L_μ·Σ_{i≥1} s_i².",
         tex=r"|\mu_i(x)|\le c\ \Rightarrow\ L_{k_X}\le c\,L_\mu\sum_{i\ge1}s_i^2",
-        parts=(Part("bound", kernel_lipschitz, "<=", mode_bound * mode_lipschitz * sp.Sum(s[i] ** 2, (i, 1, r))),),
+        parts=(
+            Part("bound", kernel_lipschitz, "<=", mode_bound * associated_lipschitz * sp.Sum(s[i] ** 2, (i, 1, r))),
+        ),
     ),
     faults=(Fault.HYPOTHESIS,),
     why="The bound is needed on |μ_i|: a function of mean zero can stay below a small c and be far below −c.",
     note="The smallest c that the hypothesis allows is used; the sign of each μ_i is free, and the choice that makes c "
-    "smallest is taken. μ_i with s_i = 0 do not enter the kernel and are left out.",
+    "smallest is taken. Where s_i = 0 or repeats, the claim is for every choice of the μ_i, and one choice is tried.",
 )
 
 EXTREMES = Statement(

@@ -84,17 +84,22 @@ class Inequality:
 
     def __post_init__(self) -> None:
         for side in ("lhs", "rhs"):
-            expression = sp.sympify(getattr(self, side))
+            object.__setattr__(self, side, sp.sympify(getattr(self, side)))
+        for expression in self.sides:
             if expression.has(sp.Float):
                 raise ValueError(
                     f"{self.name}: {expression} holds a float; write an exact number such as Rational(1, 3)"
                 )
-            object.__setattr__(self, side, expression)
+
+    @property
+    def sides(self) -> tuple[sp.Expr, ...]:
+        """The expressions that are evaluated."""
+        return self.lhs, self.rhs
 
     @property
     def symbols(self) -> frozenset[str]:
-        """Names of the symbols in the two sides."""
-        expressions = (self.lhs, self.rhs)
+        """Names of the symbols in them."""
+        expressions = self.sides
         bound = {str(index) for e in expressions for sum_ in e.atoms(sp.Sum) for index in sum_.variables}
         return frozenset({str(symbol) for e in expressions for symbol in e.free_symbols if symbol.is_Symbol} - bound)
 
@@ -121,6 +126,11 @@ class Part(Inequality):
     given: tuple[Hypothesis, ...] = ()
     scale: sp.Expr | None = None
     over: tuple[sp.Symbol, sp.Expr, sp.Expr] | None = None
+
+    @property
+    def sides(self) -> tuple[sp.Expr, ...]:
+        """The two sides, and the scale if there is one."""
+        return (*super().sides, self.scale) if self.scale is not None else super().sides
 
 
 @dataclass(frozen=True)

@@ -255,14 +255,17 @@ fisher_eigenvalue = OPTIMALITY.indexed(
 kernel_deviation = OPTIMALITY.real("kernel_deviation", "largest |k_X(x,x') − 1|", "≥ 0", r"\max_{x,x'}|k_X(x,x')-1|")
 kernel_lipschitz = OPTIMALITY.real("kernel_lipschitz", "largest |k_X(z,x) − k_X(z,y)|/‖x − y‖", "≥ 0", r"L_{k_X}")
 mode_lipschitz = OPTIMALITY.real("mode_lipschitz", "largest Lipschitz constant of the μ_i, i ≥ 1", "≥ 0", r"L_\mu")
+associated_lipschitz = OPTIMALITY.real(
+    "associated_lipschitz", "largest Lipschitz constant of the μ_i with s_i > 0", "≥ 0", r"L_\mu"
+)
 mode_upper = OPTIMALITY.real(
     "mode_upper",
-    "smallest c with μ_i(x) ≤ c for all i ≥ 1 and x, the signs of the μ_i chosen freely",
+    "smallest c with μ_i(x) ≤ c for all i ≥ 1 (s_i = 0 included) and x, the signs of the μ_i chosen freely",
     "≥ 0",
     r"\min_{\pm}\max_{i,x}\mu_i(x)",
 )
 mode_bound = OPTIMALITY.real(
-    "mode_bound", "smallest c with |μ_i(x)| ≤ c for all i ≥ 1 and x", "≥ 1", r"\max_{i,x}|\mu_i(x)|"
+    "mode_bound", "smallest c with |μ_i(x)| ≤ c for all x and all i with s_i > 0", "≥ 1", r"\max_{i,x}|\mu_i(x)|"
 )
 dependence = OPTIMALITY.real("dependence", "largest |P⁺(x,a) − P_X(x)P_A(a)|", "≥ 0", r"\|P^+-P_X\otimes P_A\|_{\max}")
 off_diagonal = OPTIMALITY.real(

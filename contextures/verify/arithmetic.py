@@ -20,8 +20,6 @@ from contextures.verify.numbers import Exact, NotCertifiable
 Array: TypeAlias = NDArray[Any]
 RANK_TOLERANCE = 1e-9
 """Relative size below which a singular value of (weighted, normalised) columns counts as zero, in floats."""
-EIGENVALUE_TOLERANCE = 1e-11
-"""Size below which an eigenvalue of an operator with spectrum in [0, 1] counts as zero, in floats."""
 
 
 class Arithmetic(Protocol):
@@ -46,9 +44,6 @@ class Arithmetic(Protocol):
 
     def projector(self, columns: Array, p: Array) -> Array:
         """Return the orthogonal projector of L²(p) on the span of the columns."""
-
-    def pseudo_inverse(self, operator: Array, p: Array) -> Array:
-        """Return the pseudo-inverse of an operator that is self-adjoint in L²(p)."""
 
     def inverse(self, matrix: Array, size: Any) -> Array:
         """Return the inverse; not a number where there is none, in floats judged against the size of its terms."""
@@ -110,14 +105,6 @@ class Floats:
         root = np.sqrt(p)
         return (u * counts[..., None, :]) @ transpose(u) * root[..., None, :] / root[..., :, None]
 
-    def pseudo_inverse(self, operator: Array, p: Array) -> Array:
-        """Invert the eigenvalues that are not zero to rounding."""
-        values, u = np.linalg.eigh(self._symmetric(operator, p))
-        kept = np.abs(values) > EIGENVALUE_TOLERANCE
-        inverted = np.where(kept, 1.0 / np.where(kept, values, 1.0), 0.0)
-        root = np.sqrt(p)
-        return (u * inverted[..., None, :]) @ transpose(u) * root[..., None, :] / root[..., :, None]
-
     def inverse(self, matrix: Array, size: Any) -> Array:
         """Invert; NaN where the smallest singular value is zero to rounding."""
         values = np.linalg.svd(matrix, compute_uv=False)
@@ -165,7 +152,7 @@ class Rationals:
         return np.asarray(basis @ self.inverse(weighted @ basis, None) @ weighted)
 
     def pseudo_inverse(self, operator: Array, p: Array) -> Array:
-        """Invert on the range."""
+        """Return the pseudo-inverse of an operator that is self-adjoint in L²(p): its inverse on its range."""
         basis = operator[:, independent_columns(operator)]
         if basis.shape[1] == 0:
             return as_array(fmpq_mat(len(p), len(p)))

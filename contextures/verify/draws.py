@@ -131,7 +131,7 @@ def _encoders(rng: Generator, modes: Array, means: Array, d: int) -> Array:
     shuffled = np.take_along_axis(modes, rng.permuted(np.tile(np.arange(have), (count, 1)), axis=1)[:, None, :], axis=2)
     instance = np.arange(count)
     column = rng.integers(0, d, (count,))
-    tilted = _tilted(rng, top, modes, column, rng.integers(0, have, count))
+    tilted = _tilted(rng, top, modes, column, rng.integers(0, have, (count,)))
     drifted = _tilted(rng, top, modes, np.full(count, d - 1), rng.integers(min(d, have - 1), have, (count,)))
     lost = top.copy()
     lost[instance, :, column] = lost[:, :, 0] * rng.integers(0, 2, (count, 1))
@@ -250,6 +250,7 @@ def _near(values: Array, up: bool = False) -> Array:
     """Return ratios of denominator ``LEVELS`` near the values, or just above them."""
     scaled = np.maximum(values, 0.0) * LEVELS
     rounded = np.floor(scaled) + 1 if up else np.rint(scaled)
+    rounded = np.where(values <= 1.0, np.minimum(rounded, LEVELS), rounded)
     return np.stack([rounded.astype(np.int64), np.full(len(values), LEVELS)], axis=1)
 
 

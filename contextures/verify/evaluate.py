@@ -15,7 +15,7 @@ from flint import arb, fmpq
 
 from contextures.theory.statement import Inequality, Part
 from contextures.verify import numbers
-from contextures.verify.numbers import UndefinedError, ball
+from contextures.verify.numbers import NotCertifiable, UndefinedError, ball
 from contextures.verify.quantities import QUANTITIES
 from contextures.verify.world import World
 
@@ -79,11 +79,12 @@ class FloatField:
 
     def power(self, base: Any, exponent: sp.Rational) -> Any:
         """Raise elementwise; a root of what rounding left slightly below zero is 0, and 1/0 is not a number."""
-        if exponent.q == 1:
-            base = np.asarray(base, dtype=float)
-            return (base if exponent.p > 0 else np.where(np.abs(base) > ZERO, base, np.nan)) ** int(exponent.p)
-        base = np.where((np.asarray(base) < 0) & (np.asarray(base) > -ZERO), 0.0, base)
-        return base ** (int(exponent.p) / int(exponent.q))
+        base = np.asarray(base, dtype=float)
+        if exponent.q != 1:
+            base = np.where((base < 0) & (base > -ZERO), 0.0, base)
+        if exponent.p < 0:
+            base = np.where(np.abs(base) > ZERO, base, np.nan)
+        return base ** int(exponent.p) if exponent.q == 1 else base ** (int(exponent.p) / int(exponent.q))
 
     def extreme(self, values: list[Any], sign: int) -> Any:
         """Take the elementwise extreme."""
@@ -133,7 +134,10 @@ class ExactField:
         """Apply to a ball; Abs of a rational stays rational."""
         if name == "Abs":
             return abs(value) if isinstance(value, fmpq) else abs(ball(value))
-        return getattr(ball(value), name)()
+        inner = ball(value)
+        if (name == "log" and inner <= 0) or (name in ("asin", "acos") and abs(inner) > 1):
+            raise UndefinedError(f"{name} of {inner}")
+        return getattr(inner, name)()
 
     def choose(self, lhs: Any, relation: str, rhs: Any, then: Any, otherwise: Any) -> Any:
         """Choose; where the condition is open the result holds both values."""
@@ -234,6 +238,8 @@ class Evaluator:
         (then, condition), *rest = cases
         if condition is sp.true:
             return self.value(then, indices)
+        if isinstance(condition, sp.GreaterThan | sp.StrictGreaterThan):
+            condition = condition.reversed
         if not isinstance(condition, sp.LessThan | sp.StrictLessThan) or not rest:
             raise TypeError(f"a condition must be a < b or a <= b, and one case must remain, not {condition}")
         lhs, rhs = self.value(condition.lhs, indices), self.value(condition.rhs, indices)
@@ -292,5 +298,5 @@ def decide(
     with flint.ctx.workprec(numbers.PRECISION):
         lhs, rhs = evaluator.sides(inequality, indices)
         if any(isinstance(side, arb) and side.is_nan() for side in (lhs, rhs)):
-            raise UndefinedError("a side is not a number")
+            raise NotCertifiable("the enclosure of a side is lost")
         return numbers.holds(lhs, inequality.relation, rhs), lhs, rhs

@@ -198,12 +198,12 @@ def _widened(rng: Generator, laws: Laws, n: int, m: int) -> Laws:
 
 
 def erasure(rng: Generator, count: int, n: int, m: int) -> Laws:
-    """Erase the input with a probability (last symbol), else show it or its class: all positive s_i are equal."""
-    shown = max(1, m - 1)
+    """Erase the input with a probability (the last symbols), else show it or its class: all positive s_i are equal."""
+    shown = max(1, min(n, m - 1))
     cell = np.zeros((count, n, m), dtype=np.int64)
     cell[:, np.arange(n), np.arange(n) % shown] = rng.integers(1, 6, (count, 1))
-    cell[:, :, m - 1] += rng.integers(1, 6, (count, 1))
-    return Laws(without_gaps(rng, cell * rng.integers(1, 4, (count, n, 1))))
+    cell[:, :, min(shown, m - 1) :] += rng.integers(1, 6, (count, 1, 1))
+    return Laws(cell * rng.integers(1, 4, (count, n, 1)))
 
 
 def graph(rng: Generator, count: int, n: int, m: int) -> Laws:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contextures.errors import InputError
+from contextures.verify.arithmetic import as_matrix
 from contextures.verify.numbers import rational
 
 Array = NDArray[Any]
@@ -80,14 +81,21 @@ class Batch:
         return Instance(exact, self.d)
 
 
+def _rationals(values: Array) -> Array:
+    return np.asarray(np.vectorize(rational, otypes=[object])(values))
+
+
+def _fraction(value: Any) -> Fraction:
+    if isinstance(value, bool) or not isinstance(value, str | Fraction | int | np.integer):
+        raise TypeError(f"{value!r} is neither a whole number nor a ratio p/q")
+    return Fraction(value) if isinstance(value, str | Fraction) else Fraction(int(value))
+
+
 def fractions(values: Any) -> Array:
     """Turn nested whole numbers, fractions or strings into an object array of fractions."""
     shape = np.shape(values)
     flat = np.empty(shape, dtype=object)
-    flat.ravel()[:] = [
-        Fraction(v) if isinstance(v, str | Fraction) else Fraction(int(v))
-        for v in np.asarray(values, dtype=object).ravel()
-    ]
+    flat.ravel()[:] = [_fraction(v) for v in np.asarray(values, dtype=object).ravel()]
     return flat
 
 
@@ -114,8 +122,7 @@ class Instance:
     def rationals(self) -> dict[str, Any]:
         """Return the fields in the numbers of the exact back end."""
         return {
-            name: rational(values) if name in RATIOS else np.vectorize(rational, otypes=[object])(values)
-            for name, values in self.fields.items()
+            name: rational(values) if name in RATIOS else _rationals(values) for name, values in self.fields.items()
         }
 
     def floats(self) -> dict[str, Array]:
@@ -146,7 +153,7 @@ class Instance:
             if name not in FIELDS:
                 raise InputError(f"instance: unknown field {name!r}; the fields are {', '.join(FIELDS)} and d")
             try:
-                fields[name] = Fraction(value) if name in RATIOS else fractions(value)
+                fields[name] = _fraction(value) if name in RATIOS else fractions(value)
             except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
                 raise InputError(
                     f"instance: {name} is not made of rationals p/q written as strings ({error})"
@@ -190,5 +197,7 @@ class Instance:
                     raise InputError(f"instance: {name} must have no negative entry and no row or column of zero mass")
         if "channel" in self.fields:
             channel = self.fields["channel"]
-            if (channel < 0).any() or not channel.sum(1).all():
-                raise InputError("instance: channel must have no negative entry and no row of zero mass")
+            if (channel < 0).any() or not channel.sum(0).all() or not channel.sum(1).all():
+                raise InputError("instance: channel must have no negative entry and no row or column of zero mass")
+        if "transform" in self.fields and as_matrix(_rationals(self.fields["transform"])).det() == 0:
+            raise InputError("instance: transform must be invertible")

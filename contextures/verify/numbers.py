@@ -144,7 +144,7 @@ def multiply(values: Sequence[Exact]) -> Exact:
             surds.append(value)
         else:
             others.append(value)
-    if product == 0 and all(not isinstance(v, arb) or v.is_finite() for v in others):
+    if product == 0 and all(ball(v).is_finite() for v in others):
         return fmpq(0)
     if surds:
         radicand = fmpq(1)
@@ -179,7 +179,9 @@ def square_root(value: Exact) -> Exact:
     enclosure = ball(value)
     if enclosure < 0:
         raise UndefinedError("square root of a negative number")
-    return enclosure.nonnegative_part().sqrt()
+    if not enclosure >= 0:
+        raise NotCertifiable("a number under a root may be negative")
+    return enclosure.sqrt()
 
 
 def _rational_root(value: fmpq) -> fmpq | None:
@@ -202,7 +204,12 @@ def power(base: Exact, exponent: fmpq) -> Exact:
         return base**n
     if isinstance(base, Bracket) and n > 0 and base.lo >= 0:
         return Bracket(base.lo**n, base.hi**n)
-    return ball(base) ** n
+    product, factor = arb(1), ball(base)
+    for _ in range(abs(n)):
+        product *= factor
+    if n < 0 and product.contains(0):
+        raise NotCertifiable("a denominator may be zero")
+    return product if n >= 0 else 1 / product
 
 
 def largest(values: Sequence[Exact]) -> Exact:

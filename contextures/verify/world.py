@@ -18,6 +18,8 @@ from contextures.verify.numbers import NotCertifiable
 Array = NDArray[Any]
 
 
+VANISHING = 1e-12
+"""Size below which a singular value counts as zero, in floats."""
 DIGITS = 12
 """Decimal digits of the witnesses that are searched for, unless they are set coarser."""
 ROUNDING = 1e-13
@@ -155,12 +157,31 @@ class World:
     @cached_property
     def inverse_operator(self) -> Array:
         """Pseudo-inverse of TT* on mean-zero functions, (..., N, N)."""
-        return self.arithmetic.pseudo_inverse(self.operator_x, self.p_x)
+        if isinstance(self.arithmetic, Rationals):
+            return self.arithmetic.pseudo_inverse(self.operator_x, self.p_x)
+        return self._spectral(self.left_modes.functions, self.p_x, -2)
+
+    @cached_property
+    def inverse_operator_a(self) -> Array:
+        """Pseudo-inverse of T*T on mean-zero functions, (..., M, M)."""
+        if isinstance(self.arithmetic, Rationals):
+            return self.arithmetic.pseudo_inverse(self.operator_a, self.p_a)
+        return self._spectral(self.right_modes.functions, self.p_a, -2)
 
     @cached_property
     def range_projector(self) -> Array:
         """Projector of L²(P_X) on the range of TT*, the constant removed, (..., N, N)."""
-        return np.asarray(self.inverse_operator @ self.operator_x)
+        if isinstance(self.arithmetic, Rationals):
+            return np.asarray(self.inverse_operator @ self.operator_x)
+        return self._spectral(self.left_modes.functions, self.p_x, 0)
+
+    def _spectral(self, functions: Array, p: Array, power: int) -> Array:
+        """Return Σ s_i^power f_i⊗f_i over the s_i that are not zero to rounding (floats)."""
+        r = self.sizes["r"]
+        values = np.moveaxis(np.array(self.singular_values).reshape(r, -1), 0, -1)
+        weights = np.where(values > VANISHING, np.maximum(values, VANISHING) ** power, 0.0)
+        top = functions[..., :r]
+        return np.asarray((top * weights[..., None, :]) @ (transpose(top) * p[..., None, :]))
 
     @cached_property
     def kernel_x(self) -> Array:

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from contextures.verify.arithmetic import Floats, independent_columns, is_positive_semidefinite, null_space, transpose
-from contextures.verify.numbers import Bracket, Exact, NotCertifiable, rational
+from contextures.verify.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
 from contextures.verify.world import World, apply
 
 Array = NDArray[Any]
@@ -258,7 +258,7 @@ def _dual_witness(world: World, value: float, multiplier: float) -> tuple[Fracti
         for n in (100, 10_000, 10**12)
         if abs(float(Fraction(value).limit_denominator(m)) - value) < 1e-12
     ]
-    for digits in range(world.digits, 3, -1):
+    for digits in range(world.digits, 0, -1):
         grid = 10**digits
         candidates.append((eta.limit_denominator(grid), Fraction(int(np.floor(value * grid)) + 2, grid)))
     for fine, t in candidates:
@@ -275,15 +275,17 @@ def _primal_witness(world: World, seen: World, solution: Solution) -> list[str] 
         return None
     first = np.zeros_like(optimal)
     first[0] = 1.0 if optimal[0] >= 0 else -1.0
+    best: tuple[float, list[Fraction]] | None = None
     for mix in (0.0, 1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1.0):
         f = functions @ ((1 - mix) * optimal + mix * first)
-        scale = np.abs(f).max()
-        for digits in sorted({2, world.digits // 2, world.digits}):
-            candidate = [Fraction(v / scale).limit_denominator(10**digits) for v in f]
-            value = primal_value(world, np.array([rational(v) for v in candidate], dtype=object))
-            if value is not None and abs(float(value) - solution.value[0]) < 1e-3:
-                return [str(v) for v in candidate]
-    return None
+        for digits in sorted({min(2, world.digits), world.digits}):
+            task = [Fraction(v / np.abs(f).max()).limit_denominator(10**digits) for v in f]
+            value = primal_value(world, np.array([rational(v) for v in task], dtype=object))
+            if value is not None and (best is None or float(value) > best[0] + GAP):
+                best = float(value), task
+        if best is not None and best[0] > solution.value[0] - 10 * GAP:
+            break
+    return [str(v) for v in best[1]] if best else None
 
 
 def is_dual_point(world: World, eta: fmpq, t: fmpq) -> bool:
@@ -329,17 +331,33 @@ def primal_value(world: World, task: Array) -> fmpq | None:
     return rational(world.inner_x(rest, rest) / norm)
 
 
+def exact_value(world: World, name: str, equality: bool = False) -> Exact:
+    """Return the worst case: exactly at the edge, where no witness is needed, else what the witness ``name`` proves.
+
+    Raises
+    ------
+    UndefinedError
+        If no task is compatible.
+    NotCertifiable
+        If the witness proves nothing.
+    """
+    at_edge = edge_value(world, equality) if world.sizes["N"] > 1 else None
+    if at_edge is not None:
+        return at_edge
+    excess = _excess(world)
+    if world.sizes["N"] < 2 or _is_positive(world, -excess) or (equality and _is_positive(world, excess)):
+        raise UndefinedError("no task has that compatibility")
+    return bounds(world, world.witness(name, lambda: find_witness(world, equality)), equality)
+
+
 def bounds(world: World, witness: dict[str, Any], equality: bool = False) -> Exact:
-    """Return the worst case as far as a witness proves it: a rational, or a bracket; at ε = 1−s_1 no witness is needed.
+    """Return the worst case over a class that is not empty, as far as a witness proves it: a rational, or a bracket.
 
     Raises
     ------
     NotCertifiable
         If the witness proves nothing.
     """
-    at_edge = edge_value(world, equality)
-    if at_edge is not None:
-        return at_edge
     eta, t = rational(witness["eta"]), rational(witness["t"])
     if (eta < 0 and not equality) or not is_dual_point(world, eta, t):
         raise NotCertifiable("the dual point is not feasible")

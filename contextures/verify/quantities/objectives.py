@@ -262,8 +262,7 @@ def learned_gap(world: World) -> Any:
 def kernel_share(world: World) -> Any:
     """Projection on the range of T*T; 0 for a constant Ψ."""
     psi = _psi(world)
-    inverse = world.arithmetic.pseudo_inverse(world.operator_a, world.p_a)
-    rest = psi - inverse @ (world.operator_a @ psi)
+    rest = psi - world.inverse_operator_a @ (world.operator_a @ psi)
     whole = (world.p_a[..., :, None] * psi**2).sum((-1, -2))
     left = (world.p_a[..., :, None] * rest**2).sum((-1, -2))
     if world.exact:

@@ -70,7 +70,8 @@ def rho_square_spectral(world: World) -> Any:
 
 def _alignment_square(world: World, g: Any, size: Any) -> Any:
     covariance = world.inner_x(world.task, apply(world.forward, g))
-    return _ratio(world, covariance**2, norm_f(world) * world.inner_a(g, g), 0, norm_f(world) * size)
+    scale = None if world.exact else norm_f(world) * size
+    return _ratio(world, covariance**2, norm_f(world) * world.inner_a(g, g), 0, scale)
 
 
 @quantity("task", "dual_task")
@@ -120,7 +121,7 @@ def dual_variance(world: World) -> Any:
 def _expected(world: World) -> tuple[Any, Any]:
     """h = T*f̃ and (T*T)⁺h."""
     h = apply(world.backward, world.task)
-    return h, apply(world.arithmetic.pseudo_inverse(world.operator_a, world.p_a), h)
+    return h, apply(world.inverse_operator_a, h)
 
 
 @quantity("task")
@@ -197,9 +198,7 @@ def trace_gap(world: World) -> Any:
 @quantity("encoder", "epsilon", cost=8)
 def error(world: World) -> Any:
     """Dual, a convex problem in one variable; exactly, a rational dual point and a rational task."""
-    if world.exact:
-        return worst_case.bounds(world, world.witness("error", lambda: worst_case.find_witness(world)))
-    return _solution(world).value
+    return worst_case.exact_value(world, "error") if world.exact else _solution(world).value
 
 
 def _solution(world: World) -> worst_case.Solution:
@@ -238,7 +237,8 @@ def error_contexture(world: World) -> Any:
         above = numbers.add([top, -level])
         return numbers.multiply([above, numbers.power(numbers.add([top, numbers.multiply([minus, following])]), minus)])
     free = following >= level - worst_case.EDGE
-    return np.where(free, 1.0, (top - level) / np.where(free, 1.0, top - following))
+    value = np.where(free, 1.0, (top - level) / np.where(free, 1.0, top - following))
+    return np.where(level > top + worst_case.EDGE, np.nan, value)
 
 
 @quantity("encoder", "epsilon", cost=16)
@@ -248,14 +248,10 @@ def error_at_compatibility(world: World) -> Any:
         if world.sizes["N"] < 2:
             return np.full(len(world.joint), -np.inf)
         return worst_case.solve_with_equality(*worst_case.coordinates(world))
-    level = (1 - world.fields["epsilon"]) ** 2
-    spectrum = world.arithmetic.eigenvalues(world.operator_x, world.p_x)
-    # The constant, removed from the operator, leaves a zero among the N eigenvalues.
-    bottom = spectrum[-1] if world.sizes["N"] - 1 > world.sizes["r"] else spectrum[-2]
-    if numbers.certainly_less(spectrum[0], level) or numbers.certainly_less(level, bottom):
+    try:
+        return worst_case.exact_value(world, "error_at_compatibility", equality=True)
+    except UndefinedError:
         return arb.neg_inf()
-    witness = world.witness("error_at_compatibility", lambda: worst_case.find_witness(world, equality=True))
-    return worst_case.bounds(world, witness, equality=True)
 
 
 @quantity("encoder", cost=2)
@@ -423,21 +419,32 @@ def _largest_present(world: World, squares: Any) -> Any:
     )
 
 
+def _slopes(world: World) -> Any:
+    """Squared Lipschitz constants of all modes, (..., N−1)."""
+    modes = world.left_modes
+    f = transpose(modes.functions)
+    squares = (f[..., :, :, None] - f[..., :, None, :]) ** 2 / _separation_square(world)[..., None, :, :]
+    return squares.max((-1, -2)) / modes.norms
+
+
 @quantity("features")
 def mode_lipschitz(world: World) -> Any:
+    """All pairs of inputs and all modes, those with s_i = 0 included."""
+    return world.arithmetic.sqrt(_slopes(world).max(-1))
+
+
+@quantity("features")
+def associated_lipschitz(world: World) -> Any:
     """All pairs of inputs and all modes with s_i > 0."""
-    functions, norms, _ = _associated(world)
-    f = transpose(functions)
-    squares = (f[..., :, :, None] - f[..., :, None, :]) ** 2 / _separation_square(world)[..., None, :, :]
-    return _largest_present(world, squares.max((-1, -2)) / norms)
+    return _largest_present(world, _slopes(world))
 
 
 @quantity()
 def mode_upper(world: World) -> Any:
-    """Each mode with s_i > 0 with the sign that makes its largest value smallest."""
-    functions, norms, _ = _associated(world)
-    one_sided = np.minimum(functions.max(-2), (-functions).max(-2))
-    return _largest_present(world, one_sided**2 / norms)
+    """Each mode, those with s_i = 0 included, with the sign that makes its largest value smallest."""
+    modes = world.left_modes
+    one_sided = np.minimum(modes.functions.max(-2), (-modes.functions).max(-2))
+    return world.arithmetic.sqrt((one_sided**2 / modes.norms).max(-1))
 
 
 @quantity()
