@@ -11,7 +11,8 @@ CHAPTERS = {"contexts": "1 · Contexts", "objectives": "2 · Objectives", "optim
 HEAD = """# Findings
 
 What falls among the statements encoded so far, what is wrong with the print, and the strongest form that survives the
-same search. Each refutation has an exact certificate: `contextures verify ID` finds one, `contextures check` re-verifies it.
+same search. Each refutation has an exact certificate: `contextures verify ID` finds one, and `contextures check`
+re-verifies it.
 """
 
 
