@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from contextures.verify.certificate import Check, check
     from contextures.verify.context import Context
     from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
+    from contextures.verify.large.kise import KISE
+    from contextures.verify.large.svme import SVME
     from contextures.verify.tables import load_table
 else:
     from contextures import verify
@@ -36,10 +38,14 @@ _HOME = {
     "ratio_trace": "verify.encoders",
     "trace_gap": "verify.encoders",
     "worst_case_error": "verify.encoders",
+    "KISE": "verify.large.kise",
+    "SVME": "verify.large.svme",
     "load_table": "verify.tables",
 }
 
 __all__ = [
+    "KISE",
+    "SVME",
     "Check",
     "Claim",
     "Context",

@@ -89,6 +89,8 @@ def _prepare(out: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(13, "permission denied")
+        if (folder / "certificates").is_file():
+            raise FileExistsError(17, "a file called certificates is in the way")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"--out: {out} cannot be used as a folder ({reason}); name one you may write to") from None

@@ -15,7 +15,7 @@ from contextures.verify.large.samples import Features, Sample, spans
 class Encoder(Estimator):
     """A fitted linear encoder Φ(x) = V(F(x) − E F): what SVME, KISE and their stochastic versions share."""
 
-    chunk_size: int
+    chunk_size: int = 2048
     features_: Features
     components_: FloatArray
     mean_: FloatArray

@@ -93,7 +93,7 @@ class OneHot(Estimator):
             unknown = values[position] != column
             if unknown.any():
                 raise InputError(
-                    f"X holds {column[unknown][0]!r}, which is none of the {len(values)} categories of fit"
+                    f"X holds {column[unknown].tolist()[0]!r}, which is none of the {len(values)} categories of fit"
                 )
             block = np.zeros((len(column), len(values)))
             block[np.arange(len(column)), position] = 1.0

@@ -62,6 +62,8 @@ def kernel_values(kernel: Kernel, points: Any, others: Any, row: int = 0, column
         i, j = np.argwhere(~np.isfinite(values))[0]
         raise InputError(f"the kernel of points {row + i} and {column + j} is {values[i, j]}; a finite number is right")
     if points is others and (np.abs(values - values.T) > SYMMETRY * np.abs(values).max()).any():
-        raise InputError(f"the kernel is not symmetric on points {row} to {row + len(values) - 1}; kernel(x, y) = "
-                         "kernel(y, x) is right")
+        raise InputError(
+            f"the kernel is not symmetric on points {row} to {row + len(values) - 1}; kernel(x, y) = "
+            "kernel(y, x) is right"
+        )
     return values

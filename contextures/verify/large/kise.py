@@ -53,8 +53,8 @@ class KISE(Encoder):
     D25 ch. 2 (reconstructed). The generalised eigenproblem of B = E[k(X, X')F̃(X)F̃(X')ᵀ] and C = Cov[F]. From pairs, B
     is the symmetrised covariance of F(X) and F(X'), both centred by their common mean, and C is averaged over both.
     From a kernel, B = F̃ᵀKF̃/n² over all pairs of the sample, the diagonal included, is added up block by block: time
-    O(n²p), memory O(np + chunk_size²), never n². A kernel that is not a density ratio (mean 1 in each argument), such as an
-    unnormalised Gaussian, is allowed: then the values are those of its own integral operator, centred.
+    O(n²p), memory O(np + chunk_size²), never n². A kernel that is not a density ratio (mean 1 in each argument) is
+    allowed, an unnormalised Gaussian say: then the values are those of its own integral operator, centred.
     """
 
     def __init__(
@@ -120,6 +120,7 @@ def _from_pairs(
     return mean, covariance, form
 
 
+@np.errstate(over="ignore", invalid="ignore")  # `top_eigen` refuses what comes of it
 def _from_kernel(
     sample: Sample, kernel: Kernel, weights: FloatArray | None, chunk_size: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray
 from contextures.verify.large.samples import Sample, spans
 
@@ -40,25 +41,33 @@ class Moments:
         weights : ndarray, (b,), optional
             Positive; default: 1 each.
         """
-        mass = float(len(rows)) if weights is None else float(weights.sum())
-        mean: FloatArray = np.average(rows, axis=0, weights=weights)
-        centred = rows - mean
-        if weights is not None:
-            centred *= np.sqrt(weights)[:, None]
-        self._scatter += centred.T @ centred
-        step = mean - self.mean
-        total = self.mass + mass
-        self._scatter += np.outer(step, step * (self.mass * mass / total))
-        self.mean = self.mean + step * (mass / total)
-        self.mass = total
+        with np.errstate(over="ignore", invalid="ignore"):  # `covariance` refuses what comes of it
+            mass = float(len(rows)) if weights is None else float(weights.sum())
+            mean: FloatArray = np.average(rows, axis=0, weights=weights)
+            centred = rows - mean
+            if weights is not None:
+                centred *= np.sqrt(weights)[:, None]
+            self._scatter += centred.T @ centred
+            step = mean - self.mean
+            total = self.mass + mass
+            self._scatter += np.outer(step, step * (self.mass * mass / total))
+            self.mean = self.mean + step * (mass / total)
+            self.mass = total
 
     @property
     def covariance(self) -> FloatArray:
         """Covariance with denominator `mass` (that of the empirical law), (width, width), symmetric.
 
         A feature whose standard deviation is rounding error of its mean is constant: its row and column are zero.
+
+        Raises
+        ------
+        InputError
+            Where the squares of the features overflow.
         """
         covariance = self._scatter / self.mass
+        if not np.isfinite(covariance).all():
+            raise InputError("the features are so large that their squares overflow; rescale them")
         constant = np.diag(covariance) <= (CONSTANT * self.mean) ** 2
         covariance[constant] = 0.0
         covariance[:, constant] = 0.0

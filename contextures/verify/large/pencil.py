@@ -78,7 +78,7 @@ def top_singular(
     vectors = vectors @ left[:, :d]
     vectors = vectors @ _again(vectors.T @ covariance @ vectors)
     left, values, _ = np.linalg.svd(vectors.T @ factor)
-    return np.pad(values, (0, d - len(values))), signed(vectors @ left)
+    return np.pad(values, (0, d - len(values))), _signed(vectors @ left)
 
 
 def top_eigen(
@@ -105,15 +105,17 @@ def top_eigen(
     Raises
     ------
     InputError
-        Where d exceeds the rank of C.
+        Where d exceeds the rank of C, or B is not finite.
     """
+    if not np.isfinite(form).all():
+        raise InputError("the kernel or the features are so large that their products overflow; rescale them")
     vectors = whitener(covariance, regularization)
     check_rank(vectors, d, name)
     _, inner = np.linalg.eigh(vectors.T @ form @ vectors)
     vectors = vectors @ inner[:, ::-1][:, :d]
     vectors = vectors @ _again(vectors.T @ covariance @ vectors)
     values, inner = np.linalg.eigh(vectors.T @ form @ vectors)
-    return values[::-1].copy(), signed(vectors @ inner[:, ::-1])
+    return values[::-1].copy(), _signed(vectors @ inner[:, ::-1])
 
 
 def check_rank(white: FloatArray, d: int, name: str) -> None:
@@ -138,7 +140,11 @@ def _again(covariance: FloatArray) -> FloatArray:
     return white
 
 
-def signed(vectors: FloatArray) -> FloatArray:
-    """Return columns with the sign that makes their entry of largest modulus positive, (p, d)."""
+def signs(vectors: FloatArray) -> FloatArray:
+    """Return the factors ±1, (d,), that make the entry of largest modulus of each column positive."""
     largest = vectors[np.abs(vectors).argmax(axis=0), np.arange(vectors.shape[1])]
-    return vectors * np.where(largest < 0, -1.0, 1.0)
+    return np.where(largest < 0, -1.0, 1.0)
+
+
+def _signed(vectors: FloatArray) -> FloatArray:
+    return vectors * signs(vectors)

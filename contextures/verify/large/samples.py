@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from contextures.errors import InputError
 from contextures.verify import arrays
-from contextures.verify.arrays import FloatArray
+from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.estimator import count
 
 
@@ -72,14 +72,25 @@ class Sample:
         return int(self.points.shape[0])
 
     def chunk(self, start: int, stop: int) -> FloatArray:
-        """Return the features of points start, …, stop − 1: (stop − start, p), finite.
+        """Return the features of points start, …, stop − 1: `rows` of a slice."""
+        return self.rows(np.arange(start, min(stop, len(self))), self.points[start:stop])
+
+    def rows(self, index: IntArray, points: Any = None) -> FloatArray:
+        """Return the features of some points: (b, p), finite.
+
+        Parameters
+        ----------
+        index : ndarray of int, (b,)
+            Their positions.
+        points : optional
+            The points at these positions, where they are at hand.
 
         Raises
         ------
         InputError
             Where they are not a matrix of finite numbers, with as many rows as points and as many columns as before.
         """
-        points = self.points[start:stop]
+        points = self.points[index] if points is None else points
         if self.features is None:
             values, name = points, self.name
         else:
@@ -99,7 +110,7 @@ class Sample:
         wrong = np.argwhere(~np.isfinite(block))
         if wrong.size:
             i, j = wrong[0]
-            raise InputError(f"{name}[{start + i}, {j}] is {block[i, j]}; a finite number is right")
+            raise InputError(f"{name}[{index[i]}, {j}] is {block[i, j]}; a finite number is right")
         return block
 
     def all(self, chunk_size: int) -> FloatArray:
