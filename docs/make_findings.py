@@ -12,7 +12,8 @@ HEAD = """# Findings
 
 What falls among the statements encoded so far, what is wrong with the print, and the strongest form that survives the
 same search. Each refutation has an exact certificate: `contextures verify ID` finds one, and `contextures check`
-re-verifies it.
+re-verifies it. The corrected forms were also searched on 100,000 instances each, local optimisation included
+(`contextures verify --instances 100000 --seed 7`): none falls, and no suspect of theirs is left undecided.
 """
 
 
