@@ -11,7 +11,7 @@ import pytest
 from contextures import catalogue
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "docs/adding-a-statement.md")
+DOCUMENTS = ("README.md", "docs/adding-a-statement.md", "docs/solvers.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -16,6 +16,17 @@ from contextures.verify.instance import Instance
 from contextures.verify.judge import Finding, judge
 
 FORMAT = 1
+TYPES: dict[str, type | tuple[type, ...]] = {
+    "kind": str,
+    "id": str,
+    "variant": str,
+    "part": str,
+    "hypothesis": (str, type(None)),
+    "instance": dict,
+    "witness": dict,
+    "index": dict,
+}
+"""What the entries must be before they are looked at."""
 KEYS = frozenset({
     "format", "kind", "id", "variant", "part", "hypothesis", "instance", "witness", "index",
     "lhs", "relation", "rhs", "hypotheses", "sha256",
@@ -122,8 +133,11 @@ def check(document: Any, statements: Catalogue = catalogue) -> Check:
         raise InputError(f"not a certificate: {what}; `contextures verify --out DIR` writes them")
     if document["format"] != FORMAT:
         raise InputError(f"certificate format {document['format']!r} is unknown; this version reads format {FORMAT}")
+    wrong = [key for key, kind in TYPES.items() if not isinstance(document[key], kind)]
     if digest(document) != document["sha256"]:
         return Check(False, "the hash does not match: the file was changed after it was written")
+    if wrong:
+        raise InputError(f"not a certificate: {wrong[0]} is {document[wrong[0]]!r:.60}; a name or an object is needed")
     if document["id"] not in statements:
         return Check(False, f"there is no statement {document['id']!r} in the catalogue")
     statement = statements[document["id"]]

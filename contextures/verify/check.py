@@ -12,6 +12,7 @@ from contextures.verify.certificate import Check, check
 
 LARGEST = 10_000_000
 """Bytes beyond which a file is no certificate."""
+RIGHT = "a certificate written by `contextures verify` is needed"
 
 
 def read_certificate(path: str | Path) -> Any:
@@ -23,15 +24,18 @@ def read_certificate(path: str | Path) -> Any:
         If it cannot be read or is not JSON.
     """
     try:
-        if Path(path).stat().st_size > LARGEST:
-            raise InputError(f"{path} is larger than any certificate")
-        return json.loads(Path(path).read_text(encoding="utf-8"))
+        large = Path(path).stat().st_size > LARGEST
+        text = "" if large else Path(path).read_text(encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path} is not a text file; {RIGHT}") from None
+    if large:
+        raise InputError(f"{path} has more than {LARGEST:,} bytes, too many for a certificate; {RIGHT}")
+    try:
+        return json.loads(text)
     except (ValueError, RecursionError):
-        raise InputError(
-            f"{path} is not a JSON file; a certificate written by `contextures verify` is needed"
-        ) from None
+        raise InputError(f"{path} is not a JSON file; {RIGHT}") from None
 
 
 def check_file(path: str | Path, statements: Catalogue = catalogue) -> Check:

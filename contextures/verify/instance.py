@@ -152,6 +152,8 @@ class Instance:
                 continue
             if name not in FIELDS:
                 raise InputError(f"instance: unknown field {name!r}; the fields are {', '.join(FIELDS)} and d")
+            if name not in RATIOS and not isinstance(value, list):
+                raise InputError(f"instance: {name} is {value!r}; a list is needed, {FIELDS[name]}")
             try:
                 fields[name] = _fraction(value) if name in RATIOS else fractions(value)
             except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
