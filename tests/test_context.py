@@ -344,7 +344,7 @@ def test_values_on_x_that_cannot_be_used(values, message):
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ([[1, -1], [2, 3]], r"counts\[0, 1\] is -1.0; a finite number ≥ 0 is right"),
+        ([[1, -1], [2, 3]], r"counts\[0, 1\] is -1.0; a number ≥ 0 is right"),
         ([[1, 2], [np.nan, 3]], r"counts\[1, 0\] is nan"),
         ([[1, 2], [np.inf, 3]], r"counts\[1, 0\] is inf"),
         ([[0, 0], [0, 0]], "the entries sum to 0; a joint law needs a positive, finite total mass"),

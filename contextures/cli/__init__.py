@@ -26,6 +26,7 @@ app.command()(check)
 app.command()(spectrum)
 
 
+INTERRUPTED = 130
 USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 """Typer exports no name for it, and brings Click along or not, by version."""
 
@@ -33,14 +34,16 @@ USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 def main() -> NoReturn:
     """Run the command line: exit code 2 with one sentence for bad input, 130 when interrupted."""
     try:
-        code = app(sys.argv[1:] or ["--help"], standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], prog_name="contextures", standalone_mode=False)
+        if code == INTERRUPTED:
+            _complain("interrupted", code)
     except InputError as error:
         code = _complain(str(error), 2)
     except USAGE_ERROR as error:
         command = error.ctx.command_path if error.ctx else app.info.name
         code = _complain(f"{error.format_message().rstrip('.')}; see `{command} --help`", 2)
     except (typer.Abort, KeyboardInterrupt):
-        code = _complain("interrupted", 130)
+        code = _complain("interrupted", INTERRUPTED)
     sys.exit(code or 0)
 
 

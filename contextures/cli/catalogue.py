@@ -62,7 +62,8 @@ def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="I
     if statement.note:
         console.print(f"\nNote. {statement.note}")
     for variant, claim in statement.variants.items():
-        console.print(f"\n{variant.capitalize()}. {claim.text}")
+        rebuilt = variant == "printed" and statement.source.reconstructed
+        console.print(f"\n{'As reconstructed' if rebuilt else variant.capitalize()}. {claim.text}")
         console.print(f"  TeX: {claim.tex}", soft_wrap=True)
         _print_claim(console, claim)
     if statement.why:

@@ -35,6 +35,13 @@ def write_json(document: dict[str, Any], target: str) -> None:
         write_text(target, text)
 
 
+def check_target(target: str) -> None:
+    """Raise InputError, before any work is done, where `write_json` could not write to a target."""
+    path = Path(target).absolute()
+    if target != "-" and (path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK)):
+        raise InputError(f"{target} cannot be written; a file in a folder you may write to is right")
+
+
 def as_text(document: dict[str, Any]) -> str:
     """Return the JSON text of a document, each innermost list on one line."""
     text = json.dumps(document, indent=2, allow_nan=False, ensure_ascii=False)

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.output import as_text, write_json, write_text
+from contextures.cli.output import as_text, check_target, write_json, write_text
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
@@ -47,8 +47,12 @@ def verify(
     from contextures.verify.certificate import check as recheck
 
     catalogue.match(*globs or [])
-    folder = _prepare(out)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = cores if jobs is None else jobs
+    campaign.check_settings(time_budget, instances, seed, workers)
+    if json is not None:
+        check_target(json)
+    folder = _prepare(out)
     errors = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
@@ -58,13 +62,17 @@ def verify(
             time_budget=time_budget,
             instances=instances,
             seed=seed,
-            jobs=cores if jobs is None else jobs,
+            jobs=workers,
             progress=lambda done, total, id_: bar.update(task, completed=done, total=total, description=id_),
         )
     document = report.to_json()
     rejected = []
     for result in report.results:
-        for path, certificate in result.certificates().items():
+        written = result.certificates()
+        for stale in folder.glob(f"certificates/{result.statement.id}.{result.variant}.*json"):
+            if stale.relative_to(folder).as_posix() not in written:
+                stale.unlink()
+        for path, certificate in written.items():
             (folder / path).parent.mkdir(exist_ok=True)
             write_text(folder / path, as_text(certificate))
             if not recheck(certificate).proves:
@@ -89,6 +97,8 @@ def _prepare(out: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(13, "permission denied")
+        if (folder / "verdicts.json").is_dir():
+            raise IsADirectoryError(21, "a folder called verdicts.json is in the way")
         if (folder / "certificates").is_file():
             raise FileExistsError(17, "a file called certificates is in the way")
     except OSError as error:
@@ -104,7 +114,7 @@ def _print_report(report: Report, folder: Path) -> None:
         Column("form", no_wrap=True),
         Column("met", no_wrap=True, justify="right"),
         Column("tight", no_wrap=True, justify="right"),
-        "verdict",
+        Column("verdict", overflow="fold"),
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
     )

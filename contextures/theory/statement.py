@@ -127,6 +127,13 @@ class Part(Inequality):
     scale: sp.Expr | None = None
     over: tuple[sp.Symbol, sp.Expr, sp.Expr] | None = None
 
+    def __post_init__(self) -> None:
+        if self.scale is not None:
+            object.__setattr__(self, "scale", sp.sympify(self.scale))
+        if self.over is not None:
+            object.__setattr__(self, "over", tuple(sp.sympify(bound) for bound in self.over))
+        super().__post_init__()
+
     @property
     def sides(self) -> tuple[sp.Expr, ...]:
         """The two sides, and the scale if there is one."""

@@ -44,14 +44,16 @@ def finite(values: Any, name: str) -> FloatArray:
     except ValueError as error:
         raise InputError(f"{name} is ragged; all its rows must have the same length") from error
     if array.dtype.kind == "O":
-        _refuse(np.array([not isinstance(v, Real) for v in array.flat]).reshape(array.shape), array, name)
+        _refuse(
+            np.array([not isinstance(v, Real) for v in array.flat]).reshape(array.shape), array, name, "a real number"
+        )
     elif array.dtype.kind not in "buif":
         raise InputError(f"{name} holds values of type {array.dtype}; real numbers are right")
     try:
         numbers = array.astype(np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise InputError(f"{name} holds a number beyond double precision; finite numbers are right") from error
-    _refuse(~np.isfinite(numbers), numbers, name)
+    _refuse(~np.isfinite(numbers), numbers, name, "a finite number")
     return numbers
 
 
@@ -67,7 +69,7 @@ def nonnegative(values: Any, name: str, ndim: int) -> FloatArray:
     if array.ndim != ndim or array.size == 0:
         kind = "a matrix" if ndim == 2 else "a vector"
         raise InputError(f"{name} has shape {array.shape}; {kind} with at least one entry is right")
-    _refuse(array < 0, array, name)
+    _refuse(array < 0, array, name, "a number ≥ 0")
     return array
 
 
@@ -185,10 +187,9 @@ def _coded(values: Iterable[Hashable], name: str) -> tuple[IntArray, Labels]:
     return np.array([position[item] for item in items], dtype=np.int64), tuple(labels)
 
 
-def _refuse(wrong: NDArray[np.bool_], array: NDArray[Any], name: str) -> None:
+def _refuse(wrong: NDArray[np.bool_], array: NDArray[Any], name: str, right: str) -> None:
     """Raise for the first entry where `wrong` holds."""
     if wrong.any():
         where = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
         index = f"[{', '.join(str(int(i)) for i in where)}]" if where else ""
-        kind = "a real number" if array.dtype.kind == "O" else "a finite number ≥ 0"
-        raise InputError(f"{name}{index} is {array[where]}; {kind} is right")
+        raise InputError(f"{name}{index} is {array[where]}; {right} is right")

@@ -87,6 +87,18 @@ def schedule(rows: int, time_budget: float, instances: int | None) -> int:
     return max(-(-len(FAMILIES) // STARTS), int(time_budget / rows / CHUNK_SECONDS))
 
 
+def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int) -> None:
+    """Raise InputError for a setting of `verify` that is out of range."""
+    if not time_budget > 0 or not np.isfinite(time_budget):
+        raise InputError(f"the time budget must be a positive number of seconds, not {time_budget}")
+    if instances is not None and instances < 1:
+        raise InputError(f"the number of instances must be at least 1, not {instances}")
+    if not 0 <= seed < 2**63:
+        raise InputError(f"the seed must be a whole number from 0 to 2⁶³ − 1, not {seed}")
+    if jobs < 1:
+        raise InputError(f"the number of jobs must be at least 1, not {jobs}")
+
+
 def verify(
     *globs: str,
     time_budget: float = 120.0,
@@ -123,14 +135,7 @@ def verify(
     InputError
         For a glob that matches nothing or a setting out of range.
     """
-    if not time_budget > 0 or not np.isfinite(time_budget):
-        raise InputError(f"the time budget must be a positive number of seconds, not {time_budget}")
-    if instances is not None and instances < 1:
-        raise InputError(f"the number of instances must be at least 1, not {instances}")
-    if not 0 <= seed < 2**63:
-        raise InputError(f"the seed must be a whole number from 0 to 2⁶³ − 1, not {seed}")
-    if jobs < 1:
-        raise InputError(f"the number of jobs must be at least 1, not {jobs}")
+    check_settings(time_budget, instances, seed, jobs)
     rows: list[tuple[Statement, Variant]] = [(s, variant) for s in statements.match(*globs) for variant in s.variants]
     chunks = schedule(len(rows), time_budget, instances)
     deadline = time.time() + time_budget

@@ -47,7 +47,7 @@ def worst_case_error(context: Context, encoder: ArrayLike, epsilon: float) -> fl
     >>> from contextures import Context, worst_case_error
     >>> context = Context.from_table([[3, 1, 0], [1, 3, 1], [0, 1, 3]])
     >>> round(worst_case_error(context, context.left[:, :1], 0.35), 4)
-    0.2025
+    0.3182
     """
     if not (isinstance(epsilon, int | float | np.number) and 0 <= epsilon <= 1):
         raise InputError(f"epsilon must be a number from 0 to 1, not {epsilon!r}")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from contextures.errors import InputError
 from contextures.verify.arithmetic import as_matrix
-from contextures.verify.numbers import rational
+from contextures.verify.numbers import RATIO, rational
 
 Array = NDArray[Any]
 
@@ -88,6 +88,8 @@ def _rationals(values: Array) -> Array:
 def _fraction(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, str | Fraction | int | np.integer):
         raise TypeError(f"{value!r} is neither a whole number nor a ratio p/q")
+    if isinstance(value, str) and not RATIO.fullmatch(value):
+        raise ValueError(f"{value[:40]!r} is no ratio p/q of whole numbers")
     return Fraction(value) if isinstance(value, str | Fraction) else Fraction(int(value))
 
 

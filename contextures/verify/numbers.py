@@ -7,6 +7,7 @@ A comparison is true only if it is certain.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,8 @@ from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
+RATIO = re.compile(r"-?\d{1,4000}(/\d{1,4000})?")
+"""How a rational is written in a certificate."""
 PRECISION = 160
 """Bits of the balls."""
 
@@ -49,6 +52,8 @@ def rational(value: int | Fraction | str | fmpq) -> fmpq:
     """Turn an integer, a fraction or a string ``p/q`` into a rational."""
     if isinstance(value, fmpq):
         return value
+    if isinstance(value, str) and not RATIO.fullmatch(value):
+        raise ValueError(f"{value[:40]!r} is no ratio p/q of whole numbers")
     value = Fraction(value)
     return fmpq(value.numerator, value.denominator)
 

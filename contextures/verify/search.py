@@ -24,6 +24,8 @@ from contextures.verify.world import ROUNDING, World
 
 SUSPICION = 1e-8
 """Margins below minus this are suspects; rounding stays well above."""
+EQUAL = 1e-12
+"""Margins below this are suspects where a strict inequality is claimed: equality would violate it."""
 SLACK = 1e-10
 """By how much rounding may miss a hypothesis; the exact check knows no slack."""
 STRICT = 1e-8
@@ -56,7 +58,7 @@ class Tally:
     instances, met : int
         Instances tried, and those that met the hypotheses where the claim is defined.
     worst : float
-        Smallest margin; infinite if the hypotheses were never met.
+        Smallest margin, of suspects only if they are not cleared; infinite if the hypotheses were never met.
     tightness : float or None
         Largest lhs/rhs of an inequality between nonnegative sides.
     suspects : int
@@ -150,20 +152,29 @@ def degenerate(claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.boo
 
 
 def judge_suspects(
-    claim: Claim, part: Part, batch: Batch, poor: NDArray[np.bool_], margins: NDArray[np.float64], tally: Tally
-) -> None:
-    """Judge the suspects of a batch exactly, the worst and the mildest in turn, degenerate ones last."""
-    worst_first = np.argsort(margins, kind="stable")[: int((margins < -SUSPICION).sum())]
-    tally.suspects += len(worst_first)
-    in_turn = np.stack([worst_first, worst_first[::-1]], axis=1).ravel()[: len(worst_first)]
+    claim: Claim,
+    part: Part,
+    batch: Batch,
+    suspects: NDArray[np.int64],
+    poor: NDArray[np.bool_],
+    margins: NDArray[np.float64],
+    tally: Tally,
+) -> list[int]:
+    """Judge suspects, the worst and the mildest in turn and degenerate ones last; return those that are cleared."""
+    tally.suspects += len(suspects)
+    in_turn = np.stack([suspects, suspects[::-1]], axis=1).ravel()[: len(suspects)]
+    cleared: list[int] = []
     for k in in_turn[np.argsort(poor[in_turn], kind="stable")]:
         if sum(found.degenerate == poor[k] for found in tally.refuters) >= KEPT:
             continue
         finding = judge(claim, part, batch.instance(int(k)))
         if finding.proves():
             tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
-        elif not finding.clears():
+        elif finding.clears():
+            cleared.append(int(k))
+        else:
             tally.undecided += 1
+    return cleared
 
 
 def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> NDArray[np.float64]:
@@ -186,11 +197,16 @@ def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> N
         kept &= ~np.isnan(margins)
         margins = np.where(kept, margins, np.inf)
         smallest = np.minimum(smallest, margins)
+        tally.met += int(kept.sum())
+        limit = EQUAL if part.relation == "<" else -SUSPICION
+        suspects = np.argsort(margins, kind="stable")[: int((margins < limit).sum())]
+        if len(suspects):
+            poor = degenerate(claim, part, evaluator)
+            cleared = judge_suspects(claim, part, batch, suspects, poor, margins, tally)
+            margins[cleared] = np.inf
+            kept[suspects] = False
         with np.errstate(all="ignore"):
-            tightness = ratios(evaluator, part, kept)
-        tally.add(Tally(met=int(kept.sum()), worst=float(margins.min()), tightness=tightness))
-        if (margins < -SUSPICION).any():
-            judge_suspects(claim, part, batch, degenerate(claim, part, evaluator), margins, tally)
+            tally.add(Tally(worst=float(margins.min()), tightness=ratios(evaluator, part, kept)))
     return smallest
 
 

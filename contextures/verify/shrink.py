@@ -26,7 +26,7 @@ JUDGED = 6
 """Candidates judged exactly in one step, the smallest first."""
 ROOM = 10
 """Points of X and A, together, among which something less degenerate is looked for."""
-ATTEMPTS = 60
+ATTEMPTS = 150
 """Batches in which something less degenerate is looked for first."""
 RATIONAL = frozenset({"contrasts", "cube", "graph", "cyclic", "squared"})
 STEPS = 80
@@ -163,9 +163,9 @@ def _less_degenerate(
     families = [family for family in FAMILIES if family.name in RATIONAL]
     for attempt in range(ATTEMPTS):
         family = families[attempt % len(families)]
-        n, m = (int(size) for size in rng.integers(3, 7, 2))
-        d = int(rng.integers(1, n - 1)) if n > 2 else 1
-        batch, world = draws.draw(rng, family, 2 * TRIED, n, n if family.square else m, d, needs(claim))
+        n = int(rng.integers(3, 7))
+        m = n if family.square or rng.random() < 0.6 else int(rng.integers(3, 7))
+        batch, world = draws.draw(rng, family, 2 * TRIED, n, m, int(rng.integers(1, n)), needs(claim))
         batch = batch.take(~degenerate(claim, part, Evaluator(world)))
         for k in _violators(claim, part, batch, World.of_batch(batch), broken)[:JUDGED]:
             example = confirm(claim, part, batch.take([int(k)]), broken)

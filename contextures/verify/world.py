@@ -260,11 +260,18 @@ class World:
         return np.asarray(self.centred(self.fields["task"][..., None])[..., 0])
 
     def centred(self, columns: Array) -> Array:
-        """Remove the mean of each column; in floats, what rounding leaves of a constant is zero."""
-        rest = np.asarray(columns - (self.p_x[..., :, None] * columns).sum(-2)[..., None, :])
+        """Remove the mean of each column of functions on X."""
+        return self.cleaned(columns - (self.p_x[..., :, None] * columns).sum(-2)[..., None, :], columns)
+
+    def centred_a(self, columns: Array) -> Array:
+        """Remove the mean of each column of functions on A."""
+        return self.cleaned(columns - (self.p_a[..., :, None] * columns).sum(-2)[..., None, :], columns)
+
+    def cleaned(self, columns: Array, origin: Array) -> Array:
+        """Return columns computed from others; in floats, what is rounding beside those is zero."""
         if self.exact:
-            return rest
-        return np.where(np.abs(rest) > ROUNDING * np.abs(columns).max(-2, keepdims=True), rest, 0.0)
+            return np.asarray(columns)
+        return np.where(np.abs(columns) > ROUNDING * np.abs(origin).max(-2, keepdims=True), columns, 0.0)
 
     def inner_x(self, f: Array, h: Array) -> Any:
         """Return ⟨f, h⟩ in L²(P_X)."""

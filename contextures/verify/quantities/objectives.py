@@ -230,8 +230,12 @@ def label_kernel_defect(world: World) -> Any:
 
 def _psi(world: World) -> Any:
     """Ψ with its mean removed."""
-    psi = world.fields["dual_encoder"]
-    return psi - (world.p_a[..., :, None] * psi).sum(-2)[..., None, :]
+    return world.centred_a(world.fields["dual_encoder"])
+
+
+def _image(world: World, psi: Any) -> Any:
+    """TΨ."""
+    return world.cleaned(world.forward @ psi, psi)
 
 
 @quantity("dual_encoder")
@@ -249,13 +253,13 @@ def centred_right_gap(world: World) -> Any:
 @quantity("dual_encoder")
 def image_gap(world: World) -> Any:
     """Trace of TT* on the span of TΨ, and its dimension."""
-    return gap(world, world.operator_x, world.p_x, world.forward @ world.fields["dual_encoder"], world.d)
+    return gap(world, world.operator_x, world.p_x, _image(world, world.fields["dual_encoder"]), world.d)
 
 
 @quantity("dual_encoder")
 def learned_gap(world: World) -> Any:
     """Trace of TT* on the span of TΨ̃, and its dimension."""
-    return gap(world, world.operator_x, world.p_x, world.centred(world.forward @ _psi(world)), world.d)
+    return gap(world, world.operator_x, world.p_x, _image(world, _psi(world)), world.d)
 
 
 @quantity("dual_encoder")
@@ -273,7 +277,7 @@ def kernel_share(world: World) -> Any:
 def _grams(world: World) -> tuple[Any, Any]:
     """Covariances of Ψ on A and of TΨ̃ on X."""
     psi = _psi(world)
-    image = world.forward @ psi
+    image = _image(world, psi)
     return (
         transpose(psi) @ (world.p_a[..., :, None] * psi),
         transpose(image) @ (world.p_x[..., :, None] * image),
@@ -388,7 +392,7 @@ def denoising_plain_gap_as_is(world: World) -> Any:
 @quantity("dual_encoder", "features")
 def denoising_image_defect(world: World) -> Any:
     """The image of TΨ̃ under TT*Λ, less its projection on span TΨ̃."""
-    phi = world.forward @ _psi(world)
+    phi = _image(world, _psi(world))
     x = world.centred(world.fields["features"])
     image = world.forward @ (world.backward @ (x @ (transpose(x) @ (world.p_x[..., :, None] * phi))))
     rest = image - world.arithmetic.projector(phi, world.p_x) @ image

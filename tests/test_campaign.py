@@ -1,0 +1,416 @@
+"""Campaigns: true statements survive, false ones fall with a small certificate, and a mutated constant is caught."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+from joblib.externals.loky import get_reusable_executor
+
+import contextures
+from contextures import Claim, Context, Hypothesis, InputError, Part, Report, Statement, catalogue, check
+from contextures.theory.catalogue import Catalogue
+from contextures.theory.symbols import chi_square, i, s
+from contextures.verify.campaign import schedule
+from contextures.verify.families import FAMILIES
+from contextures.verify.search import STARTS
+
+FALSE = (
+    "optimality.low-variance",
+    "optimality.minimax-value",
+    "optimality.minimax-only-if",
+    "optimality.converse",
+    "optimality.rkhs",
+    "optimality.trace-gap",
+    "optimality.trace-gap-of-contexture",
+    "optimality.lipschitz",
+)
+TRUE = (
+    "optimality.compatibility",
+    "optimality.minimax-if",
+    "optimality.ratio-trace",
+    "optimality.fisher",
+    "optimality.weak-association",
+    "optimality.extremes",
+    "optimality.general-encoder",
+)
+CLASSICAL = tuple(id_ for id_ in catalogue if id_.startswith("contexts."))
+SURVIVORS = [(id_, "printed") for id_ in (*CLASSICAL, *TRUE)] + [(id_, "corrected") for id_ in FALSE]
+survivors = pytest.mark.parametrize("row", SURVIVORS, ids="-".join)
+fallen = pytest.mark.parametrize("id_", FALSE)
+
+Valid = Callable[[str, Any], None]
+
+
+def survives(report: Report, row: tuple[str, str]) -> None:
+    """Assert that nothing speaks against a form: tried, met in every part, nothing refuted or left open."""
+    result = report[row]
+    assert result.verdict == "unrefuted"
+    for part in result.parts:
+        assert part.verdict == "unrefuted", part.name
+        assert part.certificate is None
+        assert part.undecided == 0, part.name
+        assert part.instances >= part.hypotheses_met > 0, part.name
+        assert part.worst_margin is not None
+
+
+def falls(report: Report, id_: str) -> None:
+    """Assert that a printed form is refuted, and that each certificate is accepted and small."""
+    result = report[id_, "printed"]
+    assert result.verdict == "refuted"
+    assert result.certificates()
+    for path, document in result.certificates().items():
+        assert check(document).proves, path
+        is_small(document)
+
+
+def numbers(value: Any) -> Iterator[Fraction]:
+    """Every number of an instance."""
+    if isinstance(value, str | int):
+        yield Fraction(value)
+    else:
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from numbers(entry)
+
+
+def is_small(document: dict[str, Any]) -> None:
+    """Assert that a reader can re-do it by hand."""
+    instance = document["instance"]
+    joint = np.shape(instance["joint"])
+    assert min(joint) >= 2
+    assert sum(joint) <= 10
+    assert instance["d"] <= 3
+    found = list(numbers(instance))
+    assert max(x.denominator for x in found) <= 1000
+    assert max(abs(x.numerator) for x in found) <= 100
+    assert sum(len(str(x.denominator)) for x in found if x.denominator > 1) <= 60
+
+
+def is_no_accident(document: dict[str, Any]) -> None:
+    """Assert that X and A are associated, no dimension is lost, the task varies and ε is on no boundary."""
+    instance = {name: np.vectorize(lambda v: float(Fraction(v)))(value) for name, value in document["instance"].items()}
+    context = Context.from_table(instance["joint"])
+    n = context.n_x
+    assert context.shape == instance["joint"].shape
+    assert context.singular_values[0] > 1e-3
+    if "encoder" in instance:
+        centred = instance["encoder"] - context.p_x @ instance["encoder"]
+        assert np.linalg.matrix_rank(centred) == min(document["instance"]["d"], n - 1)
+    if "task" in instance:
+        assert np.ptp(instance["task"]) > 0
+    claim = catalogue[document["id"]].variants[document["variant"]]
+    for hypothesis in claim.hypotheses(claim.part(document["part"])):
+        if hypothesis.relation == "<=" and "epsilon" in hypothesis.symbols:
+            written = document["hypotheses"][hypothesis.name]
+            assert written["lhs"] != written["rhs"], hypothesis.name
+    for side in ("lhs", "rhs"):
+        assert document[side] not in ({"lo": "inf", "hi": "inf"}, {"lo": "-inf", "hi": "-inf"})
+
+
+# --------------------------------------------------------------------------------------------------------- the campaign
+def test_the_campaign_covers_both_chapters(campaign: Report) -> None:
+    rows = [(result.statement.id, result.variant) for result in campaign.results]
+    wanted = [(x.id, variant) for x in catalogue.match("contexts.*", "optimality.*") for variant in x.variants]
+    assert rows == wanted
+    assert set(rows) == set(SURVIVORS) | {(id_, "printed") for id_ in FALSE}
+    assert not campaign.truncated
+    assert campaign.fallen == ()
+
+
+@survivors
+def test_a_true_form_survives(campaign: Report, row: tuple[str, str]) -> None:
+    survives(campaign, row)
+
+
+@fallen
+def test_a_false_form_falls(campaign: Report, id_: str) -> None:
+    falls(campaign, id_)
+    for document in campaign[id_, "printed"].certificates().values():
+        is_no_accident(document)
+
+
+def test_where_they_fall(campaign: Report) -> None:
+    found = {id_: {part.name for part in campaign[id_, "printed"].parts if part.certificate} for id_ in FALSE}
+    assert found == {
+        "optimality.low-variance": {"preimage", "variance"},
+        "optimality.minimax-value": {"lower"},
+        "optimality.minimax-only-if": {"only-if"},
+        "optimality.converse": {"exists"},
+        "optimality.rkhs": {"definition", "iii-if"},
+        "optimality.trace-gap": {"bound"},
+        "optimality.trace-gap-of-contexture": {"value"},
+        "optimality.lipschitz": {"bound"},
+    }
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("contexts.unit-interval", "printed"),
+        ("contexts.maximal-correlation", "printed"),
+        ("contexts.pca", "printed"),
+        ("contexts.data-processing", "printed"),
+        ("optimality.compatibility", "printed"),
+        ("optimality.low-variance", "corrected"),
+        ("optimality.minimax-value", "corrected"),
+        ("optimality.ratio-trace", "printed"),
+        ("optimality.trace-gap", "corrected"),
+        ("optimality.lipschitz", "corrected"),
+    ],
+    ids="-".join,
+)
+def test_tight_bounds_are_seen_to_be_tight(campaign: Report, row: tuple[str, str]) -> None:
+    tightness = campaign[row].tightness
+    assert tightness is not None
+    assert 1 - 1e-6 < tightness <= 1
+
+
+def test_the_document_of_a_campaign(campaign: Report, valid: Valid) -> None:
+    document = campaign.to_json()
+    valid("verify", document)
+    assert (document["format"], document["seed"], document["time_budget"]) == (1, 0, 3600.0)
+    assert document["contextures"] == contextures.__version__
+    for row, result in zip(document["statements"], campaign.results, strict=True):
+        assert (row["id"], row["variant"]) == (result.statement.id, result.variant)
+        assert row["undecided"] == sum(part["undecided"] for part in row["parts"])
+        assert row["worst_margin"] == min(part["worst_margin"] for part in row["parts"])
+        written = [part["certificate"] for part in row["parts"] if part["certificate"]]
+        assert written == list(result.certificates())
+        assert row["certificate"] == (written[0] if written else None)
+    with pytest.raises(KeyError):
+        campaign["optimality.fisher", "corrected"]
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_seed_finds_them(seed: int, campaign_seconds: float) -> None:
+    report = contextures.verify("contexts.*", "optimality.*", time_budget=campaign_seconds, seed=seed, jobs=2)
+    get_reusable_executor().shutdown()
+    assert report.fallen == ()
+    for row in SURVIVORS:
+        survives(report, row)
+    for id_ in FALSE:
+        falls(report, id_)
+        for document in report[id_, "printed"].certificates().values():
+            if id_ != "optimality.minimax-only-if":
+                is_no_accident(document)
+
+
+@pytest.mark.campaign
+def test_some_seed_finds_an_optimal_encoder_of_full_rank() -> None:
+    """The deeper counterexample is rare: an encoder that keeps d dimensions and lies off the boundary of ε."""
+    lost = []
+    for seed in (1, 3, 4):
+        report = contextures.verify("optimality.minimax-only-if", instances=16_000, seed=seed)
+        (document,) = report["optimality.minimax-only-if", "printed"].certificates().values()
+        try:
+            is_no_accident(document)
+        except AssertionError:
+            lost.append(seed)
+    assert len(lost) < 3
+
+
+# --------------------------------------------------------------------------------------------------- what it depends on
+SMALL = ("contexts.duality", "optimality.low-variance", "optimality.trace-gap-of-contexture")
+
+
+def without_seconds(report: Report) -> dict[str, Any]:
+    """The document of a report but what the clock put there, and the certificates."""
+    document = json.loads(json.dumps(report.to_json()))
+    for row in document["statements"]:
+        assert row.pop("seconds") >= 0
+    return {**document, "certificates": [result.certificates() for result in report.results]}
+
+
+@pytest.fixture(scope="module")
+def small() -> Report:
+    """A short campaign on one worker."""
+    return contextures.verify(*SMALL, instances=2000, seed=5)
+
+
+def test_the_same_seed_gives_the_same_report(small: Report) -> None:
+    assert without_seconds(contextures.verify(*SMALL, instances=2000, seed=5)) == without_seconds(small)
+
+
+def test_the_number_of_workers_does_not_matter(small: Report) -> None:
+    try:
+        assert without_seconds(contextures.verify(*SMALL, instances=2000, seed=5, jobs=2)) == without_seconds(small)
+    finally:
+        get_reusable_executor().shutdown()
+
+
+def test_neither_do_the_other_statements(small: Report) -> None:
+    alone = contextures.verify("optimality.low-variance", instances=2000, seed=5)
+    assert without_seconds(alone)["statements"] == without_seconds(small)["statements"][1:3]
+
+
+def test_another_seed_gives_another_search(small: Report) -> None:
+    other = contextures.verify("contexts.duality", instances=2000, seed=6)
+    assert other.results[0].worst_margin != small.results[0].worst_margin
+
+
+def test_the_schedule() -> None:
+    every_family = -(-len(FAMILIES) // STARTS)
+    assert schedule(33, 1e-9, None) == every_family
+    assert schedule(1, 1e4, None) > schedule(10, 1e4, None) > schedule(10, 1e3, None) >= every_family
+    assert schedule(1, 120.0, 1) == 1
+    assert schedule(1, 120.0, 10**6) == schedule(50, 1.0, 10**6) > schedule(1, 120.0, 10**5)
+
+
+def test_the_clock_stops_the_schedule(valid: Valid) -> None:
+    report = contextures.verify("contexts.*", time_budget=1e-9)
+    document = report.to_json()
+    valid("verify", document)
+    assert report.truncated
+    assert document["truncated"] is True
+    assert {row["verdict"] for row in document["statements"]} == {"vacuous"}
+    assert {(row["instances"], row["hypotheses_met"]) for row in document["statements"]} == {(0, 0)}
+
+
+def test_progress_is_told() -> None:
+    told: list[tuple[int, int, str]] = []
+    contextures.verify("contexts.pca", "contexts.duality", instances=1, progress=lambda *step: told.append(step))
+    assert [done for done, _, _ in told] == list(range(1, len(told) + 1))
+    assert {total for _, total, _ in told} == {len(told)}
+    assert {id_ for _, _, id_ in told} == {"contexts.pca", "contexts.duality"}
+
+
+# ------------------------------------------------------------------------------------------------- one's own statements
+def conjecture(*parts: Part, **changes: Any) -> Statement:
+    """A statement of one's own, in the words of chapter 1."""
+    claim = Claim("A conjecture.", "?", parts)
+    original = catalogue["contexts.unit-interval"]
+    return dataclasses.replace(original, **{"id": "mine.conjecture", "printed": claim, "uses": (), **changes})
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part("half", s[1], "<=", sp.Rational(1, 2)),
+        Part("rank-one", chi_square, "<=", s[1] ** 2),
+        Part("second", s[2], "==", 0, scale=sp.S.One),
+        Part("every", s[i], "<=", sp.Rational(9, 10), over=(i, sp.S.One, sp.S(2))),
+    ],
+    ids=lambda part: part.name,
+)
+def test_a_false_conjecture_falls(part: Part, valid: Valid) -> None:
+    mine = Catalogue([conjecture(part)])
+    report = contextures.verify(instances=8000, statements=mine)
+    (document,) = report.results[0].certificates().values()
+    assert report.results[0].verdict == "refuted"
+    valid("certificate", document)
+    assert check(document, mine).proves
+    assert not check(document).proves
+    is_small(document)
+    assert report.fallen == ()
+
+
+def test_the_smallest_counterexample_is_found() -> None:
+    mine = Catalogue([conjecture(Part("rank-one", chi_square, "<=", s[1] ** 2))])
+    (document,) = contextures.verify(instances=8000, statements=mine).results[0].certificates().values()
+    assert np.shape(document["instance"]["joint"]) == (3, 3)
+
+
+def test_a_vacuous_conjecture_is_called_so(valid: Valid) -> None:
+    impossible = Hypothesis("impossible", 1, "<", s[1])
+    mine = conjecture(Part("absurd", 2, "<=", s[1], given=(impossible,)), Part("fine", s[1], "<=", 1))
+    report = contextures.verify(instances=8000, statements=Catalogue([mine]))
+    absurd, fine = report.results[0].parts
+    assert report.results[0].verdict == absurd.verdict == "vacuous"
+    assert fine.verdict == "unrefuted"
+    assert (absurd.hypotheses_met, absurd.worst_margin) == (0, None)
+    assert absurd.instances == fine.hypotheses_met > 0
+    valid("verify", report.to_json())
+
+
+def test_refuted_is_worse_than_vacuous() -> None:
+    impossible = Hypothesis("impossible", 1, "<", s[1])
+    parts = Part("absurd", 2, "<=", s[1], given=(impossible,)), Part("half", s[1], "<=", sp.Rational(1, 2))
+    (result,) = contextures.verify(instances=2000, statements=Catalogue([conjecture(*parts)])).results
+    assert result.verdict == "refuted"
+    assert result.certificate_path(result.parts[1]) == "certificates/mine.conjecture.printed.json"
+
+
+def test_a_correction_that_falls_is_our_own_failure() -> None:
+    half, most = Part("half", s[1], "<=", sp.Rational(1, 2)), Part("most", s[1], "<=", sp.Rational(9, 10))
+    mine = conjecture(half, corrected=Claim("Better.", "?", (most,)), why="the constant")
+    report = contextures.verify(instances=2000, statements=Catalogue([mine]))
+    assert [result.variant for result in report.fallen] == ["corrected"]
+    assert report.fallen[0].statement is mine
+
+
+# ------------------------------------------------------------------------------------------------------------ mutations
+LESS, MORE = sp.Rational(19, 20), sp.Rational(21, 20)
+MUTANTS = [
+    ("contexts.unit-interval", "printed", "upper", "rhs", LESS),
+    ("contexts.chi-square", "printed", "inertia", "rhs", LESS),
+    ("contexts.maximal-correlation", "printed", "bound", "rhs", LESS),
+    ("contexts.maximal-correlation", "printed", "maximum", "rhs", LESS),
+    ("contexts.pca", "printed", "minimum", "lhs", MORE),
+    ("contexts.data-processing", "printed", "every-index", "rhs", LESS),
+    ("optimality.compatibility", "printed", "bound", "rhs", LESS),
+    ("optimality.low-variance", "corrected", "variance", "rhs", LESS),
+    ("optimality.minimax-value", "corrected", "lower", "lhs", MORE),
+    ("optimality.minimax-value", "corrected", "attained", "rhs", LESS),
+    ("optimality.minimax-only-if", "corrected", "only-if", "rhs", LESS),
+    ("optimality.converse", "corrected", "exists", "lhs", MORE),
+    ("optimality.rkhs", "corrected", "iii-upper", "rhs", LESS),
+    ("optimality.ratio-trace", "printed", "bound", "rhs", LESS),
+    ("optimality.trace-gap", "corrected", "bound", "rhs", LESS),
+    ("optimality.trace-gap-of-contexture", "corrected", "value", "rhs", MORE),
+    ("optimality.fisher", "printed", "maximum", "rhs", LESS),
+    ("optimality.weak-association", "printed", "sum", "rhs", LESS),
+    ("optimality.lipschitz", "corrected", "bound", "rhs", LESS),
+    ("optimality.general-encoder", "printed", "primal-dual", "rhs", LESS),
+]
+
+
+@pytest.mark.parametrize(("id_", "variant", "name", "side", "factor"), MUTANTS, ids=[f"{m[0]}-{m[2]}" for m in MUTANTS])
+def test_a_mutated_constant_is_caught(id_: str, variant: str, name: str, side: str, factor: sp.Rational) -> None:
+    original = catalogue[id_]
+    claim = original.variants[variant]
+    part = claim.part(name)
+    mutated = dataclasses.replace(part, **{side: factor * getattr(part, side)})
+    mutant = dataclasses.replace(
+        original, printed=dataclasses.replace(claim, parts=(mutated,)), corrected=None, why="", faults=(), uses=()
+    )
+    mine = Catalogue([mutant])
+    (result,) = contextures.verify(instances=6000, statements=mine).results
+    assert result.verdict == "refuted"
+    (document,) = result.certificates().values()
+    assert check(document, mine).proves
+    assert not check(document).proves
+
+
+# --------------------------------------------------------------------------------------------------------- bad settings
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"time_budget": 0}, "the time budget must be a positive number of seconds, not 0"),
+        ({"time_budget": -1.0}, "the time budget must be a positive number of seconds, not -1.0"),
+        ({"time_budget": float("nan")}, "the time budget must be a positive number of seconds, not nan"),
+        ({"time_budget": float("inf")}, "the time budget must be a positive number of seconds, not inf"),
+        ({"instances": 0}, "the number of instances must be at least 1, not 0"),
+        ({"instances": -5}, "the number of instances must be at least 1, not -5"),
+        ({"seed": -1}, "the seed must be a whole number from 0 to 2⁶³ − 1, not -1"),
+        ({"seed": 2**63}, "the seed must be a whole number from 0"),
+        ({"jobs": 0}, "the number of jobs must be at least 1, not 0"),
+        ({"jobs": -1}, "the number of jobs must be at least 1, not -1"),
+    ],
+)
+def test_settings_out_of_range(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        contextures.verify("contexts.duality", **settings)
+
+
+def test_globs_that_match_nothing() -> None:
+    with pytest.raises(InputError, match="no statement matches 'nothing'"):
+        contextures.verify("contexts.duality", "nothing")
+    with pytest.raises(InputError, match=r"no statement matches 'contexts\.\*'"):
+        contextures.verify("contexts.*", statements=Catalogue([conjecture(Part("upper", s[1], "<=", 1))]))

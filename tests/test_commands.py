@@ -1,0 +1,438 @@
+"""`contextures list`, `show`, `verify` and `check`: what they print and write, exit codes, and how they refuse."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from contextures import Claim, Part, catalogue
+from contextures.cli import main
+from contextures.theory.catalogue import Catalogue
+from contextures.theory.symbols import s
+from contextures.verify import campaign as campaigns
+from contextures.verify.quantities import QUANTITIES
+
+Run = Callable[..., tuple[int, str, str]]
+Valid = Callable[[str, Any], None]
+QUICK = ("optimality.low-variance", "optimality.trace-gap-of-contexture", "contexts.duality")
+SETTINGS = ("--instances", 3000, "--jobs", 1)
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in an empty folder: its exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        captured = capsys.readouterr()
+        return int(left.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that one `contextures verify` wrote, in a process of its own."""
+    folder = tmp_path_factory.mktemp("verify")
+    done = process("verify", *QUICK, *SETTINGS, "--out", folder / "out", "--json", folder / "answer.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    (folder / "stdout.txt").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+def process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    command = [sys.executable, "-c", "from contextures.cli import main; main()", *map(str, arguments)]
+    variables = {**os.environ, "COLUMNS": "200", "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=variables, encoding="utf-8")
+
+
+def is_one_sentence(errors: str) -> None:
+    """Assert that standard error holds one line that says what is wrong, and no traceback."""
+    assert errors.startswith("contextures: ")
+    assert errors.count("\n") == 1
+    assert errors.endswith("\n")
+    assert "Traceback" not in errors
+
+
+# ----------------------------------------------------------------------------------------------------------------- list
+def test_list_json_on_standard_output(command: Run, valid: Valid) -> None:
+    code, output, errors = command("list", "--json", "-")
+    assert (code, errors) == (0, "")
+    document = json.loads(output)
+    valid("list", document)
+    assert [row["id"] for row in document["statements"]] == list(catalogue)
+    for row in document["statements"]:
+        statement = catalogue[row["id"]]
+        assert row["chapter"] == row["id"].partition(".")[0]
+        assert row["variants"] == list(statement.variants)
+        assert row["reconstructed"] == statement.source.reconstructed
+
+
+def test_list_with_a_glob(command: Run, tmp_path: Path, valid: Valid) -> None:
+    code, output, errors = command("list", "contexts.*", "--json", tmp_path / "list.json")
+    assert (code, errors) == (0, "")
+    document = json.loads((tmp_path / "list.json").read_text(encoding="utf-8"))
+    valid("list", document)
+    wanted = [id_ for id_ in catalogue if id_.startswith("contexts.")]
+    assert [row["id"] for row in document["statements"]] == wanted
+    assert [line.split()[0] for line in output.splitlines() if line.strip().startswith("contexts.")] == wanted
+    assert f"{len(wanted)} statements" in output
+    assert "optimality" not in output
+
+
+def test_list_names_reconstructed_sources(command: Run) -> None:
+    lines = command("list")[1].splitlines()
+    for statement in catalogue.values():
+        (line,) = [line for line in lines if line.split()[:1] == [statement.id]]
+        assert ("(reconstructed)" in line) == statement.source.reconstructed
+        assert ("corrected" in line) == (statement.corrected is not None)
+
+
+# ----------------------------------------------------------------------------------------------------------------- show
+@pytest.mark.parametrize("id_", catalogue)
+def test_show(command: Run, id_: str) -> None:
+    code, output, errors = command("show", id_)
+    assert (code, errors) == (0, "")
+    statement, words = catalogue[id_], " ".join(output.split())
+    assert words.startswith(f"{id_} · {statement.title}")
+    assert str(statement.source) in words
+    assert ("(reconstructed)" in words) == statement.source.reconstructed
+    for used in statement.uses:
+        assert used in words
+    for variant, claim in statement.variants.items():
+        rebuilt = variant == "printed" and statement.source.reconstructed
+        heading = "As reconstructed" if rebuilt else variant.capitalize()
+        assert f"{heading}. {' '.join(claim.text.split())}" in words
+        assert claim.tex in output
+        for part in claim.parts:
+            assert f"claim {part.name}: " in words
+        for hypothesis in claim.given:
+            assert f"given {hypothesis.name}: " in words
+        rows = {line.split()[0] for line in output.splitlines() if line.strip()}
+        assert claim.symbols <= rows
+    assert ("Corrected." in words) == ("Why (" in words) == (statement.corrected is not None)
+    assert " ".join(statement.why.split()) in words
+    for fault in statement.faults:
+        assert fault in words
+
+
+def test_show_says_how_things_are_measured(command: Run) -> None:
+    words = " ".join(command("show", "contexts.chi-square")[1].split())
+    for name in ("s", "chi_square"):
+        assert QUANTITIES[name].method in words
+    assert "total inertia" in words
+    assert "[0, r]" in words
+    assert "Counted." in words
+
+
+# --------------------------------------------------------------------------------------------------------------- verify
+def test_verify_writes_verdicts_and_certificates(written: Path, valid: Valid) -> None:
+    out = written / "out"
+    document = json.loads((out / "verdicts.json").read_text(encoding="utf-8"))
+    valid("verify", document)
+    assert document == json.loads((written / "answer.json").read_text(encoding="utf-8"))
+    rows = [(row["id"], row["variant"]) for row in document["statements"]]
+    assert rows == [(x.id, variant) for x in catalogue.match(*QUICK) for variant in x.variants]
+    refuted = {row["id"] for row in document["statements"] if row["verdict"] == "refuted"}
+    assert refuted == {"optimality.low-variance", "optimality.trace-gap-of-contexture"}
+    named = [part["certificate"] for row in document["statements"] for part in row["parts"] if part["certificate"]]
+    found = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+    assert found == sorted([*named, "verdicts.json"])
+    for name in named:
+        valid("certificate", json.loads((out / name).read_text(encoding="utf-8")))
+
+
+def test_verify_prints_a_table(written: Path) -> None:
+    lines = (written / "stdout.txt").read_text(encoding="utf-8").splitlines()
+    rows = {tuple(line.split()[:2]): line for line in lines if line.split()[:1] and line.split()[0] in catalogue}
+    assert set(rows) == {(x.id, variant) for x in catalogue.match(*QUICK) for variant in x.variants}
+    assert "refuted (preimage, variance)" in rows["optimality.low-variance", "printed"]
+    assert "unrefuted" in rows["optimality.low-variance", "corrected"]
+    assert "unrefuted" in rows["contexts.duality", "printed"]
+    assert "1 printed unrefuted, 2 printed refuted, 2 corrected unrefuted" in lines
+    assert any(line.startswith("seed 0; verdicts and certificates in ") for line in lines)
+
+
+def test_the_table_fits_a_page(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = command("verify", "optimality.*", "--time-budget", 1e-9, "--jobs", 1)[1].splitlines()
+    rows = {tuple(line.split()[:2]) for line in lines}
+    assert {(x.id, variant) for x in catalogue.match("optimality.*") for variant in x.variants} <= rows
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_verify_on_standard_output_is_pure_json_and_reproducible(tmp_path: Path, valid: Valid) -> None:
+    answers = []
+    for number in (1, 2):
+        arguments = (*QUICK[:2], "--instances", 700, "--jobs", number, "--seed", 3, "--out", tmp_path / str(number))
+        done = process("verify", *arguments, "--json", "-", PYTHONHASHSEED=str(number))
+        assert (done.returncode, done.stderr) == (0, "")
+        document = json.loads(done.stdout)
+        valid("verify", document)
+        assert document["seed"] == 3
+        assert document == json.loads((tmp_path / str(number) / "verdicts.json").read_text(encoding="utf-8"))
+        for row in document["statements"]:
+            del row["seconds"]
+        files = {path.name: path.read_bytes() for path in (tmp_path / str(number) / "certificates").iterdir()}
+        answers.append((document, files))
+    assert answers[0] == answers[1]
+
+
+def test_verify_has_a_folder_of_its_own(command: Run, tmp_path: Path) -> None:
+    assert command("verify", "contexts.pca", "--instances", 1, "--jobs", 1)[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["contextures-results"]
+    assert [path.name for path in (tmp_path / "contextures-results").iterdir()] == ["verdicts.json"]
+
+
+def test_verify_makes_folders_on_the_way(command: Run, tmp_path: Path) -> None:
+    assert command("verify", "contexts.pca", "--instances", 1, "--jobs", 1, "--out", "a/b/c")[0] == 0
+    assert (tmp_path / "a" / "b" / "c" / "verdicts.json").is_file()
+
+
+def test_verify_says_when_the_clock_stopped_it(command: Run, valid: Valid) -> None:
+    code, output, _ = command("verify", "contexts.*", "--time-budget", 1e-9, "--jobs", 1)
+    assert code == 0
+    assert "the clock stopped the schedule: raise --time-budget to complete it" in output
+    code, output, _ = command("verify", "contexts.*", "--time-budget", 1e-9, "--jobs", 1, "--json", "-")
+    assert code == 0
+    valid("verify", json.loads(output))
+    assert json.loads(output)["truncated"] is True
+
+
+def test_a_correction_that_falls_is_exit_code_1(command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    half, most = (Part("upper", s[1], "<=", sp.Rational(*ratio)) for ratio in ((1, 2), (9, 10)))
+    mine = dataclasses.replace(
+        catalogue["contexts.unit-interval"],
+        printed=Claim("Half.", "?", (half,)),
+        corrected=Claim("Most.", "?", (most,)),
+        why="the constant",
+    )
+    search = campaigns.verify
+    monkeypatch.setattr(
+        campaigns, "verify", lambda *globs, **rest: search(*globs, statements=Catalogue([mine]), **rest)
+    )
+    code, output, errors = command("verify", *SETTINGS, "--json", "-")
+    assert code == 1
+    assert [row["verdict"] for row in json.loads(output)["statements"]] == ["refuted", "refuted"]
+    assert "our own failure: the corrected form of contexts.unit-interval is refuted" in " ".join(errors.split())
+    assert (tmp_path / "contextures-results" / "certificates" / "contexts.unit-interval.corrected.json").is_file()
+
+
+# ---------------------------------------------------------------------------------------------------------------- check
+def test_check_accepts_what_verify_wrote(command: Run, written: Path) -> None:
+    paths = sorted((written / "out" / "certificates").iterdir())
+    assert len(paths) == 3
+    for path in paths:
+        code, output, errors = command("check", path)
+        assert (code, errors) == (0, "")
+        assert output.startswith("proved: part '")
+        assert output.count("\n") == 1
+
+
+def test_check_refuses_an_edited_certificate(command: Run, written: Path, tmp_path: Path) -> None:
+    original = (written / "out" / "certificates" / "optimality.low-variance.printed.json").read_text(encoding="utf-8")
+    edited = tmp_path / "edited.json"
+    edited.write_text(original.replace('"1/', '"2/', 1), encoding="utf-8")
+    assert edited.read_text(encoding="utf-8") != original
+    code, output, errors = command("check", edited)
+    assert (code, errors) == (1, "")
+    assert output == "not proved: the hash does not match: the file was changed after it was written\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("missing.json", None, "cannot be read (no such file or directory)"),
+        (".", None, "cannot be read (is a directory)"),
+        ("empty.json", b"", "is not a JSON file"),
+        ("binary.json", bytes(range(256)), "is not a text file"),
+        ("list.json", b"[1]", "it is not a JSON object"),
+        ("other.json", b'{"format": 1}', "not a certificate: it lacks hypotheses"),
+    ],
+)
+def test_check_of_what_is_no_certificate(
+    command: Run, tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    code, output, errors = command("check", name)
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert name in errors
+    assert message in errors
+
+
+# ------------------------------------------------------------------------------------------------------------ bad input
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["list", "nothing.*"], "no statement matches 'nothing.*'; `contextures list` shows the ids"),
+        (["list", "--json", "missing/list.json"], "missing/list.json cannot be written (no such file or directory)"),
+        (["show", "optimality.minimax"], "did you mean optimality.minimax-"),
+        (["show", "xyz"], "no statement has the id 'xyz'; `contextures list` shows them all"),
+        (["show"], "ID"),
+        (["check"], "CERTIFICATE.json"),
+        (["verify", "nothing.*"], "no statement matches 'nothing.*'"),
+        (["verify", "contexts.*", "nothing"], "no statement matches 'nothing'"),
+        (["verify", "contexts.pca", "--seed", "-1"], "seed must be a whole number from 0"),
+        (["verify", "contexts.pca", "--seed", "1.5"], "--seed"),
+        (["verify", "contexts.pca", "--seed", "many"], "--seed"),
+        (["verify", "contexts.pca", "--jobs", "0"], "jobs must be at least 1, not 0"),
+        (["verify", "contexts.pca", "--jobs", "two"], "--jobs"),
+        (["verify", "contexts.pca", "--time-budget", "0"], "time budget must be a positive number of seconds"),
+        (["verify", "contexts.pca", "--time-budget", "-3"], "time budget must be a positive number of seconds"),
+        (["verify", "contexts.pca", "--time-budget", "nan"], "time budget must be a positive number of seconds"),
+        (["verify", "contexts.pca", "--time-budget", "inf"], "time budget must be a positive number of seconds"),
+        (["verify", "contexts.pca", "--time-budget", "long"], "--time-budget"),
+        (["verify", "contexts.pca", "--instances", "0"], "instances must be at least 1, not 0"),
+        (["verify", "contexts.pca", "--instances", "1e3"], "--instances"),
+        (["verify", "contexts.pca", "--nonsense"], "--nonsense"),
+        (["nonsense"], "nonsense"),
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_one_sentence_and_exit_code_2(
+    command: Run, tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    code, output, errors = command(*arguments)
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert message in errors
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("out", ["file", "file/below"])
+def test_an_output_folder_that_cannot_be_made(command: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    code, output, errors = command("verify", "contexts.pca", "--out", out, "--instances", 1, "--jobs", 1)
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert f"--out: {out} cannot be used as a folder" in errors
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+@pytest.mark.parametrize("obstacle", ["verdicts.json", "certificates"])
+def test_an_output_folder_with_something_in_the_way(command: Run, tmp_path: Path, obstacle: str) -> None:
+    if obstacle == "certificates":
+        (tmp_path / obstacle).write_text("in the way")
+    else:
+        (tmp_path / obstacle).mkdir()
+    code, output, errors = command("verify", QUICK[1], "--out", tmp_path, *SETTINGS)
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert obstacle in errors
+    assert not (tmp_path / "verdicts.json").is_file()
+
+
+def test_json_that_cannot_be_written(command: Run) -> None:
+    code, output, errors = command("verify", "contexts.pca", "--instances", 1, "--jobs", 1, "--json", "missing/x.json")
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert "missing/x.json cannot be written" in errors
+
+
+# ---------------------------------------------------------------------------------------------------------- interrupted
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are of POSIX")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_search_leaves_nothing_behind(tmp_path: Path, jobs: int) -> None:
+    script = "from contextures.cli import main; print('started', flush=True); main()"
+    arguments = ["verify", "--time-budget", "600", "--jobs", str(jobs), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen(
+        [sys.executable, "-c", script, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    try:
+        assert running.stdout.readline() == "started\n"
+        while not (tmp_path / "out").is_dir():
+            time.sleep(0.05)
+        time.sleep(1.5)
+        os.killpg(running.pid, signal.SIGINT)
+        output, errors = running.communicate(timeout=60)
+        assert (running.returncode, output) == (130, "")
+        assert "Traceback" not in errors
+        assert errors in ("", "contextures: interrupted\n")
+        assert list((tmp_path / "out").iterdir()) == []
+        assert is_empty(running.pid)
+    finally:
+        if not is_empty(running.pid, seconds=0):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+
+
+def is_empty(group: int, seconds: float = 20.0) -> bool:
+    """Whether no process of a group is left, after some seconds at most."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        if time.monotonic() >= end:
+            return False
+        time.sleep(0.1)
+
+
+# ------------------------------------------------------------------------------------------------------- start-up, help
+def test_list_show_and_check_load_no_heavy_library(written: Path) -> None:
+    (path, *_) = (written / "out" / "certificates").iterdir()
+    heavy = {"matplotlib", "sklearn", "pandas", "scipy.optimize"}
+    for arguments in (["list"], ["show", "optimality.fisher"], ["check", str(path)], ["list", "--json", "-"]):
+        script = (
+            "import sys\nfrom contextures.cli import main\n"
+            f"sys.argv = ['contextures', *{arguments!r}]\n"
+            "try:\n    main()\nfinally:\n"
+            f"    print('loaded:', *sorted({heavy!r} & set(sys.modules)), file=sys.stderr)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "loaded:\n"), arguments
+
+
+@pytest.mark.parametrize("name", ["list", "show", "verify", "check", "spectrum"])
+def test_help(command: Run, name: str) -> None:
+    for flag in ("--help", "-h"):
+        code, output, errors = command(name, flag)
+        assert (code, errors) == (0, "")
+        assert f"Usage: contextures {name}" in output
+    assert name in command("--help")[1]
+
+
+def test_help_names_every_option_of_verify(command: Run) -> None:
+    output = command("verify", "--help")[1]
+    for option in ("--instances", "--time-budget", "--seed", "--jobs", "--out", "--json"):
+        assert option in output
+
+
+def test_no_argument_is_a_call_for_help(command: Run) -> None:
+    code, output, errors = command()
+    assert (code, errors) == (0, "")
+    assert output == command("--help")[1]
+
+
+def test_the_installed_command(tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name("contextures")
+    if not program.exists():
+        program = Path(sys.executable).with_name("contextures.exe")
+    done = subprocess.run([str(program), "show", "nothing"], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    is_one_sentence(done.stderr)
