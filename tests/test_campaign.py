@@ -84,7 +84,7 @@ def is_small(document: dict[str, Any]) -> None:
     instance = document["instance"]
     joint = np.shape(instance["joint"])
     assert min(joint) >= 2
-    assert sum(joint) <= 10
+    assert sum(joint) <= 12
     assert instance["d"] <= 3
     found = list(numbers(instance))
     assert max(x.denominator for x in found) <= 1000
