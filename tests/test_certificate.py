@@ -69,12 +69,14 @@ def edited(document: Document, path: tuple[Any, ...], *value: Any) -> Document:
 def others(value: Any) -> list[Any]:
     """Other values that an entry could be changed to."""
     if isinstance(value, bool):
-        return [not value, None, str(value)]
-    if isinstance(value, int):
-        return [value + 1, -value, str(value), None, 10**30]
-    if isinstance(value, str):
-        return [f"{value}0", f"-{value}", "", "1/7", "1/0", "nan", None, 1, [value], {"exact": value}]
-    return ["", 0, 1, ["1"], {"x": "1"}]
+        changed: list[Any] = [not value, None, str(value)]
+    elif isinstance(value, int):
+        changed = [value + 1, -value, str(value), None, 10**30]
+    elif isinstance(value, str):
+        changed = [f"{value}0", f"-{value}", "", "1/7", "1/0", "nan", None, 1, [value], {"exact": value}]
+    else:
+        changed = ["", 0, 1, ["1"], {"x": "1"}]
+    return [other for other in changed if json.dumps(other) != json.dumps(value)]
 
 
 # ----------------------------------------------------------------------------------------------------------- as written

@@ -305,11 +305,16 @@ def test_precision_narrows_balls():
         ("-2/6", fmpq(-1, 3)),
         (Fraction(1, 7), fmpq(1, 7)),
         (fmpq(1, 2), fmpq(1, 2)),
-        ("0.05", fmpq(1, 20)),
     ],
 )
 def test_rationals_are_read(value, expected):
     assert rational(value) == expected
+
+
+@pytest.mark.parametrize("text", ["0.05", "1e9", " 1/2", "1/-2", "", "one"])
+def test_only_ratios_of_whole_numbers_are_read(text):
+    with pytest.raises(ValueError, match="is no ratio"):
+        rational(text)
 
 
 @check
