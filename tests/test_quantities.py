@@ -22,13 +22,13 @@ from contextures.verify.evaluate import Evaluator, margin
 from contextures.verify.families import FAMILIES, Laws, contrasts
 from contextures.verify.instance import FIELDS, Batch, Instance
 from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError
-from contextures.verify.quantities import QUANTITIES, contexts, optimality
+from contextures.verify.quantities import QUANTITIES, association, contexts, optimality
 from contextures.verify.quantities.registry import measured
 from contextures.verify.world import World
 
 Array = NDArray[Any]
 
-CHAPTERS = measured(contexts, optimality)
+CHAPTERS = measured(contexts, optimality, association)
 NEEDS = frozenset(FIELDS) - {"joint"}
 CLOSE = {"rtol": 0, "atol": 1e-9}
 

@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from contextures.verify import numbers
-from contextures.verify.arithmetic import trace
+from contextures.verify.arithmetic import trace, transpose
 from contextures.verify.world import World
 
 
@@ -64,6 +64,16 @@ def whitened(world: World, columns: Any, p: Any, form: Any) -> Any:
 
     Undefined where the columns are dependent.
     """
-    gram = np.swapaxes(columns, -1, -2) @ (p[..., :, None] * columns)
+    gram = transpose(columns) @ (p[..., :, None] * columns)
     size = np.abs(gram).max((-1, -2))
-    return trace(world.arithmetic.inverse(gram, size) @ (np.swapaxes(columns, -1, -2) @ form @ columns))
+    return trace(world.arithmetic.inverse(gram, size) @ (transpose(columns) @ form @ columns))
+
+
+def outer(values: Any, p: Any) -> Any:
+    """The operator f ↦ Σ_k h_k ⟨h_k, f⟩ of L²(p), for the columns h_k."""
+    return values @ (transpose(values) * p[..., None, :])
+
+
+def explained(projector: Any, values: Any, p: Any) -> Any:
+    """Σ_k ⟨h_k, Πh_k⟩ for the columns h_k."""
+    return (p[..., :, None] * values * (projector @ values)).sum((-1, -2))

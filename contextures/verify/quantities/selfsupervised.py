@@ -1,4 +1,4 @@
-"""How the symbols of chapter 2 are measured: objectives with their weights and biases minimised out exactly."""
+"""How the objectives of chapter 2 without labels are measured: encoders on A, denoising, graphs, SVME, KISE, pairs."""
 
 from __future__ import annotations
 
@@ -8,222 +8,11 @@ import numpy as np
 from flint import fmpq
 
 from contextures.verify import numbers
-from contextures.verify.arithmetic import exact_array, trace, transpose
-from contextures.verify.numbers import NotCertifiable, UndefinedError
+from contextures.verify.arithmetic import trace, transpose
+from contextures.verify.numbers import UndefinedError
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.quantities.spans import gap, top_sum, whitened
+from contextures.verify.quantities.spans import explained, gap, outer, top_sum, whitened
 from contextures.verify.world import World
-
-
-def _outer(values: Any, p: Any) -> Any:
-    """The operator f ↦ Σ_k h_k ⟨h_k, f⟩ of L²(p), for the columns h_k."""
-    return values @ (transpose(values) * p[..., None, :])
-
-
-def _explained(projector: Any, values: Any, p: Any) -> Any:
-    """Σ_k ⟨h_k, Πh_k⟩ for the columns h_k."""
-    return (p[..., :, None] * values * (projector @ values)).sum((-1, -2))
-
-
-def _with_constant(columns: Any) -> Any:
-    return np.concatenate([columns[..., :1] * 0 + 1, columns], axis=-1)
-
-
-def _plain_projector(world: World) -> Any:
-    return world.arithmetic.projector(world.fields["encoder"], world.p_x)
-
-
-# Classification
-
-
-def _onehot_operator(world: World) -> Any:
-    """TΛT* for Λ = multiplication by P_A."""
-    return world.forward @ (world.p_a[..., :, None] * world.backward)
-
-
-@quantity("encoder")
-def onehot_loss(world: World) -> Any:
-    """Least squares of each indicator 1[A = a] on the φ_i as they stand."""
-    return 1 - _explained(_plain_projector(world), world.forward, world.p_x)
-
-
-@quantity()
-def onehot_eigenvalue(world: World) -> Any:
-    """Eigenvalues of the matrix of TΛT*."""
-    return world.arithmetic.eigenvalues(_onehot_operator(world), world.p_x)
-
-
-@quantity("encoder")
-def onehot_gap(world: World) -> Any:
-    """Trace of TΛT* on the span, and its dimension."""
-    return gap(world, _onehot_operator(world), world.p_x, world.fields["encoder"], world.d)
-
-
-@quantity()
-def onehot_operator_defect(world: World) -> Any:
-    """Entry by entry."""
-    full = world.forward @ world.backward
-    return np.abs(world.sizes["M"] * _onehot_operator(world) - full).max((-1, -2))
-
-
-@quantity()
-def class_imbalance(world: World) -> Any:
-    """Entry by entry."""
-    return np.abs(world.p_a * world.sizes["M"] - 1).max(-1) / world.sizes["M"]
-
-
-def _reweighted(world: World) -> tuple[Any, Any]:
-    """Weights ω(x) = Σ_a P⁺(x,a)/√P_A(a), and the columns g_a(x) = P⁺(x,a)/√P_A(a)/ω(x)."""
-    if world.exact:
-        roots = [numbers.square_root(value) for value in world.p_a]
-        if not all(isinstance(root, fmpq) for root in roots):
-            raise NotCertifiable("√P_A is irrational")
-        root = np.array(roots, dtype=object)
-    else:
-        root = np.sqrt(world.p_a)
-    weighted = world.joint / root[..., None, :]
-    omega = weighted.sum(-1)
-    return omega, weighted / omega[..., :, None]
-
-
-@quantity("encoder")
-def balanced_loss(world: World) -> Any:
-    """Weighted least squares of each indicator on 1 and the φ_i; exactly where every √P_A(a) is rational."""
-    omega, g = _reweighted(world)
-    projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), omega)
-    return omega.sum(-1) - _explained(projector, g, omega)
-
-
-@quantity()
-def balanced_minimum(world: World) -> Any:
-    """The same with the span of 1 and the top-d eigenfunctions of Σ_a g_a⊗g_a on functions of weighted mean zero."""
-    omega, g = _reweighted(world)
-    total = omega.sum(-1)
-    mean = (omega[..., :, None] * g).sum(-2) / np.asarray(total)[..., None]
-    rest = g - mean[..., None, :]
-    operator = _outer(rest, omega)
-    top = top_sum(world, world.arithmetic.eigenvalues(operator, omega), world.d, trace(operator))
-    constant = total * (mean**2).sum(-1)
-    if world.exact:
-        return numbers.add([total - constant, numbers.multiply([fmpq(-1), top])])
-    return total - constant - top
-
-
-@quantity("encoder")
-def scaled_loss(world: World) -> Any:
-    """Least squares of each scaled indicator on 1 and the φ_i."""
-    projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), world.p_x)
-    explained = (world.p_x[..., :, None] * world.forward * (projector @ world.forward)).sum(-2) / world.p_a
-    return world.sizes["M"] - explained.sum(-1)
-
-
-# Regression
-
-
-def _expected(world: World) -> Any:
-    """E[A|x] for the vectors attached to the values of A."""
-    return world.forward @ world.fields["targets"]
-
-
-@quantity("targets")
-def second_moment(world: World) -> Any:
-    """Mean square length of the vectors."""
-    return (world.p_a[..., :, None] * world.fields["targets"] ** 2).sum((-1, -2))
-
-
-@quantity("targets")
-def variance(world: World) -> Any:
-    """Mean square length less that of the mean."""
-    mean = (world.p_a[..., :, None] * world.fields["targets"]).sum(-2)
-    return second_moment(world) - (mean**2).sum(-1)
-
-
-@quantity("encoder", "targets")
-def plain_loss(world: World) -> Any:
-    """Least squares of each coordinate on the φ_i as they stand."""
-    return second_moment(world) - _explained(_plain_projector(world), _expected(world), world.p_x)
-
-
-@quantity("encoder", "targets")
-def bias_loss(world: World) -> Any:
-    """Least squares of each coordinate on 1 and the φ_i."""
-    projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), world.p_x)
-    return second_moment(world) - _explained(projector, _expected(world), world.p_x)
-
-
-def _plain_operator(world: World) -> Any:
-    return _outer(_expected(world), world.p_x)
-
-
-def _bias_operator(world: World) -> Any:
-    return _outer(world.centred(_expected(world)), world.p_x)
-
-
-@quantity("targets")
-def plain_eigenvalue(world: World) -> Any:
-    """Eigenvalues of f ↦ Σ_k h_k⟨h_k, f⟩, h = E[A|x]."""
-    return world.arithmetic.eigenvalues(_plain_operator(world), world.p_x)
-
-
-@quantity("targets")
-def bias_eigenvalue(world: World) -> Any:
-    """Eigenvalues of f ↦ Σ_k h̃_k⟨h̃_k, f⟩, h = E[A|x]."""
-    return world.arithmetic.eigenvalues(_bias_operator(world), world.p_x)
-
-
-@quantity("encoder", "targets")
-def plain_gap(world: World) -> Any:
-    """Trace of TΛT* on the span, and its dimension."""
-    return gap(world, _plain_operator(world), world.p_x, world.fields["encoder"], world.d)
-
-
-@quantity("encoder", "targets")
-def bias_gap(world: World) -> Any:
-    """Trace of TΛ̃T* on the span, and its dimension."""
-    return gap(world, _bias_operator(world), world.p_x, world.fields["encoder"], world.d)
-
-
-@quantity("encoder", "targets")
-def centred_bias_gap(world: World) -> Any:
-    """Trace of TΛ̃T* on the span of the centred functions, and its dimension."""
-    return gap(world, _bias_operator(world), world.p_x, world.encoder, world.d)
-
-
-# Neural collapse
-
-
-@quantity()
-def label_noise(world: World) -> Any:
-    """1 − Σ_x P_X(x) Σ_a P⁺(a|x)²."""
-    return 1 - (world.joint * world.forward).sum((-1, -2))
-
-
-def _etf(world: World) -> Any:
-    m = world.sizes["M"]
-    return world.forward - (fmpq(1, m) if world.exact else 1.0 / m)
-
-
-@quantity()
-def etf_gap(world: World) -> Any:
-    """Trace of TΛT* on the span of the ETF, and its dimension."""
-    return gap(world, _onehot_operator(world), world.p_x, _etf(world), world.sizes["M"])
-
-
-@quantity()
-def etf_centred_gap(world: World) -> Any:
-    """Trace of TT*, the constant removed, on the span of the ETF, and its dimension."""
-    return gap(world, world.operator_x, world.p_x, _etf(world), world.sizes["M"] - 1)
-
-
-@quantity()
-def label_kernel_defect(world: World) -> Any:
-    """The kernel of TΛT* with respect to P_X against the indicator of a common support in A."""
-    kernel = _onehot_operator(world) / world.p_x[..., None, :]
-    present = world.joint != 0
-    same = (present.astype(np.int64) @ transpose(present).astype(np.int64)) > 0
-    indicator = same.astype(np.int64)
-    return np.abs(kernel - (exact_array(indicator) if world.exact else indicator)).max((-1, -2))
-
 
 # Encoders on A
 
@@ -323,7 +112,7 @@ def _mean_square(world: World, centred: bool) -> Any:
 
 
 def _denoising_operator(world: World, centred: bool) -> Any:
-    return _outer(_inputs(world, centred), world.p_a)
+    return outer(_inputs(world, centred), world.p_a)
 
 
 def _denoising_minimum(world: World, centred: bool) -> Any:
@@ -337,14 +126,14 @@ def _denoising_minimum(world: World, centred: bool) -> Any:
 def denoising_loss(world: World) -> Any:
     """Least squares of each coordinate of X on 1 and the ψ_i."""
     projector = world.arithmetic.projector(_psi(world), world.p_a)
-    return _mean_square(world, True) - _explained(projector, _inputs(world, True), world.p_a)
+    return _mean_square(world, True) - explained(projector, _inputs(world, True), world.p_a)
 
 
 @quantity("dual_encoder", "features")
 def denoising_plain_loss(world: World) -> Any:
     """Least squares of each coordinate of X on the ψ_i as they stand."""
     projector = world.arithmetic.projector(world.fields["dual_encoder"], world.p_a)
-    return _mean_square(world, False) - _explained(projector, _inputs(world, False), world.p_a)
+    return _mean_square(world, False) - explained(projector, _inputs(world, False), world.p_a)
 
 
 @quantity("features")
@@ -524,7 +313,7 @@ def cross_modal_distance(world: World) -> Any:
 @quantity("encoder")
 def cross_modal_best(world: World) -> Any:
     """−Tr(P_Φ TT*), by least squares for Ψ."""
-    return -trace(_plain_projector(world) @ (world.forward @ world.backward))
+    return -trace(world.arithmetic.projector(world.fields["encoder"], world.p_x) @ (world.forward @ world.backward))
 
 
 @quantity("encoder")
