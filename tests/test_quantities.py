@@ -118,7 +118,6 @@ NEVER_EXACT = {
     "decomposition_defect",
     "sin_theta",
     "operator_distance",
-    "fisher_top",
 }
 NEED_RATIONAL_MODES = {
     "reconstruction_error_top",
@@ -128,7 +127,7 @@ NEED_RATIONAL_MODES = {
     "mode_upper",
     "mode_bound",
 }
-MAY_BE_UNDEFINED = {"correlation", "fisher", "fisher_traces", "fisher_eigenvalue", "error_contexture"}
+MAY_BE_UNDEFINED = {"correlation", "fisher", "fisher_traces", "fisher_eigenvalue", "fisher_top", "error_contexture"}
 BASIS_DEPENDENT = {"associated_lipschitz", "mode_lipschitz", "mode_upper", "mode_bound"}
 WHOLE_BASIS = {"mode_lipschitz", "mode_upper"}
 

@@ -602,7 +602,9 @@ NEXT_TOKEN = Statement(
             ),
         ),
     ),
-    note="Any finite joint law is the law of a window and the token after it in some Markov source.",
+    note="Any finite joint law is the law of a window and the token after it in some Markov source. “A case of” is "
+    "read as the value of the minimum and where it is attained; the “only if” of supervised-onehot, which falls, is "
+    "judged there.",
     uses=("objectives.supervised-onehot",),
 )
 
@@ -633,7 +635,8 @@ DISTILLATION = Statement(
             ),
         ),
     ),
-    note="The principal components are read as functions of x, and d as at most their number.",
+    note="The principal components are read as functions of x, and d as at most their number: hypothesis "
+    "‘components’ is this reading, not printed.",
     uses=("objectives.supervised-regression",),
 )
 

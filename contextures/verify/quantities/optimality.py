@@ -352,15 +352,30 @@ def fisher_eigenvalue(world: World) -> Any:
     return list(np.where(singular, np.nan, np.moveaxis(values, -1, 0)))
 
 
+def _exact_fisher_top(world: World, within: Any, between: Any, inverse: Any) -> Any:
+    """All directions: the trace. One of two: its quotient at an eigenvector, from a row of S_B − θS_W, in balls."""
+    p = within.shape[-1]
+    if world.d > p:
+        raise UndefinedError("there are fewer eigenvectors than dimensions")
+    if world.d == p:
+        return trace(inverse @ between)
+    if p != 2:
+        raise NotCertifiable("the eigenvectors are irrational")
+    theta = world.arithmetic.eigenvalues(inverse @ between, world.p_x)[0]
+    for row in between - within * theta:
+        if row[0] != 0 or row[1] != 0:
+            w = np.array([row[1], -row[0]], dtype=object)
+            return (w @ between @ w) / (w @ within @ w)
+    return between[0, 0] / within[0, 0]
+
+
 @quantity("features")
 def fisher_top(world: World) -> Any:
     """At the top-d generalised eigenvectors of (S_B, S_W), by Cholesky; undefined if there are fewer."""
-    if world.exact:
-        raise NotCertifiable("the eigenvectors are irrational")
     within, between, inverse = _within_inverse(world)
-    # Beyond that condition rounding would be taken for a difference.
-    rough = np.linalg.cond(within) > 1e6
-    singular = np.isnan(inverse).any((-1, -2)) | (world.d > within.shape[-1]) | rough
+    if world.exact:
+        return _exact_fisher_top(world, within, between, inverse)
+    singular = np.isnan(inverse).any((-1, -2)) | (world.d > within.shape[-1])
     safe = np.where(singular[..., None, None], np.eye(within.shape[-1]), within)
     inverse_root = np.linalg.inv(np.linalg.cholesky(safe))
     _, vectors = np.linalg.eigh(inverse_root @ between @ transpose(inverse_root))
