@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
     from contextures.verify.large.kise import KISE
     from contextures.verify.large.svme import SVME
+    from contextures.verify.risks import (
+        chi2_risk,
+        cressie_read_risk,
+        cvar,
+        doro_risk,
+        tv_infimum,
+        worst_group_risk,
+    )
     from contextures.verify.tables import load_table
 else:
     from contextures import verify
@@ -40,6 +48,12 @@ _HOME = {
     "worst_case_error": "verify.encoders",
     "KISE": "verify.large.kise",
     "SVME": "verify.large.svme",
+    "chi2_risk": "verify.risks",
+    "cressie_read_risk": "verify.risks",
+    "cvar": "verify.risks",
+    "doro_risk": "verify.risks",
+    "tv_infimum": "verify.risks",
+    "worst_group_risk": "verify.risks",
     "load_table": "verify.tables",
 }
 
@@ -58,12 +72,18 @@ __all__ = [
     "__version__",
     "catalogue",
     "check",
+    "chi2_risk",
     "compatibility",
+    "cressie_read_risk",
+    "cvar",
+    "doro_risk",
     "load_table",
     "ratio_trace",
     "trace_gap",
+    "tv_infimum",
     "verify",
     "worst_case_error",
+    "worst_group_risk",
 ]
 
 
