@@ -11,19 +11,21 @@ import sympy as sp
 
 from benchmarks.measure import Row
 from contextures.theory.catalogue import catalogue
-from contextures.verify.draws import draw
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.verify.draws import supply_of
+from contextures.verify.draws.families import FAMILIES
 from contextures.verify.evaluate import Evaluator
-from contextures.verify.families import FAMILIES
 from contextures.verify.instance import Instance
 from contextures.verify.judge import judge
-from contextures.verify.search import SUSPICION, met, needs, part_margins
-from contextures.verify.world import World
+from contextures.verify.search import SUSPICION, met, part_margins
 
 SIZE, COUNT = 8, 40
 LIMIT = 0.1
 """Seconds that the judgement of one suspect may take."""
 SPECTRUM_LIMIT = 0.005
 """Seconds that one exact spectrum may take; about 0.001 is expected."""
+SUPPLY = supply_of(FINITE_CONTEXTS)
 DIMENSIONS = {"true claims": 2, "suspects": SIZE - 1}
 """At d = N−1 the printed minimax value is wrong, at d = 2 it is not."""
 
@@ -34,8 +36,9 @@ def instances(d: int) -> list[Instance]:
     part = claim.parts[0]
     found: list[tuple[float, Instance]] = []
     for family in FAMILIES:
-        batch, world = draw(np.random.default_rng(0), family, 256, SIZE, SIZE, d, needs(claim))
-        evaluator = Evaluator(world)
+        sizes, fields = {"N": SIZE, "M": SIZE, "d": d}, FINITE_CONTEXTS.needs(claim)
+        batch, world = SUPPLY.draw(np.random.default_rng(0), family, 256, sizes, fields)
+        evaluator = Evaluator(world, FINITE_CONTEXTS.quantities)
         kept = np.all([met(evaluator, hypothesis) for hypothesis in claim.hypotheses(part)], axis=0)
         margins = np.where(kept, part_margins(evaluator, part), np.nan)
         best = np.argsort(margins)[:3]
@@ -47,7 +50,7 @@ def instances(d: int) -> list[Instance]:
 
 def sympy_roots(law: Instance) -> list[sp.Float]:
     """Return the roots of the characteristic polynomial of TT*, isolated exactly and evaluated, by SymPy."""
-    operator = World.of_instance(law).operator_x
+    operator = ContextWorld.of_instance(law).operator_x
     entries = [sp.Rational(int(value.p), int(value.q)) for value in operator.ravel()]
     polynomial = sp.Matrix(*operator.shape, entries).charpoly(sp.Symbol("x"))
     return sorted((root.evalf(15) for root in sp.real_roots(polynomial)), reverse=True)
@@ -68,16 +71,21 @@ def rows() -> Iterator[Row]:
     """Measure the exact spectrum and the judgement."""
     claim = catalogue["optimality.minimax-value"].printed
     part = claim.parts[0]
-    dense, _ = draw(np.random.default_rng(0), FAMILIES[0], COUNT, SIZE, SIZE, 1, frozenset())
+    domain = SUPPLY.domain
+    dense, _ = SUPPLY.draw(np.random.default_rng(0), FAMILIES[0], COUNT, {"N": SIZE, "M": SIZE, "d": 1}, frozenset())
     laws = [dense.instance(k) for k in range(COUNT)]
-    exact = World.of_instance(laws[0]).singular_values
+    exact = ContextWorld.of_instance(laws[0]).singular_values
     roots = [float(value) for value in sympy_roots(laws[0])]
     np.testing.assert_allclose([float(value) ** 2 for value in exact], roots[: SIZE - 1], rtol=0, atol=1e-12)
     baseline = np.median(each(sympy_roots, laws))
-    spectrum = each(lambda law: World.of_instance(law).singular_values, laws)
+    spectrum = each(lambda law: ContextWorld.of_instance(law).singular_values, laws)
     tasks = [("exact spectrum 8×8", spectrum, SPECTRUM_LIMIT)]
     tasks += [
-        (f"exact judgement 8×8, {name}", each(lambda case: judge(claim, part, case), instances(d)), LIMIT)
+        (
+            f"exact judgement 8×8, {name}",
+            each(lambda case: judge(domain, claim, part, case), instances(d)),
+            LIMIT,
+        )
         for name, d in DIMENSIONS.items()
     ]
     for task, times, limit in tasks:

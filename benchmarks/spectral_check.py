@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.measure import Row, seconds
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.instance import Batch
 from contextures.verify.quantities import QUANTITIES
-from contextures.verify.world import World
 
 Array = NDArray[np.float64]
 
@@ -25,7 +25,7 @@ def batched(weights: NDArray[np.int64]) -> Array:
     """Return singular values, defects, χ² defect and distance from the unit interval, one row a law."""
     rows = []
     for start in range(0, len(weights), SIZE):
-        world = World.of_batch(Batch({"joint": weights[start : start + SIZE]}, 1))
+        world = ContextWorld.of_batch(Batch({"joint": weights[start : start + SIZE]}, {"d": 1}))
         defects = [QUANTITIES[name](world) for name in DEFECTS]
         values = np.stack(QUANTITIES["s"](world), axis=1)
         inertia = np.abs((values**2).sum(1) - QUANTITIES["chi_square"](world))

@@ -16,9 +16,9 @@ from joblib.externals.loky import get_reusable_executor
 import contextures
 from contextures import Claim, Context, Hypothesis, InputError, Part, Report, Statement, catalogue, check
 from contextures.theory.catalogue import Catalogue
-from contextures.theory.symbols import chi_square, i, s
+from contextures.theory.symbols.contexts import chi_square, i, s
 from contextures.verify.campaign import schedule
-from contextures.verify.families import FAMILIES
+from contextures.verify.draws.families import FAMILIES
 from contextures.verify.search import STARTS
 
 FALSE = (
@@ -257,10 +257,16 @@ def test_another_seed_gives_another_search(small: Report) -> None:
 
 def test_the_schedule() -> None:
     every_family = -(-len(FAMILIES) // STARTS)
-    assert schedule(33, 1e-9, None) == every_family
-    assert schedule(1, 1e4, None) > schedule(10, 1e4, None) > schedule(10, 1e3, None) >= every_family
-    assert schedule(1, 120.0, 1) == 1
-    assert schedule(1, 120.0, 10**6) == schedule(50, 1.0, 10**6) > schedule(1, 120.0, 10**5)
+    some = list(contextures.catalogue.match("contexts.*", "optimality.*"))
+    assert set(schedule(some, 1e-9, None)) == {every_family}
+    assert (
+        schedule(some[:1], 1e4, None)[0]
+        > schedule(some[:10], 1e4, None)[0]
+        > schedule(some[:10], 1e3, None)[0]
+        >= every_family
+    )
+    assert schedule(some[:1], 120.0, 1) == [1]
+    assert schedule(some[:1], 120.0, 10**6) == schedule(some, 1.0, 10**6)[:1] > schedule(some[:1], 120.0, 10**5)
 
 
 def test_the_clock_stops_the_schedule(valid: Valid) -> None:

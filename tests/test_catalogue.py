@@ -15,13 +15,13 @@ from contextures.cli.catalogue import source_text
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
-from contextures.theory.symbols import CONTEXTS, Vocabulary, s
-from contextures.verify import draws
+from contextures.theory.symbols.contexts import CONTEXTS, s
+from contextures.theory.symbols.vocabulary import Vocabulary
+from contextures.verify.domain import DOMAINS, FINITE_CONTEXTS, Domain, domain_of
+from contextures.verify.draws import supply_of
 from contextures.verify.evaluate import Evaluator
-from contextures.verify.families import FAMILIES
 from contextures.verify.instance import FIELDS
-from contextures.verify.quantities import QUANTITIES
-from contextures.verify.search import generator, met, needs, part_margins
+from contextures.verify.search import generator, met, part_margins
 
 THEORY = Path(__file__).resolve().parents[2] / "shared" / "theory"
 SIZES = {"N", "M", "d", "r", "classes"}
@@ -91,9 +91,10 @@ def test_dependencies_have_no_cycle() -> None:
 @every_form
 def test_every_symbol_is_measured_or_counted(statement: Statement, variant: str) -> None:
     claim = statement.variants[variant]
-    assert claim.symbols - set(QUANTITIES) - SIZES == set()
+    domain = domain_of(statement.vocabulary)
+    assert claim.symbols - set(domain.quantities) - SIZES == set()
     assert claim.symbols <= set(statement.vocabulary)
-    assert needs(claim) <= set(FIELDS)
+    assert domain.needs(claim) <= set(FIELDS)
 
 
 @every_form
@@ -114,18 +115,20 @@ def test_every_symbol_says_what_it_is_and_how_it_is_measured() -> None:
             assert meaning.text
             assert meaning.range
             assert meaning.tex
-    for name, quantity in QUANTITIES.items():
-        assert quantity.name == name
-        assert quantity.method, name
+    for domain in DOMAINS.values():
+        for name, quantity in domain.quantities.items():
+            assert quantity.name == name
+            assert quantity.method, name
 
 
-def vacuous(claim: Claim, id_: str) -> set[str]:
+def vacuous(claim: Claim, domain: Domain, id_: str) -> set[str]:
     """Names of the parts that have a value at no instance found that meets every hypothesis."""
     rng, missing = generator(0, id_, "printed", 0), {part.name: part for part in claim.parts}
-    for attempt in range(20 * len(FAMILIES)):
-        family = FAMILIES[attempt % len(FAMILIES)]
-        _, world = draws.draw(rng, family, 64, *draws.shape(rng, family), needs(claim))
-        evaluator = Evaluator(world)
+    supply = supply_of(domain)
+    for attempt in range(20 * len(supply.families)):
+        family = supply.families[attempt % len(supply.families)]
+        _, world = supply.draw(rng, family, 64, supply.sizes(rng, family), domain.needs(claim))
+        evaluator = Evaluator(world, domain.quantities)
         for name, part in list(missing.items()):
             kept = ~np.isnan(part_margins(evaluator, part))
             for hypothesis in claim.hypotheses(part):
@@ -139,13 +142,13 @@ def vacuous(claim: Claim, id_: str) -> set[str]:
 
 @every_form
 def test_no_part_is_vacuous(statement: Statement, variant: str) -> None:
-    assert vacuous(statement.variants[variant], statement.id) == set()
+    assert vacuous(statement.variants[variant], domain_of(statement.vocabulary), statement.id) == set()
 
 
 def test_a_vacuous_part_is_noticed() -> None:
     impossible = Hypothesis("impossible", sp.S(2), "<", s[1])
     claim = Claim("", "", (Part("never", s[1], "<=", 1, given=(impossible,)), Part("always", s[1], "<=", 1)))
-    assert vacuous(claim, "mine.vacuous") == {"never"}
+    assert vacuous(claim, FINITE_CONTEXTS, "mine.vacuous") == {"never"}
 
 
 # ---------------------------------------------------------------------------------------------------------- typesetting

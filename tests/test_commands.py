@@ -19,9 +19,9 @@ import sympy as sp
 from contextures import Claim, Part, catalogue
 from contextures.cli import main
 from contextures.theory.catalogue import Catalogue
-from contextures.theory.symbols import s
+from contextures.theory.symbols.contexts import s
 from contextures.verify import campaign as campaigns
-from contextures.verify.quantities import QUANTITIES
+from contextures.verify.domain import FINITE_CONTEXTS
 
 Run = Callable[..., tuple[int, str, str]]
 Valid = Callable[[str, Any], None]
@@ -135,7 +135,7 @@ def test_show(command: Run, id_: str) -> None:
 def test_show_says_how_things_are_measured(command: Run) -> None:
     words = " ".join(command("show", "contexts.chi-square")[1].split())
     for name in ("s", "chi_square"):
-        assert QUANTITIES[name].method in words
+        assert FINITE_CONTEXTS.quantities[name].method in words
     assert "total inertia" in words
     assert "[0, r]" in words
     assert "Counted." in words

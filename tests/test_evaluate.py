@@ -9,12 +9,14 @@ import sympy as sp
 from flint import arb, fmpq
 
 from contextures.theory.statement import Hypothesis, Part
-from contextures.theory.symbols import M, N, d, epsilon, i, norm_f, r, rho_square, s, trace_gap
+from contextures.theory.symbols.contexts import M, N, d, i, r, s
+from contextures.theory.symbols.optimality import epsilon, norm_f, rho_square, trace_gap
 from contextures.verify import evaluate, numbers
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
 from contextures.verify.evaluate import Evaluator, decide, margin
-from contextures.verify.instance import Batch, Instance
+from contextures.verify.instance import Batch
 from contextures.verify.numbers import Surd, UndefinedError, ball
-from contextures.verify.world import World
 
 # Two instances with s = (3/8, 3/8) and s = (1/2, 0), ε = 1/3 and 1, a task and a constant; N = M = 3, d = 1.
 EPSILONS = [[1, 3], [1, 1]]
@@ -29,17 +31,17 @@ def batch() -> Batch:
         "task": np.array(TASKS),
         "encoder": np.array([[[1], [0], [2]], [[1], [1], [1]]]),
     }
-    return Batch(fields, 1)
+    return Batch(fields, {"d": 1})
 
 
 @pytest.fixture
 def floats() -> Evaluator:
-    return Evaluator(World.of_batch(batch()))
+    return Evaluator(ContextWorld.of_batch(batch()), FINITE_CONTEXTS.quantities)
 
 
 @pytest.fixture
 def exact() -> list[Evaluator]:
-    return [Evaluator(World.of_instance(batch().instance(k))) for k in range(2)]
+    return [Evaluator(ContextWorld.of_instance(batch().instance(k)), FINITE_CONTEXTS.quantities) for k in range(2)]
 
 
 e, q = epsilon, norm_f
@@ -245,7 +247,9 @@ def test_floats_in_a_claim_are_refused(make, lhs, rhs):
 
 def test_floats_in_a_scale_are_refused():
     with pytest.raises((ValueError, TypeError)):
-        Evaluator(World.of_batch(batch())).value(Part("name", e, "<=", 1, scale=sp.Float("0.5")).scale)
+        Evaluator(ContextWorld.of_batch(batch()), FINITE_CONTEXTS.quantities).value(
+            Part("name", e, "<=", 1, scale=sp.Float("0.5")).scale
+        )
 
 
 # -------------------------------------------------------------------------------------------------------- piecewise
@@ -256,16 +260,16 @@ def test_the_branches_of_a_batch_are_chosen_one_by_one(floats):
 
 def test_an_open_condition_holds_both_branches():
     # The singular values are irrational here, so that balls cannot tell the two sides apart.
-    world = World.of_instance(
-        Instance.from_json({"joint": [["1", "2", "0"], ["2", "1", "1"], ["1", "1", "4"]], "d": 1})
+    world = ContextWorld.of_instance(
+        FINITE_CONTEXTS.read({"joint": [["1", "2", "0"], ["2", "1", "1"], ["1", "1", "4"]], "d": 1})
     )
     assert isinstance(world.singular_values[0], arb)
     square = sp.Pow(s[1] ** 2 + s[2], 2, evaluate=False)
     expanded = s[1] ** 4 + 2 * s[1] ** 2 * s[2] + s[2] ** 2
-    value = Evaluator(world).value(sp.Piecewise((3, square <= expanded), (5, True)))
+    value = Evaluator(world, FINITE_CONTEXTS.quantities).value(sp.Piecewise((3, square <= expanded), (5, True)))
     assert value.contains(3)
     assert value.contains(5)
-    assert decide(Evaluator(world), Part("open", square, "<=", expanded))[0] is None
+    assert decide(Evaluator(world, FINITE_CONTEXTS.quantities), Part("open", square, "<=", expanded))[0] is None
 
 
 def test_the_branch_not_taken_may_be_undefined(exact):

@@ -12,19 +12,22 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from contextures.verify import draws, families
 from contextures.verify.arithmetic import is_positive_semidefinite
-from contextures.verify.families import FAMILIES, Family, Laws
-from contextures.verify.instance import FIELDS, Batch
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.verify.draws import families, mutate, supply_of
+from contextures.verify.draws.families import FAMILIES, Family, Laws
+from contextures.verify.instance import Batch
 from contextures.verify.numbers import rational
-from contextures.verify.world import World, apply
+from contextures.verify.world import apply
 
 Array = NDArray[Any]
 
 BY_NAME = {family.name: family for family in FAMILIES}
 SHAPES = [(2, 2), (2, 3), (3, 2), (3, 3), (4, 5), (5, 4), (6, 6), (2, 8), (8, 2), (8, 8), (7, 4)]
 SQUARE = [shape for shape in SHAPES if shape[0] == shape[1]]
-NEEDS = frozenset(FIELDS) - {"joint"}
+SUPPLY = supply_of(FINITE_CONTEXTS)
+NEEDS = FINITE_CONTEXTS.fields - {"joint"}
 each_family = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 
 
@@ -39,11 +42,11 @@ def drawn(name: str, n: int, m: int, count: int = 30) -> Laws:
 
 def spectra(weights: Array) -> Array:
     """Singular values, one row an instance."""
-    return np.stack(World.of_batch(Batch({"joint": weights}, 1)).singular_values, axis=1)
+    return np.stack(ContextWorld.of_batch(Batch({"joint": weights}, {"d": 1})).singular_values, axis=1)
 
 
-def law(weights: Array, index: int) -> World:
-    return World.of_instance(Batch({"joint": weights}, 1).instance(index))
+def law(weights: Array, index: int) -> ContextWorld:
+    return ContextWorld.of_instance(Batch({"joint": weights}, {"d": 1}).instance(index))
 
 
 def whole(values: Array) -> Array:
@@ -312,8 +315,8 @@ def wanted(n: int, m: int, d: int) -> dict[str, tuple[int, ...]]:
 
 
 def assert_sound(batch: Batch, n: int, m: int, d: int) -> None:
-    assert batch.d == d
-    assert batch.shape == (n, m)
+    assert batch.sizes == {"d": d}
+    assert batch.extent == (n + m, d)
     for name, shape in wanted(n, m, d).items():
         assert batch.fields[name].shape == (len(batch), *shape), name
         assert batch.fields[name].dtype == np.int64, name
@@ -333,9 +336,9 @@ def assert_sound(batch: Batch, n: int, m: int, d: int) -> None:
 def test_draws_have_every_field(family):
     for n, m in shapes(family):
         d = max(1, n - 2)
-        batch, world = draws.draw(np.random.default_rng(n), family, 12, n, m, d, NEEDS)
+        batch, world = SUPPLY.draw(np.random.default_rng(n), family, 12, {"N": n, "M": m, "d": d}, NEEDS)
         assert len(batch) == 12
-        assert set(batch.fields) == set(FIELDS)
+        assert set(batch.fields) == FINITE_CONTEXTS.fields
         assert_sound(batch, n, m, d)
         x = batch.fields["features"]
         distance = np.abs(x[:, :, None] - x[:, None]).sum(-1) + np.eye(n, dtype=np.int64)
@@ -345,7 +348,7 @@ def test_draws_have_every_field(family):
             world.fields["epsilon"], batch.fields["epsilon"][:, 0] / batch.fields["epsilon"][:, 1]
         )
         for k in range(3):
-            batch.instance(k).from_json(batch.instance(k).to_json())
+            FINITE_CONTEXTS.read(batch.instance(k).to_json())
 
 
 @each_family
@@ -354,34 +357,33 @@ def test_draws_and_mutants_repeat(family):
     batches = []
     for seed in (5, 5, 6):
         rng = np.random.default_rng(seed)
-        parents, _ = draws.draw(rng, family, 8, n, m, 1, NEEDS)
-        batches.append((parents, draws.mutate(rng, parents, 4)))
+        parents, _ = SUPPLY.draw(rng, family, 8, {"N": n, "M": m, "d": 1}, NEEDS)
+        batches.append((parents, mutate(rng, parents, 4)))
     for first, second, third in zip(*batches, strict=True):
-        for name in FIELDS:
+        for name in FINITE_CONTEXTS.fields:
             np.testing.assert_array_equal(first.fields[name], second.fields[name])
         assert any(
             first.fields[name].shape != third.fields[name].shape or (first.fields[name] != third.fields[name]).any()
-            for name in FIELDS
+            for name in FINITE_CONTEXTS.fields
         )
 
 
 def test_only_what_is_needed_is_drawn():
     rng = np.random.default_rng(0)
-    batch, _ = draws.draw(rng, FAMILIES[0], 4, 3, 3, 1, frozenset())
+    batch, _ = SUPPLY.draw(rng, FAMILIES[0], 4, {"N": 3, "M": 3, "d": 1}, frozenset())
     assert set(batch.fields) == {"joint"}
-    batch, _ = draws.draw(rng, FAMILIES[0], 4, 3, 3, 1, frozenset({"encoder", "epsilon"}))
+    batch, _ = SUPPLY.draw(rng, FAMILIES[0], 4, {"N": 3, "M": 3, "d": 1}, frozenset({"encoder", "epsilon"}))
     assert set(batch.fields) == {"joint", "encoder", "epsilon"}
 
 
 @each_family
 def test_shapes_are_in_range(family):
     rng = np.random.default_rng(0)
-    seen = [draws.shape(rng, family) for _ in range(400)]
+    seen = [tuple(SUPPLY.sizes(rng, family).values()) for _ in range(400)]
     assert all(2 <= n <= 8 and 2 <= m <= 8 and 1 <= d <= n for n, m, d in seen)
     assert {n for n, _, _ in seen} == set(range(2, 9))
     assert all(n == m for n, m, _ in seen) == family.square
     assert any(d > n - 2 for n, _, d in seen if n > 3)
-    assert max(draws.shape(rng, family, 3)[0] for _ in range(50)) == 3
 
 
 @each_family
@@ -389,25 +391,26 @@ def test_mutants_are_sound(family):
     for n, m in shapes(family)[1:5]:
         d = min(2, n)
         rng = np.random.default_rng(m)
-        parents, _ = draws.draw(rng, family, 6, n, m, d, NEEDS)
+        parents, _ = SUPPLY.draw(rng, family, 6, {"N": n, "M": m, "d": d}, NEEDS)
         before = {name: values.copy() for name, values in parents.fields.items()}
-        children = draws.mutate(rng, parents, 10)
+        children = mutate(rng, parents, 10)
         for name, values in before.items():
             np.testing.assert_array_equal(parents.fields[name], values)
         assert 20 < len(children) <= 60
         assert_sound(children, n, m, d)
-        grown = draws.mutate(rng, children, 2)
+        grown = mutate(rng, children, 2)
         assert_sound(grown, n, m, d)
 
 
 def test_mutants_change_something_but_not_everything():
     rng = np.random.default_rng(0)
-    parent, _ = draws.draw(rng, FAMILIES[0], 1, 4, 4, 2, NEEDS)
-    children = draws.mutate(rng, parent, 300)
+    parent, _ = SUPPLY.draw(rng, FAMILIES[0], 1, {"N": 4, "M": 4, "d": 2}, NEEDS)
+    children = mutate(rng, parent, 300)
     changed = {
-        name: (children.fields[name] != parent.fields[name]).reshape(len(children), -1).any(1) for name in FIELDS
+        name: (children.fields[name] != parent.fields[name]).reshape(len(children), -1).any(1)
+        for name in FINITE_CONTEXTS.fields
     }
-    assert all(changed[name].any() for name in FIELDS)
+    assert all(changed[name].any() for name in FINITE_CONTEXTS.fields)
     fields = np.sum(list(changed.values()), axis=0)
     assert fields.max() <= 2
     assert (fields > 0).mean() > 0.7
@@ -416,7 +419,7 @@ def test_mutants_change_something_but_not_everything():
 def test_encoders_aim_at_the_contexture_and_around_it():
     family = BY_NAME["contrasts"]
     rng = np.random.default_rng(3)
-    batch, world = draws.draw(rng, family, 300, 5, 5, 2, frozenset({"encoder", "task", "epsilon"}))
+    batch, world = SUPPLY.draw(rng, family, 300, {"N": 5, "M": 5, "d": 2}, frozenset({"encoder", "task", "epsilon"}))
     encoder = world.encoder
     squares = np.stack(world.singular_values[:2], axis=1) ** 2
     gap = squares.sum(1) - np.trace(world.projector @ world.operator_x, axis1=1, axis2=2)
@@ -436,11 +439,13 @@ def test_encoders_aim_at_the_contexture_and_around_it():
 
 def test_settings_aim_at_the_thresholds():
     family = BY_NAME["contrasts"]
-    batch, _ = draws.draw(np.random.default_rng(4), family, 200, 4, 4, 1, frozenset({"epsilon", "encoder"}))
+    batch, _ = SUPPLY.draw(
+        np.random.default_rng(4), family, 200, {"N": 4, "M": 4, "d": 1}, frozenset({"epsilon", "encoder"})
+    )
     at_edge, below = 0, 0
     for k in range(len(batch)):
         instance = batch.instance(k)
-        s_1 = World.of_instance(instance).singular_values[0]
+        s_1 = ContextWorld.of_instance(instance).singular_values[0]
         epsilon = rational(instance.fields["epsilon"])
         at_edge += epsilon == 1 - s_1
         below += epsilon < 1 - s_1

@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from contextures import Context
-from contextures.theory import objectives, symbols
+from contextures.theory import objectives
+from contextures.theory.symbols import contexts as chapter_1
+from contextures.theory.symbols import objectives as symbols
 from contextures.verify import numbers
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.instance import Batch
 from contextures.verify.numbers import NotCertifiable, UndefinedError
-from contextures.verify.quantities import QUANTITIES
-from contextures.verify.world import World
 
 Array = NDArray[Any]
 Loss = Callable[..., float]
@@ -73,13 +75,13 @@ class Space:
 
     def batch(self, d: int, **fields: Any) -> Batch:
         every = {"joint": self.weights, "targets": self.targets, "features": self.positions, **fields}
-        return Batch({name: np.asarray(values)[None] for name, values in every.items()}, d)
+        return Batch({name: np.asarray(values)[None] for name, values in every.items()}, {"d": d})
 
-    def world(self, d: int, **fields: Any) -> World:
-        return World.of_batch(self.batch(d, **fields))
+    def world(self, d: int, **fields: Any) -> ContextWorld:
+        return ContextWorld.of_batch(self.batch(d, **fields))
 
-    def exact(self, d: int, **fields: Any) -> World:
-        return World.of_instance(self.batch(d, **fields).instance(0))
+    def exact(self, d: int, **fields: Any) -> ContextWorld:
+        return ContextWorld.of_instance(self.batch(d, **fields).instance(0))
 
 
 def scalar(found: Any) -> float:
@@ -90,13 +92,13 @@ def scalar(found: Any) -> float:
         return float(numbers.ball(found).mid())
 
 
-def measured(name: str, world: World) -> float:
+def measured(name: str, world: ContextWorld) -> float:
     with np.errstate(all="ignore"):
-        return scalar(QUANTITIES[name](world))
+        return scalar(FINITE_CONTEXTS.quantities[name](world))
 
 
-def listed(name: str, world: World) -> Array:
-    return np.array([scalar(entry) for entry in QUANTITIES[name](world)])
+def listed(name: str, world: ContextWorld) -> Array:
+    return np.array([scalar(entry) for entry in FINITE_CONTEXTS.quantities[name](world)])
 
 
 # ------------------------------------------------------------------------------------------- losses, as defined
@@ -305,7 +307,7 @@ def test_losses_are_what_their_definition_says(name):
         slow = loss(space, *(fields[side].astype(float) for side in sides))
         assert measured(name, space.world(d, **fields)) == pytest.approx(slow, rel=1e-9, abs=1e-9)
         if name != "balanced_loss":
-            exact = QUANTITIES[name](space.exact(d, **fields))
+            exact = FINITE_CONTEXTS.quantities[name](space.exact(d, **fields))
             assert isinstance(exact, fmpq)
             assert scalar(exact) == pytest.approx(slow, rel=1e-9, abs=1e-9)
     assert tried >= 5
@@ -316,11 +318,11 @@ def test_the_balanced_loss_is_exact_where_the_roots_are_rational():
     assert space.p_a == pytest.approx([1 / 9, 4 / 9, 4 / 9])
     encoder = np.array([[1], [0], [3]])
     world = space.exact(1, encoder=encoder)
-    assert isinstance(QUANTITIES["balanced_loss"](world), fmpq)
+    assert isinstance(FINITE_CONTEXTS.quantities["balanced_loss"](world), fmpq)
     assert measured("balanced_loss", world) == pytest.approx(balanced(space, encoder), abs=1e-12)
     assert measured("balanced_minimum", world) == pytest.approx(measured("balanced_minimum", space.world(1)), abs=1e-12)
     with pytest.raises(NotCertifiable, match="irrational"):
-        QUANTITIES["balanced_loss"](Space([[1, 1], [0, 1]]).exact(1, encoder=encoder[:2]))
+        FINITE_CONTEXTS.quantities["balanced_loss"](Space([[1, 1], [0, 1]]).exact(1, encoder=encoder[:2]))
 
 
 DEFICIENT = {
@@ -355,7 +357,7 @@ def test_there_is_no_whitening_of_dependent_functions(name):
         fields = {"encoder": encoder, "dual_encoder": encoder}
         assert np.isnan(measured(name, space.world(2, **fields)))
         with pytest.raises(UndefinedError):
-            QUANTITIES[name](space.exact(2, **fields))
+            FINITE_CONTEXTS.quantities[name](space.exact(2, **fields))
 
 
 @pytest.mark.parametrize("name", ["svme_loss", "kise_value", "kise_pair_loss", "graph_loss", "noncontrastive_loss"])
@@ -364,7 +366,9 @@ def test_whitened_losses_depend_on_the_span_of_the_centred_functions_only(name):
     encoder = np.array([[1, 0], [2, -1], [0, 4], [5, 5]])
     other = encoder @ np.array([[2, 1], [-3, 5]]) + np.array([7, -4])
     first, second = ({"encoder": e, "dual_encoder": e} for e in (encoder, other))
-    assert QUANTITIES[name](space.exact(2, **first)) == QUANTITIES[name](space.exact(2, **second))
+    assert FINITE_CONTEXTS.quantities[name](space.exact(2, **first)) == FINITE_CONTEXTS.quantities[name](
+        space.exact(2, **second)
+    )
 
 
 # ------------------------------------------------------------------------------------------------ numerical descent
@@ -383,7 +387,7 @@ GRAPHS: dict[str, tuple[Space, int]] = {
 MINIMA: dict[str, tuple[Loss, tuple[str, ...], Any]] = {
     "onehot": (onehot, PHI, objectives.onehot_minimum),
     "balanced": (balanced, PHI, symbols.balanced_minimum),
-    "scaled": (scaled, PHI, symbols.M - 1 - objectives.squares),
+    "scaled": (scaled, PHI, chapter_1.M - 1 - objectives.squares),
     "plain": (plain, PHI, objectives.plain_minimum),
     "bias": (bias, PHI, objectives.bias_minimum),
     "denoising": (denoising, PSI, symbols.denoising_minimum),
@@ -391,9 +395,9 @@ MINIMA: dict[str, tuple[Loss, tuple[str, ...], Any]] = {
     "contrastive": (contrastive, PSI, objectives.contrastive_minimum),
     "noncontrastive": (noncontrastive, PSI, objectives.noncontrastive_minimum),
     "graph": (graph, PHI, objectives.graph_minimum),
-    "svme": (svme_jointly, PHI + PSI, symbols.d - objectives.squares),
+    "svme": (svme_jointly, PHI + PSI, chapter_1.d - objectives.squares),
     "kise": (lambda space, phi: -kise(space, phi), PHI, -objectives.squares),
-    "kise_pairs": (kise_pairs, PHI, 2 * symbols.d - 2 * objectives.squares),
+    "kise_pairs": (kise_pairs, PHI, 2 * chapter_1.d - 2 * objectives.squares),
     "cross_modal": (cross_modal, PHI + PSI, objectives.cross_modal_minimum),
 }
 CASES = [
@@ -440,9 +444,9 @@ def ends(name: str, where: str) -> list[tuple[float, list[Array]]]:
 @pytest.mark.parametrize(("name", "where"), CASES)
 def test_claimed_minima_are_minima(name, where):
     space, d = (GRAPHS if name == "graph" else TINY)[where]
-    claimed = scalar(Evaluator(space.world(d)).value(MINIMA[name][2]))
+    claimed = scalar(Evaluator(space.world(d), FINITE_CONTEXTS.quantities).value(MINIMA[name][2]))
     if name != "balanced":
-        exact = Evaluator(space.exact(d)).value(MINIMA[name][2])
+        exact = Evaluator(space.exact(d), FINITE_CONTEXTS.quantities).value(MINIMA[name][2])
         assert scalar(exact) == pytest.approx(claimed, abs=1e-10)
     found = [value for value, _ in ends(name, where)]
     assert min(found) >= claimed - 1e-7
@@ -646,7 +650,7 @@ def test_gaps_of_encoders(name, second):
         slow = missed(*GAPS[name](space, Operators(space), phi.astype(float), psi.astype(float)), 2)
         fields = {"encoder": phi, "dual_encoder": psi}
         assert measured(name, space.world(2, **fields)) == pytest.approx(slow, abs=1e-9)
-        assert scalar(QUANTITIES[name](space.exact(2, **fields))) == pytest.approx(slow, abs=1e-9)
+        assert scalar(FINITE_CONTEXTS.quantities[name](space.exact(2, **fields))) == pytest.approx(slow, abs=1e-9)
 
 
 @pytest.mark.parametrize("name", ["image_gap", "learned_gap", "denoising_image_defect"])
@@ -669,7 +673,7 @@ def test_constants_cannot_be_whitened():
         for name in sorted(set(WHITENED) - {"graph_loss"}):
             assert np.isnan(measured(name, space.world(1, **encoder)))
             with pytest.raises(UndefinedError):
-                QUANTITIES[name](space.exact(1, **encoder))
+                FINITE_CONTEXTS.quantities[name](space.exact(1, **encoder))
         assert measured("kernel_share", space.world(1, **encoder)) == 0
 
 
@@ -703,7 +707,7 @@ def test_encoders_with_the_claimed_span_are_minimisers(name, where):
     space, d = TINY[where]
     loss, functions, free = references(name, space, d)
     mix = np.random.default_rng(0).standard_normal((d, d)) + 2 * np.eye(d)
-    claimed = scalar(Evaluator(space.world(d)).value(MINIMA[name][2]))
+    claimed = scalar(Evaluator(space.world(d), FINITE_CONTEXTS.quantities).value(MINIMA[name][2]))
     assert loss(space, functions @ mix + (3.0 if free else 0.0)) == pytest.approx(claimed, abs=1e-9)
     assert ends(name, where)[0][0] == pytest.approx(claimed, abs=1e-7)
 
@@ -828,8 +832,8 @@ def test_on_a_path_the_graph_objective_does_not_learn_the_contexture():
     assert measured("learning_gap", space.world(1, encoder=phi)) == pytest.approx(1 - 1 / 4, abs=1e-5)
     sides = np.array([[1], [-1], [1], [-1]])  # μ_1, and the worst there is
     exact = space.exact(1, encoder=sides)
-    assert QUANTITIES["learning_gap"](exact) == 0
-    assert QUANTITIES["graph_loss"](exact) == 2
+    assert FINITE_CONTEXTS.quantities["learning_gap"](exact) == 0
+    assert FINITE_CONTEXTS.quantities["graph_loss"](exact) == 2
 
 
 def resampled(space: Space) -> Space:
@@ -864,7 +868,10 @@ def test_the_contrastive_loss_is_half_the_coefficient_form(seed):
     space = random_space(30 + seed, n, m)
     psi = np.random.default_rng(seed).integers(-3, 4, (m, d))
     world = space.exact(d, dual_encoder=psi)
-    loss, form = QUANTITIES["contrastive_loss"](world), QUANTITIES["coefficient_form"](world)
+    loss, form = (
+        FINITE_CONTEXTS.quantities["contrastive_loss"](world),
+        FINITE_CONTEXTS.quantities["coefficient_form"](world),
+    )
     assert 2 * loss == form
     assert form != 0
     assert loss != form
@@ -906,24 +913,24 @@ def test_spectra_of_graphs(name, weights, loops):
 def test_laws_that_are_no_graph():
     directed = np.array([[0, 3, 1], [1, 0, 2], [1, 1, 0]])
     assert measured("asymmetry", Space(directed).world(1)) == pytest.approx(2 / 9)
-    assert QUANTITIES["asymmetry"](Space(directed).exact(1)) == fmpq(2, 9)
+    assert FINITE_CONTEXTS.quantities["asymmetry"](Space(directed).exact(1)) == fmpq(2, 9)
     oblong = Space([[1, 2, 3], [2, 1, 1]])
     assert measured("asymmetry", oblong.world(1)) == pytest.approx(1)
-    assert QUANTITIES["asymmetry"](oblong.exact(1)) == 1
+    assert FINITE_CONTEXTS.quantities["asymmetry"](oblong.exact(1)) == 1
     encoder = np.array([[1], [0]])
     for name in ("graph_loss", "edge_gap"):
         assert np.isnan(measured(name, oblong.world(1, encoder=encoder)))
         with pytest.raises(UndefinedError):
-            QUANTITIES[name](oblong.exact(1, encoder=encoder))
+            FINITE_CONTEXTS.quantities[name](oblong.exact(1, encoder=encoder))
     for name in ("walk_eigenvalue", "laplacian_eigenvalue"):
         assert np.isnan(listed(name, oblong.world(1))).all()
         with pytest.raises(UndefinedError):
-            QUANTITIES[name](oblong.exact(1))
+            FINITE_CONTEXTS.quantities[name](oblong.exact(1))
 
 
 def test_spectra_of_graphs_in_closed_form():
     def walk(graph_: Any) -> list[Any]:
-        return list(QUANTITIES["walk_eigenvalue"](edge_space(graph_).exact(1)))
+        return list(FINITE_CONTEXTS.quantities["walk_eigenvalue"](edge_space(graph_).exact(1)))
 
     assert walk(nx.complete_graph(5)) == [fmpq(-1, 4)] * 4
     assert walk(nx.complete_bipartite_graph(2, 3)) == [0, 0, 0, -1]
@@ -942,14 +949,16 @@ def test_the_simplex_of_equal_classes_spans_one_dimension_less(m, size):
     etf = np.repeat(np.eye(m), size, axis=0) - 1 / m
     assert np.linalg.matrix_rank(etf) == m - 1
     exact = space.exact(m)
-    assert QUANTITIES["label_noise"](exact) == 0
-    assert QUANTITIES["etf_gap"](exact) == 1 + fmpq(1, m)  # one dimension, and its eigenvalue 1/M
-    assert QUANTITIES["etf_centred_gap"](exact) == 0
-    assert QUANTITIES["label_kernel_defect"](exact) == 0
+    assert FINITE_CONTEXTS.quantities["label_noise"](exact) == 0
+    assert FINITE_CONTEXTS.quantities["etf_gap"](exact) == 1 + fmpq(1, m)  # one dimension, and its eigenvalue 1/M
+    assert FINITE_CONTEXTS.quantities["etf_centred_gap"](exact) == 0
+    assert FINITE_CONTEXTS.quantities["label_kernel_defect"](exact) == 0
     assert angle(etf[:, : m - 1], Context.from_table(space.weights).left[:, : m - 1], space.p_x) < 1e-6
     assert onehot(space, etf) == pytest.approx(1 / m)
     assert onehot(space, affine(etf[:, 1:])) == pytest.approx(0, abs=1e-12)
-    assert scalar(Evaluator(space.world(m)).value(objectives.onehot_minimum)) == pytest.approx(0, abs=1e-12)
+    assert scalar(
+        Evaluator(space.world(m), FINITE_CONTEXTS.quantities).value(objectives.onehot_minimum)
+    ) == pytest.approx(0, abs=1e-12)
 
 
 def test_the_kernel_of_unequal_classes():
@@ -958,7 +967,7 @@ def test_the_kernel_of_unequal_classes():
     kernel = T.t @ np.diag(space.p_a) @ T.dual / space.p_x
     labels = np.array([0, 0, 1, 2, 2])
     np.testing.assert_allclose(kernel, labels[:, None] == labels, atol=1e-14)
-    assert QUANTITIES["label_kernel_defect"](space.exact(3)) == 0
+    assert FINITE_CONTEXTS.quantities["label_kernel_defect"](space.exact(3)) == 0
 
 
 def stationary(after: Array) -> Array:
@@ -979,7 +988,7 @@ def test_next_tokens_of_a_source_of_order_two():
     space = Space(windows[:, None] * after.reshape(4, 2))
     np.testing.assert_allclose(space.p_a, [windows[:2].sum(), windows[2:].sum()], atol=1e-12)  # stationary
     for d in (1, 2):
-        minimum = scalar(Evaluator(space.world(d)).value(objectives.onehot_minimum))
+        minimum = scalar(Evaluator(space.world(d), FINITE_CONTEXTS.quantities).value(objectives.onehot_minimum))
         found = [value for value, _ in descend(onehot, space, [(4, d)], seed=d)]
         assert min(found) == pytest.approx(minimum, abs=1e-7)
     noise = 1 - sum(windows[2 * i + j] * (after[i, j] ** 2).sum() for i in range(2) for j in range(2))
@@ -992,7 +1001,7 @@ def test_next_tokens_of_a_source_of_order_one_need_the_last_token_only():
     after = np.broadcast_to(chain, (3, 3, 3))
     space = Space(stationary(after)[:, None] * after.reshape(9, 3))
     last = np.tile(np.eye(3), (3, 1))
-    minimum = scalar(Evaluator(space.world(3)).value(objectives.onehot_minimum))
+    minimum = scalar(Evaluator(space.world(3), FINITE_CONTEXTS.quantities).value(objectives.onehot_minimum))
     assert measured("onehot_loss", space.world(3, encoder=last)) == pytest.approx(minimum)
     assert measured("onehot_gap", space.world(3, encoder=last)) == pytest.approx(0, abs=1e-9)
     before = np.repeat(np.eye(3), 3, axis=0)
@@ -1009,7 +1018,9 @@ def test_next_tokens_of_a_text():
     space = Space(context.counts)
     encoder = np.arange(space.n)[:, None] % 3
     slow = onehot(space, encoder.astype(float))
-    assert scalar(QUANTITIES["onehot_loss"](space.exact(1, encoder=encoder))) == pytest.approx(slow, abs=1e-12)
+    assert scalar(FINITE_CONTEXTS.quantities["onehot_loss"](space.exact(1, encoder=encoder))) == pytest.approx(
+        slow, abs=1e-12
+    )
 
 
 # ------------------------------------------------------------------------------------------------------ nested classes
@@ -1020,7 +1031,7 @@ def test_no_subspace_of_the_features_beats_the_value_of_their_class(n, m, d, see
     features = rng.integers(-4, 5, (n, n))
     features[:, 1] = 3 * features[:, 0] + 1  # adds nothing
     values = listed("scaling_value", space.world(d, classes=features))
-    exact = QUANTITIES["scaling_value"](space.exact(d, classes=features))
+    exact = FINITE_CONTEXTS.quantities["scaling_value"](space.exact(d, classes=features))
     for k, (value, certain) in enumerate(zip(values, exact, strict=True), start=1):
         block = features[:, :k].astype(float)
         if np.linalg.matrix_rank(centre(block, space.p_x)) < d:

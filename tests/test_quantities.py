@@ -17,71 +17,79 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from contextures.theory.catalogue import catalogue
-from contextures.verify import draws, numbers, search
+from contextures.verify import numbers
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS, domain_of
+from contextures.verify.draws import supply_of
+from contextures.verify.draws.families import FAMILIES, Laws, contrasts
 from contextures.verify.evaluate import Evaluator, margin
-from contextures.verify.families import FAMILIES, Laws, contrasts
-from contextures.verify.instance import FIELDS, Batch, Instance
+from contextures.verify.instance import Batch
 from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError
-from contextures.verify.quantities import QUANTITIES, association, contexts, optimality
+from contextures.verify.quantities import association, contexts, optimality
 from contextures.verify.quantities.registry import measured
-from contextures.verify.world import World
 
 Array = NDArray[Any]
 
 CHAPTERS = measured(contexts, optimality, association)
-NEEDS = frozenset(FIELDS) - {"joint"}
+SUPPLY = supply_of(FINITE_CONTEXTS)
+NEEDS = FINITE_CONTEXTS.fields - {"joint"}
 CLOSE = {"rtol": 0, "atol": 1e-9}
 
 
-def world_of(joint: Any, d: int = 1, **fields: Any) -> World:
+def world_of(joint: Any, d: int = 1, **fields: Any) -> ContextWorld:
     """See one instance as a batch of one."""
     values = {"joint": joint, **fields}
-    return World.of_batch(Batch({name: np.asarray(v)[None] for name, v in values.items()}, d))
+    return ContextWorld.of_batch(Batch({name: np.asarray(v)[None] for name, v in values.items()}, {"d": d}))
 
 
-def measure(name: str, world: World) -> Any:
+def measure(name: str, world: ContextWorld) -> Any:
     with np.errstate(all="ignore"):
-        return QUANTITIES[name](world)
+        return FINITE_CONTEXTS.quantities[name](world)
 
 
-def value(name: str, world: World) -> float:
+def value(name: str, world: ContextWorld) -> float:
     return float(np.asarray(measure(name, world))[0])
 
 
-def spectrum(world: World) -> Array:
+def spectrum(world: ContextWorld) -> Array:
     return np.array([float(v[0]) for v in world.singular_values])
 
 
 # -------------------------------------------------------------------------------------------------- every symbol
 @functools.cache
-def batches(seed: int = 0) -> tuple[tuple[str, Batch, World], ...]:
+def batches(seed: int = 0) -> tuple[tuple[str, Batch, ContextWorld], ...]:
     """Three small batches on every family, with every field."""
     found = []
     for index, family in enumerate(FAMILIES):
         rng = np.random.default_rng([seed, index])
         for _ in range(3):
-            n, m, d = draws.shape(rng, family, 5)
-            batch, world = draws.draw(rng, family, 4, n, m, d, NEEDS)
+            n, m, d = (min(5, size) for size in SUPPLY.sizes(rng, family).values())
+            batch, world = SUPPLY.draw(rng, family, 4, {"N": n, "M": m, "d": d}, NEEDS)
             found.append((family.name, batch, world))
     return tuple(found)
 
 
-CLAIMS = [(id_, variant) for id_, statement in catalogue.items() for variant in statement.variants]
+CLAIMS = [
+    (id_, variant)
+    for id_, statement in catalogue.items()
+    if domain_of(statement.vocabulary) is FINITE_CONTEXTS
+    for variant in statement.variants
+]
 
 
 @pytest.mark.parametrize(("id_", "variant"), CLAIMS)
 def test_every_symbol_of_every_claim_is_measured(id_, variant):
     claim = catalogue[id_].variants[variant]
-    fields = search.needs(claim)
+    fields = FINITE_CONTEXTS.needs(claim)
     finite = 0
     for index, family in enumerate(FAMILIES[:12:3]):
         rng = np.random.default_rng(index)
-        batch, world = draws.draw(rng, family, 6, 4, 4, 2, fields)
+        batch, world = SUPPLY.draw(rng, family, 6, {"N": 4, "M": 4, "d": 2}, fields)
         assert set(batch.fields) == {"joint"} | fields
-        evaluator = Evaluator(world)
+        evaluator = Evaluator(world, FINITE_CONTEXTS.quantities)
         for name in claim.symbols - set(world.sizes):
             with np.errstate(all="ignore"):
-                entries = QUANTITIES[name](world)
+                entries = FINITE_CONTEXTS.quantities[name](world)
             for entry in entries if isinstance(entries, list) else [entries]:
                 assert np.asarray(entry).shape == (6,), name
         for part in claim.parts:
@@ -101,13 +109,13 @@ def test_quantities_read_only_the_fields_they_declare(name):
     for _, batch, world in batches()[::9]:
         fields = {k: v for k, v in batch.fields.items() if k in ("joint", *quantity.needs)}
         with np.errstate(all="ignore"):
-            lone, all_ = quantity(World.of_batch(Batch(fields, batch.d))), measure(name, world)
+            lone, all_ = quantity(ContextWorld.of_batch(Batch(fields, batch.sizes))), measure(name, world)
         np.testing.assert_allclose(np.asarray(lone, dtype=float), np.asarray(all_, dtype=float), rtol=1e-7, atol=1e-9)
 
 
 def test_a_quantity_is_measured_once():
     _, _, world = batches()[0]
-    assert QUANTITIES["s"](world) is QUANTITIES["s"](world)
+    assert FINITE_CONTEXTS.quantities["s"](world) is FINITE_CONTEXTS.quantities["s"](world)
 
 
 # ------------------------------------------------------------------------------------- batches against exact numbers
@@ -143,20 +151,22 @@ def ends(found: Any) -> tuple[float, float]:
         return float(enclosure.lower()), float(enclosure.upper())
 
 
-def level_excess(world: World, b: int) -> float:
+def level_excess(world: ContextWorld, b: int) -> float:
     """How far (1−ε)² is above s_1²: where it is, no task is compatible."""
     return float((1 - world.fields["epsilon"][b]) ** 2 - world.singular_values[0][b] ** 2)
 
 
-def simple(world: World, b: int) -> bool:
+def simple(world: ContextWorld, b: int) -> bool:
     """Whether the positive singular values differ."""
     values = np.array([v[b] for v in world.singular_values])
     return bool((np.diff(values[values > 1e-9]) < -1e-6).all())
 
 
 @functools.cache
-def exact_worlds() -> tuple[tuple[World, int, World], ...]:
-    return tuple((world, b, World.of_instance(batch.instance(b))) for _, batch, world in batches() for b in range(2))
+def exact_worlds() -> tuple[tuple[ContextWorld, int, ContextWorld], ...]:
+    return tuple(
+        (world, b, ContextWorld.of_instance(batch.instance(b))) for _, batch, world in batches() for b in range(2)
+    )
 
 
 @pytest.mark.parametrize(
@@ -219,10 +229,10 @@ def test_a_discriminant_of_a_constant_encoder_is_undefined():
 
 def test_without_compatible_tasks_the_error_of_the_contexture_is_not_huge():
     fields = {"joint": np.array([[[2, 1, 1], [1, 2, 1], [1, 1, 2]]]), "epsilon": np.array([[1, 10]])}
-    batch = Batch(fields, 1)
+    batch = Batch(fields, {"d": 1})
     with pytest.raises(UndefinedError):
-        QUANTITIES["error_contexture"](World.of_instance(batch.instance(0)))
-    world = World.of_batch(batch)
+        FINITE_CONTEXTS.quantities["error_contexture"](ContextWorld.of_instance(batch.instance(0)))
+    world = ContextWorld.of_batch(batch)
     found = value("error_contexture", world)
     assert np.isnan(found) or abs(found) <= 1
 
@@ -244,7 +254,7 @@ def assert_spectrum(joint: Any, expected: Any) -> None:
     found = spectrum(world_of(joint))
     padded = np.pad(wanted, (0, max(0, len(found) - len(wanted))))
     np.testing.assert_allclose(found, padded, rtol=0, atol=1e-12)
-    exact = World.of_instance(Batch({"joint": joint[None]}, 1).instance(0)).singular_values
+    exact = ContextWorld.of_instance(Batch({"joint": joint[None]}, {"d": 1}).instance(0)).singular_values
     for one, truth in zip(exact, padded, strict=True):
         low, high = ends(one)
         assert low - 1e-12 <= truth <= high + 1e-12
@@ -670,18 +680,20 @@ def test_learning_gap_is_zero_for_learners_only(n, m, d):
     assert modes is not None
     wrong = 0
     for k in range(len(weights)):
-        batch = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, :d] + 5}, d)
-        assert value("learning_gap", World.of_batch(batch)) == pytest.approx(0, abs=1e-12)
-        assert QUANTITIES["learning_gap"](World.of_instance(batch.instance(0))) == fmpq(0)
-        assert QUANTITIES["trace_gap"](World.of_instance(batch.instance(0))) is not None
-        lost = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [0] * d]}, d)
+        batch = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, :d] + 5}, {"d": d})
+        assert value("learning_gap", ContextWorld.of_batch(batch)) == pytest.approx(0, abs=1e-12)
+        assert FINITE_CONTEXTS.quantities["learning_gap"](ContextWorld.of_instance(batch.instance(0))) == fmpq(0)
+        assert FINITE_CONTEXTS.quantities["trace_gap"](ContextWorld.of_instance(batch.instance(0))) is not None
+        lost = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [0] * d]}, {"d": d})
         if d > 1:
-            assert value("learning_gap", World.of_batch(lost)) >= d - 1 - 1e-12
+            assert value("learning_gap", ContextWorld.of_batch(lost)) >= d - 1 - 1e-12
         if d < n - 1:
-            other = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [*range(d - 1), n - 2]]}, d)
-            exact = World.of_instance(other.instance(0))
+            other = Batch(
+                {"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [*range(d - 1), n - 2]]}, {"d": d}
+            )
+            exact = ContextWorld.of_instance(other.instance(0))
             squares = [numbers.power(v, fmpq(2)) for v in exact.singular_values] + [fmpq(0)] * n
-            assert QUANTITIES["learning_gap"](exact) == squares[d - 1] - squares[n - 2]
+            assert FINITE_CONTEXTS.quantities["learning_gap"](exact) == squares[d - 1] - squares[n - 2]
             wrong += squares[d - 1] != squares[n - 2]
     assert wrong or d == n - 1
 
@@ -785,11 +797,11 @@ def test_association_by_loops(n, m):
 
 def test_lipschitz_constants_are_undefined_where_inputs_coincide():
     fields = {"joint": np.array([[[2, 1], [1, 3], [1, 1]]]), "features": np.array([[[0, 1], [2, 2], [0, 1]]])}
-    batch = Batch(fields, 1)
+    batch = Batch(fields, {"d": 1})
     for name in ("kernel_lipschitz", "mode_lipschitz"):
-        assert np.isnan(value(name, World.of_batch(batch)))
+        assert np.isnan(value(name, ContextWorld.of_batch(batch)))
         with pytest.raises(UndefinedError):
-            QUANTITIES[name](World.of_instance(batch.instance(0)))
+            FINITE_CONTEXTS.quantities[name](ContextWorld.of_instance(batch.instance(0)))
 
 
 def test_nothing_is_associated_where_there_is_independence():
@@ -806,7 +818,9 @@ def test_the_error_of_the_contexture_is_the_error_of_its_functions():
         weights, modes = known_contextures(n, m)
         assert modes is not None
         epsilon = np.stack([np.arange(12) * 83, np.full(12, 1000)], axis=1)
-        world = World.of_batch(Batch({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, d))
+        world = ContextWorld.of_batch(
+            Batch({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, {"d": d})
+        )
         possible = np.isfinite(measure("error", world))
         assert possible.any()
         np.testing.assert_allclose(
@@ -817,7 +831,7 @@ def test_the_error_of_the_contexture_is_the_error_of_its_functions():
 def test_instances_survive_json():
     for _, batch, _ in batches()[::5]:
         one = batch.instance(1)
-        again = Instance.from_json(one.to_json())
-        assert again.d == one.d
+        again = FINITE_CONTEXTS.read(one.to_json())
+        assert again.sizes == one.sizes
         for name, fields in one.fields.items():
             assert np.all(again.fields[name] == fields)

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from contextures.verify import worst_case
-from contextures.verify.families import contrasts
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.verify.draws.families import contrasts
 from contextures.verify.instance import Batch, Instance, fractions
 from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError, ball, rational
-from contextures.verify.quantities import QUANTITIES
-from contextures.verify.world import World
 
 Array = NDArray[Any]
 
@@ -83,23 +83,23 @@ def brute_force(a: Array, values: Array, level: float, equality: bool = False) -
     return best
 
 
-def drawn(seed: int, count: int, n: int, m: int, d: int) -> World:
+def drawn(seed: int, count: int, n: int, m: int, d: int) -> ContextWorld:
     rng = np.random.default_rng(seed)
     joint = rng.integers(0, 9, (count, n, m)) + (rng.random((count, n, m)) < 0.5)
     joint[:, :, 0] += joint.sum(2) == 0
     joint[:, 0, :] += joint.sum(1) == 0
-    modes = World.of_batch(Batch({"joint": joint}, d)).left_modes.functions
+    modes = ContextWorld.of_batch(Batch({"joint": joint}, {"d": d})).left_modes.functions
     order = rng.permuted(np.tile(np.arange(n - 1), (count, 1)), axis=1)[:, None, :d]
     near = np.rint(
         4 * np.take_along_axis(modes, np.where(rng.random((count, 1, 1)) < 0.6, np.sort(order), order), axis=2)
     )
     padded = np.concatenate([near, np.zeros((count, n, d - near.shape[2]))], axis=2).astype(np.int64)
     fields = {"joint": joint, "encoder": padded + rng.integers(-2, 3, (count, n, d))}
-    s_1 = np.array(World.of_batch(Batch(fields, d)).singular_values[0])
+    s_1 = np.array(ContextWorld.of_batch(Batch(fields, {"d": d})).singular_values[0])
     above = np.ceil(np.clip(1 - s_1, 0, 1) * 1000)
     numerator = np.minimum(1000, above + np.rint((1000 - above) * rng.random(count) ** 4)).astype(np.int64)
     fields["epsilon"] = np.stack([numerator, np.full(count, 1000)], axis=1)
-    return World.of_batch(Batch(fields, d))
+    return ContextWorld.of_batch(Batch(fields, {"d": d}))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def drawn(seed: int, count: int, n: int, m: int, d: int) -> World:
 def test_error_against_brute_force(n, m, d, count, gap):
     world = drawn(10 * n + d, count, n, m, d)
     objective, values, level = worst_case.coordinates(world)
-    error = QUANTITIES["error"](world)
+    error = FINITE_CONTEXTS.quantities["error"](world)
     assert np.isfinite(error).all()
     assert n == 2 or np.ptp(error) > 0.1
     for k in range(count):
@@ -131,10 +131,10 @@ def test_two_inputs_have_one_task():
     joint = np.array([[[3, 1], [1, 3]]] * 4)
     encoder = np.array([[[1], [0]], [[2], [2]], [[1], [0]], [[2], [2]]])
     epsilon = np.array([[1, 2], [1, 2], [49, 100], [49, 100]])
-    world = World.of_batch(Batch({"joint": joint, "encoder": encoder, "epsilon": epsilon}, 1))
-    np.testing.assert_allclose(QUANTITIES["error"](world), [0, 1, np.nan, np.nan], rtol=0, atol=1e-12)
+    world = ContextWorld.of_batch(Batch({"joint": joint, "encoder": encoder, "epsilon": epsilon}, {"d": 1}))
+    np.testing.assert_allclose(FINITE_CONTEXTS.quantities["error"](world), [0, 1, np.nan, np.nan], rtol=0, atol=1e-12)
     np.testing.assert_allclose(
-        QUANTITIES["error_at_compatibility"](world), [0, 1, -np.inf, -np.inf], rtol=0, atol=1e-12
+        FINITE_CONTEXTS.quantities["error_at_compatibility"](world), [0, 1, -np.inf, -np.inf], rtol=0, atol=1e-12
     )
 
 
@@ -195,7 +195,7 @@ def test_error_at_compatibility_against_brute_force():
     for n, m, d in ((3, 3, 1), (4, 3, 2)):
         world = drawn(n, 5, n, m, d)
         objective, values, level = worst_case.coordinates(world)
-        found = QUANTITIES["error_at_compatibility"](world)
+        found = FINITE_CONTEXTS.quantities["error_at_compatibility"](world)
         for k in np.flatnonzero(np.isfinite(found)):
             brute = brute_force(objective[k], values[k], level[k], equality=True)
             assert found[k] - 1e-5 <= brute <= found[k] + 1e-9
@@ -211,7 +211,9 @@ def test_the_task_is_feasible_and_attains_the_value(n, m, d):
     np.testing.assert_allclose((f**2).sum(1), 1.0, rtol=0, atol=1e-12)
     assert ((values * f**2).sum(1) >= level - 1e-9).all()
     np.testing.assert_allclose(np.einsum("bi,bij,bj->b", f, objective, f), solution.value, rtol=0, atol=1e-9)
-    np.testing.assert_allclose(QUANTITIES["error_primal"](world), QUANTITIES["error"](world), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(
+        FINITE_CONTEXTS.quantities["error_primal"](world), FINITE_CONTEXTS.quantities["error"](world), rtol=0, atol=1e-9
+    )
     assert (solution.multiplier >= 0).all()
     inner = np.isfinite(solution.multiplier)
     multiplier = np.where(inner, solution.multiplier, 0.0)[:, None, None]
@@ -223,8 +225,8 @@ def test_the_error_is_at_most_one_and_grows_with_epsilon():
     world = drawn(1, 1, 5, 4, 2)
     grid = np.arange(0, 201)
     fields = {name: np.repeat(world.fields[name], len(grid), axis=0) for name in ("joint", "encoder")}
-    swept = World({**fields, "epsilon": grid / 200}, 2, world.arithmetic)
-    error = QUANTITIES["error"](swept)
+    swept = ContextWorld({**fields, "epsilon": grid / 200}, {"d": 2}, world.arithmetic)
+    error = FINITE_CONTEXTS.quantities["error"](swept)
     possible = grid / 200 >= 1 - float(world.singular_values[0][0])
     assert (np.isnan(error) == ~possible).all()
     assert ((error[possible] >= -1e-12) & (error[possible] <= 1 + 1e-12)).all()
@@ -238,7 +240,7 @@ def test_semidefinite_programme_gives_the_same_value():
         cvxpy = pytest.importorskip("cvxpy")
         world = drawn(77, 3, 5, 4, 2)
         objective, values, level = worst_case.coordinates(world)
-        for k, expected in enumerate(QUANTITIES["error"](world)):
+        for k, expected in enumerate(FINITE_CONTEXTS.quantities["error"](world)):
             x = cvxpy.Variable((4, 4), PSD=True)
             constraints = [cvxpy.trace(x) == 1, cvxpy.trace(np.diag(values[k]) @ x) >= level[k]]
             value = cvxpy.Problem(cvxpy.Maximize(cvxpy.trace(objective[k] @ x)), constraints).solve()
@@ -252,9 +254,11 @@ def test_the_contexture_has_the_diagonal_closed_form(n, m):
     weights, modes = contrasts(rng, 40, n, m)
     for d in range(1, n):
         epsilon = np.stack([rng.integers(0, 1001, 40), np.full(40, 1000)], axis=1)
-        world = World.of_batch(Batch({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, d))
+        world = ContextWorld.of_batch(
+            Batch({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, {"d": d})
+        )
         _, values, level = worst_case.coordinates(world)
-        for k, error in enumerate(QUANTITIES["error"](world)):
+        for k, error in enumerate(FINITE_CONTEXTS.quantities["error"](world)):
             top, following = values[k, 0], values[k, d] if d < n - 1 else None
             if level[k] > top + 1e-9:
                 assert np.isnan(error)
@@ -263,7 +267,7 @@ def test_the_contexture_has_the_diagonal_closed_form(n, m):
             elif abs(level[k] - following) > 1e-9 and abs(level[k] - top) > 1e-9:
                 expected = 1.0 if following >= level[k] else (top - level[k]) / (top - following)
                 assert error == pytest.approx(expected, abs=1e-9)
-                assert QUANTITIES["error_contexture"](world)[k] == pytest.approx(expected, abs=1e-9)
+                assert FINITE_CONTEXTS.quantities["error_contexture"](world)[k] == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize("distance", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-11])
@@ -308,7 +312,7 @@ TWO_BLOCKS = [["1", "1", "0", "0"], ["1", "1", "0", "0"], ["0", "0", "3", "1"], 
 
 
 def instance(joint: Any, encoder: Any, epsilon: str) -> Instance:
-    return Instance.from_json({"joint": joint, "encoder": encoder, "epsilon": epsilon, "d": len(encoder[0])})
+    return FINITE_CONTEXTS.read({"joint": joint, "encoder": encoder, "epsilon": epsilon, "d": len(encoder[0])})
 
 
 def columns(*values: str) -> list[list[str]]:
@@ -332,8 +336,8 @@ def columns(*values: str) -> list[list[str]]:
 )
 def test_extreme_encoders_and_settings(joint, encoder, epsilon, expected):
     one = instance(joint, encoder, epsilon)
-    assert QUANTITIES["error"](World.of_floats(one))[0] == pytest.approx(expected, abs=1e-12)
-    value = QUANTITIES["error"](World.of_instance(one))
+    assert FINITE_CONTEXTS.quantities["error"](ContextWorld.of_floats(one))[0] == pytest.approx(expected, abs=1e-12)
+    value = FINITE_CONTEXTS.quantities["error"](ContextWorld.of_instance(one))
     assert ends(value)[0] <= expected + 1e-9
     assert ends(value)[1] >= expected - 1e-9
     assert ends(value)[1] - ends(value)[0] < 1e-3
@@ -358,7 +362,7 @@ def random_instances(seed: int, count: int, n: int, m: int, d: int) -> list[Inst
                 "encoder": fractions(world.fields["encoder"][k].astype(np.int64)),
                 "epsilon": Fraction(float(world.fields["epsilon"][k])).limit_denominator(1000) + Fraction(1, 1000),
             },
-            d,
+            {"d": d},
         )
         for k in range(count)
         if world.fields["epsilon"][k] < 0.999
@@ -369,8 +373,8 @@ def random_instances(seed: int, count: int, n: int, m: int, d: int) -> list[Inst
 def test_exact_bounds_hold_the_float_value(n, m, d):
     widths = []
     for one in random_instances(n, 12, n, m, d):
-        exact = World.of_instance(one)
-        error = QUANTITIES["error"](World.of_floats(one))[0]
+        exact = ContextWorld.of_instance(one)
+        error = FINITE_CONTEXTS.quantities["error"](ContextWorld.of_floats(one))[0]
         witness = worst_case.find_witness(exact)
         assert witness["task"] is not None
         low, high = ends(worst_case.bounds(exact, witness))
@@ -385,7 +389,7 @@ def test_exact_bounds_hold_the_float_value(n, m, d):
 def test_primal_witnesses_are_sharp():
     widths = []
     for one in random_instances(4, 12, 4, 3, 2):
-        exact = World.of_instance(one)
+        exact = ContextWorld.of_instance(one)
         low, high = ends(worst_case.bounds(exact, worst_case.find_witness(exact)))
         widths.append(high - low)
     assert max(widths) < 1e-6
@@ -395,9 +399,9 @@ def test_primal_witnesses_are_sharp():
 def test_exact_bounds_for_equality_are_above_the_float_value(n, m, d):
     seen = 0
     for one in random_instances(n + 30, 12, n, m, d):
-        value = QUANTITIES["error_at_compatibility"](World.of_floats(one))[0]
-        exact = World.of_instance(one)
-        found = QUANTITIES["error_at_compatibility"](exact)
+        value = FINITE_CONTEXTS.quantities["error_at_compatibility"](ContextWorld.of_floats(one))[0]
+        exact = ContextWorld.of_instance(one)
+        found = FINITE_CONTEXTS.quantities["error_at_compatibility"](exact)
         if np.isneginf(value):
             assert not isinstance(found, Bracket) or not np.isfinite(ends(found)[0])
             continue
@@ -407,14 +411,14 @@ def test_exact_bounds_for_equality_are_above_the_float_value(n, m, d):
             assert float(found.hi) <= value + 1e-8
         witness = exact.witnesses["error_at_compatibility"]
         assert Fraction(witness["eta"]) < 0 or float(found.hi) == pytest.approx(
-            QUANTITIES["error"](World.of_floats(one))[0], abs=1e-8
+            FINITE_CONTEXTS.quantities["error"](ContextWorld.of_floats(one))[0], abs=1e-8
         )
     assert seen >= 5
 
 
 def test_a_negative_multiplier_is_for_equality_only():
     one = instance(LAW, columns("1 0 2 0"), "3/5")
-    exact = World.of_instance(one)
+    exact = ContextWorld.of_instance(one)
     witness = {"eta": "-1/1000", "t": "1", "task": None}
     shifted = {"eta": "-1", "t": "2", "task": None}
     for wrong in (witness, shifted):
@@ -427,10 +431,10 @@ def test_a_negative_multiplier_is_for_equality_only():
 def test_wrong_witnesses_are_rejected(n):
     tried = 0
     for one in random_instances(n + 50, 8, n, 3, 1):
-        exact = World.of_instance(one)
+        exact = ContextWorld.of_instance(one)
         right = worst_case.find_witness(exact)
         bracket = worst_case.bounds(exact, right)
-        error = QUANTITIES["error"](World.of_floats(one))[0]
+        error = FINITE_CONTEXTS.quantities["error"](ContextWorld.of_floats(one))[0]
         if error > 1e-6:
             low = {**right, "t": str(rational(Fraction(float(error)).limit_denominator(10**9) - Fraction(1, 10**7)))}
             with pytest.raises(NotCertifiable):
@@ -439,7 +443,7 @@ def test_wrong_witnesses_are_rejected(n):
             worst_case.bounds(exact, {**right, "eta": str(-Fraction(right["eta"]) - 1)})
         with pytest.raises(NotCertifiable):
             worst_case.bounds(exact, {**right, "task": ["1"] * n})
-        seen = World.of_floats(one)
+        seen = ContextWorld.of_floats(one)
         level = (1 - float(one.fields["epsilon"])) ** 2
         rho = np.zeros(1) if n - 1 > 2 else seen.singular_values[-1] ** 2
         if rho[0] < level - 1e-6:
@@ -458,15 +462,15 @@ def test_wrong_witnesses_are_rejected(n):
 def test_a_missing_witness_is_not_searched_for():
     one = instance(LAW, columns("1 0 2 0"), "3/5")
     with pytest.raises(NotCertifiable):
-        QUANTITIES["error"](World.of_instance(one, {}))
-    found = World.of_instance(one)
-    value = QUANTITIES["error"](found)
-    assert QUANTITIES["error"](World.of_instance(one, found.witnesses)) == value
+        FINITE_CONTEXTS.quantities["error"](ContextWorld.of_instance(one, {}))
+    found = ContextWorld.of_instance(one)
+    value = FINITE_CONTEXTS.quantities["error"](found)
+    assert FINITE_CONTEXTS.quantities["error"](ContextWorld.of_instance(one, found.witnesses)) == value
 
 
 def test_dual_points_exactly():
     one = instance(LAW, columns("1 0 2 0"), "3/5")
-    exact = World.of_instance(one)
+    exact = ContextWorld.of_instance(one)
     assert worst_case.is_dual_point(exact, fmpq(0), fmpq(1))
     assert not worst_case.is_dual_point(exact, fmpq(0), fmpq(1) - fmpq(1, 10**40))
     assert worst_case.is_dual_point(exact, fmpq(1), fmpq(2))
@@ -489,18 +493,18 @@ def test_dual_points_exactly():
 )
 def test_the_exact_value_at_the_edge(joint, encoder, epsilon):
     one = instance(joint, encoder, epsilon)
-    exact = World.of_instance(one)
+    exact = ContextWorld.of_instance(one)
     value = worst_case.edge_value(exact)
     assert value is not None
-    seen = World.of_floats(one)
+    seen = ContextWorld.of_floats(one)
     objective, values, _ = worst_case.coordinates(seen)
     top = np.abs(values[0] - values[0, 0]) < 1e-9
     expected = np.linalg.eigvalsh(objective[0][np.ix_(top, top)])[-1]
     low, high = ends(value)
     assert low - 1e-12 <= expected <= high + 1e-12
     assert high - low < 1e-12
-    assert QUANTITIES["error"](seen)[0] == pytest.approx(expected, abs=1e-9)
-    assert ends(worst_case.exact_value(World.of_instance(one, {}), "error")) == (low, high)
+    assert FINITE_CONTEXTS.quantities["error"](seen)[0] == pytest.approx(expected, abs=1e-9)
+    assert ends(worst_case.exact_value(ContextWorld.of_instance(one, {}), "error")) == (low, high)
 
 
 @pytest.mark.parametrize(
@@ -514,8 +518,8 @@ def test_the_exact_value_at_the_edge(joint, encoder, epsilon):
 )
 def test_the_exact_value_at_either_edge_with_equality(joint, encoder, epsilon):
     one = instance(joint, encoder, epsilon)
-    expected = QUANTITIES["error_at_compatibility"](World.of_floats(one))[0]
-    low, high = ends(worst_case.exact_value(World.of_instance(one, {}), "error_at_compatibility", equality=True))
+    expected = FINITE_CONTEXTS.quantities["error_at_compatibility"](ContextWorld.of_floats(one))[0]
+    low, high = ends(worst_case.exact_value(ContextWorld.of_instance(one, {}), "error_at_compatibility", equality=True))
     assert low - 1e-9 <= expected <= high + 1e-9
     assert high - low < 1e-12
 
@@ -523,25 +527,27 @@ def test_the_exact_value_at_either_edge_with_equality(joint, encoder, epsilon):
 def test_there_is_no_edge_value_elsewhere():
     square = [["5", "1", "0"], ["1", "5", "0"], ["0", "0", "6"]]
     second = instance(square, columns("1 0 2"), "1/3")
-    assert World.of_instance(second).arithmetic.eigenvalues(World.of_instance(second).operator_x, None)[1] == fmpq(4, 9)
-    assert worst_case.edge_value(World.of_instance(second)) is None
-    assert worst_case.edge_value(World.of_instance(instance(square, columns("1 0 2"), "1/1000000"))) is None
-    assert worst_case.edge_value(World.of_instance(instance(LAW, columns("1 0 2 0"), "0"))) is None
-    assert worst_case.edge_value(World.of_instance(instance(LAW, columns("1 0 2 0"), "1"))) is None
+    assert ContextWorld.of_instance(second).arithmetic.eigenvalues(ContextWorld.of_instance(second).operator_x, None)[
+        1
+    ] == fmpq(4, 9)
+    assert worst_case.edge_value(ContextWorld.of_instance(second)) is None
+    assert worst_case.edge_value(ContextWorld.of_instance(instance(square, columns("1 0 2"), "1/1000000"))) is None
+    assert worst_case.edge_value(ContextWorld.of_instance(instance(LAW, columns("1 0 2 0"), "0"))) is None
+    assert worst_case.edge_value(ContextWorld.of_instance(instance(LAW, columns("1 0 2 0"), "1"))) is None
 
 
 def test_just_above_the_edge_exactly():
     square = [["5", "1", "0"], ["1", "5", "0"], ["0", "0", "6"]]
     for epsilon in ("1/1000000", "1/1000"):
         one = instance(square, columns("1 0 2"), epsilon)
-        low, high = ends(QUANTITIES["error"](World.of_instance(one)))
-        error = QUANTITIES["error"](World.of_floats(one))[0]
+        low, high = ends(FINITE_CONTEXTS.quantities["error"](ContextWorld.of_instance(one)))
+        error = FINITE_CONTEXTS.quantities["error"](ContextWorld.of_floats(one))[0]
         assert low - 1e-9 <= error <= high + 1e-9
         assert high - error < 1e-7
 
 
 def test_primal_values_are_exact():
-    exact = World.of_instance(instance(TWO_BLOCKS, columns("1 0 0 0"), "1/4"))
+    exact = ContextWorld.of_instance(instance(TWO_BLOCKS, columns("1 0 0 0"), "1/4"))
     with flint.ctx.workprec(53):
         task = np.array([rational(v) for v in ("1", "1", "0", "0")], dtype=object)
         value = worst_case.primal_value(exact, task)
@@ -557,6 +563,8 @@ def test_primal_values_are_exact():
 @pytest.mark.parametrize("witness", [None, {"eta": "1000000", "t": "0", "task": None}])
 def test_without_compatible_tasks_the_exact_error_is_undefined(witness):
     one = instance(LAW, columns("1 0 2 0"), "1/1000")
-    assert np.isnan(QUANTITIES["error"](World.of_floats(one))[0])
+    assert np.isnan(FINITE_CONTEXTS.quantities["error"](ContextWorld.of_floats(one))[0])
     with pytest.raises((UndefinedError, NotCertifiable)):
-        QUANTITIES["error"](World.of_instance(one, None if witness is None else {"error": witness}))
+        FINITE_CONTEXTS.quantities["error"](
+            ContextWorld.of_instance(one, None if witness is None else {"error": witness})
+        )

@@ -51,9 +51,10 @@ def _row(statement: Statement) -> dict[str, Any]:
 
 def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="ID")]) -> None:
     """Show a statement: its forms, source, symbols, and how each is measured."""
-    from contextures.verify.quantities import QUANTITIES
+    from contextures.verify.domain import domain_of
 
     statement = catalogue[id]
+    quantities = domain_of(statement.vocabulary).quantities
     console = Console(highlight=False, markup=False)
     console.print(f"{statement.id} · {statement.title}")
     console.print(f"{statement.kind}, {source_text(statement.source)}")
@@ -73,7 +74,7 @@ def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="I
     for name in statement.vocabulary:
         if name in names:
             meaning = statement.vocabulary[name]
-            method = QUANTITIES[name].method if name in QUANTITIES else "Counted."
+            method = quantities[name].method if name in quantities else "Counted."
             grid.add_row(name, meaning.text, meaning.range, method)
     console.print()
     console.print(grid)

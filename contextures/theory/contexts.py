@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
-from contextures.theory.symbols import (
+from contextures.theory.symbols.contexts import (
     CONTEXTS,
     M,
     N,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sympy as sp
 
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
-from contextures.theory.symbols import (
+from contextures.theory.symbols.contexts import M, N, d, i, s
+from contextures.theory.symbols.objectives import (
     OBJECTIVES,
-    M,
-    N,
     asymmetry,
     balanced_loss,
     balanced_minimum,
@@ -24,7 +23,6 @@ from contextures.theory.symbols import (
     cross_modal_best,
     cross_modal_distance,
     cross_modal_loss,
-    d,
     denoising_eigenvalue,
     denoising_gap,
     denoising_image_defect,
@@ -40,7 +38,6 @@ from contextures.theory.symbols import (
     etf_gap,
     full_gap,
     graph_loss,
-    i,
     image_gap,
     k,
     kernel_share,
@@ -60,7 +57,6 @@ from contextures.theory.symbols import (
     plain_gap,
     plain_loss,
     right_gap,
-    s,
     scaled_loss,
     scaling_missing,
     scaling_value,

@@ -5,16 +5,15 @@ from __future__ import annotations
 import sympy as sp
 
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
-from contextures.theory.symbols import (
+from contextures.theory.symbols.contexts import N, d, i, r, s
+from contextures.theory.symbols.optimality import (
     OPTIMALITY,
     RT,
-    N,
     RT_image,
     alignment_square,
     alignment_square_best,
     associated_lipschitz,
     between_defect,
-    d,
     dependence,
     dual_variance,
     epsilon,
@@ -26,7 +25,6 @@ from contextures.theory.symbols import (
     fisher_eigenvalue,
     fisher_top,
     fisher_traces,
-    i,
     kernel_deviation,
     kernel_lipschitz,
     learning_gap,
@@ -43,11 +41,9 @@ from contextures.theory.symbols import (
     outside_range,
     penalised_top,
     preimage_variance,
-    r,
     reproducing_defect,
     rho_square,
     rho_square_spectral,
-    s,
     trace_gap,
     within_defect,
 )

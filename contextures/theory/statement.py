@@ -11,7 +11,7 @@ from typing import Literal
 
 import sympy as sp
 
-from contextures.theory.symbols import Vocabulary
+from contextures.theory.symbols.vocabulary import Vocabulary
 
 Relation = Literal["<=", "<", "=="]
 Variant = Literal["printed", "corrected"]

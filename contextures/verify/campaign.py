@@ -19,7 +19,8 @@ from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement, Variant
 from contextures.verify import certificate, shrink
-from contextures.verify.families import FAMILIES
+from contextures.verify.domain import domain_of
+from contextures.verify.draws import supply_of
 from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
 from contextures.verify.verdict import PartResult, Result, Verdict
 
@@ -80,11 +81,13 @@ class Report:
         }
 
 
-def schedule(rows: int, time_budget: float, instances: int | None) -> int:
-    """Return the number of chunks for each form of a statement: every family at least once."""
+def schedule(statements: Sequence[Statement], time_budget: float, instances: int | None) -> list[int]:
+    """Return the number of chunks for each of some statements: every family at least once."""
     if instances is not None:
-        return max(1, -(-instances // PER_CHUNK))
-    return max(-(-len(FAMILIES) // STARTS), int(time_budget / rows / CHUNK_SECONDS))
+        return [max(1, -(-instances // PER_CHUNK))] * len(statements)
+    supplies = [supply_of(domain_of(statement.vocabulary)) for statement in statements]
+    seconds = time_budget / len(statements)
+    return [max(-(-len(s.families) // STARTS), int(seconds / (CHUNK_SECONDS * s.cost))) for s in supplies]
 
 
 def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int) -> None:
@@ -137,10 +140,14 @@ def verify(
     """
     check_settings(time_budget, instances, seed, jobs)
     rows: list[tuple[Statement, Variant]] = [(s, variant) for s in statements.match(*globs) for variant in s.variants]
-    chunks = schedule(len(rows), time_budget, instances)
+    chunks = schedule([statement for statement, _ in rows], time_budget, instances)
     deadline = time.time() + time_budget
-    blocks = [range(start, min(start + BLOCK, chunks)) for start in range(0, chunks, BLOCK)]
-    units = [(row, block) for block in blocks for row in range(len(rows))]
+    units = [
+        (row, range(start, min(start + BLOCK, chunks[row])))
+        for start in range(0, max(chunks), BLOCK)
+        for row in range(len(rows))
+        if start < chunks[row]
+    ]
     found: list[dict[str, Tally]] = [{part.name: Tally() for part in s.variants[v].parts} for s, v in rows]
     spent = [0.0] * len(rows)
     truncated = False
@@ -190,6 +197,7 @@ def _certify(
     """Make each certain counterexample small and write its certificate."""
     start = time.time()
     claim = statement.variants[variant]
+    supply = supply_of(domain_of(statement.vocabulary))
     parts = []
     for part in claim.parts:
         tally = tallies[part.name]
@@ -197,7 +205,7 @@ def _certify(
         if tally.refuters:
             chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
             rng = generator(seed, f"{statement.id}/{part.name}", variant, SHRINKING)
-            example = shrink.smallest(claim, part, [found.batch for found in chosen], rng)
+            example = shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng)
             document = certificate.certificate(statement, variant, part, example.instance, example.finding)
         parts.append(PartResult.of(part, tally, document))
     return tuple(parts), time.time() - start

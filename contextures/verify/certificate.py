@@ -12,6 +12,7 @@ from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
 from contextures.verify import numbers
+from contextures.verify.domain import domain_of
 from contextures.verify.instance import Instance
 from contextures.verify.judge import Finding, judge
 
@@ -155,9 +156,10 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
     names = {h.name for h in claim.hypotheses(part)}
     if broken is not None and broken not in names:
         return Check(False, f"{statement.id} has no hypothesis {broken!r}")
-    instance = Instance.from_json(document["instance"])
+    domain = domain_of(statement.vocabulary)
+    instance = domain.read(document["instance"])
     try:
-        finding = judge(claim, part, instance, document["witness"], broken)
+        finding = judge(domain, claim, part, instance, document["witness"], broken)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         return Check(False, f"the instance cannot be evaluated ({type(error).__name__}: {error})")
     unmet = [name for name, (decided, _, _) in finding.hypotheses.items() if decided is not True and name != broken]

@@ -11,8 +11,8 @@ from contextures.errors import InputError
 from contextures.verify.arithmetic import Floats
 from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
-from contextures.verify.quantities import QUANTITIES
-from contextures.verify.world import World
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
 from contextures.verify.worst_case import EDGE
 
 
@@ -83,7 +83,7 @@ def compatibility(context: Context, f: ArrayLike) -> float:
     task = context.on_x(f)
     if task.ndim != 1:
         raise InputError(f"a task has one value for each row, not {task.shape[1]}")
-    if not World({"joint": context.joint[None], "task": task[None]}, 1, Floats()).task.any():
+    if not ContextWorld({"joint": context.joint[None], "task": task[None]}, {"d": 1}, Floats()).task.any():
         raise InputError("the compatibility of a constant task is not defined")
     return float(np.sqrt(_measure(context, "rho_square", task=task)))
 
@@ -149,4 +149,4 @@ def _measure(context: Context, name: str, **fields: Any) -> float:
             d, arrays[field] = encoder.shape[1], encoder[None]
         else:
             arrays[field] = np.asarray(value, dtype=float)[None]
-    return float(QUANTITIES[name](World(arrays, d, Floats()))[0])
+    return float(FINITE_CONTEXTS.quantities[name](ContextWorld(arrays, {"d": d}, Floats()))[0])

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 from contextures.theory.statement import Inequality, Part
 from contextures.verify import numbers
 from contextures.verify.numbers import NotCertifiable, UndefinedError, ball
-from contextures.verify.quantities import QUANTITIES
+from contextures.verify.quantities.registry import Quantity
 from contextures.verify.world import World
 
 
@@ -153,10 +153,13 @@ class Evaluator:
     Parameters
     ----------
     world : World
+    quantities : mapping of str to Quantity
+        How each symbol is measured on it.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, quantities: Mapping[str, Quantity]) -> None:
         self.world = world
+        self.quantities = quantities
         self.field: Field = ExactField() if world.exact else FloatField()
 
     def whole(self, expression: sp.Expr, indices: Mapping[str, int]) -> int:
@@ -210,10 +213,10 @@ class Evaluator:
         sizes = {**self.world.sizes, **indices}
         if name in sizes:
             return self.field.constant(sp.Integer(sizes[name]))
-        return QUANTITIES[name](self.world)
+        return self.quantities[name](self.world)
 
     def _entry(self, name: str, index: int) -> Any:
-        quantity = QUANTITIES[name]
+        quantity = self.quantities[name]
         entries = quantity(self.world)
         position = index - quantity.first
         if position < 0:
@@ -280,7 +283,7 @@ def margin(evaluator: Evaluator, inequality: Inequality, indices: Mapping[str, i
             size = np.asarray(evaluator.value(scale, indices), dtype=float)
         difference = rhs - lhs
         found = np.where(np.isinf(difference), np.sign(difference), difference / size)
-        return np.broadcast_to(-np.abs(found) if inequality.relation == "==" else found, (len(evaluator.world.joint),))
+        return np.broadcast_to(-np.abs(found) if inequality.relation == "==" else found, (evaluator.world.count,))
 
 
 def decide(

@@ -6,8 +6,9 @@ of a batch *is* rational: a suspect needs no rounding before it is evaluated exa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -20,26 +21,68 @@ from contextures.verify.numbers import RATIO, rational
 
 Array = NDArray[Any]
 
-LAWS = ("joint", "other")
-"""Fields that are joint laws: positive weights, normalised to sum 1."""
-RATIOS = ("epsilon",)
-"""Fields that are one rational number, kept as (numerator, denominator)."""
-FIELDS: dict[str, str] = {
-    "joint": "joint law P⁺, (N, M)",
-    "other": "second joint law of the same shape, (N, M)",
-    "channel": "weights of P(b|a), (M, L)",
-    "encoder": "values of Φ, (N, d)",
-    "dual_encoder": "values of Ψ, (M, d)",
-    "classes": "nested features of the inputs, (N, K)",
-    "transform": "invertible map of the encoder, (d, d)",
-    "features": "positions of the inputs, (N, p)",
-    "weights": "linear encoder W, (d, p)",
-    "targets": "vectors attached to the values of A, (M, p)",
-    "task": "values of f, (N,)",
-    "dual_task": "values of g, (M,)",
-    "loss_kernel": "kernel k_Λ on A, (M, M)",
-    "epsilon": "incompatibility ε",
+
+class Sort(StrEnum):
+    """What the numbers of a field are."""
+
+    LAW = "law"
+    """Weights, normalised to sum 1; each line along each axis has positive mass."""
+    WEIGHTS = "weights"
+    """Weights that are not normalised; each line along each axis has positive mass."""
+    MASS = "mass"
+    """Weights, normalised to sum 1; single entries may be zero."""
+    RATIO = "ratio"
+    """One rational number, in a batch as (numerator, denominator)."""
+    VALUES = "values"
+    """Any numbers."""
+    INVERTIBLE = "invertible"
+    """An invertible matrix."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of an instance.
+
+    Attributes
+    ----------
+    text : str
+        What it is, in words.
+    sort : Sort
+    shape : tuple of (str or None)
+        Dimensions: those of one name agree in all fields of an instance; None is free.
+    """
+
+    text: str
+    sort: Sort
+    shape: tuple[str | None, ...] = ()
+
+    def __str__(self) -> str:
+        axes = ", ".join(axis or "any" for axis in self.shape)
+        return f"{self.text}, ({axes}{',' if len(self.shape) == 1 else ''})" if self.shape else self.text
+
+
+FIELDS: dict[str, Field] = {
+    "joint": Field("joint law P⁺", Sort.LAW, ("N", "M")),
+    "other": Field("second joint law of the same shape", Sort.LAW, ("N", "M")),
+    "channel": Field("weights of P(b|a)", Sort.WEIGHTS, ("M", None)),
+    "encoder": Field("values of Φ", Sort.VALUES, ("N", "d")),
+    "dual_encoder": Field("values of Ψ", Sort.VALUES, ("M", "d")),
+    "classes": Field("nested features of the inputs", Sort.VALUES, ("N", None)),
+    "transform": Field("invertible map of the encoder", Sort.INVERTIBLE, ("d", "d")),
+    "features": Field("positions of the inputs", Sort.VALUES, ("N", None)),
+    "weights": Field("linear encoder W", Sort.VALUES, ("d", None)),
+    "targets": Field("vectors attached to the values of A", Sort.VALUES, ("M", None)),
+    "task": Field("values of f", Sort.VALUES, ("N",)),
+    "dual_task": Field("values of g", Sort.VALUES, ("M",)),
+    "loss_kernel": Field("kernel k_Λ on A", Sort.VALUES, ("M", "M")),
+    "epsilon": Field("incompatibility ε", Sort.RATIO),
 }
+"""Every field of every chapter's instances, by name."""
+
+
+def of_sort(names: Iterable[str], *sorts: Sort) -> list[str]:
+    """Return the names of the fields that are of one of the sorts, in their order."""
+    return [name for name in names if FIELDS[name].sort in sorts]
 
 
 @dataclass(frozen=True)
@@ -49,36 +92,52 @@ class Batch:
     Attributes
     ----------
     fields : mapping of str to ndarray of int64
-        Each with the batch axis first; a ratio is ``(B, 2)``, numerator and denominator.
-    d : int
-        Dimension of the encoders.
+        Each with the batch axis first; a ratio is ``(B, 2)``, numerator and denominator. The first is the main one.
+    sizes : mapping of str to int
+        Whole numbers that all instances share, such as the dimension ``d`` of the encoders.
     """
 
     fields: Mapping[str, Array]
-    d: int
+    sizes: Mapping[str, int]
 
     def __len__(self) -> int:
-        return len(self.fields["joint"])
+        return len(next(iter(self.fields.values())))
 
     @property
-    def shape(self) -> tuple[int, int]:
-        """Numbers of inputs and of context values."""
-        n, m = self.fields["joint"].shape[1:]
-        return n, m
+    def extent(self) -> tuple[int, int]:
+        """Number of points of the main field's spaces, and the sum of the sizes: what a small instance has less of."""
+        return sum(next(iter(self.fields.values())).shape[1:]), sum(self.sizes.values())
 
     def take(self, which: Any) -> Batch:
         """Return some of the instances, in that order."""
-        return Batch({name: values[which] for name, values in self.fields.items()}, self.d)
+        return Batch({name: values[which] for name, values in self.fields.items()}, self.sizes)
 
     def instance(self, index: int) -> Instance:
         """Return one instance in exact numbers."""
         exact: dict[str, Any] = {}
         for name, values in self.fields.items():
-            if name in RATIOS:
+            if FIELDS[name].sort is Sort.RATIO:
                 exact[name] = Fraction(int(values[index, 0]), int(values[index, 1]))
             else:
                 exact[name] = fractions(values[index])
-        return Instance(exact, self.d)
+        return Instance(exact, self.sizes)
+
+    def sound(self) -> NDArray[np.bool_]:
+        """Tell which instances are what their fields promise: no line of zero mass, no singular matrix."""
+        sound = np.ones(len(self), dtype=bool)
+        for name in of_sort(self.fields, Sort.LAW, Sort.WEIGHTS, Sort.MASS):
+            values = self.fields[name]
+            sound &= (values >= 0).reshape(len(self), -1).all(1)
+            if FIELDS[name].sort is Sort.MASS:
+                sound &= values.reshape(len(self), -1).sum(1) > 0
+                continue
+            axes = range(1, values.ndim)
+            for axis in axes:
+                others = tuple(other for other in axes if other != axis)
+                sound &= (values.sum(others) > 0).all(-1)
+        for name in of_sort(self.fields, Sort.INVERTIBLE):
+            sound &= np.abs(np.linalg.det(self.fields[name].astype(float))) > 0.5
+        return sound
 
 
 def _rationals(values: Array) -> Array:
@@ -103,20 +162,21 @@ def fractions(values: Any) -> Array:
 
 @dataclass(frozen=True)
 class Instance:
-    """One instance in exact numbers; joint laws are normalised.
+    """One instance in exact numbers; laws are normalised.
 
     Attributes
     ----------
     fields : mapping of str to ndarray of Fraction, or Fraction for a ratio
-    d : int
+    sizes : mapping of str to int
     """
 
     fields: Mapping[str, Any]
-    d: int
+    sizes: Mapping[str, int]
 
     def __post_init__(self) -> None:
+        laws = of_sort(self.fields, Sort.LAW, Sort.MASS)
         normalised = {
-            name: values / values.sum() if name in LAWS and values.sum() else values
+            name: values / values.sum() if name in laws and values.sum() else values
             for name, values in self.fields.items()
         }
         object.__setattr__(self, "fields", normalised)
@@ -124,7 +184,8 @@ class Instance:
     def rationals(self) -> dict[str, Any]:
         """Return the fields in the numbers of the exact back end."""
         return {
-            name: rational(values) if name in RATIOS else _rationals(values) for name, values in self.fields.items()
+            name: rational(values) if FIELDS[name].sort is Sort.RATIO else _rationals(values)
+            for name, values in self.fields.items()
         }
 
     def floats(self) -> dict[str, Array]:
@@ -132,76 +193,85 @@ class Instance:
         return {name: np.asarray(values, dtype=float)[None] for name, values in self.fields.items()}
 
     def to_json(self) -> dict[str, Any]:
-        """Write every number as a string."""
+        """Write every number of a field as a string, and every size as a whole number."""
         document: dict[str, Any] = {
-            name: str(values) if name in RATIOS else np.vectorize(str, otypes=[object])(values).tolist()
+            name: str(values)
+            if FIELDS[name].sort is Sort.RATIO
+            else np.vectorize(str, otypes=[object])(values).tolist()
             for name, values in self.fields.items()
         }
-        return {**document, "d": self.d}
+        return {**document, **self.sizes}
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Instance:
+    def from_json(cls, document: Mapping[str, Any], main: str, sizes: Iterable[str]) -> Instance:
         """Read what :meth:`to_json` wrote.
+
+        Parameters
+        ----------
+        document : mapping
+        main : str
+            The field that must be there.
+        sizes : iterable of str
+            Names of the whole numbers that must be there.
 
         Raises
         ------
         InputError
             If a field is unknown, malformed, of the wrong shape or no law.
         """
+        sizes = tuple(sizes)
         fields: dict[str, Any] = {}
         for name, value in document.items():
-            if name == "d":
+            if name in sizes:
                 continue
             if name not in FIELDS:
-                raise InputError(f"instance: unknown field {name!r}; the fields are {', '.join(FIELDS)} and d")
-            if name not in RATIOS and not isinstance(value, list):
+                known = ", ".join([*FIELDS, *sizes])
+                raise InputError(f"instance: unknown field {name!r}; the fields are {known}")
+            ratio = FIELDS[name].sort is Sort.RATIO
+            if not ratio and not isinstance(value, list):
                 raise InputError(f"instance: {name} is {value!r}; a list is needed, {FIELDS[name]}")
             try:
-                fields[name] = _fraction(value) if name in RATIOS else fractions(value)
+                fields[name] = _fraction(value) if ratio else fractions(value)
             except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
                 raise InputError(
                     f"instance: {name} is not made of rationals p/q written as strings ({error})"
                 ) from None
-        d = document.get("d")
-        if "joint" not in fields or not isinstance(d, int) or isinstance(d, bool) or d < 1:
-            raise InputError("instance: a joint law and a whole number d ≥ 1 are needed")
-        instance = cls(fields, d)
-        instance._check_shapes()
+        whole = {size: document.get(size) for size in sizes}
+        if main not in fields or any(
+            not isinstance(value, int) or isinstance(value, bool) or value < 1 for value in whole.values()
+        ):
+            also = "".join(f", a whole number {size} ≥ 1" for size in sizes)
+            raise InputError(f"instance: a {FIELDS[main].text}{also} are needed")
+        instance = cls({main: fields[main], **fields}, {size: int(value) for size, value in whole.items() if value})
+        instance._check()
         return instance
 
-    def _check_shapes(self) -> None:
-        joint = self.fields["joint"]
-        if joint.ndim != 2:
-            raise InputError("instance: joint must be a table of rows of equal length")
-        n, m = joint.shape
-        shapes: dict[str, tuple[int | None, ...]] = {
-            "joint": (n, m),
-            "other": (n, m),
-            "channel": (m, None),
-            "encoder": (n, self.d),
-            "dual_encoder": (m, self.d),
-            "classes": (n, None),
-            "targets": (m, None),
-            "transform": (self.d, self.d),
-            "features": (n, None),
-            "weights": (self.d, None),
-            "task": (n,),
-            "dual_task": (m,),
-            "loss_kernel": (m, m),
-        }
+    def _check(self) -> None:
+        lengths: dict[str, int] = dict(self.sizes)
         for name, values in self.fields.items():
-            wanted = shapes.get(name, ())
-            fits = values is not None and len(np.shape(values)) == len(wanted)
-            if not fits or any(w is not None and w != got for w, got in zip(wanted, np.shape(values), strict=True)):
-                raise InputError(f"instance: {name} has shape {np.shape(values)}, {FIELDS[name]} is needed")
-        for name in LAWS:
-            if name in self.fields:
-                law = self.fields[name]
-                if (law < 0).any() or not law.sum(0).all() or not law.sum(1).all():
-                    raise InputError(f"instance: {name} must have no negative entry and no row or column of zero mass")
-        if "channel" in self.fields:
-            channel = self.fields["channel"]
-            if (channel < 0).any() or not channel.sum(0).all() or not channel.sum(1).all():
-                raise InputError("instance: channel must have no negative entry and no row or column of zero mass")
-        if "transform" in self.fields and as_matrix(_rationals(self.fields["transform"])).det() == 0:
-            raise InputError("instance: transform must be invertible")
+            field, shape = FIELDS[name], np.shape(values)
+            fits = len(shape) == len(field.shape)
+            if not fits or any(
+                axis and lengths.setdefault(axis, got) != got for axis, got in zip(field.shape, shape, strict=True)
+            ):
+                known = ", ".join(f"{axis} = {lengths[axis]}" for axis in field.shape if axis in lengths)
+                raise InputError(
+                    f"instance: {name} has shape {shape}; {field} is needed{f' with {known}' * bool(known)}"
+                )
+            if field.sort is Sort.INVERTIBLE and as_matrix(_rationals(values)).det() == 0:
+                raise InputError(f"instance: {name} must be invertible")
+            if field.sort in (Sort.LAW, Sort.WEIGHTS, Sort.MASS):
+                _check_mass(name, field.sort, values)
+
+
+def _check_mass(name: str, sort: Sort, values: Array) -> None:
+    if (values < 0).any():
+        raise InputError(f"instance: {name} must have no negative entry")
+    if sort is Sort.MASS:
+        if not values.sum():
+            raise InputError(f"instance: {name} must have positive mass")
+        return
+    for axis in range(values.ndim):
+        others = tuple(other for other in range(values.ndim) if other != axis)
+        if not np.all(values.sum(others) if others else values):
+            raise InputError(f"instance: {name} must have no row or column of zero mass")

@@ -9,10 +9,11 @@ from typing import Any
 from flint import fmpq
 
 from contextures.theory.statement import Claim, Part
+from contextures.verify.domain import Domain
 from contextures.verify.evaluate import Evaluator, decide
 from contextures.verify.instance import Instance
 from contextures.verify.numbers import Exact, NotCertifiable, UndefinedError, at_most_slightly_above
-from contextures.verify.world import DIGITS, World
+from contextures.verify.world import DIGITS
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Finding:
 
 
 def judge(
+    domain: Domain,
     claim: Claim,
     part: Part,
     instance: Instance,
@@ -77,6 +79,7 @@ def judge(
 
     Parameters
     ----------
+    domain : Domain
     claim : Claim
     part : Part
     instance : Instance
@@ -91,7 +94,7 @@ def judge(
     -------
     Finding
     """
-    evaluator = Evaluator(World.of_instance(instance, witnesses))
+    evaluator = Evaluator(domain.world.of_instance(instance, witnesses), domain.quantities)
     evaluator.world.digits = digits
     decided: dict[str, tuple[bool | None, Exact, Exact]] = {}
     for hypothesis in claim.hypotheses(part):

@@ -14,13 +14,12 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
-from contextures.verify import draws
+from contextures.verify.domain import domain_of
+from contextures.verify.draws import Family, Supply, mutate, supply_of
 from contextures.verify.evaluate import Evaluator, margin
-from contextures.verify.families import FAMILIES, Family
-from contextures.verify.instance import Batch
+from contextures.verify.instance import FIELDS, Batch, Sort
 from contextures.verify.judge import judge
-from contextures.verify.quantities import QUANTITIES
-from contextures.verify.world import ROUNDING, World
+from contextures.verify.world import World
 
 SUSPICION = 1e-8
 """Margins below minus this are suspects; rounding stays well above."""
@@ -89,11 +88,6 @@ class Tally:
         self.undecided += other.undecided
 
 
-def needs(claim: Claim) -> frozenset[str]:
-    """Return the fields of an instance that a claim reads beside the joint law."""
-    return frozenset(f for name in claim.symbols if name in QUANTITIES for f in QUANTITIES[name].needs)
-
-
 def met(evaluator: Evaluator, hypothesis: Inequality) -> NDArray[np.bool_]:
     """Tell which instances of a batch meet a hypothesis, to rounding."""
     found = margin(evaluator, hypothesis)
@@ -103,7 +97,7 @@ def met(evaluator: Evaluator, hypothesis: Inequality) -> NDArray[np.bool_]:
 
 def part_margins(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
     """Return the smallest margin over the indices a part is claimed for; NaN where it is defined for none."""
-    worst = np.full(len(evaluator.world.joint), np.nan)
+    worst = np.full(evaluator.world.count, np.nan)
     for index in evaluator.indices(part):
         worst = np.fmin(worst, margin(evaluator, part, index))
     return worst
@@ -123,35 +117,23 @@ def ratios(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> float |
     return best
 
 
-def poverty(world: World) -> NDArray[np.int64]:
-    """Count what makes instances poor examples: no association, lost dimensions, constant tasks, targets or inputs."""
-    rank = world.arithmetic.rank
-    n, m = world.sizes["N"], world.sizes["M"]
-    association = np.abs(world.operator_x).max((-1, -2))
-    lacks = [np.asarray(association == 0 if world.exact else association < ROUNDING)]
-    if "encoder" in world.fields:
-        lacks.append(np.asarray(rank(world.encoder, world.p_x) < min(world.d, n - 1)))
-    if "dual_encoder" in world.fields:
-        psi = world.fields["dual_encoder"]
-        lacks.append(np.asarray(rank(psi - psi[..., :1, :], world.p_a) < min(world.d, m - 1)))
-    if "task" in world.fields:
-        lacks.append(np.asarray(~(world.task != 0).any(-1)))
-    for name in {"targets", "features"} & set(world.fields):
-        values = world.fields[name]
-        lacks.append(np.asarray((values == values[..., :1, :]).all((-1, -2))))
-    return np.asarray(np.sum(lacks, axis=0))
-
-
-def degenerate(claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.bool_]:
-    """Tell which instances of a batch are poor examples, or have ε on a boundary."""
-    found: NDArray[np.bool_] = poverty(evaluator.world) > 0
+def degenerate(supply: Supply, claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.bool_]:
+    """Tell which instances of a batch are poor examples, or have a setting on a boundary."""
+    found: NDArray[np.bool_] = supply.poverty(evaluator.world) > 0
     for hypothesis in claim.hypotheses(part):
-        if hypothesis.relation == "<=" and "epsilon" in hypothesis.symbols:
+        if on_boundary(hypothesis):
             found |= np.abs(margin(evaluator, hypothesis)) <= STRICT
     return found
 
 
+def on_boundary(hypothesis: Inequality) -> bool:
+    """Tell whether equality in a hypothesis puts a setting on a boundary."""
+    settings = {name for name in hypothesis.symbols if name in FIELDS and FIELDS[name].sort is Sort.RATIO}
+    return hypothesis.relation == "<=" and bool(settings)
+
+
 def judge_suspects(
+    supply: Supply,
     claim: Claim,
     part: Part,
     batch: Batch,
@@ -167,7 +149,7 @@ def judge_suspects(
     for k in in_turn[np.argsort(poor[in_turn], kind="stable")]:
         if sum(found.degenerate == poor[k] for found in tally.refuters) >= KEPT:
             continue
-        finding = judge(claim, part, batch.instance(int(k)))
+        finding = judge(supply.domain, claim, part, batch.instance(int(k)))
         if finding.proves():
             tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
         elif finding.clears():
@@ -177,9 +159,9 @@ def judge_suspects(
     return cleared
 
 
-def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> NDArray[np.float64]:
+def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> NDArray[np.float64]:
     """Try a claim on a batch and add to the tallies; return, for each instance, its smallest margin over the parts."""
-    evaluator = Evaluator(world)
+    evaluator = Evaluator(world, supply.domain.quantities)
     count = len(batch)
     shared = np.ones(count, dtype=bool)
     for hypothesis in claim.given:
@@ -201,8 +183,8 @@ def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> N
         limit = EQUAL if part.relation == "<" else -SUSPICION
         suspects = np.argsort(margins, kind="stable")[: int((margins < limit).sum())]
         if len(suspects):
-            poor = degenerate(claim, part, evaluator)
-            cleared = judge_suspects(claim, part, batch, suspects, poor, margins, tally)
+            poor = degenerate(supply, claim, part, evaluator)
+            cleared = judge_suspects(supply, claim, part, batch, suspects, poor, margins, tally)
             margins[cleared] = np.inf
             kept[suspects] = False
         with np.errstate(all="ignore"):
@@ -210,9 +192,9 @@ def look(claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> N
     return smallest
 
 
-def chunk_families(chunk: int) -> list[Family]:
+def chunk_families(supply: Supply, chunk: int) -> list[Family]:
     """Return the families of a chunk: one after the other."""
-    return [FAMILIES[(STARTS * chunk + start) % len(FAMILIES)] for start in range(STARTS)]
+    return [supply.families[(STARTS * chunk + start) % len(supply.families)] for start in range(STARTS)]
 
 
 def generator(seed: int, id_: str, variant: Variant, chunk: int) -> np.random.Generator:
@@ -238,21 +220,22 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
         By name of the part.
     """
     claim = statement.variants[variant]
-    fields = needs(claim)
+    supply = supply_of(domain_of(statement.vocabulary))
+    fields = supply.domain.needs(claim)
     total = {part.name: Tally() for part in claim.parts}
     for chunk in chunks:
         rng = generator(seed, statement.id, variant, chunk)
         starts: list[tuple[float, Batch]] = []
-        for family in chunk_families(chunk):
-            batch, world = draws.draw(rng, family, RANDOM, *draws.shape(rng, family), fields)
-            smallest = look(claim, batch, world, total)
+        for family in chunk_families(supply, chunk):
+            batch, world = supply.draw(rng, family, RANDOM, supply.sizes(rng, family), fields)
+            smallest = look(supply, claim, batch, world, total)
             parents = np.argsort(smallest, kind="stable")[:PARENTS]
             starts.append((float(smallest[parents[0]]), batch.take(parents)))
         batch = min(starts, key=lambda start: start[0])[1]
         for _ in range(ROUNDS):
-            batch = draws.mutate(rng, batch, CHILDREN)
+            batch = mutate(rng, batch, CHILDREN)
             if not len(batch):
                 break
-            smallest = look(claim, batch, World.of_batch(batch), total)
+            smallest = look(supply, claim, batch, supply.domain.world.of_batch(batch), total)
             batch = batch.take(np.argsort(smallest, kind="stable")[:PARENTS])
     return total

@@ -10,14 +10,15 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from contextures.theory.statement import Claim, Part
-from contextures.verify import draws
+from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.evaluate import Evaluator
-from contextures.verify.families import FAMILIES, Generator
-from contextures.verify.instance import LAWS, Batch, Instance
+from contextures.verify.instance import FIELDS, Batch, Instance, Sort
 from contextures.verify.judge import Finding, judge
-from contextures.verify.search import degenerate, met, needs, part_margins, poverty
+from contextures.verify.search import degenerate, met, on_boundary, part_margins
 from contextures.verify.world import DIGITS, World
 
+LAWS = (Sort.LAW, Sort.MASS)
+"""Sorts of fields that are normalised."""
 CLEAR = 1e-6
 """Margins below minus this are worth an exact judgement while shrinking."""
 TRIED = 128
@@ -25,13 +26,11 @@ TRIED = 128
 JUDGED = 6
 """Candidates judged exactly in one step, the smallest first."""
 ROOM = 10
-"""Points of X and A, together, among which something less degenerate is looked for."""
+"""Points of an instance among which something less degenerate is looked for."""
 ATTEMPTS = 150
 """Batches in which something less degenerate is looked for first."""
-RATIONAL = frozenset({"contrasts", "cube", "graph", "cyclic", "squared"})
 STEPS = 80
 """Steps of simplification at most."""
-LARGE_NUMBERS = frozenset({"dense", "unequal", "near-independence", "near-identity"})
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,13 @@ class Counterexample:
 
 
 def smallest(
-    claim: Claim, part: Part, refuters: list[Batch], rng: Generator, broken: str | None = None
+    supply: Supply, claim: Claim, part: Part, refuters: list[Batch], rng: Generator, broken: str | None = None
 ) -> Counterexample:
     """Return the smallest counterexample found, starting from some that are certain.
 
     Parameters
     ----------
+    supply : Supply
     claim, part
     refuters : list of Batch
         Batches of one that certainly violate the part; not empty.
@@ -71,57 +71,109 @@ def smallest(
     broken : str, optional
         A hypothesis that the instances break.
     """
-    found = [example for batch in refuters if (example := confirm(claim, part, batch, broken)) is not None]
+    target = Target(supply, claim, part, broken)
+    found = [example for batch in refuters if (example := target.confirm(batch)) is not None]
     best = min(found, key=lambda e: e.burden)
     if best.burden[0]:
-        best = _less_degenerate(claim, part, best, rng, broken)
-    best = _on_small_spaces(claim, part, best, rng, broken)
+        best = _less_degenerate(target, best, rng)
+    best = _on_small_spaces(target, best, rng)
     for _ in range(STEPS):
-        simpler = _simpler(claim, part, best, broken)
+        simpler = _simpler(target, best)
         if simpler is None:
             break
         best = simpler
-    return _with_short_witnesses(claim, part, best, broken)
+    return _with_short_witnesses(target, best)
 
 
-def _with_short_witnesses(claim: Claim, part: Part, best: Counterexample, broken: str | None) -> Counterexample:
+@dataclass(frozen=True)
+class Target:
+    """What a counterexample must violate.
+
+    Attributes
+    ----------
+    supply : Supply
+    claim : Claim
+    part : Part
+    broken : str or None
+        A hypothesis that must fail; every other one must be met.
+    """
+
+    supply: Supply
+    claim: Claim
+    part: Part
+    broken: str | None
+
+    def judge(self, instance: Instance, digits: int = DIGITS) -> Finding:
+        """Judge an instance exactly."""
+        return judge(self.supply.domain, self.claim, self.part, instance, broken=self.broken, digits=digits)
+
+    def see(self, batch: Batch) -> World:
+        """See a batch through floats."""
+        return self.supply.domain.world.of_batch(batch)
+
+    def draw(self, rng: Generator, family: Family, count: int, sizes: Sizes) -> tuple[Batch, World]:
+        """Draw instances with the fields of the claim."""
+        return self.supply.draw(rng, family, count, sizes, self.supply.domain.needs(self.claim))
+
+    def confirm(self, batch: Batch) -> Counterexample | None:
+        """Judge a batch of one; None unless it certainly violates the part."""
+        batch = _reduced(batch)
+        instance = batch.instance(0)
+        finding = self.judge(instance)
+        if not finding.proves(self.broken):
+            return None
+        burden = (
+            self.degeneracy(instance, finding),
+            *batch.extent,
+            int(not finding.rational),
+            int(heights(batch)[0]),
+        )
+        return Counterexample(batch, finding, burden)
+
+    def degeneracy(self, instance: Instance, finding: Finding) -> int:
+        """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
+        count = int(self.supply.poverty(self.supply.domain.world.of_instance(instance)))
+        count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
+        for hypothesis in self.claim.hypotheses(self.part):
+            decided, lhs, rhs = finding.hypotheses[hypothesis.name]
+            equal = isinstance(lhs, fmpq) and isinstance(rhs, fmpq) and lhs == rhs
+            count += decided is True and equal and on_boundary(hypothesis)
+        return count
+
+    def without_degenerate(self, batch: Batch, world: World) -> Batch:
+        """Leave out what is degenerate."""
+        evaluator = Evaluator(world, self.supply.domain.quantities)
+        return batch.take(~degenerate(self.supply, self.claim, self.part, evaluator))
+
+    def violators(self, batch: Batch, world: World) -> NDArray[np.int64]:
+        """Return the instances that seem to violate the part, in order of height."""
+        evaluator = Evaluator(world, self.supply.domain.quantities)
+        kept = np.ones(len(batch), dtype=bool)
+        for hypothesis in self.claim.hypotheses(self.part):
+            kept &= met(evaluator, hypothesis) == (hypothesis.name != self.broken)
+        if not kept.any():
+            return np.empty(0, dtype=np.int64)
+        candidates = np.flatnonzero(kept & (part_margins(evaluator, self.part) < -CLEAR))
+        return np.asarray(candidates[np.argsort(heights(batch)[candidates], kind="stable")])
+
+    def better(self, batch: Batch, world: World, best: Counterexample) -> Counterexample:
+        """Return the best of a counterexample and the first few violators of a batch."""
+        for k in self.violators(batch, world)[:JUDGED]:
+            example = self.confirm(batch.take([int(k)]))
+            if example is not None and example.burden < best.burden:
+                best = example
+        return best
+
+
+def _with_short_witnesses(target: Target, best: Counterexample) -> Counterexample:
     """Prove a counterexample with the shortest witnesses that do, where its sides are not rational anyway."""
     if best.finding.rational:
         return best
     for digits in range(1, DIGITS):
-        finding = judge(claim, part, best.instance, broken=broken, digits=digits)
-        if finding.proves(broken):
+        finding = target.judge(best.instance, digits)
+        if finding.proves(target.broken):
             return Counterexample(best.batch, finding, best.burden)
     return best
-
-
-def confirm(claim: Claim, part: Part, batch: Batch, broken: str | None = None) -> Counterexample | None:
-    """Judge a batch of one; None unless it certainly violates the part."""
-    batch = _reduced(batch)
-    instance = batch.instance(0)
-    finding = judge(claim, part, instance, broken=broken)
-    if not finding.proves(broken):
-        return None
-    n, m = batch.shape
-    burden = (
-        degeneracy(claim, part, instance, finding),
-        n + m,
-        batch.d,
-        int(not finding.rational),
-        int(heights(batch)[0]),
-    )
-    return Counterexample(batch, finding, burden)
-
-
-def degeneracy(claim: Claim, part: Part, instance: Instance, finding: Finding) -> int:
-    """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
-    count = int(poverty(World.of_instance(instance)))
-    count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
-    for hypothesis in claim.hypotheses(part):
-        decided, lhs, rhs = finding.hypotheses[hypothesis.name]
-        on_boundary = isinstance(lhs, fmpq) and isinstance(rhs, fmpq) and lhs == rhs
-        count += decided is True and hypothesis.relation == "<=" and "epsilon" in hypothesis.symbols and on_boundary
-    return count
 
 
 def heights(batch: Batch) -> NDArray[np.int64]:
@@ -130,7 +182,7 @@ def heights(batch: Batch) -> NDArray[np.int64]:
     for name, values in batch.fields.items():
         flat = values.reshape(len(batch), -1)
         total += np.abs(flat).sum(1) + (flat < 0).sum(1)
-        if name not in LAWS:
+        if FIELDS[name].sort not in LAWS:
             total += (flat != 0).sum(1)
     return total
 
@@ -139,78 +191,52 @@ def _reduced(batch: Batch) -> Batch:
     """Divide the common factor out of each law and each ratio of a batch of one."""
     fields = {}
     for name, values in batch.fields.items():
-        factor = gcd(*map(int, values.ravel())) if name in (*LAWS, "epsilon") else 1
+        factor = gcd(*map(int, values.ravel())) if FIELDS[name].sort in (*LAWS, Sort.RATIO) else 1
         fields[name] = values // max(1, factor)
-    return Batch(fields, batch.d)
+    return Batch(fields, batch.sizes)
 
 
-def _violators(claim: Claim, part: Part, batch: Batch, world: World, broken: str | None) -> NDArray[np.int64]:
-    """Return the instances that seem to violate the part, in order of height."""
-    evaluator = Evaluator(world)
-    kept = np.ones(len(batch), dtype=bool)
-    for hypothesis in claim.hypotheses(part):
-        kept &= met(evaluator, hypothesis) == (hypothesis.name != broken)
-    if not kept.any():
-        return np.empty(0, dtype=np.int64)
-    candidates = np.flatnonzero(kept & (part_margins(evaluator, part) < -CLEAR))
-    return np.asarray(candidates[np.argsort(heights(batch)[candidates], kind="stable")])
-
-
-def _less_degenerate(
-    claim: Claim, part: Part, best: Counterexample, rng: Generator, broken: str | None
-) -> Counterexample:
-    """Look for a counterexample that is not degenerate among small laws with rational singular functions."""
-    families = [family for family in FAMILIES if family.name in RATIONAL]
+def _less_degenerate(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
+    """Look for a counterexample that is not degenerate among small instances with rational spectra."""
+    supply = target.supply
+    families = [family for family in supply.families if family.rational] or list(supply.families)
     for attempt in range(ATTEMPTS):
         family = families[attempt % len(families)]
-        n = int(rng.choice([3, 4, 5, 5, 6]))
-        m = n if family.square or rng.random() < 0.6 else int(rng.integers(3, 6))
-        batch, world = draws.draw(rng, family, 2 * TRIED, n, m, int(rng.integers(1, n)), needs(claim))
-        batch = batch.take(~degenerate(claim, part, Evaluator(world)))
-        for k in _violators(claim, part, batch, World.of_batch(batch), broken)[:JUDGED]:
-            example = confirm(claim, part, batch.take([int(k)]), broken)
-            if example is not None and example.burden < best.burden:
-                best = example
+        batch, world = target.draw(rng, family, 2 * TRIED, supply.modest_sizes(rng, family))
+        batch = target.without_degenerate(batch, world)
+        best = target.better(batch, target.see(batch), best)
         if best.burden[0] == 0 and best.burden[1] <= ROOM:
             break
     return best
 
 
-def _on_small_spaces(
-    claim: Claim, part: Part, best: Counterexample, rng: Generator, broken: str | None
-) -> Counterexample:
-    """Search spaces from 2×2 upwards until no smaller or less degenerate counterexample can be hoped for."""
-    fields = needs(claim)
-    n, m = best.batch.shape
-    total = min(n + m, ROOM) if best.burden[0] == 0 else ROOM
-    sizes = [(a, b, d) for a in range(2, total - 1) for b in range(2, total - a + 1) for d in range(1, a + 1)]
-    if "encoder" not in fields and "d" not in claim.symbols:
-        sizes = [size for size in sizes if size[2] == 1]
-    for a, b, d in sorted(sizes, key=lambda size: (size[0] + size[1], size[2], abs(size[0] - size[1]))):
-        if best.burden[0] == 0 and (a + b, d) >= best.burden[1:3]:
+def _on_small_spaces(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
+    """Search spaces from the smallest upwards until no smaller or less degenerate counterexample can be hoped for."""
+    supply, claim = target.supply, target.claim
+    largest = min(best.burden[1], ROOM) if best.burden[0] == 0 else ROOM
+    for sizes in supply.small_sizes(supply.domain.needs(claim), claim.symbols, largest):
+        extent = supply.extent(sizes)
+        if best.burden[0] == 0 and extent >= best.burden[1:3]:
             break
-        for family in FAMILIES:
-            if family.name in LARGE_NUMBERS or (family.square and a != b):
+        for family in supply.families:
+            if family.large or not supply.suits(family, sizes):
                 continue
-            batch, world = draws.draw(rng, family, TRIED, a, b, d, fields)
-            if best.burden[0] and (a + b, d) >= best.burden[1:3]:
-                batch = batch.take(~degenerate(claim, part, Evaluator(world)))
-                world = World.of_batch(batch)
-            for k in _violators(claim, part, batch, world, broken)[:JUDGED]:
-                example = confirm(claim, part, batch.take([int(k)]), broken)
-                if example is not None and example.burden < best.burden:
-                    best = example
+            batch, world = target.draw(rng, family, TRIED, sizes)
+            if best.burden[0] and extent >= best.burden[1:3]:
+                batch = target.without_degenerate(batch, world)
+                world = target.see(batch)
+            best = target.better(batch, world, best)
     return best
 
 
-def _simpler(claim: Claim, part: Part, best: Counterexample, broken: str | None) -> Counterexample | None:
+def _simpler(target: Target, best: Counterexample) -> Counterexample | None:
     """Return a counterexample one step simpler, or None."""
     batch = _simplifications(best.batch)
     batch = batch.take(heights(batch) < best.burden[-1])
     if not len(batch):
         return None
-    for k in _violators(claim, part, batch, World.of_batch(batch), broken)[: 2 * JUDGED]:
-        example = confirm(claim, part, batch.take([int(k)]), broken)
+    for k in target.violators(batch, target.see(batch))[: 2 * JUDGED]:
+        example = target.confirm(batch.take([int(k)]))
         if example is not None and example.burden < best.burden:
             return example
     return None
@@ -220,18 +246,12 @@ def _simplifications(batch: Batch) -> Batch:
     """Return every instance that one simplification makes of a batch of one."""
     changed: dict[str, list[NDArray[np.int64]]] = {name: [] for name in batch.fields}
     for name, values in batch.fields.items():
-        for new in (
-            _simpler_ratios(values[0]) if name == "epsilon" else _simpler_arrays(values[0], positive=name in LAWS)
-        ):
+        sort = FIELDS[name].sort
+        for new in _simpler_ratios(values[0]) if sort is Sort.RATIO else _simpler_arrays(values[0], sort in LAWS):
             for other, kept in batch.fields.items():
                 changed[other].append(new if other == name else kept[0])
-    candidates = Batch({name: np.stack(values) for name, values in changed.items()}, batch.d)
-    sound = np.ones(len(candidates), dtype=bool)
-    for name in set(batch.fields) & {*LAWS, "channel"}:
-        sound &= (candidates.fields[name].sum(1) > 0).all(1) & (candidates.fields[name].sum(2) > 0).all(1)
-    if "transform" in batch.fields:
-        sound &= np.abs(np.linalg.det(candidates.fields["transform"].astype(float))) > 0.5
-    return candidates.take(sound)
+    candidates = Batch({name: np.stack(values) for name, values in changed.items()}, batch.sizes)
+    return candidates.take(candidates.sound())
 
 
 def _simpler_ratios(ratio: NDArray[np.int64]) -> list[NDArray[np.int64]]:

@@ -16,8 +16,9 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from contextures.verify.arithmetic import Floats, independent_columns, is_positive_semidefinite, null_space, transpose
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
-from contextures.verify.world import World, apply
+from contextures.verify.world import apply
 
 Array = NDArray[Any]
 
@@ -198,7 +199,7 @@ def solve_with_equality(objective: Array, values: Array, level: Array) -> Array:
     return np.where(exists, value, -np.inf)
 
 
-def coordinates(world: World) -> tuple[Array, Array, Array]:
+def coordinates(world: ContextWorld) -> tuple[Array, Array, Array]:
     """Return P_{V⊥} and λ in the basis of the μ_i, and c (floats): ``(B, n, n)``, ``(B, n)``, ``(B,)``."""
     functions = world.left_modes.functions
     weighted = functions * world.p_x[..., :, None]
@@ -211,7 +212,7 @@ def coordinates(world: World) -> tuple[Array, Array, Array]:
     return (objective + transpose(objective)) / 2, values, (1 - world.fields["epsilon"]) ** 2
 
 
-def batch_solution(world: World) -> Solution:
+def batch_solution(world: ContextWorld) -> Solution:
     """Solve the worst case of every instance of a batch."""
     if world.sizes["N"] < 2:
         count = len(world.joint)
@@ -219,12 +220,12 @@ def batch_solution(world: World) -> Solution:
     return solve(*coordinates(world))
 
 
-def find_witness(world: World, equality: bool = False) -> dict[str, Any]:
+def find_witness(world: ContextWorld, equality: bool = False) -> dict[str, Any]:
     """Find, in floats, what proves the value of one instance: η and t of the dual, a task of the primal.
 
     Parameters
     ----------
-    world : World
+    world : ContextWorld
         The exact world of the instance; its ``digits`` say how fine the rationals of the witness are.
     equality : bool
         Whether ρ(f) = 1−ε is asked for instead of ρ(f) ≥ 1−ε; then η may be negative and there is no task.
@@ -235,7 +236,7 @@ def find_witness(world: World, equality: bool = False) -> dict[str, Any]:
         ``eta`` and ``t`` (strings), ``task`` (list of strings, values of f on the inputs, or None).
     """
     fields = {name: np.asarray(value, dtype=float)[None] for name, value in world.fields.items()}
-    seen = World(fields, world.d, Floats())
+    seen = ContextWorld(fields, world.chosen, Floats())
     objective, values, level = coordinates(seen)
     solution = solve(objective, values, level)
     if equality and not solution.multiplier[0] > 0:
@@ -246,7 +247,7 @@ def find_witness(world: World, equality: bool = False) -> dict[str, Any]:
     return {"eta": str(eta), "t": str(t), "task": task}
 
 
-def _dual_witness(world: World, value: float, multiplier: float) -> tuple[Fraction, Fraction]:
+def _dual_witness(world: ContextWorld, value: float, multiplier: float) -> tuple[Fraction, Fraction]:
     """Return (η, t) with t an upper bound: the exact optimum if it is simple, else a decimal slightly above."""
     trivial = Fraction(0), Fraction(1)
     if not np.isfinite(value):
@@ -267,7 +268,7 @@ def _dual_witness(world: World, value: float, multiplier: float) -> tuple[Fracti
     return trivial
 
 
-def _primal_witness(world: World, seen: World, solution: Solution) -> list[str] | None:
+def _primal_witness(world: ContextWorld, seen: ContextWorld, solution: Solution) -> list[str] | None:
     """Return values of a task of F_ε that (nearly) attains the value, or None."""
     functions = seen.left_modes.functions[0]
     optimal = solution.task[0]
@@ -288,23 +289,23 @@ def _primal_witness(world: World, seen: World, solution: Solution) -> list[str] 
     return [str(v) for v in best[1]] if best else None
 
 
-def is_dual_point(world: World, eta: fmpq, t: fmpq) -> bool:
+def is_dual_point(world: ContextWorld, eta: fmpq, t: fmpq) -> bool:
     """Decide whether tI − P_{V⊥} − η(TT* − cI) ⪰ 0 on mean-zero functions, exactly."""
     return _is_positive(world, t * world.identity - (world.identity - world.projector) - eta * _excess(world))
 
 
-def _excess(world: World) -> Array:
+def _excess(world: ContextWorld) -> Array:
     """Return TT* − cI."""
     return np.asarray(world.operator_x - (1 - world.fields["epsilon"]) ** 2 * world.identity)
 
 
-def _is_positive(world: World, operator: Array) -> bool:
+def _is_positive(world: ContextWorld, operator: Array) -> bool:
     """Decide whether an operator is positive semi-definite on mean-zero functions, exactly."""
     basis = np.concatenate([world.identity[:-1, :-1], (-world.p_x[:-1] / world.p_x[-1])[None, :]], axis=0)
     return is_positive_semidefinite(transpose(basis) @ (world.p_x[:, None] * operator) @ basis)
 
 
-def edge_value(world: World, equality: bool = False) -> Exact | None:
+def edge_value(world: ContextWorld, equality: bool = False) -> Exact | None:
     """Return the exact worst case where (1−ε)² is the top (with equality, or the bottom) eigenvalue; None elsewhere.
 
     The tasks are then the functions of one eigenspace of TT*, on mean-zero functions.
@@ -320,7 +321,7 @@ def edge_value(world: World, equality: bool = False) -> Exact | None:
     return world.arithmetic.eigenvalues(compressed, world.p_x)[0]
 
 
-def primal_value(world: World, task: Array) -> fmpq | None:
+def primal_value(world: ContextWorld, task: Array) -> fmpq | None:
     """Return the probe error of a task over its squared norm; None unless it is in F_ε and not constant."""
     f = world.centred(task[:, None])[:, 0]
     norm = world.inner_x(f, f)
@@ -331,7 +332,7 @@ def primal_value(world: World, task: Array) -> fmpq | None:
     return rational(world.inner_x(rest, rest) / norm)
 
 
-def exact_value(world: World, name: str, equality: bool = False) -> Exact:
+def exact_value(world: ContextWorld, name: str, equality: bool = False) -> Exact:
     """Return the worst case: exactly at the edge, where no witness is needed, else what the witness ``name`` proves.
 
     Raises
@@ -350,7 +351,7 @@ def exact_value(world: World, name: str, equality: bool = False) -> Exact:
     return bounds(world, world.witness(name, lambda: find_witness(world, equality)), equality)
 
 
-def bounds(world: World, witness: dict[str, Any], equality: bool = False) -> Exact:
+def bounds(world: ContextWorld, witness: dict[str, Any], equality: bool = False) -> Exact:
     """Return the worst case over a class that is not empty, as far as a witness proves it: a rational, or a bracket.
 
     Raises

@@ -8,18 +8,18 @@ import numpy as np
 from flint import fmpq
 
 from contextures.verify.arithmetic import trace, transpose
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.numbers import UndefinedError
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.world import World
 
 
 @quantity()
-def kernel_deviation(world: World) -> Any:
+def kernel_deviation(world: ContextWorld) -> Any:
     """Largest entry of |k_X − 1|."""
     return np.abs(world.kernel_x - world.arithmetic.constant(1)).max((-1, -2))
 
 
-def _separation_square(world: World) -> Any:
+def _separation_square(world: ContextWorld) -> Any:
     """‖x − y‖² for every pair, undefined where two inputs coincide."""
     x = world.fields["features"]
     square = ((x[..., :, None, :] - x[..., None, :, :]) ** 2).sum(-1)
@@ -32,14 +32,14 @@ def _separation_square(world: World) -> Any:
 
 
 @quantity("features")
-def kernel_lipschitz(world: World) -> Any:
+def kernel_lipschitz(world: ContextWorld) -> Any:
     """All triples of inputs."""
     k = world.kernel_x
     square = (k[..., :, :, None] - k[..., :, None, :]) ** 2 / _separation_square(world)[..., None, :, :]
     return world.arithmetic.sqrt(square.max((-1, -2, -3)))
 
 
-def _associated(world: World) -> tuple[Any, Any, Any]:
+def _associated(world: ContextWorld) -> tuple[Any, Any, Any]:
     """The μ_i, their squared norms, and which have s_i > 0."""
     modes = world.left_modes
     shape = modes.norms.shape
@@ -50,7 +50,7 @@ def _associated(world: World) -> tuple[Any, Any, Any]:
     return modes.functions, modes.norms, present
 
 
-def _largest_present(world: World, squares: Any) -> Any:
+def _largest_present(world: ContextWorld, squares: Any) -> Any:
     """Root of the largest of squares (..., n) over the modes with s_i > 0; 0 if there is none."""
     present = _associated(world)[2]
     zero = world.arithmetic.constant(0)
@@ -60,7 +60,7 @@ def _largest_present(world: World, squares: Any) -> Any:
     )
 
 
-def _slopes(world: World) -> Any:
+def _slopes(world: ContextWorld) -> Any:
     """Squared Lipschitz constants of all modes, (..., N−1)."""
     modes = world.left_modes
     f = transpose(modes.functions)
@@ -69,19 +69,19 @@ def _slopes(world: World) -> Any:
 
 
 @quantity("features")
-def mode_lipschitz(world: World) -> Any:
+def mode_lipschitz(world: ContextWorld) -> Any:
     """All pairs of inputs and all modes, those with s_i = 0 included."""
     return world.arithmetic.sqrt(_slopes(world).max(-1))
 
 
 @quantity("features")
-def associated_lipschitz(world: World) -> Any:
+def associated_lipschitz(world: ContextWorld) -> Any:
     """All pairs of inputs and all modes with s_i > 0."""
     return _largest_present(world, _slopes(world))
 
 
 @quantity()
-def mode_upper(world: World) -> Any:
+def mode_upper(world: ContextWorld) -> Any:
     """Each mode, those with s_i = 0 included, with the sign that makes its largest value smallest."""
     modes = world.left_modes
     one_sided = np.minimum(modes.functions.max(-2), (-modes.functions).max(-2))
@@ -89,20 +89,20 @@ def mode_upper(world: World) -> Any:
 
 
 @quantity()
-def mode_bound(world: World) -> Any:
+def mode_bound(world: ContextWorld) -> Any:
     """Largest |μ_i(x)| over the modes with s_i > 0."""
     functions, norms, _ = _associated(world)
     return _largest_present(world, (functions**2).max(-2) / norms)
 
 
 @quantity()
-def dependence(world: World) -> Any:
+def dependence(world: ContextWorld) -> Any:
     """Entry by entry."""
     return np.abs(world.joint - world.p_x[..., :, None] * world.p_a[..., None, :]).max((-1, -2))
 
 
 @quantity()
-def off_diagonal(world: World) -> Any:
+def off_diagonal(world: ContextWorld) -> Any:
     """1 − Σ_x P⁺(x,x) for a square law."""
     whole = world.joint.sum((-1, -2))
     return whole - trace(world.joint) if world.sizes["N"] == world.sizes["M"] else whole

@@ -9,9 +9,10 @@ from flint import fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.world import World, apply
+from contextures.verify.world import apply
 
 
 def _largest_entry(matrix: Any) -> Any:
@@ -19,74 +20,74 @@ def _largest_entry(matrix: Any) -> Any:
 
 
 @quantity()
-def s(world: World) -> Any:
+def s(world: ContextWorld) -> Any:
     """Singular values of Q̃; exactly, roots of the characteristic polynomial of TT* (or T*T)."""
     return world.singular_values
 
 
 @quantity()
-def s_0(world: World) -> Any:
+def s_0(world: ContextWorld) -> Any:
     """Square root of the largest eigenvalue of TT*, the constant included."""
     full = world.forward @ world.backward
     return world.arithmetic.sqrt(world.arithmetic.eigenvalues(full, world.p_x)[0])
 
 
 @quantity()
-def chi_square(world: World) -> Any:
+def chi_square(world: ContextWorld) -> Any:
     """Σ (P⁺ − P_XP_A)²/(P_XP_A)."""
     product = world.p_x[..., :, None] * world.p_a[..., None, :]
     return ((world.joint - product) ** 2 / product).sum((-1, -2))
 
 
 @quantity()
-def constant_defect_x(world: World) -> Any:
+def constant_defect_x(world: ContextWorld) -> Any:
     """Row sums of T against 1."""
     return np.abs(world.forward.sum(-1) - world.arithmetic.constant(1)).max(-1)
 
 
 @quantity()
-def constant_defect_a(world: World) -> Any:
+def constant_defect_a(world: ContextWorld) -> Any:
     """Row sums of T* against 1."""
     return np.abs(world.backward.sum(-1) - world.arithmetic.constant(1)).max(-1)
 
 
 @quantity()
-def operator_defect_a(world: World) -> Any:
+def operator_defect_a(world: ContextWorld) -> Any:
     """The kernel k_A integrated against P_A, entry by entry against T*T."""
     return _largest_entry(world.kernel_a * world.p_a[..., None, :] - world.backward @ world.forward)
 
 
 @quantity()
-def operator_defect_x(world: World) -> Any:
+def operator_defect_x(world: ContextWorld) -> Any:
     """The kernel k_X integrated against P_X, entry by entry against TT*."""
     return _largest_entry(world.kernel_x * world.p_x[..., None, :] - world.forward @ world.backward)
 
 
 @quantity("task", "dual_task")
-def inner_f_Tg(world: World) -> Any:
+def inner_f_Tg(world: ContextWorld) -> Any:
     """⟨f, Tg⟩ for the f and g of the instance."""
     return world.inner_x(world.fields["task"], apply(world.forward, world.fields["dual_task"]))
 
 
 @quantity("task", "dual_task")
-def inner_Tf_g(world: World) -> Any:
+def inner_Tf_g(world: ContextWorld) -> Any:
     """⟨T*f, g⟩ for the f and g of the instance."""
     return world.inner_a(apply(world.backward, world.fields["task"]), world.fields["dual_task"])
 
 
 @quantity(first=0)
-def lambda_a(world: World) -> Any:
+def lambda_a(world: ContextWorld) -> Any:
     """Eigenvalues of k_A integrated against P_A."""
     return world.arithmetic.eigenvalues(world.kernel_a * world.p_a[..., None, :], world.p_a)
 
 
 @quantity(first=0)
-def lambda_x(world: World) -> Any:
+def lambda_x(world: ContextWorld) -> Any:
     """Eigenvalues of k_X integrated against P_X."""
     return world.arithmetic.eigenvalues(world.kernel_x * world.p_x[..., None, :], world.p_x)
 
 
-def _singular_floats(world: World) -> tuple[Any, Any, Any]:
+def _singular_floats(world: ContextWorld) -> tuple[Any, Any, Any]:
     if world.exact:
         raise NotCertifiable("singular functions have irrational norms")
     r = world.sizes["r"]
@@ -97,7 +98,7 @@ def _singular_floats(world: World) -> tuple[Any, Any, Any]:
 
 
 @quantity()
-def duality_defect_x(world: World) -> Any:
+def duality_defect_x(world: ContextWorld) -> Any:
     """‖s_i μ_i − Tν_i‖ for the singular functions of the decomposition."""
     mu, values, nu = _singular_floats(world)
     rest = values[..., None, :] * mu - world.forward @ nu
@@ -105,7 +106,7 @@ def duality_defect_x(world: World) -> Any:
 
 
 @quantity()
-def duality_defect_a(world: World) -> Any:
+def duality_defect_a(world: ContextWorld) -> Any:
     """‖s_i ν_i − T*μ_i‖ for the singular functions of the decomposition."""
     mu, values, nu = _singular_floats(world)
     rest = values[..., None, :] * nu - world.backward @ mu
@@ -113,7 +114,7 @@ def duality_defect_a(world: World) -> Any:
 
 
 @quantity()
-def orthonormality_defect(world: World) -> Any:
+def orthonormality_defect(world: ContextWorld) -> Any:
     """Gram matrices of the constants and the singular functions, on both sides, against the identity."""
     if world.exact:
         raise NotCertifiable("singular functions have irrational norms")
@@ -128,7 +129,7 @@ def orthonormality_defect(world: World) -> Any:
 
 
 @quantity()
-def decomposition_defect(world: World) -> Any:
+def decomposition_defect(world: ContextWorld) -> Any:
     """The sum over all singular triplets, the constant included, against P⁺."""
     mu, values, nu = _singular_floats(world)
     density = 1.0 + (mu * values[..., None, :]) @ transpose(nu)
@@ -137,7 +138,7 @@ def decomposition_defect(world: World) -> Any:
 
 
 @quantity("loss_kernel")
-def loss_kernel_defect(world: World) -> Any:
+def loss_kernel_defect(world: ContextWorld) -> Any:
     """The product of three matrices against the double sum."""
     kernel = world.fields["loss_kernel"]
     integrated = kernel * world.p_a[..., None, :]
@@ -146,7 +147,7 @@ def loss_kernel_defect(world: World) -> Any:
 
 
 @quantity("task", "dual_task")
-def correlation(world: World) -> Any:
+def correlation(world: ContextWorld) -> Any:
     """Correlation of the f and g of the instance; undefined for constants."""
     f, g = world.task, world.fields["dual_task"]
     g = g - np.asarray((world.p_a * g).sum(-1))[..., None]
@@ -161,20 +162,20 @@ def correlation(world: World) -> Any:
 
 
 @quantity()
-def maximal_correlation(world: World) -> Any:
+def maximal_correlation(world: ContextWorld) -> Any:
     """Root of the top eigenvalue of the alternating conditional expectation E[E[g(A)|X]|A] on mean-zero functions."""
     return world.arithmetic.sqrt(world.arithmetic.eigenvalues(world.operator_a, world.p_a)[0])
 
 
 @quantity("encoder")
-def reconstruction_error(world: World) -> Any:
+def reconstruction_error(world: ContextWorld) -> Any:
     """‖Q̃‖_F² less what the projection on the span of E = D_X^{1/2}Φ keeps."""
     projector = world.arithmetic.projector(world.fields["encoder"], world.p_x)
     return trace(world.operator_x) - trace(projector @ world.operator_x)
 
 
 @quantity()
-def reconstruction_error_top(world: World) -> Any:
+def reconstruction_error_top(world: ContextWorld) -> Any:
     """The same for the top-d singular functions themselves."""
     modes = world.left_modes
     top = modes.functions[..., : world.d]
@@ -184,33 +185,33 @@ def reconstruction_error_top(world: World) -> Any:
 
 
 @quantity("channel")
-def s_b(world: World) -> Any:
+def s_b(world: ContextWorld) -> Any:
     """Singular values of the joint law of X and B."""
     channel = world.fields["channel"] / world.fields["channel"].sum(-1)[..., :, None]
-    behind = World({"joint": world.joint @ channel}, world.d, world.arithmetic)
+    behind = ContextWorld({"joint": world.joint @ channel}, world.chosen, world.arithmetic)
     return behind.singular_values
 
 
-def _other(world: World) -> World:
+def _other(world: ContextWorld) -> ContextWorld:
     if "other" not in world.cache:
-        world.cache["other"] = World({"joint": world.fields["other"]}, world.d, world.arithmetic)
-    other: World = world.cache["other"]
+        world.cache["other"] = ContextWorld({"joint": world.fields["other"]}, world.chosen, world.arithmetic)
+    other: ContextWorld = world.cache["other"]
     return other
 
 
 @quantity("other")
-def s_other(world: World) -> Any:
+def s_other(world: ContextWorld) -> Any:
     """Singular values of the second law."""
     return _other(world).singular_values
 
 
-def _top_left(world: World) -> Any:
+def _top_left(world: ContextWorld) -> Any:
     """Orthonormal u_1..u_d in ℝ^N (floats)."""
     return np.sqrt(world.p_x)[..., :, None] * world.left_modes.functions[..., : world.d]
 
 
 @quantity("other")
-def sin_theta(world: World) -> Any:
+def sin_theta(world: ContextWorld) -> Any:
     """Sine of the largest angle, from the singular values of U_dᵀU'_d."""
     if world.exact:
         raise NotCertifiable("the spaces of two laws have no common rational coordinates")
@@ -222,7 +223,7 @@ def sin_theta(world: World) -> Any:
 
 
 @quantity("other")
-def operator_distance(world: World) -> Any:
+def operator_distance(world: ContextWorld) -> Any:
     """Largest singular value of Q̃ − Q̃'."""
     if world.exact:
         raise NotCertifiable("the entries of Q̃ are irrational")

@@ -9,13 +9,14 @@ from flint import arb, fmpq
 
 from contextures.verify import numbers, worst_case
 from contextures.verify.arithmetic import trace, transpose
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.quantities.spans import gap, square, top_squares
-from contextures.verify.world import World, apply
+from contextures.verify.world import apply
 
 
-def _ratio(world: World, top: Any, bottom: Any, otherwise: int, size: Any) -> Any:
+def _ratio(world: ContextWorld, top: Any, bottom: Any, otherwise: int, size: Any) -> Any:
     """Divide; where the bottom is zero (in floats, against its natural size) the value is ``otherwise``."""
     if world.exact:
         return top / bottom if bottom != 0 else fmpq(otherwise)
@@ -24,7 +25,7 @@ def _ratio(world: World, top: Any, bottom: Any, otherwise: int, size: Any) -> An
 
 
 @quantity("epsilon")
-def epsilon(world: World) -> Any:
+def epsilon(world: ContextWorld) -> Any:
     """Chosen."""
     return world.fields["epsilon"]
 
@@ -33,32 +34,32 @@ def epsilon(world: World) -> Any:
 
 
 @quantity("task")
-def norm_f(world: World) -> Any:
+def norm_f(world: ContextWorld) -> Any:
     """Variance of the task."""
     return world.inner_x(world.task, world.task)
 
 
 @quantity("task")
-def mean_f(world: World) -> Any:
+def mean_f(world: ContextWorld) -> Any:
     """Mean of the task as it stands."""
     return (world.p_x * world.fields["task"]).sum(-1)
 
 
 @quantity("task")
-def norm_Tf(world: World) -> Any:
+def norm_Tf(world: ContextWorld) -> Any:
     """Variance of the conditional expectation of the task."""
     image = apply(world.backward, world.task)
     return world.inner_a(image, image)
 
 
 @quantity("task")
-def rho_square(world: World) -> Any:
+def rho_square(world: ContextWorld) -> Any:
     """‖T*f̃‖²/‖f̃‖²; 0 for a constant."""
     return _ratio(world, norm_Tf(world), norm_f(world), 0, 1.0)
 
 
 @quantity("task")
-def rho_square_spectral(world: World) -> Any:
+def rho_square_spectral(world: ContextWorld) -> Any:
     """Coefficients of the task in the singular functions."""
     modes = world.left_modes
     coefficients = (transpose(modes.functions) @ (world.p_x * world.task)[..., :, None])[..., 0] ** 2 / modes.norms
@@ -68,33 +69,33 @@ def rho_square_spectral(world: World) -> Any:
     return _ratio(world, weighted, coefficients.sum(-1), 0, 1.0)
 
 
-def _alignment_square(world: World, g: Any, size: Any) -> Any:
+def _alignment_square(world: ContextWorld, g: Any, size: Any) -> Any:
     covariance = world.inner_x(world.task, apply(world.forward, g))
     scale = None if world.exact else norm_f(world) * size
     return _ratio(world, covariance**2, norm_f(world) * world.inner_a(g, g), 0, scale)
 
 
 @quantity("task", "dual_task")
-def alignment_square(world: World) -> Any:
+def alignment_square(world: ContextWorld) -> Any:
     """For the g of the instance; 0 where g = 0."""
     return _alignment_square(world, world.fields["dual_task"], 1.0)
 
 
 @quantity("task")
-def alignment_square_best(world: World) -> Any:
+def alignment_square_best(world: ContextWorld) -> Any:
     """For g = T*f̃."""
     return _alignment_square(world, apply(world.backward, world.task), norm_f(world))
 
 
 @quantity("task")
-def outside_range(world: World) -> Any:
+def outside_range(world: ContextWorld) -> Any:
     """Projection of the task on the range of TT*."""
     rest = world.task - apply(world.range_projector, world.task)
     return _ratio(world, world.inner_x(rest, rest), norm_f(world), 0, 1.0)
 
 
 @quantity("task")
-def preimage_variance(world: World) -> Any:
+def preimage_variance(world: ContextWorld) -> Any:
     """2(1 − ‖f̃‖²/‖g‖²) for the solution of least norm, ‖g‖² = ⟨f̃, (TT*)⁺f̃⟩; 2 where there is none; 0 for f̃ = 0."""
     least = world.inner_x(world.task, apply(world.inverse_operator, world.task))
     share = _ratio(world, norm_f(world), least, 0, 1.0)
@@ -107,7 +108,7 @@ def preimage_variance(world: World) -> Any:
 
 
 @quantity("task")
-def dual_variance(world: World) -> Any:
+def dual_variance(world: ContextWorld) -> Any:
     """2(1 − ‖Tg‖²/‖g‖²) for g = T*f̃; 0 where g = 0."""
     g = apply(world.backward, world.task)
     image = apply(world.forward, g)
@@ -118,34 +119,34 @@ def dual_variance(world: World) -> Any:
 # The space H = range(T*)
 
 
-def _expected(world: World) -> tuple[Any, Any]:
+def _expected(world: ContextWorld) -> tuple[Any, Any]:
     """h = T*f̃ and (T*T)⁺h."""
     h = apply(world.backward, world.task)
     return h, apply(world.inverse_operator_a, h)
 
 
 @quantity("task")
-def norm_h_H(world: World) -> Any:
+def norm_h_H(world: ContextWorld) -> Any:
     """⟨h̃, (T*T)⁺h̃⟩."""
     h, lifted = _expected(world)
     return world.inner_a(h, lifted)
 
 
 @quantity("task")
-def norm_h(world: World) -> Any:
+def norm_h(world: ContextWorld) -> Any:
     """Variance of h = T*f."""
     return norm_Tf(world)
 
 
 @quantity("task")
-def norm_f_range(world: World) -> Any:
+def norm_f_range(world: ContextWorld) -> Any:
     """Projection of the task on the range of TT*."""
     kept = apply(world.range_projector, world.task)
     return world.inner_x(kept, kept)
 
 
 @quantity("task")
-def reproducing_defect(world: World) -> Any:
+def reproducing_defect(world: ContextWorld) -> Any:
     """⟨h, k_A(a,·)⟩_H for every a, through (T*T)⁺, against h(a)."""
     h, lifted = _expected(world)
     product = apply((world.kernel_a - world.arithmetic.constant(1)) * world.p_a[..., None, :], lifted)
@@ -156,26 +157,26 @@ def reproducing_defect(world: World) -> Any:
 
 
 @quantity("encoder")
-def RT(world: World) -> Any:
+def RT(world: ContextWorld) -> Any:
     """Trace of TT* on the span of the centred encoder."""
     return trace(world.projector @ world.operator_x)
 
 
 @quantity("encoder", "transform")
-def RT_image(world: World) -> Any:
+def RT_image(world: ContextWorld) -> Any:
     """The same for the columns mixed by an invertible matrix."""
     mixed = world.encoder @ world.fields["transform"]
     return trace(world.arithmetic.projector(mixed, world.p_x) @ world.operator_x)
 
 
 @quantity("encoder")
-def learning_gap(world: World) -> Any:
+def learning_gap(world: ContextWorld) -> Any:
     """By Ky Fan the ratio trace reaches Σ_{i≤d} s_i² on d dimensions only on a span of top-d singular functions."""
     return gap(world, world.operator_x, world.p_x, world.encoder, world.d)
 
 
 @quantity("encoder", cost=2)
-def trace_gap(world: World) -> Any:
+def trace_gap(world: ContextWorld) -> Any:
     """Best subfamily of each size d' ≥ 1: the top Ritz values of TT* on the span; ∞ for a constant encoder."""
     compressed = world.projector @ world.operator_x @ world.projector
     ritz = world.arithmetic.eigenvalues(compressed, world.p_x)
@@ -196,12 +197,12 @@ def trace_gap(world: World) -> Any:
 
 
 @quantity("encoder", "epsilon", cost=8)
-def error(world: World) -> Any:
+def error(world: ContextWorld) -> Any:
     """Dual, a convex problem in one variable; exactly, a rational dual point and a rational task."""
     return worst_case.exact_value(world, "error") if world.exact else _solution(world).value
 
 
-def _solution(world: World) -> worst_case.Solution:
+def _solution(world: ContextWorld) -> worst_case.Solution:
     if "solution" not in world.cache:
         world.cache["solution"] = worst_case.batch_solution(world)
     solution: worst_case.Solution = world.cache["solution"]
@@ -209,7 +210,7 @@ def _solution(world: World) -> worst_case.Solution:
 
 
 @quantity("encoder", "epsilon", cost=8)
-def error_primal(world: World) -> Any:
+def error_primal(world: ContextWorld) -> Any:
     """Probe error of an explicit compatible task, recomputed in function space."""
     if world.exact:
         return error(world)
@@ -219,7 +220,7 @@ def error_primal(world: World) -> Any:
 
 
 @quantity("epsilon")
-def error_contexture(world: World) -> Any:
+def error_contexture(world: ContextWorld) -> Any:
     """The dual is diagonal: η(s_1²−c) meets 1+η(s_{d+1}²−c); 0 if d ≥ N−1, 1 if mode d+1 is compatible."""
     n = world.sizes["N"] - 1
     level = (1 - world.fields["epsilon"]) ** 2
@@ -242,7 +243,7 @@ def error_contexture(world: World) -> Any:
 
 
 @quantity("encoder", "epsilon", cost=16)
-def error_at_compatibility(world: World) -> Any:
+def error_at_compatibility(world: ContextWorld) -> Any:
     """Dual with a multiplier of either sign; the few candidates where N ≤ 3."""
     if not world.exact:
         if world.sizes["N"] < 2:
@@ -255,7 +256,7 @@ def error_at_compatibility(world: World) -> Any:
 
 
 @quantity("encoder", cost=2)
-def penalised_top(world: World) -> Any:
+def penalised_top(world: ContextWorld) -> Any:
     """Largest eigenvalue of TT* + (s_1² − s_{d+1}²)(I − projector), the constant removed."""
     top = top_squares(world, 1)
     rest = world.singular_values[world.d : world.d + 1]
@@ -273,7 +274,7 @@ def penalised_top(world: World) -> Any:
 # Linear encoders
 
 
-def _scatter(world: World) -> tuple[Any, Any]:
+def _scatter(world: ContextWorld) -> tuple[Any, Any]:
     """S_W and S_B of the features: the within scatter, and the pairwise between scatter."""
     x = world.fields["features"]
     means = world.backward @ x
@@ -288,12 +289,12 @@ def _scatter(world: World) -> tuple[Any, Any]:
     return within, transpose(flat_weighted) @ flat
 
 
-def _mapped(world: World, scatter: Any) -> Any:
+def _mapped(world: ContextWorld, scatter: Any) -> Any:
     w = world.fields["weights"]
     return w @ scatter @ transpose(w)
 
 
-def _covariances(world: World) -> tuple[Any, Any]:
+def _covariances(world: ContextWorld) -> tuple[Any, Any]:
     """C_Φ and B_Φ of the linear encoder Φ = Wx."""
     phi = world.centred(world.fields["features"] @ transpose(world.fields["weights"]))
     image = world.backward @ phi
@@ -306,20 +307,20 @@ def _size(matrix: Any) -> Any:
 
 
 @quantity("features", "weights")
-def between_defect(world: World) -> Any:
+def between_defect(world: ContextWorld) -> Any:
     """Pairs of conditional means, entry by entry against 2B_Φ."""
     return np.abs(_mapped(world, _scatter(world)[1]) - 2 * _covariances(world)[1]).max((-1, -2))
 
 
 @quantity("features", "weights")
-def within_defect(world: World) -> Any:
+def within_defect(world: ContextWorld) -> Any:
     """Deviations from the conditional means, entry by entry against C_Φ − B_Φ."""
     c, b = _covariances(world)
     return np.abs(_mapped(world, _scatter(world)[0]) - (c - b)).max((-1, -2))
 
 
 @quantity("features", "weights")
-def fisher(world: World) -> Any:
+def fisher(world: ContextWorld) -> Any:
     """Through the scatter matrices; undefined where WS_WWᵀ is singular."""
     within, between = _scatter(world)
     return trace(
@@ -328,20 +329,20 @@ def fisher(world: World) -> Any:
 
 
 @quantity("features", "weights")
-def fisher_traces(world: World) -> Any:
+def fisher_traces(world: ContextWorld) -> Any:
     """Through C_Φ and B_Φ; undefined where C_Φ − B_Φ is singular."""
     c, b = _covariances(world)
     return 2 * trace(world.arithmetic.inverse(c - b, _size(c)) @ b)
 
 
-def _within_inverse(world: World) -> tuple[Any, Any, Any]:
+def _within_inverse(world: ContextWorld) -> tuple[Any, Any, Any]:
     """S_W, S_B and S_W⁻¹."""
     within, between = _scatter(world)
     return within, between, world.arithmetic.inverse(within, _size(within) + _size(between))
 
 
 @quantity("features")
-def fisher_eigenvalue(world: World) -> Any:
+def fisher_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of S_W⁻¹S_B; undefined where S_W is singular."""
     _, between, inverse = _within_inverse(world)
     operator = inverse @ between
@@ -352,7 +353,7 @@ def fisher_eigenvalue(world: World) -> Any:
     return list(np.where(singular, np.nan, np.moveaxis(values, -1, 0)))
 
 
-def _exact_fisher_top(world: World, within: Any, between: Any, inverse: Any) -> Any:
+def _exact_fisher_top(world: ContextWorld, within: Any, between: Any, inverse: Any) -> Any:
     """All directions: the trace. One of two: its quotient at an eigenvector, from a row of S_B − θS_W, in balls."""
     p = within.shape[-1]
     if world.d > p:
@@ -370,7 +371,7 @@ def _exact_fisher_top(world: World, within: Any, between: Any, inverse: Any) -> 
 
 
 @quantity("features")
-def fisher_top(world: World) -> Any:
+def fisher_top(world: ContextWorld) -> Any:
     """At the top-d generalised eigenvectors of (S_B, S_W), by Cholesky; undefined if there are fewer."""
     within, between, inverse = _within_inverse(world)
     if world.exact:

@@ -31,7 +31,7 @@ class Quantity:
     """
 
     name: str
-    measure: Callable[[World], Any]
+    measure: Callable[[Any], Any]
     needs: tuple[str, ...] = ()
     first: int = 1
     cost: int = 1
@@ -48,12 +48,10 @@ class Quantity:
         return world.cache[self.name]
 
 
-def quantity(
-    *needs: str, name: str = "", first: int = 1, cost: int = 1
-) -> Callable[[Callable[[World], Any]], Quantity]:
+def quantity(*needs: str, name: str = "", first: int = 1, cost: int = 1) -> Callable[[Callable[[Any], Any]], Quantity]:
     """Make a quantity of a function; its name is the symbol unless given."""
 
-    def make(measure: Callable[[World], Any]) -> Quantity:
+    def make(measure: Callable[[Any], Any]) -> Quantity:
         return Quantity(name or measure.__name__, measure, needs, first, cost)
 
     return make

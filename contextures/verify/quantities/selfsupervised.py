@@ -9,50 +9,50 @@ from flint import fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.numbers import UndefinedError
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.quantities.spans import explained, gap, outer, top_sum, whitened
-from contextures.verify.world import World
 
 # Encoders on A
 
 
-def _psi(world: World) -> Any:
+def _psi(world: ContextWorld) -> Any:
     """Ψ with its mean removed."""
     return world.centred_a(world.fields["dual_encoder"])
 
 
-def _image(world: World, psi: Any) -> Any:
+def _image(world: ContextWorld, psi: Any) -> Any:
     """TΨ."""
     return world.cleaned(world.forward @ psi, psi)
 
 
 @quantity("dual_encoder")
-def right_gap(world: World) -> Any:
+def right_gap(world: ContextWorld) -> Any:
     """Trace of T*T on the span of Ψ, and its dimension."""
     return gap(world, world.operator_a, world.p_a, world.fields["dual_encoder"], world.d)
 
 
 @quantity("dual_encoder")
-def centred_right_gap(world: World) -> Any:
+def centred_right_gap(world: ContextWorld) -> Any:
     """Trace of T*T on the span of Ψ̃, and its dimension."""
     return gap(world, world.operator_a, world.p_a, _psi(world), world.d)
 
 
 @quantity("dual_encoder")
-def image_gap(world: World) -> Any:
+def image_gap(world: ContextWorld) -> Any:
     """Trace of TT* on the span of TΨ, and its dimension."""
     return gap(world, world.operator_x, world.p_x, _image(world, world.fields["dual_encoder"]), world.d)
 
 
 @quantity("dual_encoder")
-def learned_gap(world: World) -> Any:
+def learned_gap(world: ContextWorld) -> Any:
     """Trace of TT* on the span of TΨ̃, and its dimension."""
     return gap(world, world.operator_x, world.p_x, _image(world, _psi(world)), world.d)
 
 
 @quantity("dual_encoder")
-def kernel_share(world: World) -> Any:
+def kernel_share(world: ContextWorld) -> Any:
     """Projection on the range of T*T; 0 for a constant Ψ."""
     psi = _psi(world)
     rest = psi - world.inverse_operator_a @ (world.operator_a @ psi)
@@ -63,7 +63,7 @@ def kernel_share(world: World) -> Any:
     return np.where(whole > 0, left / np.where(whole > 0, whole, 1.0), 0.0)
 
 
-def _grams(world: World) -> tuple[Any, Any]:
+def _grams(world: ContextWorld) -> tuple[Any, Any]:
     """Covariances of Ψ on A and of TΨ̃ on X."""
     psi = _psi(world)
     image = _image(world, psi)
@@ -74,7 +74,7 @@ def _grams(world: World) -> tuple[Any, Any]:
 
 
 @quantity("dual_encoder")
-def contrastive_loss(world: World) -> Any:
+def contrastive_loss(world: ContextWorld) -> Any:
     """Over pairs (a, a⁺) with law Σ_x P⁺(a|x)P⁺(a⁺|x)P_X(x), and independent pairs."""
     inner = _psi(world) @ transpose(_psi(world))
     positive = transpose(world.forward) @ (world.p_x[..., :, None] * world.forward)
@@ -83,14 +83,14 @@ def contrastive_loss(world: World) -> Any:
 
 
 @quantity("dual_encoder")
-def coefficient_form(world: World) -> Any:
+def coefficient_form(world: ContextWorld) -> Any:
     """‖B‖² − 2Tr(BD), with ‖B‖ = ‖Cov Ψ‖ and Tr(BD) = Tr Cov TΨ̃."""
     on_a, on_x = _grams(world)
     return (on_a**2).sum((-1, -2)) - 2 * trace(on_x)
 
 
 @quantity("dual_encoder")
-def noncontrastive_loss(world: World) -> Any:
+def noncontrastive_loss(world: ContextWorld) -> Any:
     """2E‖Ψ(A)‖² − 2E⟨Ψ(A),Ψ(A⁺)⟩ as a form in Ψ̃, whitened."""
     positive = transpose(world.forward) @ (world.p_x[..., :, None] * world.forward)
     return 2 * world.d - 2 * whitened(world, _psi(world), world.p_a, positive)
@@ -99,23 +99,23 @@ def noncontrastive_loss(world: World) -> Any:
 # Denoising
 
 
-def _inputs(world: World, centred: bool) -> Any:
+def _inputs(world: ContextWorld, centred: bool) -> Any:
     """E[X|a] for the positions of the inputs, the mean of X removed or not."""
     x = world.fields["features"]
     return world.backward @ (world.centred(x) if centred else x)
 
 
-def _mean_square(world: World, centred: bool) -> Any:
+def _mean_square(world: ContextWorld, centred: bool) -> Any:
     x = world.fields["features"]
     x = world.centred(x) if centred else x
     return (world.p_x[..., :, None] * x**2).sum((-1, -2))
 
 
-def _denoising_operator(world: World, centred: bool) -> Any:
+def _denoising_operator(world: ContextWorld, centred: bool) -> Any:
     return outer(_inputs(world, centred), world.p_a)
 
 
-def _denoising_minimum(world: World, centred: bool) -> Any:
+def _denoising_minimum(world: ContextWorld, centred: bool) -> Any:
     operator = _denoising_operator(world, centred)
     top = top_sum(world, world.arithmetic.eigenvalues(operator, world.p_a), world.d, trace(operator))
     whole = _mean_square(world, centred)
@@ -123,63 +123,63 @@ def _denoising_minimum(world: World, centred: bool) -> Any:
 
 
 @quantity("dual_encoder", "features")
-def denoising_loss(world: World) -> Any:
+def denoising_loss(world: ContextWorld) -> Any:
     """Least squares of each coordinate of X on 1 and the ψ_i."""
     projector = world.arithmetic.projector(_psi(world), world.p_a)
     return _mean_square(world, True) - explained(projector, _inputs(world, True), world.p_a)
 
 
 @quantity("dual_encoder", "features")
-def denoising_plain_loss(world: World) -> Any:
+def denoising_plain_loss(world: ContextWorld) -> Any:
     """Least squares of each coordinate of X on the ψ_i as they stand."""
     projector = world.arithmetic.projector(world.fields["dual_encoder"], world.p_a)
     return _mean_square(world, False) - explained(projector, _inputs(world, False), world.p_a)
 
 
 @quantity("features")
-def denoising_minimum(world: World) -> Any:
+def denoising_minimum(world: ContextWorld) -> Any:
     """Eigenvalues of the matrix of T*ΛT."""
     return _denoising_minimum(world, True)
 
 
 @quantity("features")
-def denoising_plain_minimum(world: World) -> Any:
+def denoising_plain_minimum(world: ContextWorld) -> Any:
     """Eigenvalues of the matrix of T*ΛT."""
     return _denoising_minimum(world, False)
 
 
 @quantity("features")
-def denoising_eigenvalue(world: World) -> Any:
+def denoising_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of the matrix of T*ΛT."""
     return world.arithmetic.eigenvalues(_denoising_operator(world, True), world.p_a)
 
 
 @quantity("features")
-def denoising_plain_eigenvalue(world: World) -> Any:
+def denoising_plain_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of the matrix of T*ΛT."""
     return world.arithmetic.eigenvalues(_denoising_operator(world, False), world.p_a)
 
 
 @quantity("dual_encoder", "features")
-def denoising_gap(world: World) -> Any:
+def denoising_gap(world: ContextWorld) -> Any:
     """Trace of T*ΛT on the span of Ψ̃, and its dimension."""
     return gap(world, _denoising_operator(world, True), world.p_a, _psi(world), world.d)
 
 
 @quantity("dual_encoder", "features")
-def denoising_plain_gap(world: World) -> Any:
+def denoising_plain_gap(world: ContextWorld) -> Any:
     """Trace of T*ΛT on the span of Ψ̃, and its dimension."""
     return gap(world, _denoising_operator(world, False), world.p_a, _psi(world), world.d)
 
 
 @quantity("dual_encoder", "features")
-def denoising_plain_gap_as_is(world: World) -> Any:
+def denoising_plain_gap_as_is(world: ContextWorld) -> Any:
     """Trace of T*ΛT on the span of Ψ, and its dimension."""
     return gap(world, _denoising_operator(world, False), world.p_a, world.fields["dual_encoder"], world.d)
 
 
 @quantity("dual_encoder", "features")
-def denoising_image_defect(world: World) -> Any:
+def denoising_image_defect(world: ContextWorld) -> Any:
     """The image of TΨ̃ under TT*Λ, less its projection on span TΨ̃."""
     phi = _image(world, _psi(world))
     x = world.centred(world.fields["features"])
@@ -197,14 +197,14 @@ def denoising_image_defect(world: World) -> Any:
 
 
 @quantity()
-def asymmetry(world: World) -> Any:
+def asymmetry(world: ContextWorld) -> Any:
     """Entry by entry."""
     if world.sizes["N"] != world.sizes["M"]:
         return world.joint.sum((-1, -2))
     return np.abs(world.joint - transpose(world.joint)).max((-1, -2))
 
 
-def _walk(world: World) -> Any:
+def _walk(world: ContextWorld) -> Any:
     """T on mean-zero functions of a graph: the constant removed; symmetric part, so that floats stay real."""
     if world.sizes["N"] != world.sizes["M"]:
         raise UndefinedError("not a walk on one space") if world.exact else ValueError("not square")
@@ -212,12 +212,12 @@ def _walk(world: World) -> Any:
     return (world.joint + transpose(world.joint)) * half / world.p_x[..., :, None] - world.p_x[..., None, :]
 
 
-def _undefined(world: World) -> Any:
+def _undefined(world: ContextWorld) -> Any:
     return np.full(len(world.joint), np.nan)
 
 
 @quantity()
-def walk_eigenvalue(world: World) -> Any:
+def walk_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of the walk with the constant shifted below all others, and left out."""
     n = world.sizes["N"]
     if not world.exact and n != world.sizes["M"]:
@@ -227,7 +227,7 @@ def walk_eigenvalue(world: World) -> Any:
 
 
 @quantity("encoder")
-def graph_loss(world: World) -> Any:
+def graph_loss(world: ContextWorld) -> Any:
     """d − Tr(C⁻¹ΦᵀWΦ), W the edge law."""
     if not world.exact and world.sizes["N"] != world.sizes["M"]:
         return _undefined(world)
@@ -235,7 +235,7 @@ def graph_loss(world: World) -> Any:
 
 
 @quantity("encoder")
-def edge_gap(world: World) -> Any:
+def edge_gap(world: ContextWorld) -> Any:
     """Trace of (I + T)/2 on the span of Φ̃, and its dimension."""
     if not world.exact and world.sizes["N"] != world.sizes["M"]:
         return _undefined(world)
@@ -245,7 +245,7 @@ def edge_gap(world: World) -> Any:
 
 
 @quantity(first=0)
-def laplacian_eigenvalue(world: World) -> Any:
+def laplacian_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of I − D^{-1}W, the constant included."""
     n = world.sizes["N"]
     if not world.exact and n != world.sizes["M"]:
@@ -258,7 +258,7 @@ def laplacian_eigenvalue(world: World) -> Any:
 
 
 @quantity("encoder")
-def svme_loss(world: World) -> Any:
+def svme_loss(world: ContextWorld) -> Any:
     """E‖Φ(X) − (T*Φ)(A)‖² as a form in Φ̃, whitened."""
     p_x, p_a, back = world.p_x[..., :, None], world.p_a[..., :, None], world.backward
     form = world.identity * p_x - 2 * world.joint @ back + transpose(back) @ (p_a * back)
@@ -266,7 +266,7 @@ def svme_loss(world: World) -> Any:
 
 
 @quantity("encoder", "dual_encoder")
-def svme_loss_of(world: World) -> Any:
+def svme_loss_of(world: ContextWorld) -> Any:
     """E‖Φ_w − Ψ‖² with Φ_w = Φ̃L, LLᵀ = C⁻¹, and ΨL in place of Ψ."""
     phi, psi = world.encoder, world.fields["dual_encoder"]
     gram = transpose(phi) @ (world.p_x[..., :, None] * phi)
@@ -278,14 +278,14 @@ def svme_loss_of(world: World) -> Any:
 
 
 @quantity("encoder")
-def kise_value(world: World) -> Any:
+def kise_value(world: ContextWorld) -> Any:
     """Σ_{x,x'} P_X(x)P_X(x')k_X(x,x')⟨Φ̃(x),Φ̃(x')⟩ as a form in Φ̃, whitened."""
     form = world.p_x[..., :, None] * world.kernel_x * world.p_x[..., None, :]
     return whitened(world, world.encoder, world.p_x, form)
 
 
 @quantity("encoder")
-def kise_pair_loss(world: World) -> Any:
+def kise_pair_loss(world: ContextWorld) -> Any:
     """Over pairs with law Σ_a P_A(a)P⁺(x|a)P⁺(x'|a), as a form in Φ̃, whitened."""
     pairs = transpose(world.backward) @ (world.p_a[..., :, None] * world.backward)
     degrees = pairs.sum(-1)
@@ -294,7 +294,7 @@ def kise_pair_loss(world: World) -> Any:
 
 
 @quantity("encoder", "dual_encoder")
-def cross_modal_loss(world: World) -> Any:
+def cross_modal_loss(world: ContextWorld) -> Any:
     """Over P⁺ and over the product law."""
     inner = world.fields["encoder"] @ transpose(world.fields["dual_encoder"])
     product = world.p_x[..., :, None] * world.p_a[..., None, :]
@@ -302,7 +302,7 @@ def cross_modal_loss(world: World) -> Any:
 
 
 @quantity("encoder", "dual_encoder")
-def cross_modal_distance(world: World) -> Any:
+def cross_modal_distance(world: ContextWorld) -> Any:
     """Entry by entry."""
     inner = world.fields["encoder"] @ transpose(world.fields["dual_encoder"])
     product = world.p_x[..., :, None] * world.p_a[..., None, :]
@@ -311,13 +311,13 @@ def cross_modal_distance(world: World) -> Any:
 
 
 @quantity("encoder")
-def cross_modal_best(world: World) -> Any:
+def cross_modal_best(world: ContextWorld) -> Any:
     """−Tr(P_Φ TT*), by least squares for Ψ."""
     return -trace(world.arithmetic.projector(world.fields["encoder"], world.p_x) @ (world.forward @ world.backward))
 
 
 @quantity("encoder")
-def full_gap(world: World) -> Any:
+def full_gap(world: ContextWorld) -> Any:
     """Trace of TT*, the constant included, on the span of Φ, and its dimension."""
     return gap(world, world.forward @ world.backward, world.p_x, world.fields["encoder"], world.d)
 
@@ -326,7 +326,7 @@ def full_gap(world: World) -> Any:
 
 
 @quantity("classes")
-def scaling_value(world: World) -> Any:
+def scaling_value(world: ContextWorld) -> Any:
     """Top Ritz values of TT* on the span of the first k centred features."""
     features = world.centred(world.fields["classes"])
     values = []
@@ -342,7 +342,7 @@ def scaling_value(world: World) -> Any:
 
 
 @quantity("classes")
-def scaling_missing(world: World) -> Any:
+def scaling_missing(world: ContextWorld) -> Any:
     """Squared norms of μ_1..μ_d outside the span of the first k centred features."""
     features = world.centred(world.fields["classes"])
     modes = world.left_modes

@@ -9,42 +9,42 @@ from flint import fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
-from contextures.verify.world import World
+from contextures.verify.context_world import ContextWorld
 
 
-def square(world: World, value: Any) -> Any:
+def square(world: ContextWorld, value: Any) -> Any:
     """Square a scalar; exactly, so that the square of a root is rational again."""
     return numbers.power(value, fmpq(2)) if world.exact else value**2
 
 
-def add(world: World, values: list[Any], like: Any) -> Any:
+def add(world: ContextWorld, values: list[Any], like: Any) -> Any:
     """Add scalars; ``like`` gives the shape of an empty sum."""
     if world.exact:
         return numbers.add(values)
     return sum(values, world.arithmetic.zeros_like(like))
 
 
-def top_sum(world: World, values: list[Any], count: int, whole: Any) -> Any:
+def top_sum(world: ContextWorld, values: list[Any], count: int, whole: Any) -> Any:
     """Add the ``count`` largest of descending eigenvalues; where the others are zero that is the trace, ``whole``."""
     if world.exact and all(isinstance(v, fmpq) and v == 0 for v in values[count:]):
         return whole
     return add(world, values[:count], whole)
 
 
-def top_squares(world: World, count: int) -> Any:
+def top_squares(world: ContextWorld, count: int) -> Any:
     """Return s_1² + … + s_count²."""
     squares = [square(world, v) for v in world.singular_values]
     return top_sum(world, squares, count, trace(world.operator_x))
 
 
-def gap(world: World, operator: Any, p: Any, columns: Any, count: int) -> Any:
+def gap(world: ContextWorld, operator: Any, p: Any, columns: Any, count: int) -> Any:
     """Return what a span misses of the top ``count`` eigenvalues of an operator, plus the dimensions it lacks.
 
     By Ky Fan it is zero exactly when the columns span ``count`` dimensions and these are a top eigenspace.
 
     Parameters
     ----------
-    world : World
+    world : ContextWorld
     operator : ndarray (..., n, n)
         Positive semi-definite in L²(p).
     p : ndarray (..., n)
@@ -59,7 +59,7 @@ def gap(world: World, operator: Any, p: Any, columns: Any, count: int) -> Any:
     return numbers.add([top, -reached, missing]) if world.exact else top - reached + missing
 
 
-def whitened(world: World, columns: Any, p: Any, form: Any) -> Any:
+def whitened(world: ContextWorld, columns: Any, p: Any, form: Any) -> Any:
     """Return Tr(C⁻¹ ΦᵀFΦ), C the Gram matrix of the columns in L²(p): the form summed over the whitened columns.
 
     Undefined where the columns are dependent.

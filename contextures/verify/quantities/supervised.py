@@ -9,60 +9,60 @@ from flint import fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import exact_array, trace, transpose
+from contextures.verify.context_world import ContextWorld
 from contextures.verify.numbers import NotCertifiable
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.quantities.spans import explained, gap, outer, top_sum
-from contextures.verify.world import World
 
 
 def _with_constant(columns: Any) -> Any:
     return np.concatenate([columns[..., :1] * 0 + 1, columns], axis=-1)
 
 
-def _plain_projector(world: World) -> Any:
+def _plain_projector(world: ContextWorld) -> Any:
     return world.arithmetic.projector(world.fields["encoder"], world.p_x)
 
 
 # Classification
 
 
-def _onehot_operator(world: World) -> Any:
+def _onehot_operator(world: ContextWorld) -> Any:
     """TΛT* for Λ = multiplication by P_A."""
     return world.forward @ (world.p_a[..., :, None] * world.backward)
 
 
 @quantity("encoder")
-def onehot_loss(world: World) -> Any:
+def onehot_loss(world: ContextWorld) -> Any:
     """Least squares of each indicator 1[A = a] on the φ_i as they stand."""
     return 1 - explained(_plain_projector(world), world.forward, world.p_x)
 
 
 @quantity()
-def onehot_eigenvalue(world: World) -> Any:
+def onehot_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of the matrix of TΛT*."""
     return world.arithmetic.eigenvalues(_onehot_operator(world), world.p_x)
 
 
 @quantity("encoder")
-def onehot_gap(world: World) -> Any:
+def onehot_gap(world: ContextWorld) -> Any:
     """Trace of TΛT* on the span, and its dimension."""
     return gap(world, _onehot_operator(world), world.p_x, world.fields["encoder"], world.d)
 
 
 @quantity()
-def onehot_operator_defect(world: World) -> Any:
+def onehot_operator_defect(world: ContextWorld) -> Any:
     """Entry by entry."""
     full = world.forward @ world.backward
     return np.abs(world.sizes["M"] * _onehot_operator(world) - full).max((-1, -2))
 
 
 @quantity()
-def class_imbalance(world: World) -> Any:
+def class_imbalance(world: ContextWorld) -> Any:
     """Entry by entry."""
     return np.abs(world.p_a * world.sizes["M"] - 1).max(-1) / world.sizes["M"]
 
 
-def _reweighted(world: World) -> tuple[Any, Any]:
+def _reweighted(world: ContextWorld) -> tuple[Any, Any]:
     """Weights ω(x) = Σ_a P⁺(x,a)/√P_A(a), and the columns g_a(x) = P⁺(x,a)/√P_A(a)/ω(x)."""
     if world.exact:
         roots = [numbers.square_root(value) for value in world.p_a]
@@ -77,7 +77,7 @@ def _reweighted(world: World) -> tuple[Any, Any]:
 
 
 @quantity("encoder")
-def balanced_loss(world: World) -> Any:
+def balanced_loss(world: ContextWorld) -> Any:
     """Weighted least squares of each indicator on 1 and the φ_i; exactly where every √P_A(a) is rational."""
     omega, g = _reweighted(world)
     projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), omega)
@@ -85,7 +85,7 @@ def balanced_loss(world: World) -> Any:
 
 
 @quantity()
-def balanced_minimum(world: World) -> Any:
+def balanced_minimum(world: ContextWorld) -> Any:
     """The same with the span of 1 and the top-d eigenfunctions of Σ_a g_a⊗g_a on functions of weighted mean zero."""
     omega, g = _reweighted(world)
     total = omega.sum(-1)
@@ -100,7 +100,7 @@ def balanced_minimum(world: World) -> Any:
 
 
 @quantity("encoder")
-def scaled_loss(world: World) -> Any:
+def scaled_loss(world: ContextWorld) -> Any:
     """Least squares of each scaled indicator on 1 and the φ_i."""
     projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), world.p_x)
     explained = (world.p_x[..., :, None] * world.forward * (projector @ world.forward)).sum(-2) / world.p_a
@@ -110,71 +110,71 @@ def scaled_loss(world: World) -> Any:
 # Regression
 
 
-def _expected(world: World) -> Any:
+def _expected(world: ContextWorld) -> Any:
     """E[A|x] for the vectors attached to the values of A."""
     return world.forward @ world.fields["targets"]
 
 
 @quantity("targets")
-def second_moment(world: World) -> Any:
+def second_moment(world: ContextWorld) -> Any:
     """Mean square length of the vectors."""
     return (world.p_a[..., :, None] * world.fields["targets"] ** 2).sum((-1, -2))
 
 
 @quantity("targets")
-def variance(world: World) -> Any:
+def variance(world: ContextWorld) -> Any:
     """Mean square length less that of the mean."""
     mean = (world.p_a[..., :, None] * world.fields["targets"]).sum(-2)
     return second_moment(world) - (mean**2).sum(-1)
 
 
 @quantity("encoder", "targets")
-def plain_loss(world: World) -> Any:
+def plain_loss(world: ContextWorld) -> Any:
     """Least squares of each coordinate on the φ_i as they stand."""
     return second_moment(world) - explained(_plain_projector(world), _expected(world), world.p_x)
 
 
 @quantity("encoder", "targets")
-def bias_loss(world: World) -> Any:
+def bias_loss(world: ContextWorld) -> Any:
     """Least squares of each coordinate on 1 and the φ_i."""
     projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), world.p_x)
     return second_moment(world) - explained(projector, _expected(world), world.p_x)
 
 
-def _plain_operator(world: World) -> Any:
+def _plain_operator(world: ContextWorld) -> Any:
     return outer(_expected(world), world.p_x)
 
 
-def _bias_operator(world: World) -> Any:
+def _bias_operator(world: ContextWorld) -> Any:
     return outer(world.centred(_expected(world)), world.p_x)
 
 
 @quantity("targets")
-def plain_eigenvalue(world: World) -> Any:
+def plain_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of f ↦ Σ_k h_k⟨h_k, f⟩, h = E[A|x]."""
     return world.arithmetic.eigenvalues(_plain_operator(world), world.p_x)
 
 
 @quantity("targets")
-def bias_eigenvalue(world: World) -> Any:
+def bias_eigenvalue(world: ContextWorld) -> Any:
     """Eigenvalues of f ↦ Σ_k h̃_k⟨h̃_k, f⟩, h = E[A|x]."""
     return world.arithmetic.eigenvalues(_bias_operator(world), world.p_x)
 
 
 @quantity("encoder", "targets")
-def plain_gap(world: World) -> Any:
+def plain_gap(world: ContextWorld) -> Any:
     """Trace of TΛT* on the span, and its dimension."""
     return gap(world, _plain_operator(world), world.p_x, world.fields["encoder"], world.d)
 
 
 @quantity("encoder", "targets")
-def bias_gap(world: World) -> Any:
+def bias_gap(world: ContextWorld) -> Any:
     """Trace of TΛ̃T* on the span, and its dimension."""
     return gap(world, _bias_operator(world), world.p_x, world.fields["encoder"], world.d)
 
 
 @quantity("encoder", "targets")
-def centred_bias_gap(world: World) -> Any:
+def centred_bias_gap(world: ContextWorld) -> Any:
     """Trace of TΛ̃T* on the span of the centred functions, and its dimension."""
     return gap(world, _bias_operator(world), world.p_x, world.encoder, world.d)
 
@@ -183,30 +183,30 @@ def centred_bias_gap(world: World) -> Any:
 
 
 @quantity()
-def label_noise(world: World) -> Any:
+def label_noise(world: ContextWorld) -> Any:
     """1 − Σ_x P_X(x) Σ_a P⁺(a|x)²."""
     return 1 - (world.joint * world.forward).sum((-1, -2))
 
 
-def _etf(world: World) -> Any:
+def _etf(world: ContextWorld) -> Any:
     m = world.sizes["M"]
     return world.forward - (fmpq(1, m) if world.exact else 1.0 / m)
 
 
 @quantity()
-def etf_gap(world: World) -> Any:
+def etf_gap(world: ContextWorld) -> Any:
     """Trace of TΛT* on the span of the ETF, and its dimension."""
     return gap(world, _onehot_operator(world), world.p_x, _etf(world), world.sizes["M"])
 
 
 @quantity()
-def etf_centred_gap(world: World) -> Any:
+def etf_centred_gap(world: ContextWorld) -> Any:
     """Trace of TT*, the constant removed, on the span of the ETF, and its dimension."""
     return gap(world, world.operator_x, world.p_x, _etf(world), world.sizes["M"] - 1)
 
 
 @quantity()
-def label_kernel_defect(world: World) -> Any:
+def label_kernel_defect(world: ContextWorld) -> Any:
     """The kernel of TΛT* with respect to P_X against the indicator of a common support in A."""
     kernel = _onehot_operator(world) / world.p_x[..., None, :]
     present = world.joint != 0

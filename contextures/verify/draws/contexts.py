@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.verify.families import Family, Generator
+from contextures.verify.context_world import ROUNDING, ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.verify.draws.families import FAMILIES
+from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.instance import Batch
 from contextures.verify.world import World
 
@@ -25,60 +28,101 @@ LEVELS = 100_000
 """Denominator of a setting that aims at a real number."""
 
 
-def shape(rng: Generator, family: Family, largest: int = 8) -> tuple[int, int, int]:
-    """Draw N, M and d: small sizes more often, d from 1 to N."""
-    sizes = np.arange(2, largest + 1)
-    chances = 1.0 / sizes
-    n, m = (int(k) for k in rng.choice(sizes, 2, p=chances / chances.sum()))
-    m = n if family.square else m
-    room = max(1, n - 2)
-    return n, m, int(rng.integers(1, room + 1)) if rng.random() < 0.8 else int(rng.integers(1, n + 1))
+class Contexts(Supply):
+    """Finite contexts with encoders, tasks and settings."""
 
+    domain = FINITE_CONTEXTS
+    families = FAMILIES
 
-def draw(
-    rng: Generator, family: Family, count: int, n: int, m: int, d: int, needs: frozenset[str]
-) -> tuple[Batch, World]:
-    """Draw a batch with the fields that are needed, and the world it is seen in.
+    def sizes(self, rng: Generator, family: Family) -> Sizes:
+        """Draw N and M up to 8, small ones more often, and d from 1 to N."""
+        lengths = np.arange(2, 9)
+        chances = 1.0 / lengths
+        n, m = (int(k) for k in rng.choice(lengths, 2, p=chances / chances.sum()))
+        room = max(1, n - 2)
+        d = int(rng.integers(1, room + 1)) if rng.random() < 0.8 else int(rng.integers(1, n + 1))
+        return {"N": n, "M": n if family.square else m, "d": d}
 
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-    family : Family
-    count, n, m, d : int
-        Number of instances and their sizes.
-    needs : frozenset of str
-        Fields beside the joint law.
-    """
-    laws = family.draw(rng, count, n, m)
-    fields: dict[str, Array] = {"joint": laws.weights}
-    world = World.of_batch(Batch(fields, d))
-    modes = _whole(rng, world.left_modes.functions) if laws.modes is None else laws.modes
-    makers: dict[str, Callable[[], Array]] = {
-        "other": lambda: _other_law(rng, family, laws.weights),
-        "channel": lambda: _channel(rng, count, m),
-        "features": lambda: _positions(rng, count, n),
-        "targets": lambda: rng.integers(-3, 4, (count, m, 2)),
-        "encoder": lambda: _encoders(rng, modes, _conditional(laws.weights, fields.get("targets"), d), d),
-        "dual_encoder": lambda: _encoders(
-            rng,
-            _whole(rng, world.right_modes.functions),
-            _conditional(laws.weights.swapaxes(1, 2), fields.get("features"), d),
-            d,
-        ),
-        "classes": lambda: _encoders(rng, modes, _conditional(laws.weights, None, CLASSES), CLASSES),
-        "transform": lambda: _unimodular(rng, count, d),
-        "weights": lambda: rng.integers(-4, 5, (count, d, 2)),
-        "task": lambda: _tasks(rng, modes, count, n),
-        "dual_task": lambda: rng.integers(-5, 6, (count, m)),
-        "loss_kernel": lambda: rng.integers(-4, 5, (count, m, m)),
-    }
-    for name in makers:
-        if name in needs:
-            fields[name] = makers[name]()
-    if "epsilon" in needs:
-        fields["epsilon"] = _epsilons(rng, World.of_batch(Batch(fields, d)), count)
-    batch = Batch(fields, d)
-    return batch, World.of_batch(batch)
+    def modest_sizes(self, rng: Generator, family: Family) -> Sizes:
+        """Draw N and M from 3 to 6."""
+        n = int(rng.choice([3, 4, 5, 5, 6]))
+        m = n if family.square or rng.random() < 0.6 else int(rng.integers(3, 6))
+        return {"N": n, "M": m, "d": int(rng.integers(1, n))}
+
+    def small_sizes(self, needs: frozenset[str], symbols: frozenset[str], largest: int) -> Iterator[Sizes]:
+        """Yield sizes from 2×2 upwards, the most square ones first."""
+        deep = "encoder" in needs or "d" in symbols
+        sizes = [
+            {"N": n, "M": m, "d": d}
+            for n in range(2, largest - 1)
+            for m in range(2, largest - n + 1)
+            for d in range(1, n + 1 if deep else 2)
+        ]
+        yield from sorted(sizes, key=lambda size: (*self.extent(size), abs(size["N"] - size["M"])))
+
+    def extent(self, sizes: Sizes) -> tuple[int, int]:
+        """Return N + M and d."""
+        return sizes["N"] + sizes["M"], sizes["d"]
+
+    def suits(self, family: Family, sizes: Sizes) -> bool:
+        """Tell whether N = M where the family needs it."""
+        return not family.square or sizes["N"] == sizes["M"]
+
+    def draw(
+        self, rng: Generator, family: Family, count: int, sizes: Sizes, needs: frozenset[str]
+    ) -> tuple[Batch, ContextWorld]:
+        """Draw a batch with the fields that are needed, and the world it is seen in."""
+        n, m, d = sizes["N"], sizes["M"], sizes["d"]
+        chosen = {"d": d}
+        laws = family.draw(rng, count, n, m)
+        fields: dict[str, Array] = {"joint": laws.weights}
+        world = ContextWorld.of_batch(Batch(fields, chosen))
+        modes = _whole(rng, world.left_modes.functions) if laws.modes is None else laws.modes
+        makers: dict[str, Callable[[], Array]] = {
+            "other": lambda: _other_law(rng, family, laws.weights),
+            "channel": lambda: _channel(rng, count, m),
+            "features": lambda: _positions(rng, count, n),
+            "targets": lambda: rng.integers(-3, 4, (count, m, 2)),
+            "encoder": lambda: _encoders(rng, modes, _conditional(laws.weights, fields.get("targets"), d), d),
+            "dual_encoder": lambda: _encoders(
+                rng,
+                _whole(rng, world.right_modes.functions),
+                _conditional(laws.weights.swapaxes(1, 2), fields.get("features"), d),
+                d,
+            ),
+            "classes": lambda: _encoders(rng, modes, _conditional(laws.weights, None, CLASSES), CLASSES),
+            "transform": lambda: _unimodular(rng, count, d),
+            "weights": lambda: rng.integers(-4, 5, (count, d, 2)),
+            "task": lambda: _tasks(rng, modes, count, n),
+            "dual_task": lambda: rng.integers(-5, 6, (count, m)),
+            "loss_kernel": lambda: rng.integers(-4, 5, (count, m, m)),
+        }
+        for name in makers:
+            if name in needs:
+                fields[name] = makers[name]()
+        if "epsilon" in needs:
+            fields["epsilon"] = _epsilons(rng, ContextWorld.of_batch(Batch(fields, chosen)), count)
+        batch = Batch(fields, chosen)
+        return batch, ContextWorld.of_batch(batch)
+
+    def poverty(self, world: World) -> NDArray[np.int64]:
+        """Count no association, lost dimensions, constant tasks, targets or inputs."""
+        assert isinstance(world, ContextWorld)
+        rank = world.arithmetic.rank
+        n, m = world.sizes["N"], world.sizes["M"]
+        association = np.abs(world.operator_x).max((-1, -2))
+        lacks = [np.asarray(association == 0 if world.exact else association < ROUNDING)]
+        if "encoder" in world.fields:
+            lacks.append(np.asarray(rank(world.encoder, world.p_x) < min(world.d, n - 1)))
+        if "dual_encoder" in world.fields:
+            psi = world.fields["dual_encoder"]
+            lacks.append(np.asarray(rank(psi - psi[..., :1, :], world.p_a) < min(world.d, m - 1)))
+        if "task" in world.fields:
+            lacks.append(np.asarray(~(world.task != 0).any(-1)))
+        for name in {"targets", "features"} & set(world.fields):
+            values = world.fields[name]
+            lacks.append(np.asarray((values == values[..., :1, :]).all((-1, -2))))
+        return np.asarray(np.sum(lacks, axis=0))
 
 
 def _whole(rng: Generator, functions: Array) -> Array:
@@ -216,7 +260,7 @@ def _other_law(rng: Generator, family: Family, weights: Array) -> Array:
     return _pick(rng, count, [disturbed, disturbed, family.draw(rng, count, n, m).weights])
 
 
-def _epsilons(rng: Generator, world: World, count: int) -> Array:
+def _epsilons(rng: Generator, world: ContextWorld, count: int) -> Array:
     """Draw ε: simple, at and between the thresholds that a spectrum defines, at the edge for the task, at 0 and 1."""
     values = np.zeros((world.d + 2, count))
     for k, value in enumerate(world.singular_values[: world.d + 2]):
@@ -262,35 +306,3 @@ def _exactly(values: Array) -> Array:
         if abs(float(fraction) - value) < 1e-12:
             ratios[k] = fraction.numerator, fraction.denominator
     return ratios
-
-
-def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
-    """Return disturbed copies of each parent, each with a few entries of one or two fields changed."""
-    repeated = parents.take(np.repeat(np.arange(len(parents)), children))
-    count = len(repeated)
-    fields = {name: values.copy() for name, values in repeated.fields.items()}
-    names = sorted(fields)
-    chosen = rng.integers(0, len(names), count)
-    also_joint = rng.random(count) < 0.3
-    for index, name in enumerate(names):
-        members = np.flatnonzero((chosen == index) | (also_joint & (name == "joint")))
-        if not len(members):
-            continue
-        values = fields[name]
-        entries = values[members].reshape(len(members), -1)
-        if name == "epsilon":
-            change = rng.choice([-1, 1], len(members)) * rng.integers(1, 1 + np.maximum(1, entries[:, 1] // 50))
-            entries[:, 0] = np.maximum(entries[:, 0] + change, 0)
-        else:
-            size = np.maximum(1, np.abs(entries).max(1, initial=1) // 6)[:, None]
-            hit = rng.random(entries.shape) < np.maximum(0.2, 1.5 / max(1, entries.shape[1]))
-            entries = entries + hit * rng.integers(-size, size + 1, entries.shape)
-        if name in ("joint", "other", "channel"):
-            entries = np.maximum(entries, 0)
-        values[members] = entries.reshape(values[members].shape)
-    sound = np.ones(count, dtype=bool)
-    for name in set(names) & {"joint", "other", "channel"}:
-        sound &= (fields[name].sum(1) > 0).all(1) & (fields[name].sum(2) > 0).all(1)
-    if "transform" in fields:
-        sound &= np.abs(np.linalg.det(fields["transform"].astype(float))) > 0.5
-    return Batch(fields, parents.d).take(sound)

@@ -6,16 +6,15 @@ left ones as whole numbers ``(B, N, N−1)`` in descending order of their singul
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from math import gcd
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.verify.draws.supply import Family, Generator
+
 Array = NDArray[Any]
-Generator = np.random.Generator
 
 
 class Laws(NamedTuple):
@@ -23,24 +22,6 @@ class Laws(NamedTuple):
 
     weights: Array
     modes: Array | None = None
-
-
-@dataclass(frozen=True)
-class Family:
-    """A way to draw joint laws.
-
-    Attributes
-    ----------
-    name : str
-    draw : callable
-        ``(rng, count, n, m) -> Laws``.
-    square : bool
-        Whether it needs N = M.
-    """
-
-    name: str
-    draw: Callable[[Generator, int, int, int], Laws]
-    square: bool = False
 
 
 def without_gaps(rng: Generator, weights: Array) -> Array:
@@ -265,24 +246,24 @@ def square_marginal(rng: Generator, count: int, n: int, m: int) -> Laws:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family("dense", dense),
+    Family("dense", dense, large=True),
     Family("small", small),
     Family("sparse", sparse),
     Family("disconnected", disconnected),
     Family("low-rank", low_rank),
     Family("duplicated", duplicated),
-    Family("near-independence", near_independence),
+    Family("near-independence", near_independence, large=True),
     Family("independent", independent),
-    Family("near-identity", near_identity),
+    Family("near-identity", near_identity, large=True),
     Family("identity", identity, square=True),
     Family("labels", labels),
-    Family("unequal", unequal),
-    Family("cyclic", cyclic, square=True),
-    Family("cube", cube),
-    Family("contrasts", contrasts),
+    Family("unequal", unequal, large=True),
+    Family("cyclic", cyclic, square=True, rational=True),
+    Family("cube", cube, rational=True),
+    Family("contrasts", contrasts, rational=True),
     Family("erasure", erasure),
-    Family("graph", graph, square=True),
-    Family("squared", squared, square=True),
+    Family("graph", graph, square=True, rational=True),
+    Family("squared", squared, square=True, rational=True),
     Family("square-marginal", square_marginal),
 )
 """All families, in the order in which the search takes them."""

@@ -1,0 +1,1 @@
+"""Every symbol of a chapter, once; one file a chapter."""

@@ -1,0 +1,74 @@
+"""Domains: what the claims of a chapter speak of, and how their symbols are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contextures.theory.statement import Claim
+from contextures.theory.symbols.contexts import CONTEXTS
+from contextures.theory.symbols.vocabulary import Vocabulary
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.instance import Instance
+from contextures.verify.quantities import association, contexts, optimality, selfsupervised, supervised
+from contextures.verify.quantities.registry import Quantity, measured
+from contextures.verify.world import World
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What the claims of one or more chapters speak of.
+
+    Attributes
+    ----------
+    name : str
+    world : type of World
+        Sees an instance through floats or exact numbers.
+    quantities : mapping of str to Quantity
+        How each symbol is measured on such a world.
+    """
+
+    name: str
+    world: type[World]
+    quantities: Mapping[str, Quantity]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The fields an instance may have."""
+        return frozenset({self.world.main}.union(*(quantity.needs for quantity in self.quantities.values())))
+
+    def needs(self, claim: Claim) -> frozenset[str]:
+        """Return the fields of an instance that a claim reads beside the main one."""
+        used = (self.quantities[name] for name in claim.symbols if name in self.quantities)
+        return frozenset(field for quantity in used for field in quantity.needs)
+
+    def read(self, document: Mapping[str, Any]) -> Instance:
+        """Read an instance of this domain from JSON; InputError where it is none."""
+        return Instance.from_json(document, self.world.main, self.world.choices)
+
+
+FINITE_CONTEXTS = Domain(
+    "finite contexts",
+    ContextWorld,
+    measured(contexts, supervised, selfsupervised, optimality, association),
+)
+
+DOMAINS: dict[str, Domain] = {CONTEXTS.chapter: FINITE_CONTEXTS}
+"""By the chapter of a vocabulary; a vocabulary that is not named here has the domain of the one it extends."""
+
+
+def domain_of(vocabulary: Vocabulary) -> Domain:
+    """Return the domain that the symbols of a vocabulary are measured in.
+
+    Raises
+    ------
+    ValueError
+        If neither it nor a vocabulary that it extends has one.
+    """
+    ancestor: Vocabulary | None = vocabulary
+    while ancestor is not None:
+        if ancestor.chapter in DOMAINS:
+            return DOMAINS[ancestor.chapter]
+        ancestor = ancestor.parent
+    raise ValueError(f"no domain measures the symbols of the vocabulary {vocabulary.chapter!r}")

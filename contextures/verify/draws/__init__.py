@@ -1,0 +1,18 @@
+"""What claims are tried on: one supply of instances for each domain."""
+
+from __future__ import annotations
+
+from contextures.verify.domain import Domain
+from contextures.verify.draws.contexts import Contexts
+from contextures.verify.draws.supply import Family, Supply, mutate
+
+SUPPLIES: dict[str, Supply] = {supply.domain.name: supply for supply in (Contexts(),)}
+"""By the name of the domain."""
+
+
+def supply_of(domain: Domain) -> Supply:
+    """Return the supply of instances of a domain."""
+    return SUPPLIES[domain.name]
+
+
+__all__ = ["SUPPLIES", "Family", "Supply", "mutate", "supply_of"]

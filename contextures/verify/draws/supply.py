@@ -1,0 +1,123 @@
+"""Where instances come from: what a domain draws, at which sizes, and which instances it calls degenerate."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contextures.verify.domain import Domain
+from contextures.verify.instance import FIELDS, Batch, Sort
+from contextures.verify.world import World
+
+Array = NDArray[Any]
+Generator: TypeAlias = np.random.Generator
+Sizes: TypeAlias = Mapping[str, int]
+"""Lengths of the spaces and the whole numbers that are chosen, by name."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """A way to draw the main field of an instance.
+
+    Attributes
+    ----------
+    name : str
+    draw : callable
+        What it takes and returns is up to the supply.
+    square : bool
+        Whether it needs N = M.
+    rational : bool
+        Whether it has rational spectra and few points: where to look for counterexamples that are not degenerate.
+    large : bool
+        Whether its numbers are large, so that it is no place to look for small counterexamples.
+    """
+
+    name: str
+    draw: Callable[..., Any]
+    square: bool = False
+    rational: bool = False
+    large: bool = False
+
+
+class Supply(ABC):
+    """Draws the instances of one domain.
+
+    Attributes
+    ----------
+    domain : Domain
+    families : tuple of Family
+        In the order in which the search takes them.
+    cost : float
+        About how many times dearer a chunk is than one of small contexts; the schedule has as many fewer.
+    """
+
+    domain: ClassVar[Domain]
+    families: ClassVar[tuple[Family, ...]]
+    cost: ClassVar[float] = 1.0
+
+    @abstractmethod
+    def sizes(self, rng: Generator, family: Family) -> Sizes:
+        """Draw the sizes of a batch: small ones more often."""
+
+    def modest_sizes(self, rng: Generator, family: Family) -> Sizes:
+        """Draw sizes at which a counterexample is neither degenerate nor large."""
+        return self.sizes(rng, family)
+
+    @abstractmethod
+    def small_sizes(self, needs: frozenset[str], symbols: frozenset[str], largest: int) -> Iterator[Sizes]:
+        """Yield the sizes of up to ``largest`` points, in the order of `extent`.
+
+        ``needs`` and ``symbols`` are the fields and the symbols of the claim: a size it does not speak of stays 1.
+        """
+
+    @abstractmethod
+    def extent(self, sizes: Sizes) -> tuple[int, int]:
+        """Return the `Batch.extent` of a batch of these sizes."""
+
+    def suits(self, family: Family, sizes: Sizes) -> bool:
+        """Tell whether a family exists at these sizes."""
+        return True
+
+    @abstractmethod
+    def draw(
+        self, rng: Generator, family: Family, count: int, sizes: Sizes, needs: frozenset[str]
+    ) -> tuple[Batch, World]:
+        """Draw a batch with the fields that are needed, the main one first, and the world it is seen in."""
+
+    @abstractmethod
+    def poverty(self, world: World) -> NDArray[np.int64]:
+        """Count what makes instances poor examples, such as lost dimensions and constants."""
+
+
+def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
+    """Return disturbed copies of each parent, each with a few entries of one or two fields changed."""
+    repeated = parents.take(np.repeat(np.arange(len(parents)), children))
+    count = len(repeated)
+    fields = {name: values.copy() for name, values in repeated.fields.items()}
+    main = next(iter(fields))
+    names = sorted(fields)
+    chosen = rng.integers(0, len(names), count)
+    also_main = rng.random(count) < 0.3
+    for index, name in enumerate(names):
+        members = np.flatnonzero((chosen == index) | (also_main & (name == main)))
+        if not len(members):
+            continue
+        values, sort = fields[name], FIELDS[name].sort
+        entries = values[members].reshape(len(members), -1)
+        if sort is Sort.RATIO:
+            change = rng.choice([-1, 1], len(members)) * rng.integers(1, 1 + np.maximum(1, entries[:, 1] // 50))
+            entries[:, 0] = np.maximum(entries[:, 0] + change, 0)
+        else:
+            size = np.maximum(1, np.abs(entries).max(1, initial=1) // 6)[:, None]
+            hit = rng.random(entries.shape) < np.maximum(0.2, 1.5 / max(1, entries.shape[1]))
+            entries = entries + hit * rng.integers(-size, size + 1, entries.shape)
+        if sort in (Sort.LAW, Sort.WEIGHTS, Sort.MASS):
+            entries = np.maximum(entries, 0)
+        values[members] = entries.reshape(values[members].shape)
+    disturbed = Batch(fields, parents.sizes)
+    return disturbed.take(disturbed.sound())
