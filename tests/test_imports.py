@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("theory", "verify", "figures")
 FRONT_DOOR = len(LAYERS)
-SEARCH = {f"contextures.verify.{name}" for name in ("search", "families", "draws", "certify", "campaign", "shrink")}
+SEARCH = ("search", "draws", "campaign", "shrink", "ablate")
 HEAVY = ("matplotlib", "sklearn", "pandas", "scipy.optimize")
 
 
@@ -86,7 +86,8 @@ def test_there_is_no_cycle(graph: nx.DiGraph) -> None:
 
 
 def test_the_check_of_certificates_uses_no_search(graph: nx.DiGraph) -> None:
-    assert nx.descendants(graph, "contextures.verify.check") & SEARCH == set()
+    used = {name.split(".")[2] for name in nx.descendants(graph, "contextures.verify.check") if name.count(".") > 1}
+    assert used & set(SEARCH) == set()
 
 
 def test_list_loads_nothing_heavy() -> None:
