@@ -16,10 +16,12 @@ from joblib.externals.loky import get_reusable_executor
 import contextures
 from contextures import Claim, Context, Hypothesis, InputError, Part, Report, Statement, catalogue, check
 from contextures.theory.catalogue import Catalogue
-from contextures.theory.symbols.contexts import chi_square, i, s
+from contextures.theory.statement import Kind, Source
+from contextures.theory.symbols.contexts import CONTEXTS, N, chi_square, i, s
 from contextures.verify.campaign import schedule
 from contextures.verify.draws.families import FAMILIES
 from contextures.verify.search import STARTS
+from contextures.verify.verdict import Verdict
 
 FALSE = (
     "optimality.low-variance",
@@ -420,3 +422,27 @@ def test_globs_that_match_nothing() -> None:
         contextures.verify("contexts.duality", "nothing")
     with pytest.raises(InputError, match=r"no statement matches 'contexts\.\*'"):
         contextures.verify("contexts.*", statements=Catalogue([conjecture(Part("upper", s[1], "<=", 1))]))
+
+
+def test_an_unspecified_constant_gets_the_smallest_value_that_fits(valid: Valid) -> None:
+    """χ² ≤ c_0·s_1² needs c_0 = r, on the identity; no instance refutes it, and no verdict of truth is given."""
+    vocabulary = CONTEXTS.extended("open")
+    c_0 = vocabulary.real("c_0", "unspecified constant", "≥ 0", "c_0")
+    statement = Statement(
+        id="open.inertia",
+        title="The inertia is at most a constant times the top eigenvalue",
+        kind=Kind.INEQUALITY,
+        source=Source("ours"),
+        vocabulary=vocabulary,
+        printed=Claim(
+            text="χ² ≤ c_0 s_1².",
+            tex="",
+            given=(Hypothesis("small", N, "<=", 4), Hypothesis("associated", sp.Rational(1, 100), "<=", s[1] ** 2)),
+            parts=(Part("inertia", chi_square, "<=", c_0 * s[1] ** 2, constant=c_0),),
+        ),
+    )
+    report = contextures.verify(statements=Catalogue([statement]), instances=9_000)
+    result = report["open.inertia", "printed"]
+    assert result.verdict is Verdict.CONSTANT
+    assert result.parts[0].constant == ("c_0", pytest.approx(3.0, abs=1e-9))
+    valid("verify", report.to_json())

@@ -135,6 +135,9 @@ def _print_report(report: Report, folder: Path) -> None:
 
 def _verdict(result: Result) -> str:
     """Return the verdict in its colour, and the parts that fail or are vacuous."""
+    constants = ", ".join(f"{part.constant[0]} ≥ {part.constant[1]:.4g}" for part in result.parts if part.constant)
+    if constants and result.verdict == "constant":
+        return f"[{COLOURS[result.verdict]}]{result.verdict}[/] ({constants})"
     failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
     named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""
     return f"[{COLOURS[result.verdict]}]{result.verdict}[/]{named}"

@@ -5,7 +5,8 @@ A relation is kept as its two sides, because SymPy rewrites a whole relation and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -121,18 +122,34 @@ class Part(Inequality):
         What the margin is measured in; the larger side where None.
     over : tuple or None
         ``(index, first, last)``: the relation is claimed for each index in that range.
+    terms : mapping of str to sympy.Expr
+        Named summands of one side, where they are worth showing apart.
+    constant : sympy.Symbol or None
+        A factor that the source leaves unspecified; the larger side is affine in it, and the smallest one that fits is
+        what a search reports.
     """
 
     given: tuple[Hypothesis, ...] = ()
     scale: sp.Expr | None = None
     over: tuple[sp.Symbol, sp.Expr, sp.Expr] | None = None
+    terms: Mapping[str, sp.Expr] = field(default_factory=dict)
+    constant: sp.Symbol | None = None
 
     def __post_init__(self) -> None:
+        if self.terms and sp.Add(*self.terms.values()) not in (self.lhs, self.rhs):
+            raise ValueError(f"{self.name}: the named terms add up to neither side")
+        if self.constant is not None and (self.relation != "<=" or sp.diff(self.rhs, self.constant, 2) != 0):
+            raise ValueError(f"{self.name}: the larger side must be affine in {self.constant}")
         if self.scale is not None:
             object.__setattr__(self, "scale", sp.sympify(self.scale))
         if self.over is not None:
             object.__setattr__(self, "over", tuple(sp.sympify(bound) for bound in self.over))
         super().__post_init__()
+
+    @property
+    def affine(self) -> tuple[sp.Expr, sp.Expr]:
+        """The larger side as offset and slope in the unspecified constant."""
+        return self.rhs.subs(self.constant, 0), sp.diff(self.rhs, self.constant)
 
     @property
     def sides(self) -> tuple[sp.Expr, ...]:

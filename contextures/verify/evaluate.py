@@ -38,6 +38,9 @@ class Field(Protocol):
     def power(self, base: Any, exponent: sp.Rational) -> Any:
         """Return a rational power."""
 
+    def exponential(self, base: Any, exponent: Any) -> Any:
+        """Return a power whose exponent was evaluated too."""
+
     def extreme(self, values: list[Any], sign: int) -> Any:
         """Return the maximum (sign 1) or the minimum (sign −1)."""
 
@@ -86,6 +89,10 @@ class FloatField:
             base = np.where(np.abs(base) > ZERO, base, np.nan)
         return base ** int(exponent.p) if exponent.q == 1 else base ** (int(exponent.p) / int(exponent.q))
 
+    def exponential(self, base: Any, exponent: Any) -> Any:
+        """Raise elementwise."""
+        return np.power(np.asarray(base, dtype=float), exponent)
+
     def extreme(self, values: list[Any], sign: int) -> Any:
         """Take the elementwise extreme."""
         combine = np.maximum if sign > 0 else np.minimum
@@ -125,6 +132,10 @@ class ExactField:
     def power(self, base: Any, exponent: sp.Rational) -> Any:
         """Raise."""
         return numbers.power(base, self.constant(exponent))
+
+    def exponential(self, base: Any, exponent: Any) -> Any:
+        """Raise, to a rational power where the exponent is rational."""
+        return numbers.power(base, exponent) if isinstance(exponent, fmpq) else ball(base) ** ball(exponent)
 
     def extreme(self, values: list[Any], sign: int) -> Any:
         """Take the extreme."""
@@ -202,6 +213,8 @@ class Evaluator:
             return self.field.add(values)
         if expression.is_Mul:
             return self.field.multiply(values)
+        if expression.is_Pow:
+            return self.field.exponential(*values)
         if isinstance(expression, sp.Max | sp.Min):
             return self.field.extreme(values, 1 if isinstance(expression, sp.Max) else -1)
         name = type(expression).__name__

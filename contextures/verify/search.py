@@ -66,6 +66,8 @@ class Tally:
         Instances that certainly violate the part.
     undecided : int
         Suspects that exact arithmetic neither confirmed nor cleared.
+    constant : float
+        Smallest value of an unspecified constant with which no instance violates the part; −∞ if none was tried.
     """
 
     instances: int = 0
@@ -75,6 +77,7 @@ class Tally:
     suspects: int = 0
     refuters: list[Refuter] = field(default_factory=list)
     undecided: int = 0
+    constant: float = -np.inf
 
     def add(self, other: Tally) -> None:
         """Join what another search saw of the same part."""
@@ -86,6 +89,7 @@ class Tally:
         self.suspects += other.suspects
         self.refuters += other.refuters
         self.undecided += other.undecided
+        self.constant = max(self.constant, other.constant)
 
 
 def met(evaluator: Evaluator, hypothesis: Inequality) -> NDArray[np.bool_]:
@@ -101,6 +105,16 @@ def part_margins(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
     for index in evaluator.indices(part):
         worst = np.fmin(worst, margin(evaluator, part, index))
     return worst
+
+
+def fitting_constants(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
+    """Return the smallest unspecified constant that each instance allows; ∞ where none does, NaN where 0/0."""
+    offset, slope = part.affine
+    with np.errstate(all="ignore"):
+        missing = np.asarray(evaluator.value(part.lhs) - evaluator.value(offset), dtype=float)
+        factor = np.asarray(evaluator.value(slope), dtype=float)
+        found = np.where(factor > SLACK, missing / factor, np.where(missing > SUSPICION, np.inf, np.nan))
+    return np.broadcast_to(found, (evaluator.world.count,))
 
 
 def ratios(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> float | None:
@@ -175,11 +189,14 @@ def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[s
             kept &= met(evaluator, hypothesis)
         if not kept.any():
             continue
-        margins = part_margins(evaluator, part)
+        margins = part_margins(evaluator, part) if part.constant is None else -fitting_constants(evaluator, part)
         kept &= ~np.isnan(margins)
         margins = np.where(kept, margins, np.inf)
         smallest = np.minimum(smallest, margins)
         tally.met += int(kept.sum())
+        if part.constant is not None:
+            tally.add(Tally(constant=float(-margins.min())))
+            continue
         limit = EQUAL if part.relation == "<" else -SUSPICION
         suspects = np.argsort(margins, kind="stable")[: int((margins < limit).sum())]
         if len(suspects):

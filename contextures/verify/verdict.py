@@ -41,6 +41,8 @@ class PartResult:
         Best ratio of the two sides; None for an equality, a bare sign or a refuted part.
     certificate : dict or None
         The document that proves the refutation.
+    constant : (str, float) or None
+        Name of an unspecified constant, and the smallest value that fits every instance; ∞ if none does.
     """
 
     name: str
@@ -52,10 +54,14 @@ class PartResult:
     worst_margin: float | None
     tightness: float | None
     certificate: dict[str, Any] | None = None
+    constant: tuple[str, float] | None = None
 
     @classmethod
     def of(cls, part: Part, tally: Tally, certificate: dict[str, Any] | None) -> PartResult:
         """Judge a tally."""
+        if part.constant is not None and tally.met:
+            constant = str(part.constant), tally.constant
+            return cls(part.name, Verdict.CONSTANT, tally.instances, tally.met, 0, 0, None, None, constant=constant)
         verdict = Verdict.REFUTED if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
         trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
         return cls(
@@ -81,7 +87,14 @@ class PartResult:
             "undecided": self.undecided,
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,
+            "constant": self._constant(),
         }
+
+    def _constant(self) -> dict[str, Any] | None:
+        if self.constant is None:
+            return None
+        name, smallest = self.constant
+        return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
 
 
 @dataclass(frozen=True)
