@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from contextures.verify.certificate import Check, check
     from contextures.verify.context import Context
     from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
+    from contextures.verify.large.data_context import DataContext
     from contextures.verify.large.kise import KISE
+    from contextures.verify.large.sampled import knn_context, label_context, rbf_context
     from contextures.verify.large.svme import SVME
     from contextures.verify.risks import (
         chi2_risk,
@@ -46,7 +48,11 @@ _HOME = {
     "ratio_trace": "verify.encoders",
     "trace_gap": "verify.encoders",
     "worst_case_error": "verify.encoders",
+    "DataContext": "verify.large.data_context",
     "KISE": "verify.large.kise",
+    "knn_context": "verify.large.sampled",
+    "label_context": "verify.large.sampled",
+    "rbf_context": "verify.large.sampled",
     "SVME": "verify.large.svme",
     "chi2_risk": "verify.risks",
     "cressie_read_risk": "verify.risks",
@@ -63,6 +69,7 @@ __all__ = [
     "Check",
     "Claim",
     "Context",
+    "DataContext",
     "Hypothesis",
     "InputError",
     "Part",
@@ -77,8 +84,11 @@ __all__ = [
     "cressie_read_risk",
     "cvar",
     "doro_risk",
+    "knn_context",
+    "label_context",
     "load_table",
     "ratio_trace",
+    "rbf_context",
     "trace_gap",
     "tv_infimum",
     "verify",

@@ -1,0 +1,207 @@
+"""Conditional laws P⁺(·|x) that are known at every point, so that singular functions extend to new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from contextures.errors import InputError
+from contextures.verify import arrays
+from contextures.verify.arrays import FloatArray, IntArray
+from contextures.verify.large.neighbours import nearest, squared_distances
+
+Matrix: TypeAlias = Any
+"""An ndarray, a SciPy sparse array or a SciPy LinearOperator of conditional laws, one a row."""
+
+
+class Conditional(Protocol):
+    """A law of A given x, at any x."""
+
+    def at(self, points: Any) -> Matrix:
+        """Return P⁺(·|x) at m points, (m, n_a), rows of sum 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Uniform on the k points nearest to x, ties by position.
+
+    Attributes
+    ----------
+    points : ndarray, (n, p)
+        The values of A.
+    k : int
+    """
+
+    points: FloatArray
+    k: int
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p) as a sparse array, (m, n)."""
+        queries = as_points(points, self.points.shape[1])
+        return uniform_on(nearest(self.points, queries, self.k), len(self.points))
+
+
+@dataclass(frozen=True, eq=False)
+class Gaussian:
+    """P⁺(a|x) in proportion to weight(a) exp(−γ‖x − a‖²).
+
+    Attributes
+    ----------
+    points : ndarray, (c, p)
+        The distinct values of A, in the precision that is computed in.
+    weights : ndarray, (c,)
+        How often each occurs.
+    gamma : float
+        γ > 0.
+    """
+
+    points: FloatArray
+    weights: FloatArray
+    gamma: float
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p), (m, c)."""
+        queries = as_points(points, self.points.shape[1]).astype(self.points.dtype, copy=False)
+        values = squared_distances(queries, self.points)
+        values -= values.min(axis=1, keepdims=True)  # far from all points the nearest ones still count
+        values *= self.points.dtype.type(-self.gamma)
+        np.exp(values, out=values)
+        if (self.weights != 1).any():
+            values *= self.weights.astype(values.dtype)
+        values /= values.sum(axis=1, keepdims=True)
+        return values
+
+
+@dataclass(frozen=True, eq=False)
+class Masked:
+    """The average of laws that each see some of the coordinates of x.
+
+    Attributes
+    ----------
+    laws : sequence of Conditional
+    columns : sequence of ndarray of int
+        The coordinates that each of them sees.
+    width : int
+        The number p of coordinates.
+    """
+
+    laws: Sequence[Conditional]
+    columns: Sequence[IntArray]
+    width: int
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p)."""
+        queries = as_points(points, self.width)
+        total: Matrix = None
+        for law, columns in zip(self.laws, self.columns, strict=True):
+            values = law.at(queries[:, columns])
+            if total is None:
+                total = values
+            elif isinstance(total, np.ndarray):
+                total += values
+            else:
+                total = total + values
+        return total / total.dtype.type(len(self.laws))
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """All mass on the class of x.
+
+    Attributes
+    ----------
+    labels : ndarray, (c,)
+        The classes, sorted.
+    """
+
+    labels: NDArray[Any]
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m labels (m,) as a sparse array, (m, c).
+
+        Raises
+        ------
+        InputError
+            Where a label is none of the classes.
+        """
+        values = np.asarray(points)
+        position = np.minimum(np.searchsorted(self.labels, values), len(self.labels) - 1)
+        unknown = self.labels[position] != values
+        if unknown.any():
+            raise InputError(f"{values[unknown].tolist()[0]!r} is none of the {len(self.labels)} classes")
+        return uniform_on(position[:, None], len(self.labels))
+
+
+@dataclass(frozen=True, eq=False)
+class Shifted:
+    """Another law, at the points less a centre: single precision is lost far from 0.
+
+    Attributes
+    ----------
+    law : Conditional
+    centre : ndarray, (p,)
+    """
+
+    law: Conditional
+    centre: FloatArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p)."""
+        return self.law.at(as_points(points, len(self.centre)) - self.centre)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Another law, on some of its columns.
+
+    Attributes
+    ----------
+    law : Conditional
+    kept : ndarray of int
+        The columns of positive mass. A copy that is never among the first K is no neighbour of a new point either.
+    """
+
+    law: Conditional
+    kept: IntArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the columns at m points."""
+        return self.law.at(points)[:, self.kept]
+
+
+def is_sparse(matrix: Matrix) -> bool:
+    """Whether a law is a sparse array."""
+    return bool(sp.issparse(matrix))
+
+
+def as_points(points: Any, width: int) -> FloatArray:
+    """Return new points as a matrix of finite numbers, (m, width).
+
+    Raises
+    ------
+    InputError
+        Where they are not.
+    """
+    if isinstance(points, np.ndarray) and points.dtype == np.float32:
+        values: FloatArray = points
+    else:
+        values = arrays.finite(points, "points")
+    if values.ndim != 2 or values.shape[1] != width:
+        raise InputError(f"points has shape {values.shape}; (m, {width}), as in the sample, is right")
+    return values
+
+
+def uniform_on(positions: IntArray, width: int) -> sp.csr_array:
+    """Return the sparse (m, width) array with entries 1/k at the positions (m, k), distinct in a row."""
+    m, k = positions.shape
+    pointers = np.arange(0, m * k + 1, k)
+    matrix = sp.csr_array(
+        (np.full(m * k, 1.0 / k), np.ascontiguousarray(positions).ravel(), pointers), shape=(m, width)
+    )
+    matrix.sort_indices()
+    return matrix

@@ -1,0 +1,396 @@
+"""A context made from a sample: a sparse, dense or implicit conditional law on many points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import ArrayLike
+from scipy.sparse.linalg import LinearOperator
+
+from contextures.errors import InputError
+from contextures.verify import arrays
+from contextures.verify.arrays import FloatArray, IntArray, read_only
+from contextures.verify.large.conditionals import Columns, Conditional, Matrix, is_sparse
+from contextures.verify.large.estimator import count
+from contextures.verify.large.spectral import Operator, Triplets, top_triplets
+
+DEFAULT_RANK = 512
+"""Singular values that are computed unless said otherwise."""
+ROW_SUM = {8: 1e-8, 4: 1e-4}
+"""How far the sum of a row may be from 1, by the bytes of its numbers."""
+PROBED = 256
+"""Columns of the identity that an implicit law is applied to at a time."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DataContext:
+    """A law P⁺(a|x) on the n points of a sample, as a matrix that is never densified.
+
+    Made by `knn_context`, `rbf_context`, `label_context` or `DataContext.from_conditional`. Points that occur more than
+    once are stored once, in the *core*; everything public speaks of the original points.
+
+    Attributes
+    ----------
+    core : ndarray, sparse array or LinearOperator, (r, c)
+        P⁺(·|x) of the distinct points, over the distinct values of A of positive mass.
+    row_of : ndarray of int, (n,)
+        The row of the core that each point has.
+    column_of : ndarray of int, (m,)
+        The column of the core that each value of A has; −1 where its mass is zero, which drops it.
+    p_rows : ndarray, (r,)
+        P_X of the distinct points.
+    law : Conditional or None
+        The law at new points, over the columns of the core; None where it is known on the sample only.
+    description : str
+        What the context is, in words.
+    """
+
+    core: Matrix
+    row_of: IntArray
+    column_of: IntArray
+    p_rows: FloatArray
+    law: Conditional | None
+    description: str
+
+    @classmethod
+    def from_conditional(
+        cls,
+        P: Matrix,
+        p_x: ArrayLike | None = None,
+        *,
+        law: Conditional | None = None,
+        description: str = "a given conditional law",
+    ) -> DataContext:
+        """Context of any conditional law.
+
+        Parameters
+        ----------
+        P : array_like, sparse array or LinearOperator, (n, m)
+            Row x is P⁺(·|x): nonnegative, of sum 1. Single precision is kept. An operator is only checked for its row
+            sums.
+        p_x : array_like, (n,), optional
+            P_X > 0, of sum 1. Default: uniform.
+        law : Conditional, optional
+            The law at new points.
+        description : str
+
+        Raises
+        ------
+        InputError
+            Where a row is no probability vector, or `p_x` is no positive one of the right length.
+        """
+        matrix = _checked(P)
+        n = matrix.shape[0]
+        weights = np.full(n, 1.0 / n) if p_x is None else arrays.probabilities(p_x, "p_x", 1)
+        if len(weights) != n:
+            raise InputError(f"p_x has {len(weights)} entries; {n}, one for each row of P, are right")
+        if not (weights > 0).all():
+            raise InputError(f"p_x[{int(np.argmin(weights))}] is 0; leave out the points that never occur")
+        return assembled(matrix, np.arange(n), weights, law, description)
+
+    def __repr__(self) -> str:
+        """Shape and kind."""
+        return f"DataContext(n_x={self.n_x}, n_a={self.n_a}, {self.description})"
+
+    @property
+    def n_x(self) -> int:
+        """Number n of points, repeated ones included."""
+        return len(self.row_of)
+
+    @cached_property
+    def kept_columns(self) -> IntArray:
+        """Original positions of the values of A of positive mass, (n_a,)."""
+        return read_only(np.flatnonzero(self.column_of >= 0))
+
+    @property
+    def n_a(self) -> int:
+        """Number of values of A of positive mass, repeated ones included."""
+        return len(self.kept_columns)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n_x, n_a)."""
+        return self.n_x, self.n_a
+
+    @property
+    def rank_bound(self) -> int:
+        """The most singular values that can be positive, constant excluded: those of the core."""
+        return int(min(self.core.shape)) - 1
+
+    @cached_property
+    def p_x(self) -> FloatArray:
+        """The marginal P_X of the original points, (n_x,)."""
+        return read_only((self.p_rows / np.bincount(self.row_of))[self.row_of])
+
+    @cached_property
+    def p_columns(self) -> FloatArray:
+        """P_A of the columns of the core, (c,)."""
+        return read_only(np.asarray(self.core.T @ self.p_rows, dtype=np.float64).ravel())
+
+    @cached_property
+    def p_a(self) -> FloatArray:
+        """The marginal P_A, (n_a,)."""
+        columns = self.column_of[self.kept_columns]
+        return read_only((self.p_columns / np.bincount(columns))[columns])
+
+    @property
+    def operator(self) -> Operator:
+        """Q of the core, applied without being formed."""
+        return Operator(self.core, self.p_rows, self.p_columns)
+
+    @property
+    def conditional(self) -> Matrix:
+        """P⁺(a|x) over the original points and kept values of A, (n_x, n_a): sparse if the core is, else implicit.
+
+        A core without repetitions is returned as it is.
+        """
+        if self.core.shape == self.shape:
+            return self.core
+        rows = _selection(self.row_of, self.core.shape[0])
+        columns = self.column_of[self.kept_columns]
+        share = _selection(columns, self.core.shape[1]) / np.bincount(columns)
+        if is_sparse(self.core):
+            return sp.csr_array(rows @ self.core @ share.T)
+        core, shape = self.core, self.shape
+        return LinearOperator(
+            shape,
+            dtype=core.dtype,
+            matvec=lambda v: rows @ (core @ (share.T @ v)),
+            matmat=lambda v: rows @ (core @ (share.T @ v)),
+            rmatvec=lambda u: share @ (core.T @ (rows.T @ u)),
+            rmatmat=lambda u: share @ (core.T @ (rows.T @ u)),
+        )
+
+    def at(self, points: Any) -> Matrix:
+        """Return P⁺(·|x) at new points over the columns of the core, (k, c).
+
+        Raises
+        ------
+        InputError
+            Where the law is known on the sample only.
+        """
+        if self.law is None:
+            raise InputError(f"{self.description} is known on its sample only; pass P⁺(·|x) of new points to extend")
+        return self.law.at(points)
+
+    @cached_property
+    def chi_square(self) -> float:
+        """Σ_i s_i² over the whole spectrum, constant excluded: ‖Q‖_F² − 1."""
+        weights = 1.0 / self.p_columns
+        if is_sparse(self.core):
+            total = self.core.multiply(self.core) @ weights @ self.p_rows
+        elif isinstance(self.core, np.ndarray):
+            total = sum(
+                np.square(self.core[i : i + PROBED], dtype=np.float64) @ weights @ self.p_rows[i : i + PROBED]
+                for i in range(0, len(self.core), PROBED)
+            )
+        else:
+            operator, total = self.operator, 0.0
+            n = len(operator.small)
+            for start in range(0, n, PROBED):
+                units = np.zeros((n, min(PROBED, n - start)))
+                units[np.arange(start, start + units.shape[1]), np.arange(units.shape[1])] = 1.0
+                total += float(np.square(operator.across(units)).sum())
+        return max(float(total) - 1.0, 0.0)
+
+    def spectrum(
+        self,
+        rank: int | None = None,
+        *,
+        method: str = "auto",
+        tol: float | None = None,
+        seed: int = 0,
+        certify: bool = False,
+    ) -> Spectrum:
+        """Return the top singular values and functions, constant excluded.
+
+        Parameters
+        ----------
+        rank : int, optional
+            How many, at least 1; fewer where the context has fewer. Default: 512.
+        method : {"auto", "dense", "lanczos"}
+            By size and rank unless said otherwise; see `contextures.verify.large.spectral`.
+        tol : float, optional
+            Largest residual of s² that counts as converged: 1e-8, or 2e-6 where the law is in single precision.
+        seed : int
+            Of the random directions.
+        certify : bool
+            Prove that nothing is missing by a Cholesky factorisation in O(n³), up to order 12,000.
+
+        Raises
+        ------
+        InputError
+            Where there is no such method, the rank is no whole number ≥ 1, or the context has one point or one value of
+            A only.
+        """
+        wanted = DEFAULT_RANK if rank is None else count(rank, "rank")
+        if self.rank_bound < 1:
+            raise InputError("this context has one distinct point or one value of A, so no singular value to compute")
+        found = top_triplets(
+            self.operator, min(wanted, self.rank_bound), method=method, tol=tol, seed=seed, certify=certify
+        )
+        return Spectrum(self, found)
+
+
+class Spectrum:
+    """The top singular values and functions of a `DataContext`.
+
+    Parameters
+    ----------
+    context : DataContext
+    triplets : Triplets
+        Of the context's core.
+    """
+
+    def __init__(self, context: DataContext, triplets: Triplets) -> None:
+        self.context, self.triplets = context, triplets
+
+    def __repr__(self) -> str:
+        """Number of values, and whether they are complete."""
+        s = self.singular_values
+        top = f"s_1={s[0]:.4g}, " if len(s) else ""
+        return f"Spectrum({len(s)} values, {top}complete={self.complete}, method={self.method!r})"
+
+    @property
+    def singular_values(self) -> FloatArray:
+        """s_1 ≥ s_2 ≥ … in [0, 1], (k,), the constant s_0 = 1 excluded."""
+        return self.triplets.singular_values
+
+    @cached_property
+    def left(self) -> FloatArray:
+        """μ_i as columns at the original points, (n_x, k): of mean zero and orthonormal in L²(P_X)."""
+        return read_only((self.triplets.u / np.sqrt(self.context.p_rows)[:, None])[self.context.row_of])
+
+    @cached_property
+    def right(self) -> FloatArray:
+        """ν_i as columns at the kept values of A, (n_a, k): of mean zero and orthonormal in L²(P_A)."""
+        columns = self.context.column_of[self.context.kept_columns]
+        return read_only((self.triplets.v / np.sqrt(self.context.p_columns)[:, None])[columns])
+
+    @property
+    def residuals(self) -> FloatArray:
+        """‖TT*μ_i − s_i²μ_i‖, (k,): some eigenvalue lies at most this far from s_i²."""
+        return self.triplets.residuals
+
+    @property
+    def complete(self) -> bool:
+        """Whether every residual is small and the search for missed values found none."""
+        return self.triplets.complete
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """What `complete` rests on."""
+        return self.triplets.checks
+
+    @property
+    def method(self) -> str:
+        """How it was computed."""
+        return self.triplets.method
+
+    @property
+    def whole(self) -> bool:
+        """Whether every singular value that can be positive is there; those beyond are zero."""
+        return len(self.singular_values) == self.context.rank_bound
+
+    @property
+    def resolved(self) -> int:
+        """The number of values whose square is above what the precision resolves; the later ones are of its size."""
+        return int((np.square(self.singular_values) > self.triplets.resolution).sum())
+
+    def transform(self, points: Any) -> FloatArray:
+        """Return the singular functions μ_i at new points, (k, resolved).
+
+        Parameters
+        ----------
+        points : array_like
+            As the context was made from.
+
+        Raises
+        ------
+        InputError
+            Where the context is known on its sample only, or the points do not fit.
+
+        Notes
+        -----
+        μ_i(x) = E[ν_i(A)|x] / s_i, which agrees with `left` on the sample.
+        """
+        return self.extend(self.context.at(points))
+
+    def extend(self, conditional: Matrix) -> FloatArray:
+        """Return the singular functions at points with given laws over the columns of the core, (k, resolved).
+
+        Parameters
+        ----------
+        conditional : array_like or sparse array, (k, c)
+        """
+        kept = slice(0, self.resolved)
+        scaled = self.triplets.v[:, kept] / np.sqrt(self.context.p_columns)[:, None]
+        scaled /= self.singular_values[kept]
+        if isinstance(conditional, np.ndarray):
+            scaled = scaled.astype(conditional.dtype, copy=False)
+        values: FloatArray = np.asarray(conditional @ scaled, dtype=np.float64)
+        return values
+
+
+def assembled(
+    matrix: Matrix, row_of: IntArray, p_rows: FloatArray, law: Conditional | None, description: str
+) -> DataContext:
+    """Return the context of a law (r, m) on distinct points; values of A of zero mass are dropped."""
+    mass = np.asarray(matrix.T @ p_rows).ravel()
+    column_of = np.arange(matrix.shape[1])
+    positive = mass > 0
+    if not positive.all():
+        if isinstance(matrix, LinearOperator):
+            raise InputError(
+                f"column {int(np.argmin(mass))} of the operator has no mass; leave out values of A that never occur"
+            )
+        kept = np.flatnonzero(positive)
+        column_of = np.full(matrix.shape[1], -1)
+        column_of[kept] = np.arange(len(kept))
+        matrix = matrix[:, kept]
+        law = None if law is None else Columns(law, kept)
+    return DataContext(matrix, read_only(row_of), read_only(column_of), read_only(p_rows), law, description)
+
+
+def _checked(P: Any) -> Matrix:
+    """The law as a matrix with rows of sum 1."""
+    if isinstance(P, LinearOperator):
+        matrix: Matrix = P
+    elif is_sparse(P):
+        matrix = sp.csr_array(P, dtype=_float_type(P))
+        matrix.sum_duplicates()
+        _refuse_entries(matrix.data)
+    else:
+        matrix = np.asarray(P) if getattr(P, "dtype", None) == np.float32 else arrays.nonnegative(P, "P", 2)
+        if matrix.ndim != 2 or matrix.size == 0:
+            raise InputError(f"P has shape {matrix.shape}; a matrix with at least one entry is right")
+        _refuse_entries(matrix)
+    sums = np.asarray(matrix @ np.ones(matrix.shape[1], dtype=matrix.dtype), dtype=np.float64).ravel()
+    wrong = np.flatnonzero(~(np.abs(sums - 1) <= ROW_SUM[np.dtype(matrix.dtype).itemsize]))
+    if wrong.size:
+        raise InputError(f"row {wrong[0]} of P sums to {sums[wrong[0]]:.9g}; a sum of 1 is right")
+    if isinstance(matrix, np.ndarray):
+        matrix = matrix / sums[:, None].astype(matrix.dtype)
+    elif is_sparse(matrix):
+        matrix = sp.csr_array(sp.diags_array(1.0 / sums).astype(matrix.dtype) @ matrix)
+    return matrix
+
+
+def _float_type(P: Any) -> Any:
+    return np.float32 if P.dtype == np.float32 else np.float64
+
+
+def _refuse_entries(values: FloatArray) -> None:
+    wrong = ~(np.isfinite(values) & (values >= 0))
+    if wrong.any():
+        raise InputError(f"P holds {values[wrong].flat[0]}; finite numbers ≥ 0 are right")
+
+
+def _selection(index: IntArray, width: int) -> sp.csr_array:
+    """The sparse matrix, (len(index), width), that picks rows."""
+    n = len(index)
+    return sp.csr_array((np.ones(n), index, np.arange(n + 1)), shape=(n, width))

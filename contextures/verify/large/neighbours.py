@@ -1,0 +1,107 @@
+"""Exact nearest neighbours in Euclidean distance, ties by index."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from contextures.verify.arrays import FloatArray, IntArray
+
+CELLS = 2**23
+"""Distances held at a time."""
+ROUNDING = 64 * np.finfo(np.float64).eps
+"""Distances by inner products closer than this, in units of the largest squared norm, are computed again directly."""
+TIE = 1e-12
+"""Directly computed squared distances whose relative difference is below this are equal."""
+
+
+def nearest(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
+    """Return the positions of the k points nearest to each query, nearest first, ties by position.
+
+    Parameters
+    ----------
+    points : ndarray, (n, p)
+    queries : ndarray, (m, p)
+    k : int
+        From 1 to n.
+
+    Returns
+    -------
+    ndarray of int, (m, k)
+        Its first k' columns are the answer for k' < k.
+
+    Notes
+    -----
+    Distances come from one matrix product. Where two of them that matter are closer than its rounding, they are
+    computed again as sums of squared differences, and those that agree to 1e-12 count as tied: two sums of the same
+    numbers in another order are.
+    """
+    centre = points.mean(axis=0)
+    points, queries = points - centre, queries - centre
+    norms = np.einsum("ij,ij->i", points, points)
+    slack = ROUNDING * max(float(norms.max()), float(np.einsum("ij,ij->i", queries, queries).max(initial=0.0)), 1e-300)
+    found = np.empty((len(queries), k), dtype=np.int64)
+    step = max(1, CELLS // len(points))
+    for start in range(0, len(queries), step):
+        block = queries[start : start + step]
+        found[start : start + step] = _block(points, norms, block, k, slack)
+    return found
+
+
+def squared_distances(queries: FloatArray, points: FloatArray) -> FloatArray:
+    """Return ‖q − x‖² ≥ 0 by one matrix product, in the precision of the arguments, (m, n)."""
+    squares = queries @ points.T
+    squares *= -2.0
+    squares += np.einsum("ij,ij->i", queries, queries)[:, None]
+    squares += np.einsum("ij,ij->i", points, points)
+    np.maximum(squares, 0.0, out=squares)
+    return squares
+
+
+def _block(points: FloatArray, norms: FloatArray, queries: FloatArray, k: int, slack: float) -> IntArray:
+    n = len(points)
+    distances = queries @ points.T
+    distances *= -2.0
+    distances += norms
+    distances += np.einsum("ij,ij->i", queries, queries)[:, None]
+    width = min(n, k + 1)
+    candidates = _smallest(distances, width)
+    values = np.take_along_axis(distances, candidates, axis=1)
+    order = np.argsort(values, axis=1)
+    found = np.take_along_axis(candidates, order, axis=1)[:, :k]
+    values = np.take_along_axis(values, order, axis=1)
+    close = np.flatnonzero((np.diff(values, axis=1) <= 2 * slack).any(axis=1))
+    if close.size:
+        found[close] = _resolved(points, queries[close], distances[close], values[close, k - 1] + 2 * slack, k)
+    return found
+
+
+def _resolved(points: FloatArray, queries: FloatArray, distances: FloatArray, reach: FloatArray, k: int) -> IntArray:
+    """The k nearest of the points within reach of each query, by direct distances."""
+    found = np.empty((len(queries), k), dtype=np.int64)
+    counts = (distances <= reach[:, None]).sum(axis=1)
+    by_count = np.argsort(counts, kind="stable")
+    start = 0
+    while start < len(queries):
+        width = int(counts[by_count[min(start + 63, len(queries) - 1)]])
+        step = max(1, min(64, CELLS // (width * points.shape[1])))
+        rows = by_count[start : start + step]
+        width = int(counts[rows[-1]])
+        candidates = _smallest(distances[rows], width)
+        gaps = points[candidates] - queries[rows][:, None]
+        direct = np.einsum("ijk,ijk->ij", gaps, gaps)
+        order = np.argsort(direct, axis=1)
+        ascending = np.take_along_axis(direct, order, axis=1)
+        groups = np.zeros_like(order)
+        np.cumsum(np.diff(ascending, axis=1) > TIE * ascending[:, 1:], axis=1, out=groups[:, 1:])
+        candidates = np.take_along_axis(candidates, order, axis=1)
+        ranked = np.argsort(groups * len(points) + candidates, axis=1)[:, :k]
+        found[rows] = np.take_along_axis(candidates, ranked, axis=1)
+        start += step
+    return found
+
+
+def _smallest(distances: FloatArray, width: int) -> IntArray:
+    """Positions of the `width` smallest entries of each row, in any order."""
+    if width == distances.shape[1]:
+        return np.broadcast_to(np.arange(width), distances.shape)
+    return np.argpartition(distances, width - 1, axis=1)[:, :width]

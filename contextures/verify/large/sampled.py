@@ -1,0 +1,252 @@
+"""The contexts of a sample: K nearest neighbours, Gaussian kernel, both after random masking, and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from contextures.errors import InputError
+from contextures.verify import arrays
+from contextures.verify.arrays import FloatArray, IntArray
+from contextures.verify.large.conditionals import Classes, Conditional, Gaussian, Masked, Neighbours, Shifted
+from contextures.verify.large.data_context import DataContext, assembled
+from contextures.verify.large.estimator import count, number
+
+DRAWS = 50
+"""Masks that are averaged, unless said otherwise."""
+
+
+def knn_context(
+    X: ArrayLike,
+    k: int,
+    *,
+    mask: float = 0.0,
+    draws: int = DRAWS,
+    groups: Sequence[Sequence[int]] | None = None,
+    seed: int = 0,
+) -> DataContext:
+    """Context of the K nearest neighbours: A is uniform on the K points of the sample nearest to x.
+
+    Parameters
+    ----------
+    X : array_like, (n, p)
+        Finite numbers, used as they stand. Euclidean distance; a point is among its own neighbours; ties by index.
+    k : int
+        From 1 to n − 1.
+    mask : float, default 0
+        The part of the features that is hidden, at random, before distances are taken; in [0, 1). The law is then the
+        average over `draws` masks, each with its own neighbours.
+    draws : int, default 50
+    groups : sequence of sequences of int, optional
+        The columns of each feature, which are hidden together. Default: a column each.
+    seed : int
+        Of the masks.
+
+    Returns
+    -------
+    DataContext
+        P_X is uniform. Its law at new points is that of the K points of the sample nearest to them.
+
+    Raises
+    ------
+    InputError
+        Where X is no matrix of finite numbers, k is not from 1 to n − 1, or a setting of the masks is out of range.
+
+    Notes
+    -----
+    C25 §5.3. Where more than K points coincide, the first K of them are the neighbours of all.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from contextures import knn_context
+    >>> spectrum = knn_context(np.arange(10.0)[:, None], 3).spectrum(2)
+    >>> spectrum.singular_values.round(4), spectrum.complete
+    (array([0.9446, 0.7917]), True)
+    """
+    points = matrix(X)
+    k = neighbour_count(k, len(points))
+    law = _masked(points, lambda columns: Neighbours(points[:, columns], k), mask, draws, groups, seed)
+    distinct, row_of, counts = merged(points)
+    core = law.at(distinct)
+    return assembled(core, row_of, counts / len(points), law, f"{k} nearest neighbours{_masks(mask, draws)}")
+
+
+def rbf_context(
+    X: ArrayLike,
+    gamma: float,
+    *,
+    mask: float = 0.0,
+    draws: int = DRAWS,
+    groups: Sequence[Sequence[int]] | None = None,
+    seed: int = 0,
+    dtype: DTypeLike = np.float64,
+) -> DataContext:
+    """Context of a Gaussian kernel: P⁺(a|x) in proportion to exp(−γ‖x − a‖²) over the points a of the sample.
+
+    Parameters
+    ----------
+    X : array_like, (n, p)
+        Finite numbers, used as they stand.
+    gamma : float
+        γ > 0.
+    mask, draws, groups, seed
+        As for `knn_context`.
+    dtype : {float64, float32}
+        Precision of the n × n law: float32 halves its memory and resolves s² to 1e-6.
+
+    Returns
+    -------
+    DataContext
+        P_X is uniform; a ranges over all points, x included. Points that coincide are merged.
+
+    Raises
+    ------
+    InputError
+        Where X is no matrix of finite numbers, γ is not positive, or a setting is out of range.
+
+    Notes
+    -----
+    C25 §5.3.
+    """
+    points = matrix(X)
+    gamma = number(gamma, "gamma", positive=True)
+    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise InputError(f"dtype is {np.dtype(dtype)}; float64 or float32 is right")
+    distinct, row_of, counts = merged(points)
+    centre = distinct.mean(axis=0)
+    centred = (distinct - centre).astype(dtype)
+    law = _masked(points, lambda columns: Gaussian(centred[:, columns], counts, gamma), mask, draws, groups, seed)
+    return DataContext(
+        law.at(centred),
+        row_of,
+        row_of,
+        counts / len(points),
+        Shifted(law, centre),
+        f"Gaussian kernel, γ = {gamma:g}{_masks(mask, draws)}",
+    )
+
+
+def label_context(labels: ArrayLike) -> DataContext:
+    """Context of the class: A is the label of x.
+
+    Parameters
+    ----------
+    labels : array_like, (n,)
+        Values that can be sorted; at least two different ones.
+
+    Returns
+    -------
+    DataContext
+        s_i = 1 for i below the number of classes. A new point is given by its label.
+
+    Raises
+    ------
+    InputError
+        Where a label is missing, or all are equal. Soft labels are what `DataContext.from_conditional` is for.
+    """
+    values = np.asarray(labels)
+    if values.ndim != 1 or len(values) == 0:
+        raise InputError(f"labels has shape {values.shape}; one label for each point is right")
+    try:
+        classes, row_of, counts = np.unique(values, return_inverse=True, return_counts=True)
+    except TypeError as error:
+        raise InputError("labels mixes values that cannot be sorted; values of one type are right") from error
+    if (classes != classes).any():
+        raise InputError("labels holds NaN; drop the points without a label first")
+    if len(classes) < 2:
+        raise InputError(f"every label is {classes.tolist()[0]!r}; at least two classes are right")
+    law = Classes(classes)
+    return assembled(law.at(classes), row_of, counts / len(values), law, f"{len(classes)} classes")
+
+
+def matrix(X: Any) -> FloatArray:
+    """Return points as a matrix of finite numbers, (n, p).
+
+    Raises
+    ------
+    InputError
+        Where they are not.
+    """
+    points = arrays.finite(X, "X")
+    if points.ndim == 1 and points.size:
+        points = points[:, None]
+    if points.ndim != 2 or 0 in points.shape:
+        raise InputError(f"X has shape {points.shape}; (n, p) with at least one point and one column is right")
+    return points
+
+
+def neighbour_count(k: Any, n: int) -> int:
+    """Return K, checked against the number n of points.
+
+    Raises
+    ------
+    InputError
+        Where it is not from 1 to n − 1.
+    """
+    chosen = count(k, "k")
+    if chosen >= n:
+        raise InputError(f"k is {chosen} of {n} points; a number of neighbours from 1 to {n - 1} is right")
+    return chosen
+
+
+def merged(points: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
+    """Return the distinct points in order of appearance, the one each point is, and how often each occurs."""
+    _, first, inverse, counts = np.unique(points, axis=0, return_index=True, return_inverse=True, return_counts=True)
+    if len(first) == len(points):
+        return points, np.arange(len(points)), np.ones(len(points))
+    order = np.argsort(first)
+    position = np.empty(len(order), dtype=np.int64)
+    position[order] = np.arange(len(order))
+    return points[first[order]], position[inverse.ravel()], counts[order].astype(np.float64)
+
+
+def masks(groups: Sequence[Sequence[int]], mask: float, draws: int, seed: int) -> list[IntArray]:
+    """Return the columns that stay visible under each of some random masks.
+
+    Parameters
+    ----------
+    groups : sequence of sequences of int
+        The columns of each feature.
+    mask : float
+        The part of the features that is hidden: at least one of them, and not all.
+    draws : int
+    seed : int
+    """
+    rng = np.random.default_rng(seed)
+    hidden = min(max(round(mask * len(groups)), 1), len(groups) - 1)
+    chosen = []
+    for _ in range(draws):
+        visible = np.sort(rng.permutation(len(groups))[hidden:])
+        chosen.append(np.sort(np.concatenate([np.asarray(groups[i], dtype=np.int64) for i in visible])))
+    return chosen
+
+
+def _masked(
+    points: FloatArray,
+    law: Callable[[Any], Conditional],
+    mask: float,
+    draws: int,
+    groups: Sequence[Sequence[int]] | None,
+    seed: int,
+) -> Conditional:
+    """The law on all columns, or its average over masks."""
+    mask = number(mask, "mask")
+    if mask == 0:
+        return law(slice(None))
+    if mask >= 1:
+        raise InputError(f"mask is {mask:g}; a part of the features from 0 to below 1 is right")
+    groups = [[j] for j in range(points.shape[1])] if groups is None else groups
+    if sorted(j for group in groups for j in group) != list(range(points.shape[1])):
+        raise InputError(f"groups must hold each of the {points.shape[1]} columns once")
+    if len(groups) < 2:
+        raise InputError("X has one feature; masks need at least two")
+    visible = masks(groups, mask, count(draws, "draws"), seed)
+    return Masked([law(columns) for columns in visible], visible, points.shape[1])
+
+
+def _masks(mask: float, draws: int) -> str:
+    return f", {mask:.0%} of the features hidden, {draws} masks" if mask else ""

@@ -1,0 +1,340 @@
+"""Top singular values and functions of a large context, with residuals and a check that none is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.linalg
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components
+
+from contextures.errors import InputError
+from contextures.verify.arrays import FloatArray
+from contextures.verify.large.conditionals import is_sparse
+from contextures.verify.large.lanczos import Apply, EigenPairs, top_eigenpairs
+
+TOLERANCE = {8: 1e-8, 4: 2e-6}
+"""Largest residual ‖TT*μ − s²μ‖ that counts as converged, by the bytes of the operator's numbers."""
+RESOLUTION = {8: 1e-13, 4: 1e-6}
+"""Values of s² below this cannot be told from rounding."""
+DENSE = 2000
+"""Up to this order, or 6 times the rank, the whole matrix TT* is decomposed."""
+MOST_DENSE = 12_000
+"""No matrix TT* of a larger order is formed."""
+BLOCK = {"sparse": 32, "dense": 64}
+"""Directions of a Lanczos step: a product with a sparse matrix costs little, one with a dense matrix likes many."""
+PROBE_BLOCK, PROBE_LEAST, PROBE_MOST = 8, 25, 150
+"""Fresh random directions of the search for what was missed, and its shortest and longest run.
+
+After q steps from one random direction the largest eigenvalue is too small by a part ε or more with a probability of
+at most 1.65 √n exp(−√ε(2q − 1)) (Kuczyński and Woźniakowski 1992); more steps are made until its residual is small too.
+"""
+SPARE = 16
+"""A sixteenth more pairs than wanted are set aside before the probe, so that there is a gap for it to see."""
+ROUNDS = 5
+"""How often missed directions are added before giving up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Triplets:
+    """The top of the singular value decomposition of Q̃.
+
+    Attributes
+    ----------
+    singular_values : ndarray, (k,)
+    u, v : ndarray, (r, k) and (c, k)
+        Orthonormal singular vectors, orthogonal to √P_X and √P_A.
+    residuals : ndarray, (k,)
+        ‖QQᵀu − s²u‖, or that of QᵀQ and v where there are fewer columns than rows.
+    complete : bool
+        Whether the search for missed directions found none and every residual is within the tolerance.
+    checks : tuple of str
+        What `complete` rests on, or what failed.
+    method : {"dense", "lanczos", "components"}
+    resolution : float
+        Values of s² below this cannot be told from rounding.
+    """
+
+    singular_values: FloatArray
+    u: FloatArray
+    v: FloatArray
+    residuals: FloatArray
+    complete: bool
+    checks: tuple[str, ...]
+    method: str
+    resolution: float
+
+
+class Operator:
+    """Q = D_X^{1/2} P D_A^{-1/2} of a conditional law P, applied without being formed.
+
+    Parameters
+    ----------
+    core : ndarray, sparse array or LinearOperator, (r, c)
+        Rows are laws P⁺(·|x).
+    p_x, p_a : ndarray, (r,) and (c,)
+        The marginals, > 0.
+    """
+
+    def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray) -> None:
+        self.core, self.transposed = core, core.T
+        if is_sparse(core):
+            self.core, self.transposed = core.tocsr(), core.T.tocsr()
+        self.root_x, self.root_a = np.sqrt(p_x), np.sqrt(p_a)
+        self.dtype = np.dtype(core.dtype)
+        self.by_rows = core.shape[0] <= core.shape[1]
+
+    @property
+    def small(self) -> FloatArray:
+        """The constant on the smaller side: √P_X or √P_A."""
+        return self.root_x if self.by_rows else self.root_a
+
+    def forward(self, vectors: FloatArray) -> FloatArray:
+        """Return QV, for V (c, k)."""
+        scaled = (vectors / self.root_a[:, None]).astype(self.dtype, copy=False)
+        return np.asarray(self.core @ scaled, dtype=np.float64) * self.root_x[:, None]
+
+    def backward(self, vectors: FloatArray) -> FloatArray:
+        """Return QᵀU, for U (r, k)."""
+        scaled = (vectors * self.root_x[:, None]).astype(self.dtype, copy=False)
+        return np.asarray(self.transposed @ scaled, dtype=np.float64) / self.root_a[:, None]
+
+    def across(self, vectors: FloatArray) -> FloatArray:
+        """From the smaller side to the other."""
+        return self.backward(vectors) if self.by_rows else self.forward(vectors)
+
+    def gram(self, vectors: FloatArray) -> FloatArray:
+        """QQᵀ or QᵀQ, the smaller of the two, times vectors."""
+        return self.forward(self.backward(vectors)) if self.by_rows else self.backward(self.forward(vectors))
+
+    def matrix(self) -> FloatArray:
+        """Return QQᵀ or QᵀQ, the smaller of the two, as an array."""
+        if is_sparse(self.core):
+            scaled = sp.diags_array(self.root_x) @ self.core @ sp.diags_array(1.0 / self.root_a)
+            square = scaled @ scaled.T if self.by_rows else scaled.T @ scaled
+            return np.asarray(square.toarray())
+        if isinstance(self.core, np.ndarray):
+            dense = self.core * self.root_x[:, None].astype(self.dtype)
+            dense /= self.root_a.astype(self.dtype)
+            return np.asarray(dense @ dense.T if self.by_rows else dense.T @ dense, dtype=np.float64)
+        return self.gram(np.eye(len(self.small)))
+
+    def components(self) -> FloatArray:
+        """Return orthonormal functions of the smaller side that are constant on each component, (n, C); C = 1 if dense.
+
+        The support of a sparse law falls into connected components; all but one give a singular value 1, known exactly.
+        """
+        if not is_sparse(self.core):
+            return self.small[:, None]
+        rows = self.core.shape[0]
+        blocks: Any = [[None, self.core], [self.transposed, None]]
+        graph = sp.block_array(blocks, format="csr")
+        count, labels = connected_components(graph, directed=False)
+        labels = labels[:rows] if self.by_rows else labels[rows:]
+        indicators = np.zeros((len(self.small), count))
+        indicators[np.arange(len(self.small)), labels] = self.small
+        normalised: FloatArray = indicators / np.linalg.norm(indicators, axis=0)
+        return normalised
+
+
+def top_triplets(
+    operator: Operator,
+    rank: int,
+    *,
+    method: str = "auto",
+    tol: float | None = None,
+    seed: int = 0,
+    certify: bool = False,
+) -> Triplets:
+    """Return the top singular triplets of Q with the constants removed.
+
+    Parameters
+    ----------
+    operator : Operator
+    rank : int
+        From 1 to min(r, c) − 1.
+    method : {"auto", "dense", "lanczos"}
+        By default the whole matrix QQᵀ is decomposed up to order 2,000, or 6 times the rank, and block Lanczos is used
+        above.
+    tol : float, optional
+        Largest residual of s² that counts as converged; 1e-8 by default, 2e-6 in single precision.
+    seed : int
+        Of the random directions.
+    certify : bool
+        Prove completeness of a Lanczos result by a Cholesky factorisation, in O(n³), instead of probing.
+
+    Raises
+    ------
+    InputError
+        Where there is no such method, or a matrix beyond order 12,000 would be formed.
+    """
+    n = len(operator.small)
+    if method not in ("auto", "dense", "lanczos"):
+        raise InputError(f"method is {method!r}; 'auto', 'dense' or 'lanczos' is right")
+    if n > MOST_DENSE and (method == "dense" or certify):
+        raise InputError(f"a dense matrix of order {n} would be needed; at most {MOST_DENSE} is right, or lanczos")
+    tol = TOLERANCE[operator.dtype.itemsize] if tol is None else tol
+    known = operator.components()
+    exact = _unit_functions(known, operator.small)[:, :rank]
+    wanted = rank - exact.shape[1]
+    checks = [f"{exact.shape[1]} unit values from {known.shape[1]} components"] if exact.size else []
+    if wanted == 0:
+        pairs, used = EigenPairs(np.zeros(0), np.zeros((n, 0)), np.zeros(0), 0), "components"
+        passed = True
+    elif method == "dense" or (method == "auto" and n <= min(max(DENSE, 6 * rank), MOST_DENSE)):
+        pairs, used = _dense(operator, known, wanted), "dense"
+        passed, note = True, "all eigenvalues of the whole matrix were counted"
+        checks.append(note)
+    else:
+        used = "lanczos"
+        pairs, passed, note = _lanczos(operator, known, wanted, tol, seed, certify)
+        checks.append(note)
+    vectors = np.concatenate([exact, pairs.vectors], axis=1)
+    values = np.concatenate([np.ones(exact.shape[1]), pairs.values])
+    residuals = _residuals(operator, vectors, values)
+    worst = float(residuals.max(initial=0.0))
+    checks.append(f"largest residual {worst:.1e}, tolerance {tol:.0e}")
+    s, near, far = _polished(operator, vectors)
+    u, v = (near, far) if operator.by_rows else (far, near)
+    return Triplets(
+        singular_values=np.clip(s, 0.0, 1.0),
+        u=u,
+        v=v,
+        residuals=residuals,
+        complete=bool(passed and worst <= tol),
+        checks=tuple(checks),
+        method=used,
+        resolution=RESOLUTION[operator.dtype.itemsize],
+    )
+
+
+def _unit_functions(known: FloatArray, constant: FloatArray) -> FloatArray:
+    """An orthonormal basis, (n, C − 1), of the component functions that are orthogonal to the constant."""
+    masses = known.T @ constant  # a unit vector ≥ 0
+    mirror = masses.copy()
+    mirror[0] += 1.0
+    reflected = np.eye(len(masses)) - np.outer(mirror, mirror / mirror[0])
+    return known @ reflected[:, 1:]
+
+
+def _dense(operator: Operator, known: FloatArray, k: int) -> EigenPairs:
+    matrix = operator.matrix()
+    matrix -= 2.0 * (known @ known.T)  # below every other eigenvalue
+    n = len(matrix)
+    values, vectors = scipy.linalg.eigh(matrix, driver="evd", overwrite_a=True, check_finite=False)
+    return EigenPairs(values[n - k :][::-1], vectors[:, n - k :][:, ::-1], np.zeros(k), n)
+
+
+def _lanczos(
+    operator: Operator, known: FloatArray, k: int, tol: float, seed: int, certify: bool
+) -> tuple[EigenPairs, bool, str]:
+    """Block Lanczos, and rounds of looking for what it missed."""
+    rng = np.random.default_rng(seed)
+    n = len(known)
+    block = BLOCK["sparse" if is_sparse(operator.core) else "dense"]
+
+    def apply(vectors: FloatArray) -> FloatArray:
+        return operator.gram(vectors)
+
+    spare = min(max(8, k // SPARE), n - known.shape[1] - k)
+    pairs, added = top_eigenpairs(apply, n, k, tol=tol, rng=rng, locked=known, block=block, spare=spare), 0
+    for _ in range(ROUNDS):
+        if certify:
+            proved = _positive(operator, known, _top(pairs, k), tol)
+            return (
+                _top(pairs, k),
+                proved,
+                "a Cholesky factorisation " + ("excludes" if proved else "does not exclude") + " a larger value",
+            )
+        missed, conclusive = _probe(apply, known, pairs, k, tol, rng)
+        if not missed:
+            note = f"{added} missed directions were added; " if added else ""
+            state = "found no larger value" if conclusive else "did not converge"
+            return _top(pairs, k), conclusive, f"{note}a probe with {PROBE_BLOCK} fresh directions {state}"
+        found = np.concatenate([known, pairs.vectors], axis=1)
+        more = top_eigenpairs(apply, n, min(block, n - found.shape[1]), tol=tol, rng=rng, locked=found, block=block)
+        added += len(more.values)
+        pairs = _joined(pairs, more)
+    return _top(pairs, k), False, f"missed directions kept turning up in {ROUNDS} rounds"
+
+
+def _joined(first: EigenPairs, second: EigenPairs) -> EigenPairs:
+    """Both sets of pairs, largest value first."""
+    values = np.concatenate([first.values, second.values])
+    order = np.argsort(-values, kind="stable")
+    return EigenPairs(
+        values[order],
+        np.concatenate([first.vectors, second.vectors], axis=1)[:, order],
+        np.concatenate([first.residuals, second.residuals])[order],
+        max(first.basis_size, second.basis_size),
+    )
+
+
+def _top(pairs: EigenPairs, k: int) -> EigenPairs:
+    return EigenPairs(pairs.values[:k], pairs.vectors[:, :k], pairs.residuals[:k], pairs.basis_size)
+
+
+def _probe(
+    apply: Apply, known: FloatArray, pairs: EigenPairs, k: int, tol: float, rng: np.random.Generator
+) -> tuple[bool, bool]:
+    """Whether there is a value above the k-th in the complement of all that was found, and whether that is sure."""
+    least = float(pairs.values[k - 1])
+    found = np.concatenate([known, pairs.vectors], axis=1)
+    room = len(found) - found.shape[1]
+    if room == 0:
+        return False, True
+
+    def decided(values: FloatArray, residuals: FloatArray, steps: int) -> bool:
+        passed = steps >= PROBE_LEAST and values[0] + residuals[0] <= least + tol
+        return bool(values[0] > least + tol or passed)
+
+    probe = top_eigenpairs(
+        apply,
+        len(found),
+        1,
+        tol=tol,
+        rng=rng,
+        locked=found,
+        block=PROBE_BLOCK,
+        most=PROBE_BLOCK * 100,
+        max_steps=PROBE_MOST,
+        enough=decided,
+    )
+    if probe.values[0] > least + tol:
+        return True, True
+    return False, bool(probe.values[0] + probe.residuals[0] <= least + tol)
+
+
+def _positive(operator: Operator, known: FloatArray, pairs: EigenPairs, tol: float) -> bool:
+    """Whether (λ + tol)I less the deflated matrix is positive definite, so that it has no eigenvalue above λ + tol."""
+    matrix = operator.matrix()
+    matrix -= (pairs.vectors * pairs.values) @ pairs.vectors.T
+    matrix -= known @ known.T
+    np.negative(matrix, out=matrix)
+    matrix[np.diag_indices_from(matrix)] += pairs.values[-1] + tol
+    try:
+        scipy.linalg.cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
+    except np.linalg.LinAlgError:
+        return False
+    return True
+
+
+def _residuals(operator: Operator, vectors: FloatArray, values: FloatArray) -> FloatArray:
+    """‖Su − λu‖ for each pair, recomputed from the operator."""
+    gaps = operator.gram(vectors) - vectors * values
+    norms: FloatArray = np.sqrt(np.einsum("ij,ij->j", gaps, gaps))
+    return norms
+
+
+def _polished(operator: Operator, vectors: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Singular values, and orthonormal singular vectors of both sides, of Q on a space of the smaller side.
+
+    The square roots of eigenvalues of QQᵀ would lose half the digits of small values.
+    """
+    constant = operator.root_a if operator.by_rows else operator.root_x
+    image = np.concatenate([constant[:, None], operator.across(vectors)], axis=1)
+    basis, triangle = np.linalg.qr(image)
+    left, s, right = np.linalg.svd(triangle[1:, 1:])
+    return s, vectors @ right.T, basis[:, 1:] @ left
