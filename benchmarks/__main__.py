@@ -7,7 +7,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import certification, solvers, spectral_check, start_up
+from benchmarks import certification, propagation, solvers, spectral_check, start_up
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
         table.add_column(heading, justify="right")
     table.add_column("met")
     with console.status("measuring"):
-        for benchmark in (spectral_check, certification, solvers, start_up):
+        for benchmark in (spectral_check, certification, solvers, propagation, start_up):
             for row in benchmark.rows():
                 met = "yes" if row.met else "no"
                 table.add_row(row.task, row.baseline, row.ours, row.theirs, f"{row.ratio:.1f}×", row.target, met)

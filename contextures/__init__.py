@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from contextures.verify.large.data_context import DataContext
     from contextures.verify.large.kise import KISE
     from contextures.verify.large.sampled import knn_context, label_context, rbf_context
+    from contextures.verify.large.stkr.pca import KernelPCAEncoder
+    from contextures.verify.large.stkr.regression import STKR, STKRClassifier
     from contextures.verify.large.svme import SVME
     from contextures.verify.risks import (
         chi2_risk,
@@ -53,6 +55,9 @@ _HOME = {
     "knn_context": "verify.large.sampled",
     "label_context": "verify.large.sampled",
     "rbf_context": "verify.large.sampled",
+    "KernelPCAEncoder": "verify.large.stkr.pca",
+    "STKR": "verify.large.stkr.regression",
+    "STKRClassifier": "verify.large.stkr.regression",
     "SVME": "verify.large.svme",
     "chi2_risk": "verify.risks",
     "cressie_read_risk": "verify.risks",
@@ -65,6 +70,7 @@ _HOME = {
 
 __all__ = [
     "KISE",
+    "STKR",
     "SVME",
     "Check",
     "Claim",
@@ -72,8 +78,10 @@ __all__ = [
     "DataContext",
     "Hypothesis",
     "InputError",
+    "KernelPCAEncoder",
     "Part",
     "Report",
+    "STKRClassifier",
     "Source",
     "Statement",
     "__version__",

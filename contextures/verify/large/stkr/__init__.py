@@ -1,0 +1,1 @@
+"""Spectrally transformed kernel regression (STKR): transforms, Gram matrices, solvers, estimators and their study."""
