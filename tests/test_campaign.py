@@ -53,9 +53,9 @@ Valid = Callable[[str, Any], None]
 def survives(report: Report, row: tuple[str, str]) -> None:
     """Assert that nothing speaks against a form: tried, met in every part, nothing refuted or left open."""
     result = report[row]
-    assert result.verdict == "unrefuted"
+    assert result.verdict in ("unrefuted", "proved")
     for part in result.parts:
-        assert part.verdict == "unrefuted", part.name
+        assert part.verdict in ("unrefuted", "proved"), part.name
         assert part.certificate is None
         assert part.undecided == 0, part.name
         assert part.instances >= part.hypotheses_met > 0, part.name

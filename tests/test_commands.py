@@ -163,9 +163,9 @@ def test_verify_prints_a_table(written: Path) -> None:
     rows = {tuple(line.split()[:2]): line for line in lines if line.split()[:1] and line.split()[0] in catalogue}
     assert set(rows) == {(x.id, variant) for x in catalogue.match(*QUICK) for variant in x.variants}
     assert "refuted (preimage, variance)" in rows["optimality.low-variance", "printed"]
-    assert "unrefuted" in rows["optimality.low-variance", "corrected"]
-    assert "unrefuted" in rows["contexts.duality", "printed"]
-    assert "1 printed unrefuted, 2 printed refuted, 2 corrected unrefuted" in lines
+    assert "proved" in rows["optimality.low-variance", "corrected"]
+    assert "proved" in rows["contexts.duality", "printed"]
+    assert "2 printed refuted, 1 printed proved, 2 corrected proved" in lines
     assert any(line.startswith("seed 0; verdicts and certificates in ") for line in lines)
 
 

@@ -35,9 +35,9 @@ def test_python_examples_run_and_give_what_their_comments_say(document):
                 assert str(value) == expected[0]
 
 
-def test_the_findings_are_those_of_the_catalogue():
-    page = runpy.run_path(str(ROOT / "docs" / "make_findings.py"))["text"]()
-    assert (ROOT / "docs" / "findings.md").read_text(encoding="utf-8") == page, "run python docs/make_findings.py"
+def test_the_errata_are_those_of_the_catalogue():
+    page = runpy.run_path(str(ROOT / "docs" / "make_errata.py"))["text"]()
+    assert (ROOT / "docs" / "errata.md").read_text(encoding="utf-8") == page, "run python docs/make_errata.py"
     for statement in catalogue.values():
         assert (f"`{statement.id}`" in page) == (statement.corrected is not None), statement.id
 

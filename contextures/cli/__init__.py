@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import typer
 
 from contextures.cli.catalogue import list_statements, show
+from contextures.cli.report import diff, export, report
 from contextures.cli.spectrum import spectrum
 from contextures.cli.verify import check, verify
 from contextures.errors import InputError
@@ -23,6 +24,9 @@ app.command("list")(list_statements)
 app.command()(show)
 app.command()(verify)
 app.command()(check)
+app.command()(export)
+app.command()(report)
+app.command()(diff)
 app.command()(spectrum)
 
 

@@ -86,7 +86,9 @@ def verify(
         errors.print(f"our own failure: {path} is not accepted by `contextures check`", style="red")
     for result in report.fallen:
         errors.print(f"our own failure: the corrected form of {result.statement.id} is refuted", style="red")
-    if rejected or report.fallen:
+    for result in report.contradicted:
+        errors.print(f"our own failure: {result.statement.id} ({result.variant}) is refuted and proved", style="red")
+    if rejected or report.fallen or report.contradicted:
         raise typer.Exit(1)
 
 

@@ -21,6 +21,7 @@ from contextures.theory.statement import Statement, Variant
 from contextures.verify import certificate, shrink
 from contextures.verify.domain import domain_of
 from contextures.verify.draws import supply_of
+from contextures.verify.proofs import proofs_of
 from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
 from contextures.verify.verdict import PartResult, Result, Verdict
 
@@ -68,6 +69,11 @@ class Report:
     def fallen(self) -> tuple[Result, ...]:
         """Corrected forms that were refuted: our own failures."""
         return tuple(r for r in self.results if r.variant == "corrected" and r.verdict is Verdict.REFUTED)
+
+    @property
+    def contradicted(self) -> tuple[Result, ...]:
+        """Forms with a refuted part that a symbolic proof covers: our own failures."""
+        return tuple(r for r in self.results if any(part.contradicted for part in r.parts))
 
     def to_json(self) -> dict[str, Any]:
         """Return the document of the contract."""
@@ -198,6 +204,7 @@ def _certify(
     start = time.time()
     claim = statement.variants[variant]
     supply = supply_of(domain_of(statement.vocabulary))
+    proofs = proofs_of(statement, variant)
     parts = []
     for part in claim.parts:
         tally = tallies[part.name]
@@ -207,5 +214,5 @@ def _certify(
             rng = generator(seed, f"{statement.id}/{part.name}", variant, SHRINKING)
             example = shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng)
             document = certificate.certificate(statement, variant, part, example.instance, example.finding)
-        parts.append(PartResult.of(part, tally, document))
+        parts.append(PartResult.of(part, tally, document, proofs.get(part.name)))
     return tuple(parts), time.time() - start

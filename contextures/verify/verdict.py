@@ -10,6 +10,7 @@ import numpy as np
 import sympy as sp
 
 from contextures.theory.statement import Part, Statement, Variant
+from contextures.verify.proofs.registry import WHOLE, Proof
 from contextures.verify.search import Tally
 
 
@@ -43,6 +44,8 @@ class PartResult:
         The document that proves the refutation.
     constant : (str, float) or None
         Name of an unspecified constant, and the smallest value that fits every instance; ∞ if none does.
+    proof : dict or None
+        The record of a symbolic proof: its scope, the argument and the facts it uses.
     """
 
     name: str
@@ -55,14 +58,17 @@ class PartResult:
     tightness: float | None
     certificate: dict[str, Any] | None = None
     constant: tuple[str, float] | None = None
+    proof: dict[str, Any] | None = None
 
     @classmethod
-    def of(cls, part: Part, tally: Tally, certificate: dict[str, Any] | None) -> PartResult:
-        """Judge a tally."""
+    def of(cls, part: Part, tally: Tally, certificate: dict[str, Any] | None, proof: Proof | None = None) -> PartResult:
+        """Judge a tally; a proof counts where its scope is the whole part and the search agrees."""
         if part.constant is not None and tally.met:
             constant = str(part.constant), tally.constant
             return cls(part.name, Verdict.CONSTANT, tally.instances, tally.met, 0, 0, None, None, constant=constant)
         verdict = Verdict.REFUTED if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
+        if verdict is Verdict.UNREFUTED and proof is not None and proof.whole:
+            verdict = Verdict.PROVED
         trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
         return cls(
             name=part.name,
@@ -74,7 +80,13 @@ class PartResult:
             worst_margin=float(tally.worst) if np.isfinite(tally.worst) else None,
             tightness=None if certificate or trivial or tally.tightness is None else min(1.0, tally.tightness),
             certificate=certificate,
+            proof=None if proof is None else proof.record(),
         )
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether it is refuted although a proof of the whole part is at hand: our own failure."""
+        return self.certificate is not None and self.proof is not None and bool(self.proof["whole"])
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of the part, without its certificate."""
@@ -88,6 +100,7 @@ class PartResult:
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,
             "constant": self._constant(),
+            "proof": self.proof,
         }
 
     def _constant(self) -> dict[str, Any] | None:
@@ -139,6 +152,20 @@ class Result:
         found = [part.worst_margin for part in self.parts if part.worst_margin is not None]
         return min(found) if found else None
 
+    @property
+    def proof(self) -> dict[str, Any] | None:
+        """What is proved of it, by part; the scope says whether that is all of it."""
+        found = {part.name: part.proof for part in self.parts if part.proof is not None}
+        if not found:
+            return None
+        whole = [name for name, record in found.items() if record["whole"]]
+        if len(whole) == len(self.parts):
+            return {"scope": WHOLE, "parts": found}
+        scopes = [
+            f"part {name}" if record["whole"] else f"part {name} ({record['scope']})" for name, record in found.items()
+        ]
+        return {"scope": ", ".join(scopes), "parts": found}
+
     def to_json(self) -> dict[str, Any]:
         """Return the row of the contract; certificate paths are relative to the output folder."""
         refuted = self.refuted_part
@@ -158,7 +185,7 @@ class Result:
                 {**part.to_json(), "certificate": self.certificate_path(part) if part.certificate else None}
                 for part in self.parts
             ],
-            "proof": None,
+            "proof": self.proof,
             "seconds": round(self.seconds, 3),
         }
 

@@ -1,0 +1,88 @@
+"""`contextures report`, `contextures export` and `contextures diff`: what was found, for people to read."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from contextures.cli.output import check_target, write_json, write_text
+from contextures.errors import InputError
+
+
+class Form(StrEnum):
+    """What a certificate is exported as."""
+
+    MARKDOWN = "md"
+    LATEX = "tex"
+    PYTHON = "py"
+
+
+def report(
+    source: Annotated[
+        str, typer.Option("--from", help="Folder written by `contextures verify`.", metavar="DIR")
+    ] = "contextures-results",
+    out: Annotated[str, typer.Option(help="The page to write.", metavar="FILE")] = "report.html",
+) -> None:
+    """Write one self-contained HTML page of the verdicts, the formulas and the certificates."""
+    from contextures.verify.report import page, read_results
+
+    if out != "-":
+        check_target(out)
+    text = page(read_results(source))
+    if out == "-":
+        sys.stdout.write(text)
+        return
+    write_text(out, text)
+    Console(highlight=False, markup=False).print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
+
+
+def export(
+    certificate: Annotated[
+        str, typer.Argument(help="A certificate written by `contextures verify`.", metavar="CERTIFICATE.json")
+    ],
+    form: Annotated[
+        Form, typer.Option("--as", help="A note in Markdown or LaTeX, or a stand-alone Python script.")
+    ] = Form.MARKDOWN,
+    out: Annotated[str, typer.Option(help="File to write; - is standard output.", metavar="FILE")] = "-",
+) -> None:
+    """Export a certificate so that it can be followed by hand: a note, or a script that needs `fractions` alone."""
+    from contextures.verify.byhand import recipes
+    from contextures.verify.byhand.note import note
+    from contextures.verify.byhand.subject import Subject
+    from contextures.verify.check import read_certificate
+
+    if out != "-":
+        check_target(out)
+    try:
+        subject = Subject.of(read_certificate(certificate))
+    except InputError as error:
+        raise InputError(str(error) if certificate in str(error) else f"{certificate}: {error}") from None
+    if form is Form.PYTHON:
+        text = recipes.script(subject)
+    else:
+        written = note(subject)
+        text = written.markdown() if form is Form.MARKDOWN else written.latex()
+    if out == "-":
+        sys.stdout.write(text)
+    else:
+        write_text(out, text)
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="An earlier verdicts.json.", metavar="OLD.json")],
+    new: Annotated[str, typer.Argument(help="A later verdicts.json.", metavar="NEW.json")],
+    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+) -> None:
+    """Compare two campaigns: statements that came and went, verdicts and tightness that changed."""
+    from contextures.verify.compare import compare
+    from contextures.verify.report.results import read_verdicts
+
+    found = compare(read_verdicts(old), read_verdicts(new))
+    if json is not None:
+        write_json(found.to_json(), json)
+    if json != "-":
+        Console(highlight=False, markup=False).print("\n".join(found.lines()), soft_wrap=True)

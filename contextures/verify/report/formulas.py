@@ -1,0 +1,27 @@
+"""TeX as MathML, so that a page shows formulas with nothing to load."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from latex2mathml.converter import convert
+
+UNKNOWN = {r"\arg": r"\operatorname{arg}", r"\Bigl\|": r"\|", r"\Bigr\|": r"\|", r"\textstyle": ""}
+"""What the converter does not know, in other words."""
+
+
+@cache
+def mathml(tex: str, display: bool = False) -> str:
+    """Return the MathML of a formula.
+
+    Parameters
+    ----------
+    tex : str
+    display : bool, optional
+        Whether it stands on a line of its own.
+    """
+    for command, known in UNKNOWN.items():
+        end = r"(?![a-zA-Z])" if command[-1].isalpha() else ""
+        tex = re.sub(re.escape(command) + end, known.replace("\\", r"\\"), tex)
+    return str(convert(tex, display="block" if display else "inline"))

@@ -1,0 +1,328 @@
+"""The page: a table of verdicts that filters, the errors of the prints by kind, and a section for each statement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any
+
+from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.statement import Claim, Part, Source, Statement
+from contextures.theory.typeset import relation_tex
+from contextures.verify.byhand.note import FAILS, value_tex
+from contextures.verify.domain import domain_of
+from contextures.verify.instance import FIELDS
+from contextures.verify.longrun import Ablation, ablation
+from contextures.verify.report.formulas import mathml
+from contextures.verify.report.markup import Raw, element, joined, table
+from contextures.verify.report.picture import curves, svg
+from contextures.verify.report.results import Results
+
+Row = dict[str, Any]
+VERDICTS = ("refuted", "vacuous", "constant", "unrefuted", "proved")
+
+
+def page(results: Results, statements: Catalogue = catalogue) -> str:
+    """Return the report as HTML.
+
+    Parameters
+    ----------
+    results : Results
+    statements : Catalogue, optional
+        Where the statements of the rows are; a row of another statement is left out of the sections.
+
+    Returns
+    -------
+    str
+        One page; it loads nothing.
+    """
+    by_id: dict[str, list[Row]] = {}
+    for row in results.rows:
+        by_id.setdefault(row["id"], []).append(row)
+    known = [(statements[id_], rows) for id_, rows in by_id.items() if id_ in statements]
+    main = element(
+        "main",
+        element("h1", "Contextures: verdicts"),
+        _summary(results),
+        _overview(results, statements),
+        _errata(known),
+        *(_statement(statement, rows, results) for statement, rows in known),
+    )
+    style = (files("contextures.verify.report") / "style.css").read_text(encoding="utf-8")
+    script = (files("contextures.verify.report") / "filter.js").read_text(encoding="utf-8")
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        element("title", "Contextures: verdicts"),
+        element("style", Raw(style)),
+    )
+    body = element("body", main, element("script", Raw(script)))
+    return "<!doctype html>\n" + element("html", head, body, lang="en") + "\n"
+
+
+def _summary(results: Results) -> Raw:
+    """What was done: verdicts, effort, seed."""
+    document, rows = results.document, results.rows
+    counts = Counter((row["variant"], row["verdict"]) for row in rows)
+    lines = [
+        f"{variant}: " + ", ".join(f"{counts[variant, v]} {v}" for v in VERDICTS if counts[variant, v])
+        for variant in ("printed", "corrected")
+        if any(key[0] == variant for key in counts)
+    ]
+    tried = sum(row["instances"] for row in rows)
+    undecided = sum(row["undecided"] for row in rows)
+    seconds = sum(row["seconds"] for row in rows)
+    effort = (
+        f"{tried:,} instances in {seconds:,.0f} seconds of work, seed {document['seed']}, "
+        f"contextures {document.get('contextures', '')}"
+    )
+    if undecided:
+        effort += f"; {undecided} suspects were neither certified nor cleared"
+    if document.get("truncated"):
+        effort += "; the clock stopped the schedule"
+    return element(
+        "section",
+        *(element("p", line) for line in lines),
+        element("p", f"Effort: {effort}."),
+        element(
+            "p",
+            "Refuted: a counterexample was certified in exact arithmetic. Unrefuted: searched, and none found. Proved: "
+            "a symbolic proof covers the statement as it stands. Vacuous: the hypotheses were never met. Constant: a "
+            "constant is left open. “Tight” is the best ratio of the two sides that was found; 1 is attained.",
+            class_="small",
+        ),
+    )
+
+
+def _badge(verdict: str) -> Raw:
+    return element("span", verdict, class_=f"badge {verdict}")
+
+
+def _tight(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _overview(results: Results, statements: Catalogue) -> Raw:
+    rows = []
+    for row in results.rows:
+        id_ = row["id"]
+        link = element("a", id_, href=f"#{id_}") if id_ in statements else Raw(id_)
+        cells = [
+            element("td", link),
+            element("td", _form(row)),
+            element("td", _badge(row["verdict"])),
+            element("td", f"{row['hypotheses_met']:,}", class_="number"),
+            element("td", _tight(row["tightness"]), class_="number"),
+            element("td", _needed_count(row), class_="number"),
+        ]
+        words = f"{id_} {statements[id_].title if id_ in statements else ''} {row['verdict']} {_form(row)}"
+        rows.append(
+            element(
+                "tr", *cells, data_words=words.lower(), data_verdict=row["verdict"], data_chapter=id_.partition(".")[0]
+            )
+        )
+    chapters = list(dict.fromkeys(row["id"].partition(".")[0] for row in results.rows))
+    controls = element(
+        "form",
+        element("label", "search ", element("input", type="search", id="words")),
+        _select("verdict", ["", *(v for v in VERDICTS if any(row["verdict"] == v for row in results.rows))]),
+        _select("chapter", ["", *chapters]),
+        element("output", f"{len(rows)} rows", id="count"),
+        id="filter",
+        hidden="",
+    )
+    head = element(
+        "thead",
+        element(
+            "tr", *(element("th", x, scope="col") for x in ("statement", "form", "verdict", "met", "tight", "needed"))
+        ),
+    )
+    grid = element("table", head, element("tbody", *rows), id="verdicts")
+    return element("section", element("h2", "Verdicts"), controls, element("div", grid, class_="wide"))
+
+
+def _select(name: str, options: Iterable[str]) -> Raw:
+    choices = [element("option", option or "all", value=option) for option in options]
+    return element("label", f"{name} ", element("select", *choices, id=name))
+
+
+def _form(row: Row) -> str:
+    return "reconstructed" if row["variant"] == "printed" and row.get("reconstructed") else str(row["variant"])
+
+
+def _needed_count(row: Row) -> str:
+    needed = row.get("needed")
+    return "" if needed is None else f"{sum(path is not None for path in needed.values())} of {len(needed)}"
+
+
+def _errata(known: list[tuple[Statement, list[Row]]]) -> Raw:
+    """Refuted prints by the kind of their error."""
+    kinds: dict[str, list[Statement]] = {}
+    for statement, rows in known:
+        if any(row["variant"] == "printed" and row["verdict"] == "refuted" for row in rows):
+            for fault in statement.faults or ("no correction encoded",):
+                kinds.setdefault(str(fault), []).append(statement)
+    if not kinds:
+        return Raw("")
+    listed = [
+        [
+            Raw(kind),
+            str(len(found)),
+            joined(*(joined(Raw(", " if k else ""), element("a", s.id, href=f"#{s.id}")) for k, s in enumerate(found))),
+        ]
+        for kind, found in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
+    ]
+    return element(
+        "section",
+        element("h2", "Errata by kind"),
+        element("div", table(["kind", "prints", "statements"], listed), class_="wide"),
+    )
+
+
+def _source(source: Source) -> str:
+    return f"after {source} (reconstructed)" if source.reconstructed else str(source)
+
+
+def _statement(statement: Statement, rows: list[Row], results: Results) -> Raw:
+    parts: list[Raw] = [
+        element("h2", statement.title),
+        element("p", element("code", statement.id), f" · {statement.kind} · {_source(statement.source)}"),
+    ]
+    if statement.uses:
+        parts.append(
+            element(
+                "p",
+                "Uses ",
+                joined(
+                    *(
+                        joined(Raw(", " if k else ""), element("a", u, href=f"#{u}"))
+                        for k, u in enumerate(statement.uses)
+                    )
+                ),
+                ".",
+                class_="small",
+            )
+        )
+    for row in rows:
+        claim = statement.variants.get(row["variant"])
+        if claim is not None:
+            parts.append(_variant(statement, claim, row, results))
+    if statement.why:
+        kinds = ", ".join(statement.faults)
+        parts.append(element("p", element("strong", f"What is wrong ({kinds}). "), statement.why))
+    if statement.note:
+        parts.append(element("p", element("strong", "Reading. "), statement.note, class_="small"))
+    return element("section", *parts, id=statement.id, class_="statement")
+
+
+def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> Raw:
+    vocabulary = statement.vocabulary
+    found = {part["name"]: part for part in row["parts"]}
+    lines = [
+        element("h3", _form(row).capitalize(), " ", _badge(row["verdict"])),
+        element("p", claim.text),
+        element("div", Raw(mathml(claim.tex, display=True)), class_="formula"),
+    ]
+    lines += [
+        element("p", f"given {h.name}: ", Raw(mathml(relation_tex(h, vocabulary))), class_="given") for h in claim.given
+    ]
+    cells = []
+    for part in claim.parts:
+        seen = found.get(part.name, {})
+        formula = Raw(mathml(relation_tex(part, vocabulary)))
+        own = [
+            element("div", f"given {h.name}: ", Raw(mathml(relation_tex(h, vocabulary))), class_="given")
+            for h in part.given
+        ]
+        words = element("div", part.text, class_="small") if part.text else Raw("")
+        cells.append(
+            [
+                part.name,
+                joined(formula, words, *own),
+                _badge(seen["verdict"]) if seen else Raw(""),
+                f"{seen.get('hypotheses_met', 0):,}",
+                _tight(seen.get("tightness")),
+            ]
+        )
+    lines.append(element("div", table(["part", "claim", "verdict", "met", "tight"], cells), class_="wide"))
+    lines += [_proof(row), _sharper(row)]
+    lines += [
+        _certificate(statement, claim, claim.part(part["name"]), results.certificates[path], path)
+        for part in row["parts"]
+        if (path := part.get("certificate")) in results.certificates and part["name"] in {p.name for p in claim.parts}
+    ]
+    lines.append(_needed(statement, row))
+    return element("article", *lines)
+
+
+def _proof(row: Row) -> Raw:
+    proof = row.get("proof")
+    if not proof:
+        return Raw("")
+    items = []
+    for name, found in (proof.get("parts") or {}).items():
+        facts = f" It uses: {'; '.join(found['facts'])}." if found.get("facts") else ""
+        items.append(element("li", element("em", f"{name}, for {found['scope']}: "), found["how"], facts))
+    return element("details", element("summary", f"Proof for {proof['scope']}"), element("ul", *items), class_="proof")
+
+
+def _sharper(row: Row) -> Raw:
+    """Constants that the search suggests where a bound was never attained."""
+    items = [
+        element(
+            "li",
+            f"part {part['name']}: the best ratio found is {part['tightness']:.6g}; conjecture: it holds with the "
+            f"factor {part['conjecture']} on the larger side",
+        )
+        for part in row["parts"]
+        if part.get("conjecture")
+    ]
+    return element("ul", *items, class_="small") if items else Raw("")
+
+
+def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, path: str) -> Raw:
+    """The instance as matrices, the two sides, and a picture."""
+    rows = [_field(name, value) for name, value in document["instance"].items()]
+    sizes = ", ".join(f"{k} = {v}" for k, v in document["index"].items())
+    sides = f"{value_tex(document['lhs'])} {FAILS[document['relation']]} {value_tex(document['rhs'])}"
+    lines = [
+        element("h4", f"Certificate: part {part.name}"),
+        *rows,
+        element("div", sizes, class_="small") if sizes else Raw(""),
+        element("div", "the two sides: ", Raw(mathml(sides)), class_="sides"),
+        element("div", "file ", element("code", path), class_="small"),
+    ]
+    domain = domain_of(statement.vocabulary)
+    found = curves(domain, claim, part, domain.read(document["instance"]), document["index"])
+    drawing = svg(found, document["relation"]) if found is not None else None
+    return element("div", *lines, drawing if drawing is not None else Raw(""), class_="certificate")
+
+
+def _field(name: str, value: Any) -> Raw:
+    """A field of an instance: a number, or a small matrix."""
+    text = FIELDS[name].text if name in FIELDS else name
+    if not isinstance(value, list):
+        return element("div", f"{text} = {value}")
+    rows = value if value and isinstance(value[0], list) else [value]
+    body = [element("tr", *(element("td", str(entry)) for entry in row)) for row in rows]
+    return element("div", element("span", f"{text} = "), element("table", *body, class_="matrix"), class_="field")
+
+
+def _needed(statement: Statement, row: Row) -> Raw:
+    """Which hypotheses were seen to be needed: in this campaign, else in the long run that is shipped."""
+    needed = row.get("needed")
+    if needed is not None:
+        lines = [
+            f"{name}: " + (f"needed ({path})" if path else "not seen to be needed") for name, path in needed.items()
+        ]
+        where = "in this campaign"
+    else:
+        known: list[Ablation] = ablation(statement.id, row["variant"])
+        lines = [f"{a.hypothesis}: " + ("needed" if a.needed else "not seen to be needed") for a in known]
+        where = "in a long run"
+    if not lines:
+        return Raw("")
+    listed = element("ul", *(element("li", line) for line in lines))
+    return element("details", element("summary", f"Hypotheses, {where}"), listed, class_="needed")

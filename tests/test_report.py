@@ -1,0 +1,228 @@
+"""The report: one page that loads nothing, with every statement, formula and certificate; looked at in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contextures import InputError, Report, catalogue
+from contextures.cli.output import as_text
+from contextures.verify.report import page, read_results
+from contextures.verify.report.formulas import mathml
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+LARGEST = 5_000_000
+VOID = {"meta", "input", "br"}
+
+
+@pytest.fixture(scope="module")
+def folder(campaign: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `contextures verify` writes for that campaign."""
+    folder = tmp_path_factory.mktemp("results")
+    (folder / "certificates").mkdir()
+    (folder / "verdicts.json").write_text(as_text(campaign.to_json()), encoding="utf-8")
+    for result in campaign.results:
+        for path, document in result.certificates().items():
+            (folder / path).write_text(as_text(document), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def text(folder: Path) -> str:
+    """The page."""
+    return page(read_results(folder))
+
+
+class Outline(HTMLParser):
+    """Collects the elements of a page and checks that they are nested."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="module")
+def outline(text: str) -> Outline:
+    """Its elements."""
+    parser = Outline()
+    parser.feed(text)
+    assert parser.open == []
+    return parser
+
+
+def test_it_loads_nothing_and_is_small(text: str, outline: Outline) -> None:
+    assert len(text.encode()) < LARGEST
+    assert {tag for tag, _ in outline.elements} & {"img", "link", "iframe", "object", "embed", "base"} == set()
+    assert not [a for _, attributes in outline.elements for a in attributes if a in ("src", "srcset", "onload")]
+    assert re.findall(r"url\(|@import|fetch\(|XMLHttpRequest|import\(", text) == []
+    assert {a["href"][:1] for tag, a in outline.elements if tag == "a" and a["href"]} == {"#"}
+    elsewhere = set(re.findall(r"[a-z]+://[^\s\"'<>]+", text))
+    assert elsewhere <= {"http://www.w3.org/1998/Math/MathML"}
+
+
+def test_ids_are_unique_and_links_lead_somewhere(outline: Outline, campaign: Report) -> None:
+    ids = [a["id"] for _, a in outline.elements if a.get("id")]
+    assert len(ids) == len(set(ids))
+    targets = {a["href"][1:] for tag, a in outline.elements if tag == "a" and a["href"]}
+    assert targets <= {*ids, *catalogue}
+    assert {result.statement.id for result in campaign.results} <= set(ids)
+
+
+def test_every_row_can_be_filtered(text: str, outline: Outline, campaign: Report) -> None:
+    rows = [a for tag, a in outline.elements if tag == "tr" and "data-verdict" in a]
+    assert [(a["data-verdict"], a["data-chapter"]) for a in rows] == [
+        (str(r.verdict), r.statement.chapter) for r in campaign.results
+    ]
+    assert {"words", "verdict", "chapter", "count", "filter"} <= {a["id"] for _, a in outline.elements if a.get("id")}
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in text
+    assert "@media print" in text
+    assert "@media (max-width" in text
+
+
+def test_each_certificate_has_its_matrix_its_sides_and_most_a_picture(text: str, campaign: Report) -> None:
+    certificates = {path: d for result in campaign.results for path, d in result.certificates().items()}
+    assert text.count('class="certificate"') == len(certificates)
+    assert text.count('class="matrix"') >= len(certificates)
+    assert text.count('<svg viewBox="0 0 460 230"') >= 0.9 * len(certificates)
+    for path in certificates:
+        assert f"<code>{path}</code>" in text
+
+
+def test_errata_proofs_effort_and_seed_are_there(text: str, campaign: Report) -> None:
+    assert "Errata by kind" in text
+    for result in campaign.results:
+        if result.variant == "printed" and result.verdict == "refuted":
+            for fault in result.statement.faults:
+                assert f"<td>{fault}</td>" in text
+    assert "Proof for every finite context" in text
+    assert f"seed {campaign.seed}" in text
+    assert "instances in" in text
+
+
+def test_every_formula_of_the_catalogue_is_typeset() -> None:
+    for statement in catalogue.values():
+        for claim in statement.variants.values():
+            formula = mathml(claim.tex, display=True)
+            ET.fromstring(formula)
+            assert "\\" not in formula, claim.tex
+            assert "<merror" not in formula
+
+
+def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder: Path) -> None:
+    row = json.loads((folder / "verdicts.json").read_text())["statements"][0]
+    rebuilt = next(s for s in catalogue.values() if s.source.reconstructed)
+    parts = [{**row["parts"][0], "name": part.name, "certificate": None} for part in rebuilt.printed.parts]
+    row = {**row, "id": rebuilt.id, "variant": "printed", "reconstructed": True, "parts": parts, "proof": None}
+    document = {"format": 1, "seed": 0, "truncated": True, "statements": [row]}
+    (tmp_path / "verdicts.json").write_text(json.dumps(document))
+    shown = page(read_results(tmp_path))
+    assert "(reconstructed)" in shown
+    assert "<h3>Reconstructed" in shown
+    assert "<h3>Printed" not in shown
+    assert "the clock stopped the schedule" in shown
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot be read"),
+        ("{", "is not a JSON file, or only a part of one"),
+        ("[]", "is no verdicts of format 1"),
+        ('{"format": 2, "seed": 0, "statements": []}', "is no verdicts of format 1"),
+        ('{"format": 1, "seed": 0, "statements": [{"id": "x.y"}]}', "a row lacks variant, verdict"),
+    ],
+)
+def test_bad_results_are_named(tmp_path: Path, content: str | None, message: str) -> None:
+    if content is not None:
+        (tmp_path / "verdicts.json").write_text(content)
+    with pytest.raises(InputError, match=message):
+        read_results(tmp_path)
+
+
+def test_a_missing_or_broken_certificate_is_named(tmp_path: Path, folder: Path) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    victim = sorted((tmp_path / "copy" / "certificates").iterdir())[0]
+    victim.write_text("[]")
+    with pytest.raises(InputError, match=f"{victim.name} is no certificate"):
+        read_results(tmp_path / "copy")
+    victim.unlink()
+    with pytest.raises(InputError, match=f"{victim.name} cannot be read"):
+        read_results(tmp_path / "copy")
+
+
+# ------------------------------------------------------------------------------------------------------- in a browser
+@pytest.fixture(scope="module")
+def browser() -> str:
+    """A headless browser; the tests that need one are skipped where there is none."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
+
+
+def look(browser: str, url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Open a page in a headless browser with a profile of its own."""
+    always = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}")
+    done = subprocess.run([browser, *always, *options, url], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_filter_works_in_a_browser(browser: str, text: str, tmp_path: Path, campaign: Report) -> None:
+    refuted = sum(result.verdict == "refuted" for result in campaign.results)
+    pressed = """<script>
+      const [chosen, words] = ["verdict", "words"].map((id) => document.getElementById(id));
+      const fire = (control) => control.dispatchEvent(new Event("input", { bubbles: true }));
+      const seen = () => document.getElementById("count").textContent;
+      chosen.value = "refuted"; fire(chosen); const first = seen();
+      words.value = "trace gap"; fire(words); const second = seen();
+      const width = document.documentElement.scrollWidth <= window.innerWidth;
+      document.title = [first, second, width, document.querySelectorAll("math").length > 50].join("|");
+    </script></body>"""
+    (tmp_path / "page.html").write_text(text.replace("</body>", pressed), encoding="utf-8")
+    url = (tmp_path / "page.html").as_uri()
+    for size in ("1200,900", "390,900"):
+        dom = look(browser, url, tmp_path / "profile", f"--window-size={size}", "--dump-dom").stdout
+        title = re.search(r"<title>(.*?)</title>", dom)
+        assert title
+        first, second, fits, formulas = title[1].split("|")
+        assert first == f"{refuted} of {len(campaign.results)} rows"
+        assert second == f"2 of {len(campaign.results)} rows"
+        assert (fits, formulas) == ("true", "true")
+
+
+def test_it_prints(browser: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    target = tmp_path / "page.pdf"
+    look(browser, (tmp_path / "page.html").as_uri(), tmp_path / "profile", f"--print-to-pdf={target}")
+    assert target.read_bytes().startswith(b"%PDF")
+    assert target.stat().st_size > 50_000
+
+
+def test_the_command(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    from contextures.cli import main
+
+    target = tmp_path / "report.html"
+    monkeypatch.setattr("sys.argv", ["contextures", "report", "--from", str(folder), "--out", str(target)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 0
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert "MB" in capsys.readouterr().out
