@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from contextures.errors import InputError
     from contextures.theory.catalogue import catalogue
     from contextures.theory.statement import Claim, Hypothesis, Part, Source, Statement
+    from contextures.verify.calculator.bound import Bound, bound, compare_bounds
     from contextures.verify.campaign import Report, verify
     from contextures.verify.certificate import Check, check
     from contextures.verify.context import Context
@@ -42,6 +43,9 @@ _HOME = {
     "Part": "theory.statement",
     "Source": "theory.statement",
     "Statement": "theory.statement",
+    "Bound": "verify.calculator.bound",
+    "bound": "verify.calculator.bound",
+    "compare_bounds": "verify.calculator.bound",
     "Report": "verify.campaign",
     "Check": "verify.certificate",
     "check": "verify.certificate",
@@ -72,6 +76,7 @@ __all__ = [
     "KISE",
     "STKR",
     "SVME",
+    "Bound",
     "Check",
     "Claim",
     "Context",
@@ -85,9 +90,11 @@ __all__ = [
     "Source",
     "Statement",
     "__version__",
+    "bound",
     "catalogue",
     "check",
     "chi2_risk",
+    "compare_bounds",
     "compatibility",
     "cressie_read_risk",
     "cvar",

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
 from contextures.cli.report import diff, export, report
 from contextures.cli.spectrum import spectrum
@@ -28,6 +29,7 @@ app.command()(export)
 app.command()(report)
 app.command()(diff)
 app.command()(spectrum)
+app.command()(bound)
 
 
 INTERRUPTED = 130

@@ -64,12 +64,17 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     InputError
         Where the file cannot be written.
     """
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file of any content, as `write_text` does."""
     target = Path(path)
     try:
         if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8")
+            target.write_bytes(data)
         else:
-            _replace(target.resolve(), text)
+            _replace(target.resolve(), data)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(
@@ -77,8 +82,8 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
         ) from error
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     with tempfile.TemporaryDirectory(prefix=".contextures-", dir=target.parent) as folder:
         draft = Path(folder) / target.name
-        draft.write_text(text, encoding="utf-8")
+        draft.write_bytes(data)
         draft.replace(target)

@@ -1,0 +1,93 @@
+"""Bounds over one or two settings: a line for each bound or term, or a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contextures.errors import InputError
+
+FORMATS = ("pdf", "png", "svg")
+"""What a picture can be written as."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Bounds over the values of one or two settings.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The settings.
+    axes : tuple of ndarray
+        Their values, ascending.
+    logs : tuple of bool
+        Whether each is spaced by equal ratios.
+    lines : dict of str to ndarray
+        By label, the values: ``(n,)``, or ``(n, m)`` with two settings.
+    """
+
+    names: tuple[str, ...]
+    axes: tuple[NDArray[np.float64], ...]
+    logs: tuple[bool, ...]
+    lines: dict[str, NDArray[np.float64]]
+
+
+def draw(axes: Any, sweep: Sweep) -> None:
+    """Draw a sweep on Matplotlib axes: lines over one setting, a map of the first line over two.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    sweep : Sweep
+    """
+    axes.set_xlabel(sweep.names[0])
+    axes.set_xscale("log" if sweep.logs[0] else "linear")
+    if len(sweep.names) == 1:
+        for label, values in sweep.lines.items():
+            axes.plot(sweep.axes[0], values, label=label, linewidth=1.4)
+        positive = [v[np.isfinite(v)] for v in sweep.lines.values()]
+        flat = np.concatenate(positive)
+        if len(flat) and flat.min() > 0 and flat.max() > 100 * flat.min():
+            axes.set_yscale("log")
+        axes.set_ylabel("value")
+        axes.legend(fontsize="small", frameon=False)
+        return
+    label, values = next(iter(sweep.lines.items()))
+    axes.set_ylabel(sweep.names[1])
+    axes.set_yscale("log" if sweep.logs[1] else "linear")
+    drawn = axes.pcolormesh(sweep.axes[0], sweep.axes[1], values.T, shading="nearest", rasterized=True)
+    axes.figure.colorbar(drawn, ax=axes, label=label)
+
+
+def picture(sweep: Sweep, suffix: str) -> bytes:
+    """Return a picture of a sweep, byte by byte the same for the same data.
+
+    Parameters
+    ----------
+    sweep : Sweep
+    suffix : {"pdf", "png", "svg"}
+    """
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context({"svg.hashsalt": "contextures", "pdf.compression": 6}):
+        figure = Figure(figsize=(5.6, 3.6), layout="constrained")
+        draw(figure.subplots(), sweep)
+        buffer = BytesIO()
+        metadata = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None, "ModDate": None}}[suffix]
+        figure.savefig(buffer, format=suffix, metadata=metadata, dpi=160)
+    return buffer.getvalue()
+
+
+def suffix_of(path: str) -> str:
+    """Return the format that a path asks for; InputError where it is none of pdf, png and svg."""
+    suffix = Path(path).suffix.lower().lstrip(".")
+    if suffix not in FORMATS:
+        raise InputError(f"{path} names no picture; a file that ends in {', '.join(FORMATS)} is right")
+    return suffix
