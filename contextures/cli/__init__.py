@@ -9,6 +9,7 @@ import typer
 
 from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
+from contextures.cli.figures import figures
 from contextures.cli.report import diff, export, report
 from contextures.cli.spectrum import spectrum
 from contextures.cli.verify import check, verify
@@ -30,6 +31,7 @@ app.command()(report)
 app.command()(diff)
 app.command()(spectrum)
 app.command()(bound)
+app.command()(figures)
 
 
 INTERRUPTED = 130

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.output import as_text, check_target, write_json, write_text
+from contextures.cli.output import as_text, check_target, make_folder, write_json, write_text
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
@@ -94,18 +94,10 @@ def verify(
 
 def _prepare(out: str) -> Path:
     """Make the output folder before any work, so that nothing is lost at the end."""
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, "permission denied")
-        if (folder / "verdicts.json").is_dir():
-            raise IsADirectoryError(21, "a folder called verdicts.json is in the way")
-        if (folder / "certificates").is_file():
-            raise FileExistsError(17, "a file called certificates is in the way")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"--out: {out} cannot be used as a folder ({reason}); name one you may write to") from None
+    folder = make_folder(out)
+    for name, in_the_way in (("verdicts.json", Path.is_dir), ("certificates", Path.is_file)):
+        if in_the_way(folder / name):
+            raise InputError(f"--out: {folder / name} is in the way of what is written there; name another folder")
     return folder
 
 
