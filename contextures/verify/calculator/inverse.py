@@ -345,7 +345,7 @@ def _changes(question: _Question, a: float, b: float) -> bool:
     return ends[0] * ends[1] < 0
 
 
-def _meets(question: _Question, value: fmpq) -> bool:
+def _meets(question: _Question, value: fmpq | arb) -> bool:
     try:
         return numbers.certainly_equal(question.at(value), question.target)
     except (UndefinedError, NotCertifiable):
