@@ -18,7 +18,7 @@ import contextures
 ROOT = Path(__file__).resolve().parents[1]
 LINKS = ("theory", "verify", "figures")
 TABLES = ("verify/tables/hair_eye.csv", "verify/tables/smoking.csv")
-DATA_SUFFIXES = (".py", ".typed", ".json", ".csv")
+DATA_SUFFIXES = (".py", ".typed", ".json", ".csv", ".css", ".js")
 
 
 def source_files() -> set[str]:
