@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from contextures.verify.large.stkr.pca import KernelPCAEncoder
     from contextures.verify.large.stkr.regression import STKR, STKRClassifier
     from contextures.verify.large.svme import SVME
+    from contextures.verify.mixing import concatenate, convolve, mix, product
+    from contextures.verify.mixture_weights import learn_weights, optimal_weights
     from contextures.verify.risks import (
         chi2_risk,
         cressie_read_risk,
@@ -69,6 +71,12 @@ _HOME = {
     "doro_risk": "verify.risks",
     "tv_infimum": "verify.risks",
     "worst_group_risk": "verify.risks",
+    "concatenate": "verify.mixing",
+    "convolve": "verify.mixing",
+    "mix": "verify.mixing",
+    "product": "verify.mixing",
+    "learn_weights": "verify.mixture_weights",
+    "optimal_weights": "verify.mixture_weights",
     "load_table": "verify.tables",
 }
 
@@ -96,12 +104,18 @@ __all__ = [
     "chi2_risk",
     "compare_bounds",
     "compatibility",
+    "concatenate",
+    "convolve",
     "cressie_read_risk",
     "cvar",
     "doro_risk",
     "knn_context",
     "label_context",
+    "learn_weights",
     "load_table",
+    "mix",
+    "optimal_weights",
+    "product",
     "ratio_trace",
     "rbf_context",
     "trace_gap",
