@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-__version__ = version("contextures")
-
 if TYPE_CHECKING:
+    __version__: str
     from contextures.errors import InputError
     from contextures.theory.catalogue import catalogue
     from contextures.theory.statement import Claim, Hypothesis, Part, Source, Statement
@@ -128,6 +126,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use, so that the command line starts fast."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("contextures")
     if name not in _HOME:
         raise AttributeError(f"module 'contextures' has no attribute {name!r}")
     value = getattr(import_module(f"contextures.{_HOME[name]}"), name)

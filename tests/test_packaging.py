@@ -97,7 +97,7 @@ def test_entry_point(wheel: dict[str, bytes]) -> None:
     (name,) = [name for name in wheel if name.endswith(".dist-info/entry_points.txt")]
     entry_points = ConfigParser()
     entry_points.read_string(wheel[name].decode())
-    assert dict(entry_points["console_scripts"]) == {"contextures": "contextures.cli:main"}
+    assert dict(entry_points["console_scripts"]) == {"contextures": "contextures.start:main"}
 
 
 @pytest.mark.parametrize("link", LINKS)
