@@ -9,8 +9,9 @@ import typer
 
 from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
-from contextures.cli.figures import figures
+from contextures.cli.evaluate import evaluate
 from contextures.cli.report import diff, export, report
+from contextures.cli.reproduce import app as reproduce
 from contextures.cli.spectrum import spectrum
 from contextures.cli.verify import check, verify
 from contextures.errors import InputError
@@ -30,8 +31,9 @@ app.command()(export)
 app.command()(report)
 app.command()(diff)
 app.command()(spectrum)
+app.command()(evaluate)
+app.add_typer(reproduce, name="reproduce")
 app.command()(bound)
-app.command()(figures)
 
 
 INTERRUPTED = 130

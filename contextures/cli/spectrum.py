@@ -12,8 +12,22 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from contextures.cli.output import write_json
+from contextures.cli.output import check_target, write_json
+from contextures.cli.samples import (
+    CategoricalOption,
+    Choice,
+    ContextOption,
+    DrawsOption,
+    GammaOption,
+    KOption,
+    MaskOption,
+    SaveOption,
+    SingleOption,
+    points_of,
+    read_samples,
+)
 from contextures.errors import InputError
+from contextures.verify.archive import is_archive
 from contextures.verify.context import Context
 from contextures.verify.independence import (
     Bootstrap,
@@ -33,10 +47,23 @@ NEGLIGIBLE = 1e-28
 
 
 def spectrum(
-    file: Annotated[str, typer.Argument(help=f"A CSV or TSV file, or a shipped table: {', '.join(TABLES)}.")],
+    file: Annotated[
+        str, typer.Argument(help=f"A CSV or TSV file, a saved context (.npz), or a shipped table: {', '.join(TABLES)}.")
+    ],
     table: Annotated[bool, typer.Option("--table", help="FILE is a contingency table or joint pmf.")] = False,
     pairs: Annotated[bool, typer.Option("--pairs", help="FILE holds a pair x, a (and a count) a line.")] = False,
-    rank: Annotated[int | None, typer.Option(help="Show the first D singular values.", metavar="D")] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="FILE holds a sample a line; needs --context.")] = False,
+    kind: ContextOption = None,
+    k: KOption = None,
+    gamma: GammaOption = None,
+    mask: MaskOption = 0.2,
+    draws: DrawsOption = 50,
+    target: Annotated[str | None, typer.Option(help="A column of samples to leave out.", metavar="COL")] = None,
+    categorical: CategoricalOption = None,
+    single: SingleOption = False,
+    rank: Annotated[
+        int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
+    ] = None,
     resamples: Annotated[
         int | None, typer.Option("--bootstrap", help="Add 95 % intervals from B resamples.", metavar="B")
     ] = None,
@@ -44,11 +71,31 @@ def spectrum(
         int | None,
         typer.Option(help=f"Random tables of the permutation test of counts, {PERMUTATIONS} by default.", metavar="B"),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Seed of the resampling.", metavar="S")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of the resampling, or of the masks.", metavar="S")] = 0,
+    save: SaveOption = None,
     json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
+    for path in (save, json):
+        if path is not None:
+            check_target(path)
+    if samples and (table or pairs):
+        raise InputError("only one of --table, --pairs and --samples can say what FILE holds")
+    if not samples and (kind is not None or k is not None or gamma is not None):
+        raise InputError("--context, --k and --gamma are for --samples")
+    if samples and (resamples is not None or permutations is not None):
+        raise InputError("--bootstrap and --permutations need counts, from --table or --pairs")
+    if samples:
+        choice = Choice(kind, k, gamma, mask, draws, seed, single)
+        made, notes = _from_samples(file, target, categorical, choice)
+        _large(made, notes, rank, save, json)
+        return
     context = _read(file, table, pairs)
+    if not isinstance(context, Context):
+        _large(context, [], rank, save, json)
+        return
+    if save is not None:
+        context.save(save)
     shown = _shown(context, rank)
     independence = None if context.counts is None else independence_test(context)
     permutation = _permuted(context, permutations, seed)
@@ -66,9 +113,74 @@ def _permuted(context: Context, permutations: int | None, seed: int) -> Permutat
     return permutation_test(context, PERMUTATIONS if permutations is None else permutations, seed)
 
 
-def _read(file: str, table: bool, pairs: bool) -> Context:
+def _from_samples(file: str, target: str | None, categorical: str | None, choice: Choice) -> tuple[Any, list[str]]:
+    """The context of a table of samples, and what was done to its columns."""
+    data = read_samples(file, target, None, categorical)
+    points, groups, notes = points_of(data)
+    return choice.make(points, groups), notes
+
+
+def _large(context: Any, notes: list[str], rank: int | None, save: str | None, json: str | None) -> None:
+    """The top of the spectrum of a context of samples."""
+    from contextures.verify.large.saved import save_context
+
+    found = context.spectrum(rank)
+    if save is not None:
+        save_context(context, save)
+    document = {
+        "format": 1,
+        "singular_values": found.singular_values.tolist(),
+        "chi_square": context.chi_square,
+        "n_x": context.n_x,
+        "n_a": context.n_a,
+        "complete": found.complete,
+        "preprocessing": notes,
+        "context": context.description,
+        "method": found.method,
+        "checks": list(found.checks),
+        "residual": float(found.residuals.max(initial=0.0)),
+        "resolved": found.resolved,
+    }
+    if json is not None:
+        write_json(document, json)
+    if json != "-":
+        _show_large(document)
+
+
+def _show_large(document: dict[str, Any]) -> None:
+    console = Console(highlight=False, markup=False)
+    grid = Table("i", "s_i", "s_i^2", "percent", "cumulative", box=box.SIMPLE_HEAD)
+    for column in grid.columns:
+        column.justify = "right"
+    inertia = np.square(document["singular_values"])
+    shares = 100 * inertia / max(document["chi_square"], NEGLIGIBLE)
+    for i, value in enumerate(document["singular_values"]):
+        grid.add_row(
+            str(i + 1), f"{value:.6f}", f"{inertia[i]:.8f}", f"{shares[i]:.2f}", f"{shares[: i + 1].sum():.2f}"
+        )
+    console.print(grid)
+    console.print(
+        f"{document['context']}: n_x = {document['n_x']}, n_a = {document['n_a']}, chi-square = "
+        f"{document['chi_square']:.8f} (sum of all s_i^2)",
+        soft_wrap=True,
+    )
+    state = "complete" if document["complete"] else "warning: may be incomplete"
+    console.print(f"{state}: {'; '.join(document['checks'])}", soft_wrap=True)
+    if document["resolved"] < len(inertia):
+        console.print(f"note: only the first {document['resolved']} of {len(inertia)} values are above rounding")
+    for note in document["preprocessing"]:
+        console.print(f"note: {note}", soft_wrap=True)
+
+
+def _read(file: str, table: bool, pairs: bool) -> Any:
+    if is_archive(file):
+        from contextures.verify.large.saved import load_context
+
+        if table or pairs:
+            raise InputError(f"{file} is a saved context, which takes neither --table nor --pairs")
+        return load_context(file)
     if table == pairs:
-        raise InputError("one of --table and --pairs is needed, and not both, to say what FILE holds")
+        raise InputError("one of --table, --pairs and --samples is needed to say what FILE holds, and only one")
     if table and file in TABLES and not Path(file).exists():
         return load_table(file)
     return read_table(file) if table else read_pairs(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
 from typing import Any, final
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from contextures.errors import InputError
 from contextures.verify import arrays
+from contextures.verify.archive import packed_labels, read_arrays, unpacked_labels, write_arrays
 from contextures.verify.arrays import FloatArray, IntArray, Labels, read_only
 from contextures.verify.decomposition import decompose
 
@@ -86,14 +88,7 @@ class Context:
         return cls._normalised(arrays.nonnegative(counts, "counts", 2), row_labels, column_labels, counted=True)
 
     @classmethod
-    def from_conditional(
-        cls,
-        P: ArrayLike,
-        p_x: ArrayLike,
-        *,
-        row_labels: Iterable[Hashable] | None = None,
-        column_labels: Iterable[Hashable] | None = None,
-    ) -> Context:
+    def from_conditional(cls, P: ArrayLike, p_x: ArrayLike) -> Context:
         """Context of the conditional law P⁺(a|x) and the marginal P_X.
 
         Parameters
@@ -102,8 +97,6 @@ class Context:
             Row x is P⁺(·|x): nonnegative, of sum 1 (to 1e-8; rescaled to it).
         p_x : array_like, (N,)
             P_X: nonnegative, of sum 1 (to 1e-8; rescaled to it).
-        row_labels, column_labels : iterables of N and M hashable values, optional
-            Default: the positions 0, 1, ….
 
         Raises
         ------
@@ -113,7 +106,7 @@ class Context:
         conditional, marginal = arrays.probabilities(P, "P", 2), arrays.probabilities(p_x, "p_x", 1)
         if len(marginal) != len(conditional):
             raise InputError(f"p_x has {len(marginal)} entries; {len(conditional)}, one for each row of P, are right")
-        return cls._normalised(conditional * marginal[:, None], row_labels, column_labels)
+        return cls._normalised(conditional * marginal[:, None])
 
     @classmethod
     def from_pairs(cls, xs: Iterable[Hashable], as_: Iterable[Hashable], counts: ArrayLike | None = None) -> Context:
@@ -187,6 +180,49 @@ class Context:
             original_shape=(table.shape[0], table.shape[1]),
             counts=read_only(table[kept].astype(np.int64)) if counted and whole else None,
         )
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the context to an .npz file, whole or not at all.
+
+        Raises
+        ------
+        InputError
+            Where the file cannot be written, or a label is neither text nor a number.
+        """
+        labels = ("row_labels", "column_labels", "dropped_rows", "dropped_columns")
+        stored = {name: packed_labels(getattr(self, name), name) for name in labels}
+        stored |= {name: getattr(self, name) for name in ("joint", "kept_rows", "kept_columns")}
+        stored["original_shape"] = np.array(self.original_shape)
+        if self.counts is not None:
+            stored["counts"] = self.counts
+        write_arrays(path, "context", stored)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Context:
+        """Read a context that `save` wrote.
+
+        Raises
+        ------
+        InputError
+            Where there is no such file, or it holds no finite context.
+        """
+        stored = read_arrays(path, "context")[1]
+        try:
+            joint = arrays.nonnegative(stored["joint"], "joint", 2)
+            shape = stored["original_shape"].tolist()
+            return cls(
+                joint=read_only(joint),
+                row_labels=unpacked_labels(stored["row_labels"]),
+                column_labels=unpacked_labels(stored["column_labels"]),
+                dropped_rows=unpacked_labels(stored["dropped_rows"]),
+                dropped_columns=unpacked_labels(stored["dropped_columns"]),
+                kept_rows=read_only(stored["kept_rows"]),
+                kept_columns=read_only(stored["kept_columns"]),
+                original_shape=(shape[0], shape[1]),
+                counts=read_only(stored["counts"]) if "counts" in stored else None,
+            )
+        except (KeyError, ValueError, IndexError) as error:
+            raise InputError(f"{path} is no whole saved context; a file written by `save` is right") from error
 
     def __repr__(self) -> str:
         """Shape, and the number of observations if there is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -79,34 +79,32 @@ class Gaussian:
 
 @dataclass(frozen=True, eq=False)
 class Masked:
-    """The average of laws that each see some of the coordinates of x.
+    """The average of a law over masks that each hide some of the coordinates, of x and of the values of A.
 
     Attributes
     ----------
-    laws : sequence of Conditional
+    law : Neighbours or Gaussian
+        The law on all p coordinates.
     columns : sequence of ndarray of int
-        The coordinates that each of them sees.
-    width : int
-        The number p of coordinates.
+        The coordinates that stay visible under each mask.
     """
 
-    laws: Sequence[Conditional]
+    law: Neighbours | Gaussian
     columns: Sequence[IntArray]
-    width: int
 
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p)."""
-        queries = as_points(points, self.width)
+        queries = as_points(points, self.law.points.shape[1])
         total: Matrix = None
-        for law, columns in zip(self.laws, self.columns, strict=True):
-            values = law.at(queries[:, columns])
+        for columns in self.columns:
+            values = replace(self.law, points=self.law.points[:, columns]).at(queries[:, columns])
             if total is None:
                 total = values
             elif isinstance(total, np.ndarray):
                 total += values
             else:
                 total = total + values
-        return total / total.dtype.type(len(self.laws))
+        return total / total.dtype.type(len(self.columns))
 
 
 @dataclass(frozen=True, eq=False)

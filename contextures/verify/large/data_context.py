@@ -22,6 +22,8 @@ DEFAULT_RANK = 512
 """Singular values that are computed unless said otherwise."""
 ROW_SUM = {8: 1e-8, 4: 1e-4}
 """How far the sum of a row may be from 1, by the bytes of its numbers."""
+ROUNDING = 1e-24
+"""A variance below this part of the mean square is that of a constant."""
 PROBED = 256
 """Columns of the identity that an implicit law is applied to at a time."""
 
@@ -196,6 +198,41 @@ class DataContext:
                 units[np.arange(start, start + units.shape[1]), np.arange(units.shape[1])] = 1.0
                 total += float(np.square(operator.across(units)).sum())
         return max(float(total) - 1.0, 0.0)
+
+    def compatibility(self, f: ArrayLike) -> float:
+        """Return ρ(f) = ‖T*f̃‖ / ‖f̃‖, the largest correlation of a task with a function of A, without a spectrum.
+
+        Parameters
+        ----------
+        f : array_like, (n_x,) or (n_x, q)
+            The task at the original points. Of several outputs, ρ² is the average weighted by their variances.
+
+        Returns
+        -------
+        float
+            In [0, 1].
+
+        Raises
+        ------
+        InputError
+            Where the task is constant, not finite or of the wrong length.
+
+        Notes
+        -----
+        C25 Definition 13. Points that coincide but differ in f lower it: no function of A can tell them apart.
+        """
+        values = arrays.finite(f, "f")
+        values = values[:, None] if values.ndim == 1 else values
+        if values.ndim != 2 or len(values) != self.n_x:
+            raise InputError(f"f has shape {values.shape}; one value for each of the {self.n_x} points is right")
+        centred = values - self.p_x @ values
+        variance = float(self.p_x @ np.square(centred).sum(axis=1))
+        if variance <= ROUNDING * float(self.p_x @ np.square(values).sum(axis=1)):
+            raise InputError("the compatibility of a constant task is not defined")
+        joined = _selection(self.row_of, len(self.p_rows)).T @ (centred * self.p_x[:, None])
+        image = np.asarray(self.core.T @ joined, dtype=np.float64)
+        square = float((np.square(image).sum(axis=1) / self.p_columns).sum())
+        return float(np.sqrt(min(square / variance, 1.0)))
 
     def spectrum(
         self,

@@ -10,8 +10,10 @@ CELLS = 2**23
 """Distances held at a time."""
 ROUNDING = 64 * np.finfo(np.float64).eps
 """Distances by inner products closer than this, in units of the largest squared norm, are computed again directly."""
+ROWS = 64
+"""Queries with ties that are resolved at a time."""
 TIE = 1e-12
-"""Directly computed squared distances whose relative difference is below this are equal."""
+"""Computed squared distances whose relative difference is below this are equal."""
 
 
 def nearest(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
@@ -32,8 +34,8 @@ def nearest(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
     Notes
     -----
     Distances come from one matrix product. Where two of them that matter are closer than its rounding, they are
-    computed again as sums of squared differences, and those that agree to 1e-12 count as tied: two sums of the same
-    numbers in another order are.
+    computed again as sums of squared differences unless they are large, and those that agree to 1e-12 are tied: two
+    sums of the same numbers in another order do.
     """
     centre = points.mean(axis=0)
     points, queries = points - centre, queries - centre
@@ -71,32 +73,37 @@ def _block(points: FloatArray, norms: FloatArray, queries: FloatArray, k: int, s
     values = np.take_along_axis(values, order, axis=1)
     close = np.flatnonzero((np.diff(values, axis=1) <= 2 * slack).any(axis=1))
     if close.size:
-        found[close] = _resolved(points, queries[close], distances[close], values[close, k - 1] + 2 * slack, k)
+        found[close] = _resolved(points, queries[close], distances[close], values[close, k - 1] + 2 * slack, k, slack)
     return found
 
 
-def _resolved(points: FloatArray, queries: FloatArray, distances: FloatArray, reach: FloatArray, k: int) -> IntArray:
-    """The k nearest of the points within reach of each query, by direct distances."""
+def _resolved(
+    points: FloatArray, queries: FloatArray, distances: FloatArray, reach: FloatArray, k: int, slack: float
+) -> IntArray:
+    """The k nearest of the points within reach of each query, ties by position.
+
+    Distances so large that rounding is below the tolerance of ties are taken as they are; the others are summed anew.
+    """
     found = np.empty((len(queries), k), dtype=np.int64)
     counts = (distances <= reach[:, None]).sum(axis=1)
     by_count = np.argsort(counts, kind="stable")
-    start = 0
-    while start < len(queries):
-        width = int(counts[by_count[min(start + 63, len(queries) - 1)]])
-        step = max(1, min(64, CELLS // (width * points.shape[1])))
-        rows = by_count[start : start + step]
-        width = int(counts[rows[-1]])
-        candidates = _smallest(distances[rows], width)
-        gaps = points[candidates] - queries[rows][:, None]
-        direct = np.einsum("ijk,ijk->ij", gaps, gaps)
-        order = np.argsort(direct, axis=1)
-        ascending = np.take_along_axis(direct, order, axis=1)
+    for start in range(0, len(queries), ROWS):
+        rows = by_count[start : start + ROWS]
+        candidates = _smallest(distances[rows], int(counts[rows[-1]]))
+        squares = np.take_along_axis(distances[rows], candidates, axis=1)
+        doubtful, place = np.nonzero(squares < 2 * slack / TIE)
+        step = max(1, CELLS // points.shape[1])
+        for first in range(0, len(doubtful), step):
+            row, column = doubtful[first : first + step], place[first : first + step]
+            gaps = points[candidates[row, column]] - queries[rows[row]]
+            squares[row, column] = np.einsum("ij,ij->i", gaps, gaps)
+        order = np.argsort(squares, axis=1)
+        ascending = np.take_along_axis(squares, order, axis=1)
         groups = np.zeros_like(order)
         np.cumsum(np.diff(ascending, axis=1) > TIE * ascending[:, 1:], axis=1, out=groups[:, 1:])
         candidates = np.take_along_axis(candidates, order, axis=1)
         ranked = np.argsort(groups * len(points) + candidates, axis=1)[:, :k]
         found[rows] = np.take_along_axis(candidates, ranked, axis=1)
-        start += step
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -69,7 +69,7 @@ def knn_context(
     """
     points = matrix(X)
     k = neighbour_count(k, len(points))
-    law = _masked(points, lambda columns: Neighbours(points[:, columns], k), mask, draws, groups, seed)
+    law = _masked(Neighbours(points, k), mask, draws, groups, seed)
     distinct, row_of, counts = merged(points)
     core = law.at(distinct)
     return assembled(core, row_of, counts / len(points), law, f"{k} nearest neighbours{_masks(mask, draws)}")
@@ -119,7 +119,7 @@ def rbf_context(
     distinct, row_of, counts = merged(points)
     centre = distinct.mean(axis=0)
     centred = (distinct - centre).astype(dtype)
-    law = _masked(points, lambda columns: Gaussian(centred[:, columns], counts, gamma), mask, draws, groups, seed)
+    law = _masked(Gaussian(centred, counts, gamma), mask, draws, groups, seed)
     return DataContext(
         law.at(centred),
         row_of,
@@ -226,26 +226,25 @@ def masks(groups: Sequence[Sequence[int]], mask: float, draws: int, seed: int) -
 
 
 def _masked(
-    points: FloatArray,
-    law: Callable[[Any], Conditional],
+    law: Neighbours | Gaussian,
     mask: float,
     draws: int,
     groups: Sequence[Sequence[int]] | None,
     seed: int,
 ) -> Conditional:
-    """The law on all columns, or its average over masks."""
+    """The law as it stands, or its average over masks."""
     mask = number(mask, "mask")
     if mask == 0:
-        return law(slice(None))
+        return law
     if mask >= 1:
         raise InputError(f"mask is {mask:g}; a part of the features from 0 to below 1 is right")
-    groups = [[j] for j in range(points.shape[1])] if groups is None else groups
-    if sorted(j for group in groups for j in group) != list(range(points.shape[1])):
-        raise InputError(f"groups must hold each of the {points.shape[1]} columns once")
+    width = law.points.shape[1]
+    groups = [[j] for j in range(width)] if groups is None else groups
+    if sorted(j for group in groups for j in group) != list(range(width)):
+        raise InputError(f"groups must hold each of the {width} columns once")
     if len(groups) < 2:
         raise InputError("X has one feature; masks need at least two")
-    visible = masks(groups, mask, count(draws, "draws"), seed)
-    return Masked([law(columns) for columns in visible], visible, points.shape[1])
+    return Masked(law, masks(groups, mask, count(draws, "draws"), seed))
 
 
 def _masks(mask: float, draws: int) -> str:

@@ -23,6 +23,10 @@ DENSE = 2000
 """Up to this order, or 6 times the rank, the whole matrix TT* is decomposed."""
 MOST_DENSE = 12_000
 """No matrix TT* of a larger order is formed."""
+FILLED = 0.05
+"""A sparse law with more than this part of its cells filled is multiplied as a dense one."""
+PATIENCE = 2.5
+"""Lanczos gives way to the dense decomposition at about two thirds of its cost, up to order 12,000."""
 BLOCK = {"sparse": 32, "dense": 64}
 """Directions of a Lanczos step: a product with a sparse matrix costs little, one with a dense matrix likes many."""
 PROBE_BLOCK, PROBE_LEAST, PROBE_MOST = 8, 25, 150
@@ -33,6 +37,10 @@ at most 1.65 √n exp(−√ε(2q − 1)) (Kuczyński and Woźniakowski 1992); m
 """
 SPARE = 16
 """A sixteenth more pairs than wanted are set aside before the probe, so that there is a gap for it to see."""
+ORTHONORMAL = 1e-10
+"""How far inner products of computed vectors may be from those of orthonormal ones."""
+MOST_STEPS = 2000
+"""Lanczos steps after which the residuals are left to tell."""
 ROUNDS = 5
 """How often missed directions are added before giving up."""
 
@@ -79,9 +87,15 @@ class Operator:
     """
 
     def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray) -> None:
-        self.core, self.transposed = core, core.T
+        self.core, self.transposed, self.support = core, core.T, None
         if is_sparse(core):
-            self.core, self.transposed = core.tocsr(), core.T.tocsr()
+            self.support = core
+            cells = core.shape[0] * core.shape[1]
+            if core.nnz > FILLED * cells and cells <= MOST_DENSE**2:
+                self.core = core.toarray()
+                self.transposed = self.core.T
+            else:
+                self.core, self.transposed = core.tocsr(), core.T.tocsr()
         self.root_x, self.root_a = np.sqrt(p_x), np.sqrt(p_a)
         self.dtype = np.dtype(core.dtype)
         self.by_rows = core.shape[0] <= core.shape[1]
@@ -126,10 +140,10 @@ class Operator:
 
         The support of a sparse law falls into connected components; all but one give a singular value 1, known exactly.
         """
-        if not is_sparse(self.core):
+        if self.support is None:
             return self.small[:, None]
-        rows = self.core.shape[0]
-        blocks: Any = [[None, self.core], [self.transposed, None]]
+        rows = self.support.shape[0]
+        blocks: Any = [[None, self.support], [self.support.T, None]]
         graph = sp.block_array(blocks, format="csr")
         count, labels = connected_components(graph, directed=False)
         labels = labels[:rows] if self.by_rows else labels[rows:]
@@ -189,7 +203,11 @@ def top_triplets(
         checks.append(note)
     else:
         used = "lanczos"
-        pairs, passed, note = _lanczos(operator, known, wanted, tol, seed, certify)
+        limit = PATIENCE * n**2 / (4 * n + 1e4) if method == "auto" and n <= MOST_DENSE else np.inf
+        pairs, passed, note = _lanczos(operator, known, wanted, tol, seed, certify, limit)
+        if limit < np.inf and not (passed and (pairs.residuals <= tol).all()):
+            pairs, used, passed = _dense(operator, known, wanted), "dense", True
+            note = "all eigenvalues of the whole matrix were counted"
         checks.append(note)
     vectors = np.concatenate([exact, pairs.vectors], axis=1)
     values = np.concatenate([np.ones(exact.shape[1]), pairs.values])
@@ -206,7 +224,7 @@ def top_triplets(
         complete=bool(passed and worst <= tol),
         checks=tuple(checks),
         method=used,
-        resolution=RESOLUTION[operator.dtype.itemsize],
+        resolution=max(RESOLUTION[operator.dtype.itemsize], 10.0 * worst),
     )
 
 
@@ -223,14 +241,26 @@ def _dense(operator: Operator, known: FloatArray, k: int) -> EigenPairs:
     matrix = operator.matrix()
     matrix -= 2.0 * (known @ known.T)  # below every other eigenvalue
     n = len(matrix)
-    values, vectors = scipy.linalg.eigh(matrix, driver="evd", overwrite_a=True, check_finite=False)
-    return EigenPairs(values[n - k :][::-1], vectors[:, n - k :][:, ::-1], np.zeros(k), n)
+    try:
+        values, vectors = scipy.linalg.eigh(matrix, driver="evr", subset_by_index=(n - k, n - 1), check_finite=False)
+        sound = np.abs(vectors.T @ vectors - np.eye(k)).max() < ORTHONORMAL
+    except np.linalg.LinAlgError:
+        sound = False
+    if not sound:  # inverse iteration can fail on a large cluster; divide and conquer does not
+        values, vectors = scipy.linalg.eigh(matrix, driver="evd", overwrite_a=True, check_finite=False)
+    return EigenPairs(values[-k:][::-1], vectors[:, -k:][:, ::-1], np.zeros(k), n)
 
 
 def _lanczos(
-    operator: Operator, known: FloatArray, k: int, tol: float, seed: int, certify: bool
+    operator: Operator,
+    known: FloatArray,
+    k: int,
+    tol: float,
+    seed: int,
+    certify: bool,
+    limit: float = np.inf,
 ) -> tuple[EigenPairs, bool, str]:
-    """Block Lanczos, and rounds of looking for what it missed."""
+    """Block Lanczos, and rounds of looking for what it missed; it gives up after `limit` directions."""
     rng = np.random.default_rng(seed)
     n = len(known)
     block = BLOCK["sparse" if is_sparse(operator.core) else "dense"]
@@ -238,8 +268,14 @@ def _lanczos(
     def apply(vectors: FloatArray) -> FloatArray:
         return operator.gram(vectors)
 
+    steps = int(min(MOST_STEPS, limit // block + 1))
     spare = min(max(8, k // SPARE), n - known.shape[1] - k)
-    pairs, added = top_eigenpairs(apply, n, k, tol=tol, rng=rng, locked=known, block=block, spare=spare), 0
+    pairs, added = (
+        top_eigenpairs(apply, n, k, tol=tol, rng=rng, locked=known, block=block, spare=spare, max_steps=steps),
+        0,
+    )
+    if len(pairs.values) < k or (pairs.residuals[:k] > tol).any():
+        return _top(pairs, k), False, f"{steps} Lanczos steps did not converge"
     for _ in range(ROUNDS):
         if certify:
             proved = _positive(operator, known, _top(pairs, k), tol)

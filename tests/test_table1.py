@@ -1,0 +1,175 @@
+"""The experiment of Table 1: levels, checkpoints, resumption, summary and files."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from contextures import InputError, knn_context, rbf_context
+from contextures.cli import main
+from contextures.verify.large.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
+from contextures.verify.large.levels import FAMILIES, Family, neighbour_levels
+from contextures.verify.large.table1 import PRINTED, available, distance_correlation, load, pearson_correlation, summary
+from contextures.verify.large.tables import table_of_frame
+
+RNG = np.random.default_rng(0)
+POINTS = np.concatenate([RNG.normal(size=(60, 4)), np.repeat(RNG.normal(size=(5, 4)), 6, axis=0)])
+OTHERS = RNG.normal(size=(20, 4))
+GROUPS = [[0], [1, 2], [3]]
+SMALL = Protocol(levels=4, every=1, draws=4)
+
+
+def frame(n=60):
+    x = np.random.default_rng(2).normal(size=(n, 3))
+    return pd.DataFrame(x, columns=list("abc")).assign(__target__=x[:, 0] + x[:, 1] ** 2)
+
+
+@pytest.mark.parametrize("kind", FAMILIES)
+def test_shared_work_gives_the_contexts_made_one_by_one(kind, monkeypatch):
+    monkeypatch.setattr("contextures.verify.large.levels.MEMORY", 8 * 90 * 85 * 2)
+    masked = {"mask": 0.3, "draws": 5, "groups": GROUPS, "seed": 1} if kind.endswith("mask") else {}
+    values = [2, 7, 20] if kind.startswith("knn") else [0.01, 0.3, 5.0]
+    family = Family(kind, POINTS, OTHERS, GROUPS, 0.3, 5, 1)
+    for value, (context, others) in zip(values, family.contexts(values), strict=True):
+        make = knn_context if kind.startswith("knn") else rbf_context
+        expected = make(POINTS, value, **masked)
+        vectors = RNG.normal(size=(expected.core.shape[1], 3))
+        assert context.core @ vectors == pytest.approx(expected.core @ vectors, abs=1e-10)
+        assert others @ vectors == pytest.approx(expected.at(OTHERS) @ vectors, abs=1e-10)
+        assert (context.row_of == expected.row_of).all()
+
+
+def test_levels_of_neighbours_are_distinct_and_reach_both_ends():
+    for n, levels in [(419, 35), (70, 35), (50, 35), (6000, 7)]:
+        values = neighbour_levels(n, levels)
+        assert (values[0], values[-1]) == (2, n // 2)
+        assert len(set(values)) == len(values) == min(levels, n // 2 - 1)
+    with pytest.raises(InputError, match="does not fit 9 points"):
+        neighbour_levels(9, 3, 2, 9)
+
+
+def test_the_split_is_a_partition_that_repeats_with_the_seed():
+    parts = Protocol().split(101)
+    assert [len(part) for part in parts] == [61, 20, 20]
+    assert sorted(np.concatenate(parts).tolist()) == list(range(101))
+    assert (Protocol(seed=1).split(101)[0] != parts[0]).any()
+
+
+def test_an_interrupted_run_goes_on_and_loses_nothing(tmp_path):
+    table = table_of_frame("abalone", frame(), "__target__")
+    whole, cut = tmp_path / "whole", tmp_path / "cut"
+    assert list(run_family(table, "knn-mask", SMALL, whole)) == [0, 1, 2, 3]
+    stream = run_family(table, "knn-mask", SMALL, cut)
+    assert next(stream) == 0
+    assert next(stream) == 1
+    stream.close()
+    before = checkpoint(cut, "abalone", "knn-mask", 0).stat().st_mtime_ns
+    assert list(run_family(table, "knn-mask", SMALL, cut)) == [2, 3]
+    assert checkpoint(cut, "abalone", "knn-mask", 0).stat().st_mtime_ns == before
+    for level in range(4):
+        first, second = (read_checkpoint(checkpoint(f, "abalone", "knn-mask", level), SMALL) for f in (whole, cut))
+        assert {**first, "seconds": 0} == {**second, "seconds": 0}
+
+
+def test_checkpoints_of_other_settings_are_refused(tmp_path):
+    table = table_of_frame("abalone", frame(), "__target__")
+    list(run_family(table, "rbf", SMALL, tmp_path))
+    assert list(run_family(table, "rbf", Protocol(levels=4, every=2, draws=4), tmp_path)) == []
+    with pytest.raises(InputError, match="made with other settings"):
+        list(run_family(table, "rbf", Protocol(levels=4, seed=1, draws=4), tmp_path))
+    checkpoint(tmp_path, "abalone", "rbf", 0).write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="no checkpoint"):
+        results({"abalone": 4}, SMALL, tmp_path)
+
+
+def test_correlations_have_their_known_values():
+    x = RNG.normal(size=40)
+    assert pearson_correlation(x, -2 * x + 1) == pytest.approx(-1)
+    assert distance_correlation(x, 3 * x - 1) == pytest.approx(1)
+    assert distance_correlation([0, 1, 2], [0, 1, 0]) == pytest.approx(by_hand([0, 1, 2], [0, 1, 0]))
+    assert distance_correlation(x, np.ones(40)) is None
+    assert pearson_correlation(x[:2], x[:2]) is None
+
+
+def by_hand(x, y):
+    """Distance correlation by its sums over triples."""
+    n = len(x)
+    a, b = ([[abs(u - v) for v in z] for u in z] for z in (x, y))
+
+    def covariance(a, b):
+        s1 = sum(a[i][j] * b[i][j] for i in range(n) for j in range(n)) / n**2
+        s2 = sum(map(sum, a)) * sum(map(sum, b)) / n**4
+        s3 = sum(a[i][j] * b[i][k] for i in range(n) for j in range(n) for k in range(n)) / n**3
+        return s1 + s2 - 2 * s3
+
+    return (covariance(a, b) / (covariance(a, a) * covariance(b, b)) ** 0.5) ** 0.5
+
+
+def test_the_summary_leaves_infinite_metrics_out():
+    rows = [
+        {"dataset": "abalone", "context": "knn", "tau": tau, "error": error, "complete": True}
+        for tau, error in [(1.0, 0.1), (2.0, 0.2), (3.0, 0.3), (None, 9.0)]
+    ]
+    line = summary(rows)[0]
+    assert (line.contexts, line.infinite, line.context) == (3, 1, "all")
+    assert line.pearson == pytest.approx(1)
+    assert line.printed_pearson == PRINTED["abalone"].pearson
+
+
+def test_the_printed_table_has_its_means_and_medians():
+    pearson, distance = (np.array([getattr(p, key) for p in PRINTED.values()]) for key in ("pearson", "distance"))
+    assert len(PRINTED) == 28
+    assert [pearson.mean(), distance.mean()] == pytest.approx([0.431, 0.611], abs=1e-3)
+    assert [np.median(pearson), np.median(distance)] == pytest.approx([0.587, 0.659], abs=1e-3)
+
+
+def test_tables_of_a_folder(shared_data):
+    names = available(shared_data)
+    assert len(names) == 13
+    for name in ("breast-w", "solar_flare", "cmc"):
+        table = load(name, shared_data)
+        assert (table.features.shape, table.task) == (PRINTED[name][:2], PRINTED[name].task)
+    with pytest.raises(InputError, match="holds no dna"):
+        load("dna", shared_data)
+
+
+def test_the_command_writes_resumes_and_refuses(tmp_path, monkeypatch, capsys):
+    frame().to_csv(tmp_path / "abalone.csv", index=False)
+    out = tmp_path / "out"
+
+    def run(*more):
+        options = ["--data", tmp_path, "--out", out, "--levels", 3, "--draws", 2, *more]
+        monkeypatch.setattr(sys, "argv", ["contextures", "reproduce", "table1", *map(str, options)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        return (left.value.code or 0, *capsys.readouterr())
+
+    code, output, errors = run()
+    assert (code, errors) == (0, "")
+    assert "abalone" in output
+    table, contexts = ((out / f"{name}.csv").read_bytes() for name in ("table1", "contexts"))
+    picture = (out / "table1.svg").read_bytes()
+    assert contexts.count(b"\n") == 13
+    assert b"0.028" in table
+    assert run()[0] == 2
+    assert run("--resume")[0] == 0
+    assert (out / "contexts.csv").read_bytes() == contexts
+    assert (out / "table1.svg").read_bytes() == picture
+    code, _, errors = run("--resume", "--seed", 3)
+    assert code == 2
+    assert "other settings" in errors
+    assert json.loads((out / "abalone" / "knn-00.json").read_text(encoding="utf-8"))["protocol"]["seed"] == 0
+
+
+def test_a_table_that_is_too_small_is_refused_before_anything_is_computed(tmp_path, monkeypatch, capsys):
+    frame(30).to_csv(tmp_path / "abalone.csv", index=False)
+    options = ["contextures", "reproduce", "table1", "--data", str(tmp_path), "--out", str(tmp_path / "out")]
+    monkeypatch.setattr(sys, "argv", options)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert "30 rows are too few" in capsys.readouterr().err
