@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-__version__ = version("contextures")
-
 if TYPE_CHECKING:
+    __version__: str
     from contextures.errors import InputError
     from contextures.theory.catalogue import catalogue
     from contextures.theory.statement import Claim, Hypothesis, Part, Source, Statement
@@ -25,6 +23,8 @@ if TYPE_CHECKING:
     from contextures.verify.large.stkr.regression import STKR, STKRClassifier
     from contextures.verify.large.svme import SVME
     from contextures.verify.large.usefulness import usefulness
+    from contextures.verify.mixing import concatenate, convolve, mix, product
+    from contextures.verify.mixture_weights import learn_weights, optimal_weights
     from contextures.verify.risks import (
         chi2_risk,
         cressie_read_risk,
@@ -72,6 +72,12 @@ _HOME = {
     "doro_risk": "verify.risks",
     "tv_infimum": "verify.risks",
     "worst_group_risk": "verify.risks",
+    "concatenate": "verify.mixing",
+    "convolve": "verify.mixing",
+    "mix": "verify.mixing",
+    "product": "verify.mixing",
+    "learn_weights": "verify.mixture_weights",
+    "optimal_weights": "verify.mixture_weights",
     "usefulness": "verify.large.usefulness",
     "load_table": "verify.tables",
 }
@@ -100,13 +106,19 @@ __all__ = [
     "chi2_risk",
     "compare_bounds",
     "compatibility",
+    "concatenate",
+    "convolve",
     "cressie_read_risk",
     "cvar",
     "doro_risk",
     "knn_context",
     "label_context",
+    "learn_weights",
     "load_context",
     "load_table",
+    "mix",
+    "optimal_weights",
+    "product",
     "ratio_trace",
     "rbf_context",
     "trace_gap",
@@ -120,6 +132,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use, so that the command line starts fast."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("contextures")
     if name not in _HOME:
         raise AttributeError(f"module 'contextures' has no attribute {name!r}")
     value = getattr(import_module(f"contextures.{_HOME[name]}"), name)

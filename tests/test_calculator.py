@@ -115,6 +115,17 @@ def test_solutions_against_a_fine_grid() -> None:
     assert bound("bumpy", solve="x", target=0.3).solutions == pytest.approx(crossings, abs=2e-4)
 
 
+@pytest.mark.parametrize("target", [0.2, 0.5, 0.7, 1])
+def test_a_range_on_which_the_bound_is_not_defined_hides_no_solution(target: float) -> None:
+    found = cx.bound("optimality.trace-gap", s_1="4/5", trace_gap="1/10", solve="epsilon", target=target)
+    (solution,) = found.inverse.solutions
+    at = cx.bound("optimality.trace-gap", s_1="4/5", trace_gap="1/10", epsilon=solution.value)
+    assert at.value == pytest.approx(target, abs=1e-9)
+    ((start, stop),) = found.inverse.kept
+    assert start == pytest.approx(0.2)
+    assert stop == pytest.approx(1.0 if target == 1 else solution.value)
+
+
 def test_a_target_that_is_touched() -> None:
     assert bound("square", solve="x", target=0).solutions == (1.0,)
 

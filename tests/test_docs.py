@@ -2,37 +2,113 @@
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
+import shlex
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import contextures
 from contextures import catalogue
+from contextures.cli import main
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "docs/adding-a-statement.md", "docs/solvers.md")
+PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+STATEMENT = re.compile(r"^(?=[^\s#)\]}]).*\n(?:^(?:[ \t)\]}].*)?\n)*", re.M)
+ELSEWHERE = re.compile(
+    r"contextures verify(?=\s|$)(?!.*[a-z]\.)|contextures (figures|reproduce)\b"
+    r"|pip install|pytest|python|mkdocs|jupyter|\.ci/run"
+)
+"""Long commands and those of other tools: `.ci/run` or a test of their own runs them."""
+SMALL = {"verify": ("--instances", "1000", "--jobs", "1")}
+"""What keeps a command short here, where the page leaves its effort open."""
+EFFORT = ("--instances", "--time-budget", "--self-test", "--help")
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
-def test_python_examples_run_and_give_what_their_comments_say(document):
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / document).read_text(encoding="utf-8"), re.S)
-    assert blocks
-    for block in blocks:
-        names: dict[str, object] = {}
-        for line in re.findall(r"(?:^[^\s#].*\n(?:^[ \t)].*\n)*)", block, re.M):
-            code, _, promise = line.partition("  # ")
-            try:
-                value = eval(compile(code.strip(), document, "eval"), names)
-            except SyntaxError:
-                exec(compile(line, document, "exec"), names)
-                continue
-            expected = re.match(r"[\d.]+|refuted|unrefuted", promise)
-            if expected and expected[0][0].isdigit():
-                first = value[0] if hasattr(value, "__len__") else value
-                assert float(first) == pytest.approx(float(expected[0]), abs=6e-4)
-            elif expected:
-                assert str(value) == expected[0]
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The code blocks of a page in order: language and text."""
+    return FENCE.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Run a command line as a page shows it, and return what it prints."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(line: str) -> str:
+        arguments = shlex.split(line, comments=True)
+        if ELSEWHERE.match(line):
+            return ""
+        assert arguments[0] == "contextures", f"nothing runs `{line}`"
+        if not any(option in EFFORT for option in arguments):
+            arguments += SMALL.get(arguments[1], ())
+        monkeypatch.setattr(sys, "argv", arguments)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main()
+        printed = capsys.readouterr()
+        assert not left.value.code, f"{line}: {printed.err}"
+        return printed.out
+
+    return run
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page)])
+def test_code_of_a_page_runs_and_gives_what_the_page_says(
+    page: str, command: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    for language, text in blocks(page):
+        if language == "python":
+            run_python(page, text, names)
+        elif language == "sh":
+            for line in text.splitlines():
+                for each in line.split(" && "):
+                    command(each)
+        elif language == "console":
+            for session in re.split(r"^\$ ", text, flags=re.M)[1:]:
+                line, _, expected = session.partition("\n")
+                assert_like(command(line), expected)
+        else:
+            assert language in ("text", "json", "bibtex", "csv"), f"{page}: nothing checks a block of {language}"
+
+
+def run_python(page: str, text: str, names: dict[str, Any]) -> None:
+    """Run a block statement by statement; a value with a comment that starts with a number or a verdict is compared."""
+    for statement in STATEMENT.findall(text):
+        code, _, promise = statement.partition("  # ")
+        try:
+            value = eval(compile(code.strip(), page, "eval"), names)
+        except SyntaxError:
+            exec(compile(statement, page, "exec"), names)
+            continue
+        expected = re.match(r"-?\d[\d.]*|(un)?refuted|vacuous|True|False", promise)
+        if expected and expected[0].lstrip("-")[0].isdigit():
+            first = value[0] if hasattr(value, "__len__") else value
+            number = expected[0].rstrip(".")
+            places = len(number.partition(".")[2])
+            assert float(first) == pytest.approx(float(number), abs=0.6 * 10**-places), statement
+        elif expected:
+            assert str(value) == expected[0], statement
+
+
+def assert_like(printed: str, expected: str) -> None:
+    """Every line of a page is printed, in that order; spaces and rules count by their place, … stands for anything."""
+    lines = iter(_plain(printed).splitlines())
+    for wanted in filter(None, _plain(expected).splitlines()):
+        pattern = re.compile(re.escape(wanted).replace("…", ".*"))
+        assert any(pattern.fullmatch(line) for line in lines), f"{wanted!r} is not in\n{printed}"
+
+
+def _plain(text: str) -> str:
+    return "\n".join(re.sub(r"─+", "─", re.sub(r"[ \t]+", " ", line)).strip() for line in text.splitlines())
 
 
 def test_the_errata_are_those_of_the_catalogue():
@@ -43,6 +119,57 @@ def test_the_errata_are_those_of_the_catalogue():
 
 
 def test_local_links_lead_somewhere():
-    for document in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]:
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
-            assert (document.parent / target).exists(), f"{document.name}: {target}"
+    chapters = {"index", *(statement.chapter for statement in catalogue.values())}
+    generated = {ROOT / "docs" / "catalogue" / f"{chapter}.md" for chapter in chapters} | {ROOT / "docs" / "index.md"}
+    for page in PAGES:
+        text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)", text):
+            found = ((ROOT / page).parent / target).resolve()
+            assert found.exists() or found in generated, f"{page}: {target}"
+
+
+def test_every_page_is_in_the_navigation():
+    navigation = set(re.findall(r": ([\w./-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M))
+    written = {page.removeprefix("docs/") for page in PAGES if page.startswith("docs/")}
+    generated = {"index.md", "catalogue/index.md"}
+    generated |= {f"catalogue/{statement.chapter}.md" for statement in catalogue.values()}
+    assert navigation == written | generated
+
+
+def test_the_reference_has_every_public_name():
+    shown = set(re.findall(r"^::: ([\w.]+)", (ROOT / "docs" / "reference.md").read_text(encoding="utf-8"), re.M))
+    wanted = set(contextures.__all__) - {"__version__"}
+    missing = {name for name in wanted if not {f"contextures.{name}", *HOMES.get(name, ())} & shown}
+    assert not missing
+
+
+HOMES = {
+    "catalogue": ("contextures.theory.catalogue.Catalogue",),
+    "verify": ("contextures.verify.campaign.verify",),
+}
+"""Names that are shown as what they are an instance of, or under the module that holds them."""
+
+
+def test_the_committed_verdicts_are_of_the_statements_as_they_are():
+    script = runpy.run_path(str(ROOT / "docs" / "make_verdicts.py"))
+    assert [statement.id for statement in script["stale"]()] == [], "run python docs/make_verdicts.py"
+    forms = [(statement.id, variant) for statement in catalogue.values() for variant in statement.variants]
+    assert list(script["committed"]()) == forms, "run python docs/make_verdicts.py"
+
+
+def test_the_committed_certificates_prove_the_committed_refutations():
+    rows = json.loads((ROOT / "docs" / "verdicts.json").read_text(encoding="utf-8"))["statements"]
+    named = set()
+    for row in rows:
+        assert (row["verdict"] == "refuted") == (row["certificate"] is not None), row["id"]
+        for part in row["parts"]:
+            assert (part["verdict"] == "refuted") == (part["certificate"] is not None), row["id"]
+            if part["certificate"]:
+                named.add(part["certificate"])
+                document = json.loads((ROOT / "docs" / part["certificate"]).read_text(encoding="utf-8"))
+                assert (document["id"], document["variant"], document["part"]) == (
+                    row["id"], row["variant"], part["name"],
+                )  # fmt: skip
+                assert contextures.check(document).proves, part["certificate"]
+    assert named == {f"certificates/{path.name}" for path in (ROOT / "docs" / "certificates").iterdir()}
+    assert not [row["id"] for row in rows if row["variant"] == "corrected" and row["verdict"] == "refuted"]

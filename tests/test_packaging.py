@@ -18,7 +18,7 @@ import contextures
 ROOT = Path(__file__).resolve().parents[1]
 LINKS = ("theory", "verify", "figures")
 TABLES = ("verify/tables/hair_eye.csv", "verify/tables/smoking.csv")
-DATA_SUFFIXES = (".py", ".typed", ".json", ".csv")
+DATA_SUFFIXES = (".py", ".typed", ".json", ".csv", ".css", ".js")
 
 
 def source_files() -> set[str]:
@@ -97,7 +97,7 @@ def test_entry_point(wheel: dict[str, bytes]) -> None:
     (name,) = [name for name in wheel if name.endswith(".dist-info/entry_points.txt")]
     entry_points = ConfigParser()
     entry_points.read_string(wheel[name].decode())
-    assert dict(entry_points["console_scripts"]) == {"contextures": "contextures.cli:main"}
+    assert dict(entry_points["console_scripts"]) == {"contextures": "contextures.start:main"}
 
 
 @pytest.mark.parametrize("link", LINKS)

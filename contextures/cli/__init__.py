@@ -10,6 +10,7 @@ import typer
 from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
 from contextures.cli.evaluate import evaluate
+from contextures.cli.figures import figures
 from contextures.cli.report import diff, export, report
 from contextures.cli.reproduce import app as reproduce
 from contextures.cli.spectrum import spectrum
@@ -34,6 +35,7 @@ app.command()(spectrum)
 app.command()(evaluate)
 app.add_typer(reproduce, name="reproduce")
 app.command()(bound)
+app.command()(figures)
 
 
 INTERRUPTED = 130

@@ -42,6 +42,19 @@ def check_target(target: str) -> None:
         raise InputError(f"{target} cannot be written; a file in a folder you may write to is right")
 
 
+def make_folder(path: str, option: str = "--out") -> Path:
+    """Make a folder, before any work is done, unless it is there; InputError where one cannot write to it."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(13, "permission denied")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{option}: {path} cannot be used as a folder ({reason}); name one you may write to") from None
+    return folder
+
+
 def as_text(document: dict[str, Any]) -> str:
     """Return the JSON text of a document, each innermost list on one line."""
     text = json.dumps(document, indent=2, allow_nan=False, ensure_ascii=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.output import as_text, check_target, write_json, write_text
+from contextures.cli.output import as_text, check_target, make_folder, write_json, write_text
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
-    from contextures.verify.campaign import Report
+    from contextures.theory.catalogue import Catalogue
+    from contextures.verify.campaign import Backend, Report
     from contextures.verify.verdict import Result
 
+CHECKPOINT = "checkpoint.json"
 COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted": "green", "proved": "bold green"}
 
 
@@ -36,6 +40,23 @@ def verify(
     jobs: Annotated[
         int | None, typer.Option(help="Worker processes; one for each core by default.", metavar="J")
     ] = None,
+    ablate: Annotated[
+        bool, typer.Option("--ablate", help="Ask of each hypothesis whether it is needed; takes half of the budget.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from the checkpoint in DIR, if there is one.")
+    ] = False,
+    file: Annotated[
+        str | None, typer.Option(help="Search the statements of a Python file of your own.", metavar="CONJECTURES.py")
+    ] = None,
+    self_test: Annotated[
+        bool,
+        typer.Option("--self-test", help="Search true statements with an error planted in each, and the originals."),
+    ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a dask scheduler: the work is done on its cluster.", metavar="ADDRESS"),
+    ] = None,
     out: Annotated[
         str, typer.Option(help="Folder for verdicts.json and certificates/.", metavar="DIR")
     ] = "contextures-results",
@@ -46,24 +67,33 @@ def verify(
     from contextures.verify import campaign
     from contextures.verify.certificate import check as recheck
 
-    catalogue.match(*globs or [])
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = cores if jobs is None else jobs
     campaign.check_settings(time_budget, instances, seed, workers)
+    if self_test:
+        _self_test(workers, seed)
+        return
+    statements, problems = (catalogue, []) if file is None else _conjectures(file)
+    statements.match(*globs or [])
     if json is not None:
         check_target(json)
     folder = _prepare(out)
+    checkpoint = folder / CHECKPOINT
     errors = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("searching", total=None)
+    with _cluster(scheduler) as backend, _progress_bar(errors) as progress:
         report = campaign.verify(
             *globs or [],
             time_budget=time_budget,
             instances=instances,
             seed=seed,
             jobs=workers,
-            progress=lambda done, total, id_: bar.update(task, completed=done, total=total, description=id_),
+            ablate=ablate,
+            checkpoint=checkpoint,
+            resume=resume,
+            backend=backend,
+            statements=statements,
+            tolerant=file is not None,
+            progress=progress,
         )
     document = report.to_json()
     rejected = []
@@ -75,9 +105,11 @@ def verify(
         for path, certificate in written.items():
             (folder / path).parent.mkdir(exist_ok=True)
             write_text(folder / path, as_text(certificate))
-            if not recheck(certificate).proves:
+            if not recheck(certificate, statements).proves:
                 rejected.append(path)
     write_text(folder / "verdicts.json", as_text(document))
+    if not report.truncated:
+        checkpoint.unlink(missing_ok=True)
     if json is not None:
         write_json(document, json)
     if json != "-":
@@ -90,22 +122,77 @@ def verify(
         errors.print(f"our own failure: {result.statement.id} ({result.variant}) is refuted and proved", style="red")
     if rejected or report.fallen or report.contradicted:
         raise typer.Exit(1)
+    problems += [f"{id_} raises {problem}" for id_, problem in report.problems.items()]
+    problems += [_unmet(result) for result in report.results if file is not None and result.verdict == "vacuous"]
+    if problems:
+        raise InputError(f"{'; '.join(problems)}; the other statements were searched")
+
+
+def _unmet(result: Result) -> str:
+    """Say which part of a conjecture nothing met."""
+    part = next(part for part in result.parts if part.verdict == "vacuous")
+    return f"{result.statement.id}: none of {part.instances:,} instances meets the hypotheses of part {part.name!r}"
+
+
+def _conjectures(file: str) -> tuple[Catalogue, list[str]]:
+    from contextures.verify.conjectures import load
+
+    found = load(file)
+    return found.statements, list(found.problems)
+
+
+@contextmanager
+def _progress_bar(errors: Console) -> Iterator[Callable[[int, int, str], None]]:
+    """Show how far the work is, on a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("searching", total=None)
+        yield lambda done, total, id_: bar.update(task, completed=done, total=total, description=id_)
+
+
+@contextmanager
+def _cluster(scheduler: str | None) -> Iterator[Backend]:
+    """Connect to a dask scheduler, if one is named."""
+    if scheduler is None:
+        yield "loky"
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError("--scheduler needs the extra scale: pip install 'contextures[scale]'") from None
+    try:
+        client = Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call, unused-ignore]
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"--scheduler: nothing answers at {scheduler} ({error}); the address of a dask scheduler"
+        ) from None
+    with client:
+        yield "dask"
+
+
+def _self_test(workers: int, seed: int) -> None:
+    """Search the mutants and the originals; exit code 1 unless all of the former fall and none of the latter."""
+    from contextures.verify.selftest import self_test
+
+    errors = Console(stderr=True)
+    with _progress_bar(errors) as progress:
+        outcome = self_test(seed=seed, jobs=workers, progress=progress)
+    console = Console(highlight=False, markup=False)
+    grid = Table("statement", "part", "planted error", "found", box=box.SIMPLE_HEAD)
+    for mutant in outcome.mutants:
+        grid.add_row(mutant.id, mutant.part, mutant.error, "yes" if mutant.found else "NO")
+    console.print(grid)
+    console.print("\n".join(outcome.lines()), soft_wrap=True)
+    if not outcome.passed:
+        raise typer.Exit(1)
 
 
 def _prepare(out: str) -> Path:
     """Make the output folder before any work, so that nothing is lost at the end."""
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not os.access(folder, os.W_OK | os.X_OK):
-            raise PermissionError(13, "permission denied")
-        if (folder / "verdicts.json").is_dir():
-            raise IsADirectoryError(21, "a folder called verdicts.json is in the way")
-        if (folder / "certificates").is_file():
-            raise FileExistsError(17, "a file called certificates is in the way")
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"--out: {out} cannot be used as a folder ({reason}); name one you may write to") from None
+    folder = make_folder(out)
+    for name, in_the_way in (("verdicts.json", Path.is_dir), ("certificates", Path.is_file)):
+        if in_the_way(folder / name):
+            raise InputError(f"--out: {folder / name} is in the way of what is written there; name another folder")
     return folder
 
 
@@ -149,11 +236,15 @@ def check(
     certificate: Annotated[
         str, typer.Argument(help="A certificate written by `contextures verify`.", metavar="CERTIFICATE.json")
     ],
+    file: Annotated[
+        str | None, typer.Option(help="The file of your own statements it is about.", metavar="CONJECTURES.py")
+    ] = None,
 ) -> None:
     """Re-verify a certificate with rationals and balls only; exit code 1 if it does not prove what it says."""
+    from contextures.theory.catalogue import catalogue
     from contextures.verify.check import check_file
 
-    outcome = check_file(certificate)
+    outcome = check_file(certificate, catalogue if file is None else _conjectures(file)[0])
     Console(highlight=False, markup=False).print(
         f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
     )

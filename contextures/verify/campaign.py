@@ -6,24 +6,29 @@ random stream of its own, so that neither the number of workers nor their order 
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 import joblib
 import numpy as np
 
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.statement import Statement, Variant
+from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify import certificate, shrink
-from contextures.verify.domain import domain_of
+from contextures.verify.ablate import ablate_chunks, label, targets
+from contextures.verify.checkpoint import Progress as Progressed
+from contextures.verify.checkpoint import load, save
+from contextures.verify.domain import Extra, domain_of, extras, measure
 from contextures.verify.draws import supply_of
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
-from contextures.verify.verdict import PartResult, Result, Verdict
+from contextures.verify.verdict import Needed, PartResult, Result, Verdict
 
 CHUNK_SECONDS = 0.08
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
@@ -36,7 +41,12 @@ PER_CHUNK = STARTS * RANDOM + ROUNDS * PARENTS * CHILDREN
 SHRINKING = 2**32 - 1
 """Number of the random stream that shrinking uses; no schedule has so many chunks."""
 
+SAVE_SECONDS = 5.0
+"""Time between two checkpoints."""
+
 Progress = Callable[[int, int, str], None]
+Backend: TypeAlias = Literal["loky", "dask"]
+Row: TypeAlias = tuple[Statement, Variant]
 
 
 @dataclass(frozen=True)
@@ -51,12 +61,15 @@ class Report:
     time_budget : float
     truncated : bool
         Whether the clock stopped the schedule.
+    problems : dict of str to str
+        Ids of the statements that raised, where that is tolerated, and what was raised; they have no result.
     """
 
     results: tuple[Result, ...]
     seed: int
     time_budget: float
     truncated: bool
+    problems: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: tuple[str, str]) -> Result:
         """Return the result of ``(id, variant)``."""
@@ -114,7 +127,12 @@ def verify(
     instances: int | None = None,
     seed: int = 0,
     jobs: int = 1,
+    ablate: bool = False,
+    checkpoint: str | Path | None = None,
+    resume: bool = False,
+    backend: Backend = "loky",
     statements: Catalogue = catalogue,
+    tolerant: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Search statements for counterexamples and certify what is found.
@@ -131,7 +149,18 @@ def verify(
         Non-negative; the same seed gives the same results.
     jobs : int, optional
         Worker processes; results do not depend on it.
+    ablate : bool, optional
+        Whether to ask of each hypothesis if it is needed; the schedule is then shared by two searches.
+    checkpoint : path, optional
+        A file that is rewritten while the campaign runs, and when it is interrupted.
+    resume : bool, optional
+        Whether to go on from the checkpoint, if it is there.
+    backend : {"loky", "dask"}, optional
+        Where the workers are: processes of this machine, or joblib's dask back end on the cluster of the
+        `dask.distributed.Client` of this process (the extra ``scale``).
     statements : Catalogue, optional
+    tolerant : bool, optional
+        Whether a statement that raises is reported in `Report.problems` while the others go on.
     progress : callable, optional
         Called with units done, units in all, and the statement worked on.
 
@@ -142,77 +171,240 @@ def verify(
     Raises
     ------
     InputError
-        For a glob that matches nothing or a setting out of range.
+        For a glob that matches nothing, a setting out of range, or a checkpoint that cannot be used.
     """
     check_settings(time_budget, instances, seed, jobs)
-    rows: list[tuple[Statement, Variant]] = [(s, variant) for s in statements.match(*globs) for variant in s.variants]
-    chunks = schedule([statement for statement, _ in rows], time_budget, instances)
-    deadline = time.time() + time_budget
-    units = [
-        (row, range(start, min(start + BLOCK, chunks[row])))
-        for start in range(0, max(chunks), BLOCK)
-        for row in range(len(rows))
-        if start < chunks[row]
-    ]
-    found: list[dict[str, Tally]] = [{part.name: Tally() for part in s.variants[v].parts} for s, v in rows]
-    spent = [0.0] * len(rows)
-    truncated = False
-    done = 0
-    total = len(units) + len(rows)
-    with (
-        joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1)
-        if jobs > 1
-        else joblib.parallel_config("sequential")
-    ):
-        searched = joblib.Parallel(return_as="generator")(
-            joblib.delayed(_search)(*rows[row], seed, block, deadline) for row, block in units
+    campaign = Campaign(statements.match(*globs), time_budget, instances, seed, ablate, tolerant)
+    if checkpoint is not None:
+        campaign.keep(Path(checkpoint), resume)
+    with _workers(backend, jobs):
+        return campaign.run(progress)
+
+
+def _workers(backend: Backend, jobs: int) -> Any:
+    """Choose where units are worked on."""
+    if backend == "dask":
+        try:
+            import distributed  # noqa: F401
+        except ImportError:
+            raise InputError("the back end dask needs the extra scale: pip install 'contextures[scale]'") from None
+        return joblib.parallel_config("dask")
+    if jobs > 1:
+        return joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1)
+    return joblib.parallel_config("sequential")
+
+
+class Campaign:
+    """The units of work of a campaign, in their order, and what came of them.
+
+    Parameters
+    ----------
+    statements : sequence of Statement
+    time_budget, instances, seed, ablate, tolerant
+        See `verify`.
+    """
+
+    def __init__(
+        self,
+        statements: Sequence[Statement],
+        time_budget: float,
+        instances: int | None,
+        seed: int,
+        ablate: bool,
+        tolerant: bool,
+    ) -> None:
+        self.rows: list[Row] = [(s, variant) for s in statements for variant in s.variants]
+        self.time_budget, self.seed, self.ablate, self.tolerant = time_budget, seed, ablate, tolerant
+        share = time_budget / 2 if ablate else time_budget
+        self.chunks = schedule([statement for statement, _ in self.rows], share, instances)
+        self.extras = extras()
+        self.done = Progressed(
+            found=[{part.name: Tally() for part in s.variants[v].parts} for s, v in self.rows],
+            broken=[{target.key: Tally() for target in targets(s.variants[v])} for s, v in self.rows],
+            spent=[0.0] * len(self.rows),
         )
-        for (row, _), (tallies, seconds) in zip(units, searched, strict=True):
-            done += 1
-            truncated |= tallies is None
-            spent[row] += seconds
-            for name, tally in (tallies or {}).items():
-                found[row][name].add(tally)
-            if progress:
-                progress(done, total, rows[row][0].id)
-        certified = joblib.Parallel(return_as="generator")(
-            joblib.delayed(_certify)(*rows[row], seed, found[row]) for row in range(len(rows))
+        self.problems: dict[str, str] = {}
+        self.truncated = False
+        self.path: Path | None = None
+        self._saved = time.monotonic()
+
+    @property
+    def units(self) -> list[tuple[int, range]]:
+        """Row and chunks of each unit: the first block of every row, then the second."""
+        return [
+            (row, range(start, min(start + BLOCK, self.chunks[row])))
+            for start in range(0, max(self.chunks), BLOCK)
+            for row in range(len(self.rows))
+            if start < self.chunks[row]
+        ]
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a checkpoint must agree with."""
+        forms = [f"{s.id}/{v}/{s.variants[v]}" for s, v in self.rows]
+        return {
+            "version": version("contextures"),
+            "seed": self.seed,
+            "statements": hashlib.sha256("\n".join(forms).encode()).hexdigest(),
+            "schedule": self.chunks,
+            "ablation": self.ablate,
+        }
+
+    def keep(self, path: Path, resume: bool) -> None:
+        """Keep a checkpoint in a file; go on from what is there if asked to."""
+        found = load(path, self.settings) if resume else None
+        if found is not None:
+            self.done = found
+        self.path = path
+
+    def run(self, progress: Progress | None = None) -> Report:
+        """Do what is left to do."""
+        units = self.units
+        self._tell = progress
+        self._total = len(units) * (1 + self.ablate) + len(self.rows) * (1 + self.ablate)
+        self._count = self.done.searched + self.done.ablated
+        deadline = time.time() + self.time_budget
+        try:
+            self._search(units, deadline)
+            parts = self._certify()
+            needed: list[Needed | None] = [None] * len(self.rows)
+            if self.ablate:
+                sound = [[p.name for p in row if p.verdict is not Verdict.REFUTED] for row in parts]
+                self._ablate(units, sound, deadline)
+                needed = list(self._needed())
+        finally:
+            self._save()
+        results = tuple(
+            Result(*row, parts[k], needed[k], self.done.spent[k])
+            for k, row in enumerate(self.rows)
+            if row[0].id not in self.problems
         )
-        results = []
-        for row, (parts, seconds) in enumerate(certified):
-            done += 1
-            results.append(Result(*rows[row], parts, spent[row] + seconds))
-            if progress:
-                progress(done, total, rows[row][0].id)
-    return Report(tuple(results), seed, time_budget, truncated)
+        return Report(results, self.seed, self.time_budget, self.truncated, self.problems)
+
+    def _work(self, function: Callable[..., Any], calls: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Any]:
+        """Yield row and outcome of each call, in order; a statement that raises is set aside where tolerated."""
+        calls = list(calls)
+        work = joblib.Parallel(return_as="generator")(
+            joblib.delayed(_attempt)(function, self.extras, self.tolerant, *self.rows[row], self.seed, *arguments)
+            for row, arguments in calls
+        )
+        for (row, _), (outcome, problem, seconds) in zip(calls, work, strict=True):
+            self.done.spent[row] += seconds
+            self._count += 1
+            if problem:
+                self.problems.setdefault(self.rows[row][0].id, problem)
+            if self._tell:
+                self._tell(self._count, self._total, self.rows[row][0].id)
+            yield row, outcome
+
+    def _search(self, units: Sequence[tuple[int, range]], deadline: float) -> None:
+        left = units[self.done.searched :]
+        for row, outcome in self._work(_search, ((row, (chunks, deadline)) for row, chunks in left)):
+            if outcome is LATE or self.truncated:
+                self.truncated = True
+                continue
+            for name, tally in (outcome or {}).items():
+                self.done.found[row][name].add(tally)
+            self.done.searched += 1
+            self._save_now_and_then()
+
+    def _ablate(self, units: Sequence[tuple[int, range]], sound: list[list[str]], deadline: float) -> None:
+        left = units[self.done.ablated :]
+        for row, outcome in self._work(_ablate, ((row, (chunks, sound[row], deadline)) for row, chunks in left)):
+            if outcome is LATE or self.truncated:
+                self.truncated = True
+                continue
+            for name, tally in (outcome or {}).items():
+                self.done.broken[row][name].add(tally)
+            self.done.ablated += 1
+            self._save_now_and_then()
+
+    def _certify(self) -> list[tuple[PartResult, ...]]:
+        return [parts or () for _, parts in self._work(_certify, enumerate((row,) for row in self.done.found))]
+
+    def _needed(self) -> Iterator[Needed]:
+        for _, needed in self._work(_certify_needed, enumerate((row,) for row in self.done.broken)):
+            yield needed or {}
+
+    def _save_now_and_then(self) -> None:
+        if time.monotonic() - self._saved > SAVE_SECONDS:
+            self._save()
+
+    def _save(self) -> None:
+        if self.path is not None and self.done.searched:
+            save(self.path, self.settings, self.done)
+        self._saved = time.monotonic()
+
+
+LATE = "late"
+"""The outcome of a unit that the clock did not allow."""
+
+
+def _attempt(
+    function: Callable[..., Any],
+    extras: Sequence[Extra],
+    tolerant: bool,
+    statement: Statement,
+    variant: Variant,
+    *arguments: Any,
+) -> tuple[Any, str, float]:
+    """Do one unit of work; return its outcome, what was raised if that is tolerated, and the seconds it took."""
+    start = time.time()
+    for vocabulary, quantities in extras:
+        measure(vocabulary, *quantities)
+    try:
+        return function(statement, variant, *arguments), "", time.time() - start
+    except Exception as error:
+        if not tolerant:
+            raise
+        return None, f"{type(error).__name__}: {error}", time.time() - start
 
 
 def _search(
     statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], deadline: float
-) -> tuple[dict[str, Tally] | None, float]:
-    """Search some chunks; nothing if the time is up."""
-    start = time.time()
-    if start > deadline:
-        return None, 0.0
-    return search_chunks(statement, variant, seed, chunks), time.time() - start
+) -> dict[str, Tally] | str:
+    """Search some chunks, unless the time is up."""
+    return LATE if time.time() > deadline else search_chunks(statement, variant, seed, chunks)
 
 
-def _certify(
-    statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]
-) -> tuple[tuple[PartResult, ...], float]:
-    """Make each certain counterexample small and write its certificate."""
-    start = time.time()
-    claim = statement.variants[variant]
+def _ablate(
+    statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], parts: list[str], deadline: float
+) -> dict[str, Tally] | str:
+    """Ablate in some chunks, unless the time is up."""
+    return LATE if time.time() > deadline else ablate_chunks(statement, variant, seed, chunks, parts)
+
+
+def _smallest(
+    statement: Statement, variant: Variant, seed: int, part: Part, tally: Tally, broken: str | None = None
+) -> dict[str, Any]:
+    """Make the certain counterexamples of a part small and write the certificate of the smallest."""
     supply = supply_of(domain_of(statement.vocabulary))
+    chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
+    rng = generator(seed, f"{statement.id}/{part.name}" + (f"/{broken}" if broken else ""), variant, SHRINKING)
+    claim = statement.variants[variant]
+    example = shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng, broken)
+    return certificate.certificate(statement, variant, part, example.instance, example.finding, broken)
+
+
+def _certify(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> tuple[PartResult, ...]:
+    """Judge each part; a certain counterexample gets its certificate."""
     proofs = proofs_of(statement, variant)
     parts = []
-    for part in claim.parts:
+    for part in statement.variants[variant].parts:
         tally = tallies[part.name]
-        document = None
-        if tally.refuters:
-            chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
-            rng = generator(seed, f"{statement.id}/{part.name}", variant, SHRINKING)
-            example = shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng)
-            document = certificate.certificate(statement, variant, part, example.instance, example.finding)
+        document = _smallest(statement, variant, seed, part, tally) if tally.refuters else None
         parts.append(PartResult.of(part, tally, document, proofs.get(part.name)))
-    return tuple(parts), time.time() - start
+    return tuple(parts)
+
+
+def _certify_needed(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> Needed:
+    """Write a certificate for each hypothesis seen to be needed, of the first part that needs it."""
+    claim = statement.variants[variant]
+    needed: dict[str, dict[str, Any] | None] = {}
+    for target in targets(claim):
+        name, tally = label(claim, target), tallies[target.key]
+        if needed.get(name) is None:
+            found = tally.refuters
+            part, broken = target.part, target.hypothesis.name
+            needed[name] = _smallest(statement, variant, seed, part, tally, broken) if found else None
+    return needed

@@ -88,7 +88,14 @@ class Context:
         return cls._normalised(arrays.nonnegative(counts, "counts", 2), row_labels, column_labels, counted=True)
 
     @classmethod
-    def from_conditional(cls, P: ArrayLike, p_x: ArrayLike) -> Context:
+    def from_conditional(
+        cls,
+        P: ArrayLike,
+        p_x: ArrayLike,
+        *,
+        row_labels: Iterable[Hashable] | None = None,
+        column_labels: Iterable[Hashable] | None = None,
+    ) -> Context:
         """Context of the conditional law P⁺(a|x) and the marginal P_X.
 
         Parameters
@@ -97,6 +104,8 @@ class Context:
             Row x is P⁺(·|x): nonnegative, of sum 1 (to 1e-8; rescaled to it).
         p_x : array_like, (N,)
             P_X: nonnegative, of sum 1 (to 1e-8; rescaled to it).
+        row_labels, column_labels : iterables of N and M hashable values, optional
+            Default: the positions 0, 1, ….
 
         Raises
         ------
@@ -106,7 +115,7 @@ class Context:
         conditional, marginal = arrays.probabilities(P, "P", 2), arrays.probabilities(p_x, "p_x", 1)
         if len(marginal) != len(conditional):
             raise InputError(f"p_x has {len(marginal)} entries; {len(conditional)}, one for each row of P, are right")
-        return cls._normalised(conditional * marginal[:, None])
+        return cls._normalised(conditional * marginal[:, None], row_labels, column_labels)
 
     @classmethod
     def from_pairs(cls, xs: Iterable[Hashable], as_: Iterable[Hashable], counts: ArrayLike | None = None) -> Context:

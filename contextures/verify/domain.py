@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
+from contextures.errors import InputError
 from contextures.theory.statement import Claim
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.theory.symbols.vocabulary import Vocabulary
@@ -56,6 +57,45 @@ FINITE_CONTEXTS = Domain(
 
 DOMAINS: dict[str, Domain] = {CONTEXTS.chapter: FINITE_CONTEXTS}
 """By the chapter of a vocabulary; a vocabulary that is not named here has the domain of the one it extends."""
+
+
+Extra: TypeAlias = tuple[Vocabulary, tuple[Quantity, ...]]
+_EXTRAS: dict[str, Extra] = {}
+
+
+def measure(vocabulary: Vocabulary, *quantities: Quantity) -> None:
+    """Say how the symbols that a vocabulary of one's own adds are measured.
+
+    Parameters
+    ----------
+    vocabulary : Vocabulary
+        One that extends the vocabulary of a chapter.
+    *quantities : Quantity
+        Made by `quantity`; each has the name of a symbol of the vocabulary.
+
+    Raises
+    ------
+    InputError
+        If the vocabulary is one of the package's, or a quantity measures no symbol that it adds.
+    """
+    parent = vocabulary.parent
+    if parent is None or (vocabulary.chapter in DOMAINS and vocabulary.chapter not in _EXTRAS):
+        raise InputError(f"the vocabulary {vocabulary.chapter!r} is not one's own: extend one under another name")
+    for found in quantities:
+        if found.name not in vocabulary or found.name in parent.meanings:
+            raise InputError(f"{found.name!r} is no symbol that the vocabulary {vocabulary.chapter!r} adds")
+    known = _EXTRAS.get(vocabulary.chapter, (vocabulary, ()))[1]
+    own = tuple({q.name: q for q in (*known, *quantities)}.values())
+    _EXTRAS[vocabulary.chapter] = vocabulary, own
+    inherited = domain_of(parent)
+    DOMAINS[vocabulary.chapter] = replace(
+        inherited, quantities={**inherited.quantities, **{quantity.name: quantity for quantity in own}}
+    )
+
+
+def extras() -> tuple[Extra, ...]:
+    """Return what `measure` was told, so that another process can be told it too."""
+    return tuple(_EXTRAS.values())
 
 
 def domain_of(vocabulary: Vocabulary) -> Domain:

@@ -60,6 +60,8 @@ class Tally:
         Smallest margin, of suspects only if they are not cleared; infinite if the hypotheses were never met.
     tightness : float or None
         Largest lhs/rhs of an inequality between nonnegative sides.
+    tightest : Batch or None
+        The instance that attains it, as a batch of one.
     suspects : int
         Instances below the threshold of suspicion.
     refuters : list of Refuter
@@ -74,6 +76,7 @@ class Tally:
     met: int = 0
     worst: float = np.inf
     tightness: float | None = None
+    tightest: Batch | None = None
     suspects: int = 0
     refuters: list[Refuter] = field(default_factory=list)
     undecided: int = 0
@@ -84,8 +87,8 @@ class Tally:
         self.instances += other.instances
         self.met += other.met
         self.worst = min(self.worst, other.worst)
-        if other.tightness is not None:
-            self.tightness = max(self.tightness or 0.0, other.tightness)
+        if other.tightness is not None and (self.tightness is None or other.tightness > self.tightness):
+            self.tightness, self.tightest = other.tightness, other.tightest
         self.suspects += other.suspects
         self.refuters += other.refuters
         self.undecided += other.undecided
@@ -117,17 +120,20 @@ def fitting_constants(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
     return np.broadcast_to(found, (evaluator.world.count,))
 
 
-def ratios(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> float | None:
-    """Return the largest lhs/rhs (rhs/lhs where negative) over the kept instances; None for an equality or a sign."""
+def tightest(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> tuple[float, int] | None:
+    """Return the largest lhs/rhs (rhs/lhs where negative) of the kept instances and where it is; None without one."""
     if part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero:
         return None
-    best = None
+    best: tuple[float, int] | None = None
     for index in evaluator.indices(part):
         lhs, rhs = (np.broadcast_to(np.asarray(v, dtype=float), kept.shape) for v in evaluator.sides(part, index))
         small, large = np.where(rhs < 0, -rhs, lhs), np.where(rhs < 0, -lhs, rhs)
         use = kept & np.isfinite(small) & np.isfinite(large) & (large > 1e-9) & (small >= 0)
         if use.any():
-            best = max(best or 0.0, float((small[use] / large[use]).max()))
+            found = np.where(use, small / np.where(use, large, 1.0), -np.inf)
+            where = int(found.argmax())
+            if best is None or found[where] > best[0]:
+                best = float(found[where]), where
     return best
 
 
@@ -205,7 +211,14 @@ def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[s
             margins[cleared] = np.inf
             kept[suspects] = False
         with np.errstate(all="ignore"):
-            tally.add(Tally(worst=float(margins.min()), tightness=ratios(evaluator, part, kept)))
+            found = tightest(evaluator, part, kept)
+        tally.add(
+            Tally(
+                worst=float(margins.min()),
+                tightness=found and found[0],
+                tightest=None if found is None else batch.take([found[1]]),
+            )
+        )
     return smallest
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import sympy as sp
@@ -12,6 +13,13 @@ import sympy as sp
 from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify.proofs.registry import WHOLE, Proof
 from contextures.verify.search import Tally
+
+LOOSE = 0.99
+"""Tightness below which a bound is not taken to be attained."""
+MANY = 1000
+"""Instances that must have met the hypotheses for a smaller factor to be suggested."""
+NEAR = 1.01
+"""How much above the best ratio a simple fraction may be to be suggested."""
 
 
 class Verdict(StrEnum):
@@ -40,6 +48,8 @@ class PartResult:
         Smallest margin; None if the hypotheses were never met.
     tightness : float or None
         Best ratio of the two sides; None for an equality, a bare sign or a refuted part.
+    tightest : dict or None
+        The instance that attains the tightness.
     certificate : dict or None
         The document that proves the refutation.
     constant : (str, float) or None
@@ -56,6 +66,7 @@ class PartResult:
     undecided: int
     worst_margin: float | None
     tightness: float | None
+    tightest: dict[str, Any] | None = None
     certificate: dict[str, Any] | None = None
     constant: tuple[str, float] | None = None
     proof: dict[str, Any] | None = None
@@ -70,6 +81,7 @@ class PartResult:
         if verdict is Verdict.UNREFUTED and proof is not None and proof.whole:
             verdict = Verdict.PROVED
         trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
+        tight = not (certificate or trivial) and tally.tightness is not None
         return cls(
             name=part.name,
             verdict=verdict,
@@ -78,10 +90,22 @@ class PartResult:
             suspects=tally.suspects,
             undecided=tally.undecided,
             worst_margin=float(tally.worst) if np.isfinite(tally.worst) else None,
-            tightness=None if certificate or trivial or tally.tightness is None else min(1.0, tally.tightness),
+            tightness=min(1.0, tally.tightness) if tight and tally.tightness is not None else None,
+            tightest=tally.tightest.instance(0).to_json() if tight and tally.tightest is not None else None,
             certificate=certificate,
             proof=None if proof is None else proof.record(),
         )
+
+    @property
+    def conjecture(self) -> str | None:
+        """A factor below 1 on the larger side that the search suggests; None where the bound is attained."""
+        if self.tightness is None or not 0 < self.tightness < LOOSE or self.hypotheses_met < MANY:
+            return None
+        for bottom in range(1, 13):
+            top = int(np.ceil(self.tightness * bottom))
+            if top < bottom and top / bottom <= self.tightness * NEAR:
+                return f"{top}/{bottom}"
+        return f"{np.ceil(self.tightness * 1000) / 1000:.3f}"
 
     @property
     def contradicted(self) -> bool:
@@ -99,6 +123,8 @@ class PartResult:
             "undecided": self.undecided,
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,
+            "tightest": self.tightest,
+            "conjecture": self.conjecture,
             "constant": self._constant(),
             "proof": self.proof,
         }
@@ -110,6 +136,10 @@ class PartResult:
         return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
 
 
+Needed: TypeAlias = Mapping[str, dict[str, Any] | None]
+"""By hypothesis the certificate that it is needed, or None where it was not seen to be."""
+
+
 @dataclass(frozen=True)
 class Result:
     """What was found about one form of a statement.
@@ -119,6 +149,8 @@ class Result:
     statement : Statement
     variant : {"printed", "corrected"}
     parts : tuple of PartResult
+    needed : mapping of str to (dict or None), or None
+        By hypothesis the certificate that it is needed; None as a whole where that was not asked.
     seconds : float
         Time spent on it, over all workers.
     """
@@ -126,6 +158,7 @@ class Result:
     statement: Statement
     variant: Variant
     parts: tuple[PartResult, ...]
+    needed: Needed | None = None
     seconds: float = field(compare=False, default=0.0)
 
     @property
@@ -180,7 +213,9 @@ class Result:
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,
             "certificate": self.certificate_path(refuted) if refuted else None,
-            "needed": None,
+            "needed": None
+            if self.needed is None
+            else {name: self.needed_path(name) if found else None for name, found in self.needed.items()},
             "parts": [
                 {**part.to_json(), "certificate": self.certificate_path(part) if part.certificate else None}
                 for part in self.parts
@@ -195,5 +230,11 @@ class Result:
         return f"certificates/{self.statement.id}.{self.variant}{suffix}.json"
 
     def certificates(self) -> dict[str, dict[str, Any]]:
-        """Return the certificates by path."""
-        return {self.certificate_path(part): part.certificate for part in self.parts if part.certificate}
+        """Return the certificates by path: refutations, then those of needed hypotheses."""
+        refutations = {self.certificate_path(part): part.certificate for part in self.parts if part.certificate}
+        needed = {self.needed_path(name): found for name, found in (self.needed or {}).items() if found}
+        return {**refutations, **needed}
+
+    def needed_path(self, hypothesis: str) -> str:
+        """Return where the certificate that a hypothesis is needed is written."""
+        return f"certificates/{self.statement.id}.{self.variant}.needed.{hypothesis}.json"

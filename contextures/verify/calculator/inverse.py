@@ -27,8 +27,12 @@ WIDTH = fmpq(1, 2**44)
 """Relative width of the boxes that are not divided further."""
 ABOUT_ZERO = fmpq(1, 2**16)
 """Share of the range below which a value counts as that share, for the width of its box."""
-BOXES = 20_000
+BOXES = 2_000
 """Boxes that are looked at."""
+SMALL = fmpq(1, 2**10)
+"""Share of the range that a box which cannot be settled may have."""
+SIMPLE = 10**6
+"""Largest denominator of a solution that is told exactly."""
 TOUCH = 1e-9
 """Relative distance at which a bound that does not cross a target touches it."""
 ADMISSIONS = 257
@@ -207,8 +211,9 @@ def _runs(question: _Question, lo: fmpq, hi: fmpq, pieces: list[tuple[int, int, 
 
 def _real(question: _Question, lo: fmpq, hi: fmpq) -> Inverse:
     """Divide the range until the sign is certain or the box tiny; refine in the boxes that remain."""
+    pieces = _admitted_pieces(question, lo, hi)
     with flint.ctx.workprec(numbers.PRECISION):
-        open_ = _boxes(question, lo, hi)
+        open_ = [box for first, last in pieces for box in _boxes(question, first, last)]
     solutions, breaks = [], []
     for first, last in open_:
         found = _refined(question, first, last)
@@ -217,21 +222,28 @@ def _real(question: _Question, lo: fmpq, hi: fmpq) -> Inverse:
         elif question.admitted(read(question.name, found.value)):
             solutions.append(found)
     marks = [*breaks, *(s.value for s in solutions)]
-    return question.inverse(lo, hi, solutions, _kept(question, to_float(lo), to_float(hi), marks))
+    return question.inverse(lo, hi, solutions, _kept(question, pieces, marks))
 
 
-def _kept(question: _Question, lo: float, hi: float, inner: list[float]) -> list[tuple[float, float]]:
-    """Return where hypotheses hold and the bound keeps the target; it changes sides at inner marks only."""
-    marks = sorted({lo, *inner, *_thresholds(question, lo, hi), hi})
+def _admitted_pieces(question: _Question, lo: fmpq, hi: fmpq) -> list[tuple[fmpq, fmpq]]:
+    """Return the pieces of a range on which no hypothesis fails; outside them nothing is claimed."""
+    inner = [read(question.name, end) for end in _thresholds(question, to_float(lo), to_float(hi))]
+    ends = [lo, *inner, hi]
+    return [(a, b) for a, b in pairwise(ends) if a < b and question.admitted(_middle(a, b))]
+
+
+def _kept(question: _Question, pieces: list[tuple[fmpq, fmpq]], inner: list[float]) -> list[tuple[float, float]]:
+    """Return where the bound keeps the target; it changes sides at inner marks only."""
     kept: list[tuple[float, float]] = []
-    for start, stop in pairwise(marks):
-        middle = read(question.name, float((start * stop) ** 0.5 if start > 0 else (start + stop) / 2))
-        if not (question.admitted(middle) and question.keeps(question.sign(middle))):
-            continue
-        if kept and kept[-1][1] == start:
-            kept[-1] = kept[-1][0], stop
-        else:
-            kept.append((start, stop))
+    for first, last in pieces:
+        a, b = to_float(first), to_float(last)
+        for start, stop in pairwise([a, *sorted(mark for mark in inner if a < mark < b), b]):
+            if not question.keeps(question.sign(read(question.name, (start + stop) / 2))):
+                continue
+            if kept and kept[-1][1] == start:
+                kept[-1] = kept[-1][0], stop
+            else:
+                kept.append((start, stop))
     return kept
 
 
@@ -254,24 +266,37 @@ def _thresholds(question: _Question, lo: float, hi: float) -> list[float]:
 
 
 def _boxes(question: _Question, lo: fmpq, hi: fmpq) -> list[tuple[fmpq, fmpq]]:
-    """Return the boxes without a certain sign, neighbours joined."""
-    stack, looked = [(lo, hi)], 0
-    open_: list[list[fmpq]] = []
-    while stack:
-        first, last = stack.pop()
-        looked += 1
-        if question.sign(_ball(first, last)):
-            continue
-        size = max(abs(first), abs(last), (hi - lo) * ABOUT_ZERO)
-        if last - first <= size * WIDTH or looked > BOXES:
-            if open_ and open_[-1][1] == first:
-                open_[-1][1] = last
+    """Return the boxes without a certain sign, neighbours joined; a plateau at the target is left to its ends.
+
+    All boxes are halved before any is halved again. Where a bound touches the target there are too many of them to go
+    on until they are tiny; then small ones must do.
+    """
+    level, looked = [(lo, hi)], 0
+    tiny: list[tuple[fmpq, fmpq]] = []
+    while level and looked + len(level) <= BOXES:
+        looked += len(level)
+        halves = []
+        for first, last in level:
+            box = _ball(first, last)
+            if question.sign(box) or (first < last and _meets(question, box)):
+                continue
+            size = max(abs(first), abs(last), (hi - lo) * ABOUT_ZERO)
+            if last - first <= size * WIDTH:
+                tiny.append((first, last))
             else:
-                open_.append([first, last])
-            continue
-        middle = _middle(first, last)
-        stack += [(middle, last), (first, middle)]
-    return [(first, last) for first, last in open_]
+                middle = _middle(first, last)
+                halves += [(first, middle), (middle, last)]
+        level = halves
+    if any(last - first > (hi - lo) * SMALL for first, last in level):
+        ends = f"{to_float(lo):g} to {to_float(hi):g}"
+        raise InputError(f"{question.name} cannot be settled from {ends}; give a narrower range")
+    joined: list[list[fmpq]] = []
+    for first, last in sorted([*tiny, *level]):
+        if joined and joined[-1][1] == first:
+            joined[-1][1] = last
+        else:
+            joined.append([first, last])
+    return [(first, last) for first, last in joined]
 
 
 def _middle(first: fmpq, last: fmpq) -> Any:
@@ -291,7 +316,7 @@ def _refined(question: _Question, first: fmpq, last: fmpq) -> Solution | None:
     a, b = to_float(first), to_float(last)
     for end, sign in ((first, signs[0]), (last, signs[1])):
         if sign == 0 and _meets(question, end):
-            return Solution(to_float(end), str(end))
+            return Solution(to_float(end), str(end) if end.q <= SIMPLE else None)
     if signs[0] * signs[1] < 0:
         root = brentq(question.float_at, a, b, xtol=1e-300, rtol=1e-15) if _changes(question, a, b) else (a + b) / 2
     else:
@@ -306,7 +331,7 @@ def _refined(question: _Question, first: fmpq, last: fmpq) -> Solution | None:
             if spread > 0
             else a
         )
-    simple = Fraction(root).limit_denominator(10**6)
+    simple = Fraction(root).limit_denominator(SIMPLE)
     candidate = fmpq(simple.numerator, simple.denominator)
     if first <= candidate <= last and _meets(question, candidate):
         return Solution(to_float(candidate), str(candidate))
@@ -320,7 +345,7 @@ def _changes(question: _Question, a: float, b: float) -> bool:
     return ends[0] * ends[1] < 0
 
 
-def _meets(question: _Question, value: fmpq) -> bool:
+def _meets(question: _Question, value: fmpq | arb) -> bool:
     try:
         return numbers.certainly_equal(question.at(value), question.target)
     except (UndefinedError, NotCertifiable):

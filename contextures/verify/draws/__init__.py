@@ -11,8 +11,12 @@ SUPPLIES: dict[str, Supply] = {supply.domain.name: supply for supply in (Context
 
 
 def supply_of(domain: Domain) -> Supply:
-    """Return the supply of instances of a domain."""
-    return SUPPLIES[domain.name]
+    """Return the supply of instances of a domain, one that measures further symbols included."""
+    known = SUPPLIES[domain.name]
+    if known.domain is domain:
+        return known
+    wider: Supply = type(type(known).__name__, (type(known),), {"domain": domain})()
+    return wider
 
 
 __all__ = ["SUPPLIES", "Family", "Supply", "mutate", "supply_of"]

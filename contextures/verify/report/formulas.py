@@ -9,6 +9,8 @@ from latex2mathml.converter import convert
 
 UNKNOWN = {r"\arg": r"\operatorname{arg}", r"\Bigl\|": r"\|", r"\Bigr\|": r"\|", r"\textstyle": ""}
 """What the converter does not know, in other words."""
+UNBRACED = re.compile(r"\\math(bb|bf|cal) ?([A-Za-z])")
+"""Letters that the converter styles by an attribute, which browsers ignore; braced, they get their own code points."""
 
 
 @cache
@@ -24,4 +26,5 @@ def mathml(tex: str, display: bool = False) -> str:
     for command, known in UNKNOWN.items():
         end = r"(?![a-zA-Z])" if command[-1].isalpha() else ""
         tex = re.sub(re.escape(command) + end, known.replace("\\", r"\\"), tex)
+    tex = UNBRACED.sub(r"\\math\1{\2}", tex)
     return str(convert(tex, display="block" if display else "inline"))

@@ -1,0 +1,175 @@
+"""The catalogue of statements as pages: a table of all of them, and a page a chapter."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from contextures.cli.catalogue import source_text
+from contextures.theory.catalogue import catalogue
+from contextures.theory.statement import Claim, Statement, Variant
+from contextures.verify.byhand.note import note
+from contextures.verify.byhand.subject import Subject
+
+Rows = dict[tuple[str, str], dict[str, Any]]
+
+INDEX = re.compile(r"_(?:\{([^{}]*)\}|([a-z]{3,}|\w))")
+HEAD = """# Catalogue of statements
+
+What the theory claims, and what a search for counterexamples says of it. The pages are written from the code and from
+the verdicts of a committed run; `contextures verify ID` repeats it.
+
+| verdict | what it says |
+| --- | --- |
+| {refuted} | an exact counterexample is known; `contextures check` re-verifies it without the search |
+| {unrefuted} | no counterexample among the instances that met the hypotheses; *tightness* 1: equality was met |
+| {constant} | the claim leaves a constant open; the smallest one that fits the search is told |
+| {vacuous} | nothing met the hypotheses: the search says nothing |
+| {proved} | an exact proof covers the whole statement |
+
+"After X (reconstructed)" means that the text of X was not consulted: the form is rebuilt from companion texts and
+derivation, and its verdict is on that form.
+"""
+
+
+def pages(docs: Path) -> dict[str, str]:
+    """Return the pages by path.
+
+    Parameters
+    ----------
+    docs : Path
+        The folder with verdicts.json and the certificates.
+    """
+    rows = {(row["id"], row["variant"]): row for row in json.loads((docs / "verdicts.json").read_text())["statements"]}
+    chapters = dict.fromkeys(statement.chapter for statement in catalogue.values())
+    return {
+        "catalogue/index.md": _overview(rows, list(chapters)),
+        **{f"catalogue/{chapter}.md": _chapter(chapter, rows, docs) for chapter in chapters},
+    }
+
+
+def title(chapter: str) -> str:
+    """Return the title of a chapter, from the first line of its module."""
+    line = (import_module(f"contextures.theory.{chapter}").__doc__ or "").partition("\n")[0]
+    number, _, subject = line.rstrip(".").removeprefix("Chapter ").partition(": ")
+    return f"{number} · {subject[:1].upper()}{subject[1:]}"
+
+
+def _of(chapter: str) -> list[Statement]:
+    return [statement for statement in catalogue.values() if statement.chapter == chapter]
+
+
+def _overview(rows: Rows, chapters: list[str]) -> str:
+    badges = {name: _badge(name) for name in ("refuted", "unrefuted", "constant", "vacuous", "proved")}
+    page = [HEAD.format(**badges)]
+    for chapter in chapters:
+        page.append(f"## {title(chapter)}\n")
+        page.append("| statement | | source | printed | corrected |\n| --- | --- | --- | --- | --- |")
+        for s in _of(chapter):
+            verdicts = [_verdict(rows.get((s.id, variant))) if variant in s.variants else "" for variant in _VARIANTS]
+            page.append(
+                f"| [`{s.id.partition('.')[2]}`]({chapter}.md#{_anchor(s.id)}) | {_escaped(s.title)} "
+                f"| {source_text(s.source)} | {verdicts[0]} | {verdicts[1]} |"
+            )
+        page.append("")
+    return "\n".join(page)
+
+
+_VARIANTS: tuple[Variant, Variant] = ("printed", "corrected")
+
+
+def _chapter(chapter: str, rows: Rows, docs: Path) -> str:
+    page = [f"# {title(chapter)}\n"]
+    for statement in _of(chapter):
+        page += _statement(statement, rows, docs)
+    return "\n".join(page)
+
+
+def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
+    page = [
+        f"## {_escaped(statement.title)} {{ #{_anchor(statement.id)} }}\n",
+        f"`{statement.id}` · {statement.kind} · {source_text(statement.source)}"
+        + "".join(f"\n· uses {_link(used)}" for used in statement.uses[:1])
+        + "".join(f", {_link(used)}" for used in statement.uses[1:])
+        + "\n",
+    ]
+    for variant, claim in statement.variants.items():
+        name = "As reconstructed" if variant == "printed" and statement.source.reconstructed else variant.capitalize()
+        row = rows.get((statement.id, variant))
+        page.append(f"**{name}** {_verdict(row)}{_effort(row)}\n")
+        page += _claim(claim)
+        if row and row["certificate"]:
+            page += _certificate(row, docs)
+        if variant == "printed" and statement.why:
+            page.append(f"**What is wrong** ({', '.join(statement.faults)}). {_escaped(statement.why)}\n")
+    if statement.note:
+        page.append(f"**Reading.** {_escaped(statement.note)}\n")
+    return page
+
+
+def _claim(claim: Claim) -> list[str]:
+    return [f"{_escaped(claim.text)}\n", rf"\[{claim.tex}\]" + "\n"]
+
+
+def _certificate(row: dict[str, Any], docs: Path) -> list[str]:
+    written = note(Subject.of(json.loads((docs / row["certificate"]).read_text(encoding="utf-8"))))
+    lines = ["**At**", ""]
+    lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.instance]
+    lines += ["", "**there**", ""]
+    lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.quantities]
+    lines += ["", "**so that**", "", f"$${written.conclusion}$$", ""]
+    lines += [
+        f"[The certificate](../{row['certificate']}) proves it: `contextures check {Path(row['certificate']).name}`."
+    ]
+    subtitle = written.subtitle.rstrip(".").replace(" of the printed form is refuted", "").replace("Part ", "part ")
+    return [f'??? note "A counterexample to {subtitle}"\n', *(f"    {line}".rstrip() for line in lines), ""]
+
+
+def _effort(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return ""
+    told = [f"{row['hypotheses_met']:,} instances met the hypotheses"]
+    if row["tightness"] is not None:
+        told.append(f"tightness {row['tightness']:.3f}")
+    if row["undecided"]:
+        told.append(f"{row['undecided']} suspects undecided")
+    told += [
+        f"smallest {part['constant']['name']} in part `{part['name']}`: {_number(part['constant']['smallest'])}"
+        for part in row["parts"]
+        if part.get("constant")
+    ]
+    failing = [part["name"] for part in row["parts"] if part["verdict"] == row["verdict"] != "unrefuted"]
+    if failing and len(row["parts"]) > 1 and row["verdict"] in ("refuted", "vacuous"):
+        told.append(f"{row['verdict']} in {', '.join(f'`{name}`' for name in failing)}")
+    if row["proof"]:
+        told.append(f"proof for {_escaped(row['proof']['scope'])}")
+    return " · " + " · ".join(told)
+
+
+def _number(value: float | None) -> str:
+    return "none" if value is None else f"{value:.4g}"
+
+
+def _verdict(row: dict[str, Any] | None) -> str:
+    return "not searched" if row is None else _badge(row["verdict"])
+
+
+def _badge(verdict: str) -> str:
+    return f'<span class="verdict {verdict}">{verdict}</span>'
+
+
+def _link(id_: str) -> str:
+    return f"[`{id_}`]({id_.partition('.')[0]}.md#{_anchor(id_)})"
+
+
+def _anchor(id_: str) -> str:
+    return id_.replace(".", "-")
+
+
+def _escaped(text: str) -> str:
+    """Return a text in which Markdown sees no emphasis and no link, with its indices lowered."""
+    plain = re.sub(r"([*\[\]|])", r"\\\1", text.replace("<", "&lt;"))
+    return INDEX.sub(lambda found: f"<sub>{found[1] or found[2]}</sub>", plain)

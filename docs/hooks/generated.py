@@ -1,0 +1,26 @@
+"""Pages that are written when the site is built: the front page from the README, the catalogue from the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import catalogue_pages
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).parents[2]
+
+
+def front_page() -> str:
+    """Return the README with its links seen from the site."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.sub(r"(\]\(|src=\"|srcset=\")docs/", r"\1", readme)
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the pages."""
+    pages = {"index.md": front_page(), **catalogue_pages.pages(ROOT / "docs")}
+    for path, text in pages.items():
+        files.append(File.generated(config, path, content=text))
+    return files

@@ -1,0 +1,105 @@
+"""Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [--all]``.
+
+A form is searched anew where it changed since its row was written, or where it is new; ``--all`` searches every form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+
+from contextures.cli.output import as_text
+from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.statement import Inequality, Part, Statement, Variant
+from contextures.verify.campaign import verify
+
+DOCS = Path(__file__).parent
+VERDICTS = DOCS / "verdicts.json"
+SEED = 0
+INSTANCES = 20_000
+"""For each form."""
+
+
+def fingerprint(statement: Statement, variant: Variant) -> str:
+    """Return a hash of what one form claims."""
+    claim = statement.variants[variant]
+    told = [_told(inequality) for part in claim.parts for inequality in (part, *claim.hypotheses(part))]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def _told(inequality: Inequality) -> str:
+    sides = [sp.srepr(side) for side in inequality.sides]
+    over = sp.srepr(sp.Tuple(*inequality.over)) if isinstance(inequality, Part) and inequality.over else ""
+    return " ".join((inequality.name, inequality.relation, *sides, over))
+
+
+def committed() -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the committed rows by id and form."""
+    if not VERDICTS.exists():
+        return {}
+    rows = json.loads(VERDICTS.read_text(encoding="utf-8"))["statements"]
+    return {(row["id"], row["variant"]): row for row in rows}
+
+
+def stale() -> list[Statement]:
+    """Return the statements with a form that has no row, or one that was written for another claim."""
+    rows = committed()
+    return [
+        statement
+        for statement in catalogue.values()
+        if any(
+            rows.get((statement.id, variant), {}).get("fingerprint") != fingerprint(statement, variant)
+            for variant in statement.variants
+        )
+    ]
+
+
+def renew(statements: list[Statement]) -> None:
+    """Search some statements and write their rows; rows of forms that are no more are left out."""
+    names = {statement.id for statement in statements}
+    used = {used for statement in statements for used in statement.uses}
+    some = Catalogue(s for s in catalogue.values() if s.id in names or s.id in _closure(used))
+    report = verify(
+        *names, statements=some, instances=INSTANCES, time_budget=24 * 3600.0, seed=SEED, jobs=os.cpu_count() or 1
+    )
+    rows = committed()
+    for result in report.results:
+        row = {key: value for key, value in result.to_json().items() if key not in ("seconds", "needed")}
+        key = (result.statement.id, result.variant)
+        rows[key] = {**row, "fingerprint": fingerprint(result.statement, result.variant)}
+        for path, document in result.certificates().items():
+            (DOCS / path).parent.mkdir(exist_ok=True)
+            (DOCS / path).write_text(as_text(document), encoding="utf-8")
+    forms = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
+    kept = [rows[form] for form in forms if form in rows]
+    document = {"format": 1, "seed": SEED, "instances": INSTANCES, "statements": kept}
+    VERDICTS.write_text(_lines(document), encoding="utf-8")
+    named = {part["certificate"] for row in kept for part in row["parts"]}
+    for path in DOCS.glob("certificates/*.json"):
+        if path.relative_to(DOCS).as_posix() not in named:
+            path.unlink()
+
+
+def _closure(ids: set[str]) -> set[str]:
+    found = set(ids)
+    for id_ in ids:
+        found |= _closure(set(catalogue[id_].uses))
+    return found
+
+
+def _lines(document: dict[str, Any]) -> str:
+    """Return the document as JSON with one row a line, so that changes can be read and merged."""
+    head = json.dumps({key: value for key, value in document.items() if key != "statements"})
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in document["statements"])
+    return f'{head[:-1]}, "statements": [\n{rows}\n]}}\n'
+
+
+if __name__ == "__main__":
+    if chosen := list(catalogue.values()) if "--all" in sys.argv[1:] else stale():
+        renew(chosen)

@@ -1,0 +1,237 @@
+"""Figures: the registry, the same bytes for the same data, arrays that are reused, and how the command refuses."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from contextures.cli import main
+from contextures.figures.cache import packed, unpacked
+from contextures.figures.picture import Arrays
+from contextures.figures.registry import PICTURES
+from contextures.figures.source import Source
+from contextures.figures.style import TIMELESS, WIDTH, render
+from contextures.theory.catalogue import Catalogue, catalogue
+
+TINY: dict[str, dict[str, Any]] = {
+    "minimax": {"points": 6, "most": 3, "dimensions": (1, 2), "steps": 9, "rivals": 3},
+    "trace-gap": {"encoders": 5, "steps": 10},
+    "corrections": {"statements": Catalogue([catalogue["optimality.trace-gap"]]), "draws": 10},
+    "convergence": {"sizes": (50, 100), "components": (1,), "spaces": (4,), "repeats": 1, "stochastic_repeats": 1},
+    "risks": {"points": 20, "steps": 5},
+}
+MEASURED = {"seconds"}
+"""Arrays that hold times, which no seed makes the same."""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in an empty folder: its exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["contextures", "figures", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        captured = capsys.readouterr()
+        return int(left.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Callable[[str], Arrays]:
+    """The arrays of a figure at its tiny sizes, computed once."""
+    known: dict[str, Arrays] = {}
+
+    def get(name: str) -> Arrays:
+        if name not in known:
+            known[name] = PICTURES[name].data(Source(), **TINY[name])
+        return known[name]
+
+    return get
+
+
+def image(name: str, arrays: Arrays, format: str) -> bytes:
+    """The file of a figure."""
+    picture = PICTURES[name]
+    return render(lambda figure: picture.draw(figure, arrays), picture.inches(arrays), format, title=picture.title)
+
+
+def test_every_figure_is_tried_here() -> None:
+    assert set(TINY) == set(PICTURES)
+    for name, picture in PICTURES.items():
+        assert picture.name == name
+        assert picture.title
+        assert not picture.title.endswith(".")
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_the_same_seed_gives_the_same_arrays_and_they_survive_the_file(
+    name: str, tiny: Callable[[str], Arrays], tmp_path: Path
+) -> None:
+    arrays = tiny(name)
+    again = PICTURES[name].data(Source(), **TINY[name])
+    assert set(arrays) == set(again)
+    for key in set(arrays) - MEASURED:
+        np.testing.assert_array_equal(arrays[key], again[key])
+    assert packed(arrays) == packed(arrays)
+    (tmp_path / "arrays.npz").write_bytes(packed(arrays))
+    for key, values in unpacked(tmp_path / "arrays.npz").items():
+        np.testing.assert_array_equal(values, arrays[key])
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_a_drawing_has_the_same_bytes_twice(name: str, tiny: Callable[[str], Arrays]) -> None:
+    first = image(name, tiny(name), "svg")
+    assert first == image(name, tiny(name), "svg")
+    assert f'width="{WIDTH * 72:g}pt"'.encode() in first
+
+
+@pytest.mark.parametrize("format", TIMELESS)
+def test_no_format_holds_a_date(format: str, tiny: Callable[[str], Arrays], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    epoch = image("risks", tiny("risks"), format)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert image("risks", tiny("risks"), format) == epoch
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert image("risks", tiny("risks"), format) == epoch
+
+
+def test_settings_of_the_user_change_nothing(tiny: Callable[[str], Arrays]) -> None:
+    import matplotlib as mpl
+
+    usual = image("risks", tiny("risks"), "png")
+    with mpl.rc_context({"font.size": 20, "savefig.dpi": 50, "axes.facecolor": "red"}):
+        assert image("risks", tiny("risks"), "png") == usual
+
+
+def test_the_corrected_forms_stay_where_the_printed_ones_fall(tiny: Callable[[str], Arrays]) -> None:
+    printed, corrected = tiny("corrections")["margins"][0]
+    assert printed.min() < -0.01
+    assert corrected.min() > -1e-8
+
+
+def test_minimax_formula_task_and_dual_agree(tiny: Callable[[str], Arrays]) -> None:
+    for values in (tiny("minimax")["over_d"], tiny("minimax")["over_epsilon"]):
+        formula, exact, attained = values
+        assert np.isfinite(formula).any()
+        np.testing.assert_allclose(attained, exact, atol=1e-9)
+        np.testing.assert_allclose(formula[np.isfinite(formula)], exact[np.isfinite(formula)], atol=1e-9)
+
+
+def test_the_trace_gap_figure_shows_a_refutation(tiny: Callable[[str], Arrays]) -> None:
+    _, error, printed, corrected = tiny("trace-gap")["turned"]
+    assert (error > printed + 0.1).any()
+    np.testing.assert_allclose(error, corrected, atol=1e-9)
+
+
+def test_arrays_of_objects_are_refused() -> None:
+    with pytest.raises(TypeError, match="names holds objects"):
+        packed({"names": np.array([object()])})
+
+
+# The command
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every figure at its tiny sizes, in this process."""
+    from dataclasses import replace
+    from functools import partial
+
+    for name, picture in PICTURES.items():
+        monkeypatch.setitem(PICTURES, name, replace(picture, data=partial(picture.data, **TINY[name])))
+
+
+def test_the_list_names_every_figure_and_makes_none(command: Run, tmp_path: Path) -> None:
+    code, out, err = command("--list")
+    assert (code, err) == (0, "")
+    assert all(name in out for name in PICTURES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_figures_are_made_and_drawn_again_from_their_arrays(command: Run, tmp_path: Path, quick: None) -> None:
+    code, out, err = command("risks", "trace-gap", "risks", "--out", "here", "--jobs", 1)
+    assert (code, err) == (0, "")
+    assert "2 figures in here" in out
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*")}
+    assert written == {"here/risks.pdf", "here/trace-gap.pdf", "here/data/risks.npz", "here/data/trace-gap.npz"}
+
+    first = (tmp_path / "here" / "risks.pdf").read_bytes()
+    arrays = dict(unpacked(tmp_path / "here" / "data" / "risks.npz"))
+    command("risks", "--out", "here", "--jobs", 1, "--reuse-data", "--seed", 5)
+    assert (tmp_path / "here" / "risks.pdf").read_bytes() == first
+    arrays["clean"] = 2 * arrays["clean"]
+    (tmp_path / "here" / "data" / "risks.npz").write_bytes(packed(arrays))
+    code, out, _ = command("risks", "--out", "here", "--jobs", 1, "--reuse-data")
+    assert code == 0
+    assert "from its arrays" in out
+    assert (tmp_path / "here" / "risks.pdf").read_bytes() != first
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", packed({"other": np.zeros(3)})])
+def test_arrays_that_are_no_good_are_named(command: Run, tmp_path: Path, quick: None, content: bytes) -> None:
+    (tmp_path / "here" / "data").mkdir(parents=True)
+    (tmp_path / "here" / "data" / "risks.npz").write_bytes(content)
+    code, out, err = command("risks", "--out", "here", "--jobs", 1, "--reuse-data")
+    assert (code, out) == (2, "")
+    assert "data/risks.npz" in err
+    assert "leave out --reuse-data" in err
+    assert not (tmp_path / "here" / "risks.pdf").exists()
+
+
+def test_a_figure_whose_extra_is_missing_is_skipped(
+    command: Run, tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    monkeypatch.setitem(PICTURES, "risks", replace(PICTURES["risks"], extra="data"))
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    code, out, err = command("risks", "trace-gap", "--out", "here", "--jobs", 1)
+    assert (code, err) == (0, "")
+    assert "skipped: it needs the extra data" in out
+    assert [path.name for path in (tmp_path / "here").glob("*.pdf")] == ["trace-gap.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["risk"], "no figure is called 'risk'; did you mean risks"),
+        (["zzz"], "no figure is called 'zzz'; there are"),
+        (["risks", "--format", "gif"], "--format is 'gif'; pdf, svg, png are right"),
+        (["risks", "--jobs", 0], "--jobs is 0"),
+        (["risks", "--seed", -1], "--seed is -1"),
+        (["risks", "--data", "nowhere"], "nowhere is no folder"),
+        (["risks", "--out", "file"], "file cannot be used as a folder"),
+    ],
+)
+def test_bad_input_is_refused(command: Run, tmp_path: Path, arguments: list[object], message: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    code, out, err = command(*arguments)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_interruption_keeps_what_is_done(
+    command: Run, tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    def interrupted(*_: object) -> Arrays:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(PICTURES, "trace-gap", replace(PICTURES["trace-gap"], data=interrupted, cost=0))
+    code, _, err = command("risks", "trace-gap", "--out", "here", "--jobs", 1)
+    assert (code, err) == (130, "contextures: interrupted\n")
+    assert {path.name for path in (tmp_path / "here").rglob("*.*")} == {"risks.pdf", "risks.npz"}
