@@ -8,12 +8,24 @@ from typing import Any, TypeAlias
 
 from contextures.errors import InputError
 from contextures.theory.statement import Claim
+from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.instance import Instance
-from contextures.verify.quantities import association, contexts, optimality, selfsupervised, supervised
+from contextures.verify.learning_world import LearningWorld, SampledWorld
+from contextures.verify.quantities import (
+    association,
+    bounds,
+    contexts,
+    optimality,
+    samples,
+    schemes,
+    selfsupervised,
+    supervised,
+)
 from contextures.verify.quantities.registry import Quantity, measured
+from contextures.verify.scheme_world import SchemeWorld
 from contextures.verify.world import World
 
 
@@ -55,7 +67,16 @@ FINITE_CONTEXTS = Domain(
     measured(contexts, supervised, selfsupervised, optimality, association),
 )
 
-DOMAINS: dict[str, Domain] = {CONTEXTS.chapter: FINITE_CONTEXTS}
+LEARNING = Domain("learning", LearningWorld, measured(bounds))
+SAMPLING = Domain("sampling", SampledWorld, measured(bounds, samples))
+SCHEMING = Domain("masking schemes", SchemeWorld, measured(schemes))
+
+DOMAINS: dict[str, Domain] = {
+    CONTEXTS.chapter: FINITE_CONTEXTS,
+    BOUNDS.chapter: LEARNING,
+    SAMPLES.chapter: SAMPLING,
+    SCHEMES.chapter: SCHEMING,
+}
 """By the chapter of a vocabulary; a vocabulary that is not named here has the domain of the one it extends."""
 
 

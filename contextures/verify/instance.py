@@ -76,6 +76,10 @@ FIELDS: dict[str, Field] = {
     "dual_task": Field("values of g", Sort.VALUES, ("M",)),
     "loss_kernel": Field("kernel k_Λ on A", Sort.VALUES, ("M", "M")),
     "epsilon": Field("incompatibility ε", Sort.RATIO),
+    "B": Field("bound B on the norm of a task", Sort.RATIO),
+    "delta": Field("probability δ of failure", Sort.RATIO),
+    "sigma": Field("size σ of the noise", Sort.RATIO),
+    "alpha": Field("masking rate α", Sort.RATIO),
 }
 """Every field of every chapter's instances, by name."""
 

@@ -90,9 +90,9 @@ def _cut(a: Array, slope_form: Array) -> Solution:
     # At η = 0 the slope is the best k in the top eigenspace of A.
     on_top = eigenvalues >= peak[:, None] - 1e-11
     inner = transpose(vectors) @ (slope_form[:, :, None] * vectors)
-    inner = np.where(on_top[:, :, None] & on_top[:, None, :], inner, 0.0) - np.where(on_top, 0.0, 1e3)[
-        :, :, None
-    ] * np.eye(a.shape[1])
+    inner = np.where(on_top[:, :, None] & on_top[:, None, :], inner, 0.0)
+    below = 1.0 + 2.0 * np.abs(slope_form).max(1, keepdims=True)
+    inner -= np.where(on_top, 0.0, below)[:, :, None] * np.eye(a.shape[1])
     slopes, combination = np.linalg.eigh(inner)
     left = np.zeros(count)
     left_value, left_slope = peak.copy(), slopes[:, -1].copy()

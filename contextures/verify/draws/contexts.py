@@ -77,7 +77,7 @@ class Contexts(Supply):
         laws = family.draw(rng, count, n, m)
         fields: dict[str, Array] = {"joint": laws.weights}
         world = ContextWorld.of_batch(Batch(fields, chosen))
-        modes = _whole(rng, world.left_modes.functions) if laws.modes is None else laws.modes
+        modes = whole_functions(rng, world.left_modes.functions) if laws.modes is None else laws.modes
         makers: dict[str, Callable[[], Array]] = {
             "other": lambda: _other_law(rng, family, laws.weights),
             "channel": lambda: _channel(rng, count, m),
@@ -86,7 +86,7 @@ class Contexts(Supply):
             "encoder": lambda: _encoders(rng, modes, _conditional(laws.weights, fields.get("targets"), d), d),
             "dual_encoder": lambda: _encoders(
                 rng,
-                _whole(rng, world.right_modes.functions),
+                whole_functions(rng, world.right_modes.functions),
                 _conditional(laws.weights.swapaxes(1, 2), fields.get("features"), d),
                 d,
             ),
@@ -125,7 +125,7 @@ class Contexts(Supply):
         return np.asarray(np.sum(lacks, axis=0))
 
 
-def _whole(rng: Generator, functions: Array) -> Array:
+def whole_functions(rng: Generator, functions: Array) -> Array:
     """Return functions (B, N, n) in whole numbers, each up to a factor: exactly if that is simple, else rounded."""
     size = np.abs(functions).max(1, keepdims=True, initial=0.0)
     unit = functions / np.where(size == 0, 1.0, size)

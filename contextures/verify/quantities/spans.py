@@ -10,6 +10,7 @@ from flint import fmpq
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
 from contextures.verify.context_world import ContextWorld
+from contextures.verify.world import World
 
 
 def square(world: ContextWorld, value: Any) -> Any:
@@ -17,14 +18,14 @@ def square(world: ContextWorld, value: Any) -> Any:
     return numbers.power(value, fmpq(2)) if world.exact else value**2
 
 
-def add(world: ContextWorld, values: list[Any], like: Any) -> Any:
+def add(world: World, values: list[Any], like: Any) -> Any:
     """Add scalars; ``like`` gives the shape of an empty sum."""
     if world.exact:
         return numbers.add(values)
     return sum(values, world.arithmetic.zeros_like(like))
 
 
-def top_sum(world: ContextWorld, values: list[Any], count: int, whole: Any) -> Any:
+def top_sum(world: World, values: list[Any], count: int, whole: Any) -> Any:
     """Add the ``count`` largest of descending eigenvalues; where the others are zero that is the trace, ``whole``."""
     if world.exact and all(isinstance(v, fmpq) and v == 0 for v in values[count:]):
         return whole
