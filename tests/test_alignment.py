@@ -1,0 +1,89 @@
+"""Alignment of representations, and spectra estimated from a part of the points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.cross_decomposition import CCA
+
+from contextures import Context, InputError, knn_context, load_table, rbf_context
+from contextures.verify.large.alignment import canonical_correlations, cca_alignment, mutual_neighbours, whitened
+from contextures.verify.large.subset import subset_spectrum
+
+RNG = np.random.default_rng(0)
+FIRST = RNG.normal(size=(200, 5))
+SECOND = np.concatenate([FIRST[:, :2] + 0.5 * RNG.normal(size=(200, 2)), RNG.normal(size=(200, 2))], axis=1)
+
+
+def test_canonical_correlations_are_those_of_scikit_learn():
+    model = CCA(n_components=1, max_iter=5000, tol=1e-12).fit(FIRST, SECOND)
+    x, y = model.transform(FIRST, SECOND)
+    assert canonical_correlations(FIRST, SECOND)[0] == pytest.approx(np.corrcoef(x.T, y.T)[0, 1], abs=1e-6)
+
+
+def test_alignment_is_invariant_under_invertible_maps_and_1_on_a_subspace():
+    maps = RNG.normal(size=(5, 5)), RNG.normal(size=(4, 4))
+    assert cca_alignment(FIRST @ maps[0] + 3, SECOND @ maps[1]) == pytest.approx(cca_alignment(FIRST, SECOND))
+    assert cca_alignment(FIRST, FIRST[:, :2] @ RNG.normal(size=(2, 2))) == pytest.approx(1)
+    repeated = np.concatenate([FIRST, FIRST], axis=1)
+    assert cca_alignment(repeated, SECOND) == pytest.approx(cca_alignment(FIRST, SECOND))
+    assert mutual_neighbours(FIRST @ maps[0], SECOND) == pytest.approx(mutual_neighbours(FIRST, SECOND))
+
+
+def test_mutual_neighbours_by_its_definition():
+    k, shared = 4, 0
+    sets = []
+    for values in (whitened(FIRST), whitened(SECOND)):
+        squares = ((values[:, None] - values) ** 2).sum(axis=2)
+        np.fill_diagonal(squares, np.inf)
+        sets.append(np.argsort(squares, axis=1)[:, :k])
+    for one, other in zip(*sets, strict=True):
+        shared += len(set(one) & set(other))
+    assert mutual_neighbours(FIRST, SECOND, k) == pytest.approx(shared / (200 * k))
+    assert mutual_neighbours(FIRST, 2 * FIRST, k) == 1
+    copies = np.repeat(FIRST[:20], 3, axis=0)
+    assert mutual_neighbours(copies, copies, 1) == 1
+
+
+def test_an_encoder_that_holds_the_contexture_gives_the_spectrum_exactly():
+    for context in (load_table("hair_eye"), knn_context(np.repeat(FIRST, 2, axis=0), 9), rbf_context(FIRST, 0.1)):
+        s = context.singular_values if isinstance(context, Context) else context.spectrum(6).singular_values
+        left = context.left if isinstance(context, Context) else context.spectrum(6).left
+        mixed = left @ RNG.normal(size=(left.shape[1],) * 2) + 1
+        found = subset_spectrum(context, mixed)
+        assert found.squares == pytest.approx(s**2, abs=1e-9)
+        features = mixed - context.p_x @ mixed
+        covariance = (features @ found.components).T @ ((features @ found.components) * context.p_x[:, None])
+        assert covariance == pytest.approx(np.eye(len(s)), abs=1e-8)
+
+
+def test_more_points_come_closer():
+    context = rbf_context(RNG.normal(size=(1500, 2)), 0.5)
+    spectrum = context.spectrum(5)
+    errors = [
+        np.mean(
+            [
+                np.abs(subset_spectrum(context, spectrum.left, m, seed).squares - spectrum.singular_values**2).max()
+                for seed in range(5)
+            ]
+        )
+        for m in (50, 1200)
+    ]
+    assert errors[1] < errors[0] / 3
+    assert errors[1] < 0.03
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: cca_alignment(FIRST, SECOND[:5]), "200 and 5 points"),
+        (lambda: cca_alignment(FIRST, np.ones((200, 2))), "second is constant"),
+        (lambda: mutual_neighbours(FIRST, SECOND, 200), "k is 200"),
+        (lambda: subset_spectrum(load_table("smoking"), np.ones(5)), "is constant"),
+        (lambda: subset_spectrum(load_table("smoking"), np.ones(4)), "one row for each of the 5"),
+        (lambda: subset_spectrum(load_table("smoking"), np.arange(5), 1), "at least 2"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(make, message):
+    with pytest.raises(InputError, match=message):
+        make()
