@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     __version__: str
     from contextures.errors import InputError
-    from contextures.theory.catalogue import catalogue
-    from contextures.theory.statement import Claim, Hypothesis, Part, Source, Statement
+    from contextures.theory.catalogue import Catalogue, catalogue
+    from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
     from contextures.verify.calculator.bound import Bound, bound, compare_bounds
     from contextures.verify.campaign import Report, verify
     from contextures.verify.certificate import Check, check
     from contextures.verify.context import Context
+    from contextures.verify.domain import measure
     from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
     from contextures.verify.large.data_context import DataContext
     from contextures.verify.large.kise import KISE
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from contextures.verify.large.usefulness import usefulness
     from contextures.verify.mixing import concatenate, convolve, mix, product
     from contextures.verify.mixture_weights import learn_weights, optimal_weights
+    from contextures.verify.quantities.registry import quantity
     from contextures.verify.risks import (
         chi2_risk,
         cressie_read_risk,
@@ -39,9 +41,11 @@ else:
 
 _HOME = {
     "InputError": "errors",
+    "Catalogue": "theory.catalogue",
     "catalogue": "theory.catalogue",
     "Claim": "theory.statement",
     "Hypothesis": "theory.statement",
+    "Kind": "theory.statement",
     "Part": "theory.statement",
     "Source": "theory.statement",
     "Statement": "theory.statement",
@@ -52,6 +56,7 @@ _HOME = {
     "Check": "verify.certificate",
     "check": "verify.certificate",
     "Context": "verify.context",
+    "measure": "verify.domain",
     "compatibility": "verify.encoders",
     "ratio_trace": "verify.encoders",
     "trace_gap": "verify.encoders",
@@ -66,6 +71,7 @@ _HOME = {
     "STKR": "verify.large.stkr.regression",
     "STKRClassifier": "verify.large.stkr.regression",
     "SVME": "verify.large.svme",
+    "quantity": "verify.quantities.registry",
     "chi2_risk": "verify.risks",
     "cressie_read_risk": "verify.risks",
     "cvar": "verify.risks",
@@ -87,6 +93,7 @@ __all__ = [
     "STKR",
     "SVME",
     "Bound",
+    "Catalogue",
     "Check",
     "Claim",
     "Context",
@@ -94,6 +101,7 @@ __all__ = [
     "Hypothesis",
     "InputError",
     "KernelPCAEncoder",
+    "Kind",
     "Part",
     "Report",
     "STKRClassifier",
@@ -116,9 +124,11 @@ __all__ = [
     "learn_weights",
     "load_context",
     "load_table",
+    "measure",
     "mix",
     "optimal_weights",
     "product",
+    "quantity",
     "ratio_trace",
     "rbf_context",
     "trace_gap",
@@ -132,6 +142,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use, so that the command line starts fast."""
+    if name == "strategies":
+        return import_module("contextures.strategies")
     if name == "__version__":
         return import_module("importlib.metadata").version("contextures")
     if name not in _HOME:

@@ -20,7 +20,7 @@ from contextures.cli import main
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
-STATEMENT = re.compile(r"^(?=[^\s#)\]}]).*\n(?:^(?:[ \t)\]}].*)?\n)*", re.M)
+STATEMENT = re.compile(r"(?:^@.*\n)*^(?=[^\s#)\]}@]).*\n(?:^(?:[ \t)\]}].*)?\n)*", re.M)
 ELSEWHERE = re.compile(
     r"contextures verify(?=\s|$)(?!.*[a-z]\.)|contextures (figures|reproduce)\b"
     r"|pip install|pytest|python|mkdocs|jupyter|\.ci/run"
@@ -144,6 +144,7 @@ def test_the_reference_has_every_public_name():
 
 
 HOMES = {
+    "Catalogue": ("contextures.theory.catalogue.Catalogue",),
     "catalogue": ("contextures.theory.catalogue.Catalogue",),
     "verify": ("contextures.verify.campaign.verify",),
 }

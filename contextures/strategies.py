@@ -1,0 +1,31 @@
+"""Hypothesis strategies for property tests of one's own; see `contextures.verify.strategies`."""
+
+from __future__ import annotations
+
+from contextures.verify.strategies import (
+    PROPERTIES,
+    Property,
+    Sample,
+    contexts,
+    encoders,
+    graphs,
+    joint_laws,
+    losses,
+    ratios,
+    samples,
+    tasks,
+)
+
+__all__ = [
+    "PROPERTIES",
+    "Property",
+    "Sample",
+    "contexts",
+    "encoders",
+    "graphs",
+    "joint_laws",
+    "losses",
+    "ratios",
+    "samples",
+    "tasks",
+]

@@ -1,0 +1,105 @@
+"""The shipped strategies draw what they promise, and Hypothesis finds and shrinks with them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+import contextures as cx
+from contextures import Context, InputError, strategies
+from contextures.strategies import contexts, encoders, graphs, joint_laws, losses, ratios, samples, tasks
+
+few = settings(max_examples=60)
+
+
+@few
+@given(joint_laws(max_inputs=4, largest=5))
+def test_joint_laws_have_no_empty_line(weights: np.ndarray) -> None:
+    assert weights.dtype == np.int64
+    assert (weights >= 0).all()
+    assert weights.sum(0).all()
+    assert weights.sum(1).all()
+    assert 2 <= weights.shape[0] <= 4
+
+
+def spectrum_is(context: Context, property: str) -> bool:
+    """Whether a context has a property, by its spectrum and marginals."""
+    s = context.singular_values
+    n, m = context.shape
+    return {
+        "any": True,
+        "independent": bool((s < 1e-7).all()),
+        "identity": n == m and bool(np.allclose(s, 1)),
+        "deterministic": bool(((context.joint > 0).sum(1) == 1).all()),
+        "symmetric": n == m and bool(np.allclose(context.joint, context.joint.T)),
+        "uniform": bool(np.allclose(context.p_x, 1 / n) and np.allclose(context.p_a, 1 / m)),
+        "disconnected": bool(abs(s[0] - 1) < 1e-9),
+        "low-rank": bool((s[1:] < 1e-7).all()),
+        "repeated": bool(np.ptp(s) < 1e-9),
+    }[property]
+
+
+@pytest.mark.parametrize("property", strategies.PROPERTIES)
+def test_contexts_have_their_property(property: strategies.Property) -> None:
+    @settings(max_examples=40)
+    @given(contexts(property))
+    def holds(context: Context) -> None:
+        assert spectrum_is(context, property)
+
+    holds()
+
+
+@few
+@given(graphs(), st.data())
+def test_encoders_and_tasks_fit_their_context(context: Context, data: st.DataObject) -> None:
+    encoder = data.draw(encoders(context))
+    assert encoder.shape[0] == context.n_x
+    assert data.draw(encoders(context, 2)).shape == (context.n_x, 2)
+    task = data.draw(tasks(context))
+    assert task.shape == (context.n_x,)
+    assert np.ptp(task) > 0
+    assert cx.ratio_trace(context, encoder) <= context.chi_square + 1e-9
+
+
+@few
+@given(samples(), ratios(), ratios(1, 3, 4), losses(3, -2, 2))
+def test_samples_ratios_and_losses(sample: strategies.Sample, x: Fraction, y: Fraction, z: np.ndarray) -> None:
+    assert sum(sample.mass) == 1
+    assert all(mass > 0 for mass in sample.mass)
+    assert set(sample.groups) == set(range(max(sample.groups) + 1))
+    assert len(sample.mass) == len(sample.losses) == len(sample.groups)
+    assert 0 <= x <= 1 <= y <= 3
+    assert all(-2 <= v <= 2 for v in z)
+
+
+def test_a_false_conjecture_is_found_and_shrunk() -> None:
+    found = find(contexts(), lambda c: c.chi_square > c.singular_values[0] ** 2 + 1e-6)
+    assert found.shape == (3, 3)
+
+
+def test_a_true_one_is_not() -> None:
+    with pytest.raises(NoSuchExample):
+        find(contexts("low-rank"), lambda c: c.chi_square > c.singular_values[0] ** 2 + 1e-6, settings=few)
+
+
+def test_an_unknown_property_is_named() -> None:
+    with pytest.raises(InputError, match="no contexts are called 'odd'; there are any, independent"):
+        find(contexts("odd"), lambda c: True)  # type: ignore[arg-type]
+
+
+def test_its_absence_is_one_sentence() -> None:
+    code = (
+        "import sys; sys.modules['hypothesis'] = None\n"
+        "from contextures import InputError\n"
+        "try:\n    import contextures.strategies\nexcept InputError as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "contextures.strategies needs the extra strategies: pip install 'contextures[strategies]'\n"
+    assert cx.strategies is strategies
