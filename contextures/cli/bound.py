@@ -32,7 +32,7 @@ def bound(
     part: Annotated[str | None, typer.Option(help="Part of the claim; the first that holds a formula.")] = None,
     context: Annotated[
         str | None,
-        typer.Option(help="A contingency table that supplies the spectrum, κ and S_λ.", metavar="FILE"),
+        typer.Option(help="A table or a saved context (.npz) that supplies the spectrum, κ and S_λ.", metavar="FILE"),
     ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="The file of --context holds a pair x, a a line.")] = False,
     solve: Annotated[str | None, typer.Option(help="Setting to find for the target.", metavar="NAME")] = None,
@@ -118,6 +118,7 @@ def _ends(text: str | None) -> tuple[str, str] | None:
 
 
 def _context(file: str | None, pairs: bool) -> Any:
+    from contextures.verify.archive import is_archive
     from contextures.verify.reading import read_pairs, read_table
     from contextures.verify.tables import TABLES, load_table
 
@@ -127,6 +128,10 @@ def _context(file: str | None, pairs: bool) -> Any:
         return None
     if not pairs and file in TABLES and not Path(file).exists():
         return load_table(file)
+    if is_archive(file):
+        from contextures.verify.large.saved import load_context
+
+        return load_context(Path(file))
     return read_pairs(file) if pairs else read_table(file)
 
 

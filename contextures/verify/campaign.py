@@ -300,7 +300,7 @@ class Campaign:
     def _search(self, units: Sequence[tuple[int, range]], deadline: float) -> None:
         left = units[self.done.searched :]
         for row, outcome in self._work(_search, ((row, (chunks, deadline)) for row, chunks in left)):
-            if outcome is LATE or self.truncated:
+            if isinstance(outcome, str) or self.truncated:
                 self.truncated = True
                 continue
             for name, tally in (outcome or {}).items():
@@ -311,7 +311,7 @@ class Campaign:
     def _ablate(self, units: Sequence[tuple[int, range]], sound: list[list[str]], deadline: float) -> None:
         left = units[self.done.ablated :]
         for row, outcome in self._work(_ablate, ((row, (chunks, sound[row], deadline)) for row, chunks in left)):
-            if outcome is LATE or self.truncated:
+            if isinstance(outcome, str) or self.truncated:
                 self.truncated = True
                 continue
             for name, tally in (outcome or {}).items():

@@ -289,6 +289,11 @@ class Context:
         return read_only(scaled @ scaled.T)
 
     @cached_property
+    def kernel_diagonal(self) -> FloatArray:
+        """k_X(x, x) = 1 + χ²(P⁺(·|x) ‖ P_A), (n_x,); its largest entry is the context complexity κ²."""
+        return read_only((self.conditional**2 / self.p_a).sum(axis=1))
+
+    @cached_property
     def kernel_a(self) -> FloatArray:
         """The positive-pair kernel k_A(a, a'), (n_a, n_a): that of T*T with respect to P_A."""
         scaled = self.operator / np.sqrt(self.p_a)

@@ -324,14 +324,14 @@ class Formula:
     @property
     def names(self) -> list[str]:
         """Names that may be set, in the order of the vocabulary; a sequence stands for its entries too."""
-        names = set(self.symbols) | ({DIMENSION} if self.sequences else set())
+        names = {*self.symbols, DIMENSION}
         return [name for name in self.statement.vocabulary if name in names]
 
     def symbol_of(self, name: str) -> sp.Symbol | None:
         """Return the symbol that a setting is a value of; None where the formula has none of that name."""
         if name in self.symbols and name not in self.sequences:
             return self.symbols[name]
-        if name == DIMENSION and self.sequences:
+        if name == DIMENSION and DIMENSION in self.statement.vocabulary:
             return sp.Symbol(DIMENSION, integer=True)
         entry = ENTRY.fullmatch(name)
         return sp.Symbol(name, real=True) if entry and entry["base"] in self.sequences else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -36,8 +36,7 @@ class Spectral:
     Attributes
     ----------
     context : Context or spectrum of a data context
-        Anything with ``singular_values``, descending, the constant excluded; also its ``complete``, ``chi_square`` and
-        ``kernel_diagonal`` where it has them.
+        Anything with ``singular_values``, descending, the constant excluded, or with a ``spectrum`` that has them.
     vocabulary : Vocabulary
         Of the statement; says whether the constant is counted.
     """
@@ -46,48 +45,58 @@ class Spectral:
     vocabulary: Vocabulary
 
     def __post_init__(self) -> None:
-        if not hasattr(self.context, "singular_values"):
+        if not hasattr(self.spectrum, "singular_values"):
             raise InputError(
                 f"{type(self.context).__name__} is no context; a Context or the spectrum of a data context is right"
             )
-        if self.vocabulary.chapter not in COUNTED | EXCLUDED:
+        if not self.counted and not set(_ancestry(self.vocabulary)) & EXCLUDED:
             raise InputError(f"a context supplies nothing to the bounds of chapter {self.vocabulary.chapter!r}")
+
+    @property
+    def counted(self) -> bool:
+        """Whether the chapter counts the constant."""
+        return counts_constant(self.vocabulary)
+
+    @cached_property
+    def spectrum(self) -> Any:
+        """The context itself, or the spectrum of a data context."""
+        return self.context.spectrum() if hasattr(self.context, "spectrum") else self.context
+
+    @property
+    def law(self) -> Any:
+        """The context that the spectrum is of."""
+        return getattr(self.spectrum, "context", self.spectrum)
 
     @cached_property
     def squares(self) -> NDArray[np.float64]:
         """s_1², s_2², …"""
-        return np.asarray(self.context.singular_values, dtype=float) ** 2
+        return np.asarray(self.spectrum.singular_values, dtype=float) ** 2
 
     @property
     def complete(self) -> bool:
-        """Whether these are all singular values."""
-        return bool(getattr(self.context, "complete", True))
+        """Whether these are all singular values that can be positive."""
+        return bool(getattr(self.spectrum, "whole", True))
 
     @property
     def total(self) -> float | None:
         """S_λ = 1 + Σ s_i²; None where it is not known."""
         if self.complete:
             return 1.0 + float(self.squares.sum())
-        found = getattr(self.context, "chi_square", None)
+        found = getattr(self.law, "chi_square", None)
         return None if found is None else 1.0 + float(found)
 
     @property
     def kappa(self) -> float | None:
         """κ = max_x √k_X(x, x); None where it is not known."""
-        diagonal = getattr(self.context, "kernel_diagonal", None)
-        if diagonal is not None:
-            return float(np.sqrt(np.max(diagonal)))
-        if not hasattr(self.context, "joint"):
-            return None
-        scaled = self.context.operator / np.sqrt(self.context.p_x)[:, None]
-        return float(np.sqrt((scaled**2).sum(1).max()))
+        diagonal = getattr(self.law, "kernel_diagonal", None)
+        return None if diagonal is None else float(np.sqrt(np.max(diagonal)))
 
     @property
     def sequences(self) -> dict[str, Sequence[Value]]:
         """The sequences that are known as a whole; an incomplete spectrum is none."""
         if not self.complete:
             return {}
-        if self.vocabulary.chapter in EXCLUDED:
+        if not self.counted:
             return {"s": [_exactly(value) for value in np.sqrt(self.squares)]}
         return {"lambda": [fmpq(1), *map(_exactly, self.squares)]}
 
@@ -96,13 +105,13 @@ class Spectral:
         """The entries that are known of an incomplete spectrum."""
         if self.complete:
             return {}
-        if self.vocabulary.chapter in EXCLUDED:
+        if not self.counted:
             return {f"s_{k + 1}": _exactly(v) for k, v in enumerate(np.sqrt(self.squares))}
         return {"lambda_1": fmpq(1), **{f"lambda_{k + 2}": _exactly(v) for k, v in enumerate(self.squares)}}
 
     def value(self, name: str, d: Value | None) -> Value | None:
         """Return κ, S_λ, χ² or what depends on d: sums of eigenvalues, the next one, τ of the contexture."""
-        if self.vocabulary.chapter in EXCLUDED:
+        if not self.counted:
             plain = {"chi_square": None if self.total is None else self.total - 1.0}
         else:
             plain = {"kappa": self.kappa, "S_lambda": self.total}
@@ -114,7 +123,7 @@ class Spectral:
         sums = np.concatenate([[0.0], np.cumsum(counted)])
         tables = (
             {"s_next": (np.sqrt(self.squares), 0)}
-            if self.vocabulary.chapter in EXCLUDED
+            if not self.counted
             else {
                 "lambda_next": (counted, 0),
                 "tau": (np.sqrt(counted), 0),
@@ -167,7 +176,7 @@ def risk(formula: Formula, context: Any, settings: Settings) -> float | NDArray[
     columns = np.broadcast_arrays(*(np.asarray(_floats(settings[name])) for name in read_from))
     if columns[0].size > MOST_SETTINGS:
         return None
-    counted = formula.statement.vocabulary.chapter in COUNTED
+    counted = counts_constant(formula.statement.vocabulary)
     found = []
     for values in zip(*(column.ravel() for column in columns), strict=True):
         chosen = dict(zip(read_from, values, strict=True))
@@ -190,6 +199,18 @@ def _fields(context: Context, d: int, counted: bool) -> dict[str, NDArray[np.flo
     if counted:
         left, right = (np.concatenate([np.ones((len(f), 1)), f], axis=1) for f in (left, right))
     return {"joint": context.joint[None], "encoder": left[None, :, :d], "dual_encoder": right[None, :, :d]}
+
+
+def _ancestry(vocabulary: Vocabulary | None) -> Iterator[str]:
+    """Chapters of a vocabulary and of those it extends."""
+    while vocabulary is not None:
+        yield vocabulary.chapter
+        vocabulary = vocabulary.parent
+
+
+def counts_constant(vocabulary: Vocabulary) -> bool:
+    """Tell whether a chapter counts the constant among the eigenvalues."""
+    return bool(set(_ancestry(vocabulary)) & COUNTED)
 
 
 def _exactly(value: Any) -> fmpq:

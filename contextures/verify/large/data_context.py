@@ -180,18 +180,26 @@ class DataContext:
         return self.law.at(points)
 
     @cached_property
-    def chi_square(self) -> float:
-        """Σ_i s_i² over the whole spectrum, constant excluded: ‖Q‖_F² − 1."""
+    def kernel_diagonal(self) -> FloatArray | None:
+        """k_X(x, x) = Σ_a P⁺(a|x)²/P_A(a) at the distinct points, (r,); None where the law is implicit."""
         weights = 1.0 / self.p_columns
         if is_sparse(self.core):
-            total = self.core.multiply(self.core) @ weights @ self.p_rows
-        elif isinstance(self.core, np.ndarray):
-            total = sum(
-                np.square(self.core[i : i + PROBED], dtype=np.float64) @ weights @ self.p_rows[i : i + PROBED]
-                for i in range(0, len(self.core), PROBED)
-            )
+            return read_only(np.asarray(self.core.multiply(self.core) @ weights).ravel())
+        if not isinstance(self.core, np.ndarray):
+            return None
+        parts = [
+            np.square(self.core[i : i + PROBED], dtype=np.float64) @ weights for i in range(0, len(self.core), PROBED)
+        ]
+        return read_only(np.concatenate(parts))
+
+    @cached_property
+    def chi_square(self) -> float:
+        """Σ_i s_i² over the whole spectrum, constant excluded: ‖Q‖_F² − 1."""
+        total = 0.0
+        if self.kernel_diagonal is not None:
+            total = float(self.kernel_diagonal @ self.p_rows)
         else:
-            operator, total = self.operator, 0.0
+            operator = self.operator
             n = len(operator.small)
             for start in range(0, n, PROBED):
                 units = np.zeros((n, min(PROBED, n - start)))
