@@ -24,7 +24,7 @@ from contextures.verify.instance import FIELDS
 from contextures.verify.search import fitting_constants, generator, met, part_margins
 
 THEORY = Path(__file__).resolve().parents[2] / "shared" / "theory"
-SIZES = {"N", "M", "d", "r", "classes", "m", "n"}
+SIZES = {"N", "M", "d", "r", "classes", "m", "n", "J", "K", "steps"}
 SUPPORTED = (
     *(sp.Rational, sp.Symbol, sp.Indexed, sp.IndexedBase, sp.Sum, sp.Tuple, sp.Add, sp.Mul, sp.Pow),
     *(sp.Max, sp.Min, sp.Abs, sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.asin, sp.acos, sp.atan),
@@ -56,7 +56,7 @@ def theory(chapter: int) -> dict[str, str]:
     return dict(re.findall(r"^\| `([a-z]+\.[a-z0-9-]+)` \| ([^|]*) \|", path.read_text(encoding="utf-8"), re.M))
 
 
-@pytest.mark.parametrize(("chapter", "count"), [(1, 10), (3, 15)])
+@pytest.mark.parametrize(("chapter", "count"), [(1, 10), (3, 15), (4, 8)])
 def test_every_statement_of_the_theory_folder_is_there(chapter: int, count: int) -> None:
     wanted = theory(chapter)
     assert len(wanted) == count
@@ -69,6 +69,10 @@ def test_what_was_not_consulted_is_reconstructed(chapter: int) -> None:
     for id_, source in theory(chapter).items():
         rebuilt = "(r)" in source or source.strip()[:3] in {"D25", "Z24", "G23", "B21"}
         assert catalogue[id_].source.reconstructed == rebuilt, id_
+
+
+def test_chapter_4_is_reconstructed() -> None:
+    assert all(catalogue[id_].source.reconstructed for id_ in theory(4))
 
 
 @every_statement

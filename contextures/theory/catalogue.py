@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import contexts, objectives, optimality, samples
+from contextures.theory import contexts, mixing, objectives, optimality, samples
 from contextures.theory.statement import Statement
 
 
@@ -74,4 +74,6 @@ class UnknownStatement(InputError, KeyError):
     __str__ = InputError.__str__
 
 
-catalogue = Catalogue((*contexts.STATEMENTS, *objectives.STATEMENTS, *optimality.STATEMENTS, *samples.STATEMENTS))
+catalogue = Catalogue(
+    (*contexts.STATEMENTS, *objectives.STATEMENTS, *optimality.STATEMENTS, *mixing.STATEMENTS, *samples.STATEMENTS)
+)

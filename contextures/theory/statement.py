@@ -6,7 +6,7 @@ A relation is kept as its two sides, because SymPy rewrites a whole relation and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -127,6 +127,8 @@ class Part(Inequality):
     constant : sympy.Symbol or None
         A factor that the source leaves unspecified; the larger side is affine in it, and the smallest one that fits is
         what a search reports.
+    exists : bool
+        Whether it is claimed of some instance and not of all: an example proves it, and no search refutes it.
     """
 
     given: tuple[Hypothesis, ...] = ()
@@ -134,6 +136,7 @@ class Part(Inequality):
     over: tuple[sp.Symbol, sp.Expr, sp.Expr] | None = None
     terms: Mapping[str, sp.Expr] = field(default_factory=dict)
     constant: sp.Symbol | None = None
+    exists: bool = False
 
     def __post_init__(self) -> None:
         if self.terms and sp.Add(*self.terms.values()) not in (self.lhs, self.rhs):
@@ -145,6 +148,14 @@ class Part(Inequality):
         if self.over is not None:
             object.__setattr__(self, "over", tuple(sp.sympify(bound) for bound in self.over))
         super().__post_init__()
+
+    @property
+    def negation(self) -> Part:
+        """What is refuted by an example of a part that exists: the opposite relation, of every instance."""
+        if self.relation == "==":
+            raise ValueError(f"{self.name}: the negation of an equality is no relation")
+        opposite: Relation = "<" if self.relation == "<=" else "<="
+        return replace(self, lhs=self.rhs, relation=opposite, rhs=self.lhs, exists=False)
 
     @property
     def affine(self) -> tuple[sp.Expr, sp.Expr]:
@@ -191,6 +202,11 @@ class Claim:
     def hypotheses(self, part: Part) -> tuple[Hypothesis, ...]:
         """Everything that is assumed for one part."""
         return self.given + part.given
+
+    @property
+    def searched(self) -> Claim:
+        """The claim that a counterexample is looked for: with the negation of each part that exists."""
+        return replace(self, parts=tuple(part.negation if part.exists else part for part in self.parts))
 
     def part(self, name: str) -> Part:
         """Return the part of that name; KeyError where there is none."""

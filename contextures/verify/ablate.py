@@ -61,7 +61,7 @@ def targets(claim: Claim, parts: Iterable[str] | None = None) -> Iterator[Target
     """Yield every hypothesis of every part, or of the parts named."""
     wanted = {part.name for part in claim.parts} if parts is None else set(parts)
     for part in claim.parts:
-        if part.name in wanted and part.constant is None:
+        if part.name in wanted and part.constant is None and not part.exists:
             for hypothesis in claim.hypotheses(part):
                 yield Target(part, hypothesis)
 

@@ -377,12 +377,12 @@ def _ablate(
 def _smallest(
     statement: Statement, variant: Variant, seed: int, part: Part, tally: Tally, broken: str | None = None
 ) -> dict[str, Any]:
-    """Make the certain counterexamples of a part small and write the certificate of the smallest."""
+    """Make the certain counterexamples of a part, or the examples if it exists, small; certify the smallest."""
     supply = supply_of(domain_of(statement.vocabulary))
     chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
     rng = generator(seed, f"{statement.id}/{part.name}" + (f"/{broken}" if broken else ""), variant, SHRINKING)
-    claim = statement.variants[variant]
-    example = shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng, broken)
+    claim = statement.variants[variant].searched
+    example = shrink.smallest(supply, claim, claim.part(part.name), [found.batch for found in chosen], rng, broken)
     return certificate.certificate(statement, variant, part, example.instance, example.finding, broken)
 
 

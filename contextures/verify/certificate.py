@@ -12,7 +12,7 @@ from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
 from contextures.verify import numbers
-from contextures.verify.domain import domain_of
+from contextures.verify.domain import DOMAINS, Domain, domain_of
 from contextures.verify.instance import Instance
 from contextures.verify.judge import Finding, judge
 
@@ -50,7 +50,7 @@ def certificate(
     Parameters
     ----------
     statement, variant, part
-        What is refuted.
+        What is refuted; of a part that exists, what its example refutes: the negation.
     instance : Instance
     finding : Finding
         With ``finding.proves(broken)``.
@@ -62,9 +62,10 @@ def certificate(
     dict
         The JSON document; every number in it is a string.
     """
+    claimed = statement.variants[variant].part(part.name)
     document: dict[str, Any] = {
         "format": FORMAT,
-        "kind": "refutation" if broken is None else "needed",
+        "kind": "needed" if broken is not None else "example" if claimed.exists else "refutation",
         "id": statement.id,
         "variant": variant,
         "part": part.name,
@@ -72,14 +73,16 @@ def certificate(
         "instance": instance.to_json(),
         "witness": finding.witnesses,
         "index": finding.index,
-        **_sides(part, finding),
+        **_sides(claimed, finding),
         "hypotheses": _hypotheses(statement.variants[variant], part, finding),
     }
     return {**document, "sha256": digest(document)}
 
 
 def _sides(part: Part, finding: Finding) -> dict[str, Any]:
-    return {"lhs": numbers.describe(finding.lhs), "relation": part.relation, "rhs": numbers.describe(finding.rhs)}
+    """The relation as it is claimed; of a part that exists the finding is about the negation."""
+    lhs, rhs = (finding.rhs, finding.lhs) if part.exists else (finding.lhs, finding.rhs)
+    return {"lhs": numbers.describe(lhs), "relation": part.relation, "rhs": numbers.describe(rhs)}
 
 
 def _hypotheses(claim: Claim, part: Part, finding: Finding) -> dict[str, Any]:
@@ -147,9 +150,21 @@ def check(document: Any, statements: Catalogue = catalogue) -> Check:
         return Check(False, f"{statement.id} has no part {document['part']!r} in its {document['variant']!r} form")
     part = claim.part(document["part"])
     broken = document["hypothesis"]
-    if (document["kind"], broken is None) not in {("refutation", True), ("needed", False)}:
+    if (document["kind"], broken is None) not in {("refutation", True), ("needed", False), ("example", True)}:
         return Check(False, f"a certificate of kind {document['kind']!r} does not go with hypothesis {broken!r}")
+    if (document["kind"] == "example") != part.exists:
+        kind = "example" if part.exists else "refutation"
+        return Check(False, f"kind {document['kind']!r} does not go with part {part.name!r}, which needs {kind!r}")
     return _recompute(document, statement, claim, part, broken)
+
+
+def _reads(domain: Domain, document: dict[str, Any]) -> bool:
+    """Tell whether a document is an instance of a domain."""
+    try:
+        domain.read(document)
+    except InputError:
+        return False
+    return True
 
 
 def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, part: Part, broken: str | None) -> Check:
@@ -157,15 +172,23 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
     if broken is not None and broken not in names:
         return Check(False, f"{statement.id} has no hypothesis {broken!r}")
     domain = domain_of(statement.vocabulary)
-    instance = domain.read(document["instance"])
     try:
-        finding = judge(domain, claim, part, instance, document["witness"], broken)
+        instance = domain.read(document["instance"])
+    except InputError:
+        if any(_reads(other, document["instance"]) for other in DOMAINS.values()):
+            return Check(False, f"the instance is none of {domain.name}, which {statement.id} speaks of")
+        raise
+    try:
+        searched = claim.searched
+        finding = judge(domain, searched, searched.part(part.name), instance, document["witness"], broken)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         return Check(False, f"the instance cannot be evaluated ({type(error).__name__}: {error})")
     unmet = [name for name, (decided, _, _) in finding.hypotheses.items() if decided is not True and name != broken]
     if unmet:
         return Check(False, f"not certain to be met: {', '.join(unmet)}")
     if finding.holds is not False:
+        if part.exists:
+            return Check(False, "the relation is not certain to hold there")
         return Check(False, "the part holds there" if finding.holds else "the violation is not certain")
     if not finding.proves(broken):
         return Check(False, f"hypothesis {broken!r} is not broken there")
@@ -173,6 +196,8 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
     if written != {**_sides(part, finding), "hypotheses": _hypotheses(claim, part, finding), "index": finding.index}:
         return Check(False, "the values written in it are not those recomputed")
     subject = f"part {part.name!r} of {statement.id} ({document['variant']})"
+    if part.exists:
+        return Check(True, f"{subject} is proved by an example: every hypothesis is met and the relation holds")
     if broken is None:
         return Check(True, f"{subject} is refuted: every hypothesis is met and the relation fails")
     return Check(True, f"hypothesis {broken!r} is needed for {subject}: all others are met and the relation fails")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from flint import fmpq
@@ -41,7 +41,7 @@ class ContextWorld(World):
     """Finite contexts."""
 
     main = "joint"
-    choices = ("d",)
+    choices: ClassVar[tuple[str, ...]] = ("d",)
 
     @property
     def d(self) -> int:

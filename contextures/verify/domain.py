@@ -10,14 +10,17 @@ from contextures.errors import InputError
 from contextures.theory.statement import Claim
 from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
+from contextures.theory.symbols.mixing import MIXING
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.instance import Instance
 from contextures.verify.learning_world import LearningWorld, SampledWorld
+from contextures.verify.mixing_world import MixingWorld
 from contextures.verify.quantities import (
     association,
     bounds,
     contexts,
+    mixing,
     optimality,
     samples,
     schemes,
@@ -67,12 +70,14 @@ FINITE_CONTEXTS = Domain(
     measured(contexts, supervised, selfsupervised, optimality, association),
 )
 
+MIXED_CONTEXTS = Domain("mixed contexts", MixingWorld, measured(contexts, mixing))
 LEARNING = Domain("learning", LearningWorld, measured(bounds))
 SAMPLING = Domain("sampling", SampledWorld, measured(bounds, samples))
 SCHEMING = Domain("masking schemes", SchemeWorld, measured(schemes))
 
 DOMAINS: dict[str, Domain] = {
     CONTEXTS.chapter: FINITE_CONTEXTS,
+    MIXING.chapter: MIXED_CONTEXTS,
     BOUNDS.chapter: LEARNING,
     SAMPLES.chapter: SAMPLING,
     SCHEMES.chapter: SCHEMING,

@@ -80,6 +80,14 @@ FIELDS: dict[str, Field] = {
     "delta": Field("probability δ of failure", Sort.RATIO),
     "sigma": Field("size σ of the noise", Sort.RATIO),
     "alpha": Field("masking rate α", Sort.RATIO),
+    "second": Field("weights of the second P(a|x)", Sort.WEIGHTS, ("N", None)),
+    "third": Field("weights of the third P(a|x)", Sort.WEIGHTS, ("N", None)),
+    "mixture": Field("weights w of the contexts", Sort.MASS, ("J",)),
+    "mixture_other": Field("other weights w′ of the contexts", Sort.MASS, ("J",)),
+    "channel_after": Field("weights of P(c|b)", Sort.WEIGHTS, (None, None)),
+    "pair": Field("joint law of an independent pair", Sort.LAW, (None, None)),
+    "encoder_second": Field("values of Φ_2", Sort.VALUES, ("N", "d")),
+    "rate": Field("step size η", Sort.RATIO),
 }
 """Every field of every chapter's instances, by name."""
 

@@ -249,7 +249,7 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
     dict of str to Tally
         By name of the part.
     """
-    claim = statement.variants[variant]
+    claim = statement.variants[variant].searched
     supply = supply_of(domain_of(statement.vocabulary))
     fields = supply.domain.needs(claim)
     total = {part.name: Tally() for part in claim.parts}

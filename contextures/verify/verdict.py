@@ -51,7 +51,7 @@ class PartResult:
     tightest : dict or None
         The instance that attains the tightness.
     certificate : dict or None
-        The document that proves the refutation.
+        The document that proves the refutation, or gives the example of a part that exists.
     constant : (str, float) or None
         Name of an unspecified constant, and the smallest value that fits every instance; ∞ if none does.
     proof : dict or None
@@ -77,7 +77,8 @@ class PartResult:
         if part.constant is not None and tally.met:
             constant = str(part.constant), tally.constant
             return cls(part.name, Verdict.CONSTANT, tally.instances, tally.met, 0, 0, None, None, constant=constant)
-        verdict = Verdict.REFUTED if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
+        settled = Verdict.PROVED if part.exists else Verdict.REFUTED
+        verdict = settled if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
         if verdict is Verdict.UNREFUTED and proof is not None and proof.whole:
             verdict = Verdict.PROVED
         trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
@@ -89,7 +90,7 @@ class PartResult:
             hypotheses_met=tally.met,
             suspects=tally.suspects,
             undecided=tally.undecided,
-            worst_margin=float(tally.worst) if np.isfinite(tally.worst) else None,
+            worst_margin=float(tally.worst) if np.isfinite(tally.worst) and not part.exists else None,
             tightness=min(1.0, tally.tightness) if tight and tally.tightness is not None else None,
             tightest=tally.tightest.instance(0).to_json() if tight and tally.tightest is not None else None,
             certificate=certificate,
@@ -110,7 +111,7 @@ class PartResult:
     @property
     def contradicted(self) -> bool:
         """Whether it is refuted although a proof of the whole part is at hand: our own failure."""
-        return self.certificate is not None and self.proof is not None and bool(self.proof["whole"])
+        return self.verdict is Verdict.REFUTED and self.proof is not None and bool(self.proof["whole"])
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of the part, without its certificate."""
@@ -168,10 +169,10 @@ class Result:
         return min((part.verdict for part in self.parts), key=order.index)
 
     @property
-    def refuted_part(self) -> PartResult | None:
-        """The first refuted part; its certificate stands for the row."""
-        refuted = [part for part in self.parts if part.certificate]
-        return refuted[0] if refuted else None
+    def certified_part(self) -> PartResult | None:
+        """The first refuted part, or else the first one with an example; its certificate stands for the row."""
+        certified = [part for part in self.parts if part.certificate]
+        return min(certified, key=lambda part: part.verdict is not Verdict.REFUTED, default=None)
 
     @property
     def tightness(self) -> float | None:
@@ -201,7 +202,7 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of the contract; certificate paths are relative to the output folder."""
-        refuted = self.refuted_part
+        certified = self.certified_part
         return {
             "id": self.statement.id,
             "variant": self.variant,
@@ -212,7 +213,7 @@ class Result:
             "undecided": sum(part.undecided for part in self.parts),
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,
-            "certificate": self.certificate_path(refuted) if refuted else None,
+            "certificate": self.certificate_path(certified) if certified else None,
             "needed": None
             if self.needed is None
             else {name: self.needed_path(name) if found else None for name, found in self.needed.items()},
@@ -226,14 +227,14 @@ class Result:
 
     def certificate_path(self, part: PartResult) -> str:
         """Return where the certificate of a part is written: the row's own name for the first one."""
-        suffix = "" if part is self.refuted_part else f".{part.name}"
+        suffix = "" if part is self.certified_part else f".{part.name}"
         return f"certificates/{self.statement.id}.{self.variant}{suffix}.json"
 
     def certificates(self) -> dict[str, dict[str, Any]]:
-        """Return the certificates by path: refutations, then those of needed hypotheses."""
-        refutations = {self.certificate_path(part): part.certificate for part in self.parts if part.certificate}
+        """Return the certificates by path: refutations and examples, then those of needed hypotheses."""
+        settled = {self.certificate_path(part): part.certificate for part in self.parts if part.certificate}
         needed = {self.needed_path(name): found for name, found in (self.needed or {}).items() if found}
-        return {**refutations, **needed}
+        return {**settled, **needed}
 
     def needed_path(self, hypothesis: str) -> str:
         """Return where the certificate that a hypothesis is needed is written."""

@@ -80,7 +80,7 @@ class Contexts(Supply):
         modes = whole_functions(rng, world.left_modes.functions) if laws.modes is None else laws.modes
         makers: dict[str, Callable[[], Array]] = {
             "other": lambda: _other_law(rng, family, laws.weights),
-            "channel": lambda: _channel(rng, count, m),
+            "channel": lambda: channels(rng, count, m),
             "features": lambda: _positions(rng, count, n),
             "targets": lambda: rng.integers(-3, 4, (count, m, 2)),
             "encoder": lambda: _encoders(rng, modes, _conditional(laws.weights, fields.get("targets"), d), d),
@@ -150,7 +150,7 @@ def _conditional(weights: Array, values: Array | None, d: int) -> Array:
     return np.concatenate([means[:, :, :d], np.zeros((count, n, max(0, d - values.shape[2])), dtype=np.int64)], axis=2)
 
 
-def _pick(rng: Generator, count: int, options: list[Array]) -> Array:
+def pick(rng: Generator, count: int, options: list[Array]) -> Array:
     """Choose one option for each instance."""
     chosen = rng.integers(0, len(options), count)
     return np.stack(options)[chosen, np.arange(count)]
@@ -181,7 +181,7 @@ def _encoders(rng: Generator, modes: Array, means: Array, d: int) -> Array:
     lost[instance, :, column] = lost[:, :, 0] * rng.integers(0, 2, (count, 1))
     points = np.zeros((count, n, d), dtype=np.int64)
     points[instance[:, None], rng.integers(0, n, (count, d)), np.arange(d)] = 1
-    return _pick(
+    return pick(
         rng,
         count,
         [
@@ -222,7 +222,7 @@ def _tasks(rng: Generator, modes: Array, count: int, n: int) -> Array:
     mixed = rng.integers(-5, 6, (count, 1)) * single + rng.integers(-5, 6, (count, 1)) * modes[instance, :, second]
     point = (np.arange(n) == rng.integers(0, n, (count, 1))).astype(np.int64)
     constant = np.ones((count, n), dtype=np.int64) * rng.integers(-1, 2, (count, 1))
-    return _pick(rng, count, [rng.integers(-4, 5, (count, n)), single, top, top, mixed, point, constant])
+    return pick(rng, count, [rng.integers(-4, 5, (count, n)), single, top, top, mixed, point, constant])
 
 
 def _unimodular(rng: Generator, count: int, d: int) -> Array:
@@ -240,13 +240,13 @@ def _positions(rng: Generator, count: int, n: int) -> Array:
     return np.stack([line, height], axis=2)
 
 
-def _channel(rng: Generator, count: int, m: int) -> Array:
+def channels(rng: Generator, count: int, m: int) -> Array:
     """Return weights of P(b|a): noisy copies, merges, random ones."""
     size = int(rng.integers(1, m + 2))
     random = rng.integers(0, 5, (count, m, size))
     merge = (rng.integers(0, size, (count, m, 1)) == np.arange(size)).astype(np.int64)
     copy = np.eye(m, size, dtype=np.int64) * rng.integers(1, 20, (count, 1, 1)) + rng.integers(0, 2, (count, m, size))
-    channel = _pick(rng, count, [random, merge, copy])
+    channel = pick(rng, count, [random, merge, copy])
     channel[:, :, 0] += channel.sum(2) == 0
     used = channel.sum(1) > 0
     channel[:, 0, :] += ~used
@@ -257,7 +257,7 @@ def _other_law(rng: Generator, family: Family, weights: Array) -> Array:
     """Return a second law: the first disturbed, or an independent one."""
     count, n, m = weights.shape
     disturbed = weights * rng.choice([1, 3, 30], (count, 1, 1)) + rng.integers(0, 3, (count, n, m))
-    return _pick(rng, count, [disturbed, disturbed, family.draw(rng, count, n, m).weights])
+    return pick(rng, count, [disturbed, disturbed, family.draw(rng, count, n, m).weights])
 
 
 def _epsilons(rng: Generator, world: ContextWorld, count: int) -> Array:
@@ -271,26 +271,26 @@ def _epsilons(rng: Generator, world: ContextWorld, count: int) -> Array:
     simple = rng.integers(0, 21, count)
     options = [
         np.stack([simple, np.full(count, 20)], axis=1),
-        _near(start + share * (half - start)),
-        _near(start + share * (half - start)),
-        _near(start + share * (end - start)),
-        _near(start + share * s_1),
-        _near(half),
-        _near(end),
+        near(start + share * (half - start)),
+        near(start + share * (half - start)),
+        near(start + share * (end - start)),
+        near(start + share * s_1),
+        near(half),
+        near(end),
         _exactly(start),
         np.stack([rng.integers(0, 2, count), np.ones(count, dtype=np.int64)], axis=1),
-        _near(np.abs(world.kernel_x - 1).max((1, 2)), up=True),
+        near(np.abs(world.kernel_x - 1).max((1, 2)), up=True),
     ]
     if "task" in world.fields:
         f = world.task
         norm = world.inner_x(f, f)
         image = (world.backward @ f[:, :, None])[:, :, 0]
         rho = np.sqrt(world.inner_a(image, image) / np.where(norm > 0, norm, 1.0))
-        options += [_near(np.clip(1 - rho, 0.0, 1.0), up=True)] * 4
-    return _pick(rng, count, options)
+        options += [near(np.clip(1 - rho, 0.0, 1.0), up=True)] * 4
+    return pick(rng, count, options)
 
 
-def _near(values: Array, up: bool = False) -> Array:
+def near(values: Array, up: bool = False) -> Array:
     """Return ratios of denominator ``LEVELS`` near the values, or just above them."""
     scaled = np.maximum(values, 0.0) * LEVELS
     rounded = np.floor(scaled) + 1 if up else np.rint(scaled)
@@ -300,7 +300,7 @@ def _near(values: Array, up: bool = False) -> Array:
 
 def _exactly(values: Array) -> Array:
     """Return the values as small ratios where they are ones, else the next ratio of denominator ``LEVELS``."""
-    ratios = _near(values, up=True)
+    ratios = near(values, up=True)
     for k, value in enumerate(values):
         fraction = Fraction(float(np.clip(value, 0.0, 1.0))).limit_denominator(500)
         if abs(float(fraction) - value) < 1e-12:
