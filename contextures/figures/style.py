@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import matplotlib as mpl
 import matplotlib.style
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 TIMELESS: Mapping[str, dict[str, None]] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}
 """The formats, and the metadata that they must not have."""
@@ -99,3 +100,12 @@ def render(
 def letter(axes: Axes, which: str, title: str = "") -> None:
     """Write the letter of a panel, and its title, above it on the left."""
     axes.set_title(f"({which}) {title}".rstrip(), loc="left")
+
+
+def logarithmic(axes: Axes, which: Literal["x", "y", "both"] = "x") -> None:
+    """Make axes logarithmic, with numbers written out at their ticks."""
+    for name in "xy" if which == "both" else which:
+        axes.set(**{f"{name}scale": "log"})
+        axis = {"x": axes.xaxis, "y": axes.yaxis}[name]
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter(NullFormatter())
