@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from contextures.errors import InputError
     from contextures.theory.catalogue import Catalogue, catalogue
     from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+    from contextures.verify.boosting import BoostedCVaR, boosted_cvar
     from contextures.verify.calculator.bound import Bound, bound, compare_bounds
     from contextures.verify.campaign import Report, verify
     from contextures.verify.certificate import Check, check
@@ -74,6 +75,8 @@ _HOME = {
     "quantity": "verify.quantities.registry",
     "chi2_risk": "verify.risks",
     "cressie_read_risk": "verify.risks",
+    "BoostedCVaR": "verify.boosting",
+    "boosted_cvar": "verify.boosting",
     "cvar": "verify.risks",
     "doro_risk": "verify.risks",
     "tv_infimum": "verify.risks",
@@ -92,6 +95,7 @@ __all__ = [
     "KISE",
     "STKR",
     "SVME",
+    "BoostedCVaR",
     "Bound",
     "Catalogue",
     "Check",
@@ -108,6 +112,7 @@ __all__ = [
     "Source",
     "Statement",
     "__version__",
+    "boosted_cvar",
     "bound",
     "catalogue",
     "check",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import contexts, mixing, objectives, optimality, samples
+from contextures.theory import boosting, contexts, mixing, objectives, optimality, samples, shift
 from contextures.theory.statement import Statement
 
 
@@ -75,5 +75,13 @@ class UnknownStatement(InputError, KeyError):
 
 
 catalogue = Catalogue(
-    (*contexts.STATEMENTS, *objectives.STATEMENTS, *optimality.STATEMENTS, *mixing.STATEMENTS, *samples.STATEMENTS)
+    (
+        *contexts.STATEMENTS,
+        *objectives.STATEMENTS,
+        *optimality.STATEMENTS,
+        *mixing.STATEMENTS,
+        *samples.STATEMENTS,
+        *shift.STATEMENTS,
+        *boosting.STATEMENTS,
+    )
 )

@@ -11,20 +11,26 @@ from contextures.theory.statement import Claim
 from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.theory.symbols.mixing import MIXING
+from contextures.theory.symbols.shift import GROUPS, SHIFT
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.instance import Instance
 from contextures.verify.learning_world import LearningWorld, SampledWorld
+from contextures.verify.loss_world import LossWorld
 from contextures.verify.mixing_world import MixingWorld
 from contextures.verify.quantities import (
     association,
     bounds,
     contexts,
+    groups,
+    learners,
+    levels,
     mixing,
     optimality,
     samples,
     schemes,
     selfsupervised,
+    shift,
     supervised,
 )
 from contextures.verify.quantities.registry import Quantity, measured
@@ -75,12 +81,17 @@ LEARNING = Domain("learning", LearningWorld, measured(bounds))
 SAMPLING = Domain("sampling", SampledWorld, measured(bounds, samples))
 SCHEMING = Domain("masking schemes", SchemeWorld, measured(schemes))
 
+SHIFTED_LOSSES = Domain("losses under shift", LossWorld, measured(shift, learners, levels))
+GROUPED_LOSSES = Domain("losses of groups", LossWorld, measured(shift, groups))
+
 DOMAINS: dict[str, Domain] = {
     CONTEXTS.chapter: FINITE_CONTEXTS,
     MIXING.chapter: MIXED_CONTEXTS,
     BOUNDS.chapter: LEARNING,
     SAMPLES.chapter: SAMPLING,
     SCHEMES.chapter: SCHEMING,
+    SHIFT.chapter: SHIFTED_LOSSES,
+    GROUPS.chapter: GROUPED_LOSSES,
 }
 """By the chapter of a vocabulary; a vocabulary that is not named here has the domain of the one it extends."""
 

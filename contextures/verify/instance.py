@@ -75,11 +75,10 @@ FIELDS: dict[str, Field] = {
     "task": Field("values of f", Sort.VALUES, ("N",)),
     "dual_task": Field("values of g", Sort.VALUES, ("M",)),
     "loss_kernel": Field("kernel k_Λ on A", Sort.VALUES, ("M", "M")),
-    "epsilon": Field("incompatibility ε", Sort.RATIO),
+    "epsilon": Field("ε", Sort.RATIO),
     "B": Field("bound B on the norm of a task", Sort.RATIO),
     "delta": Field("probability δ of failure", Sort.RATIO),
     "sigma": Field("size σ of the noise", Sort.RATIO),
-    "alpha": Field("masking rate α", Sort.RATIO),
     "second": Field("weights of the second P(a|x)", Sort.WEIGHTS, ("N", None)),
     "third": Field("weights of the third P(a|x)", Sort.WEIGHTS, ("N", None)),
     "mixture": Field("weights w of the contexts", Sort.MASS, ("J",)),
@@ -88,6 +87,13 @@ FIELDS: dict[str, Field] = {
     "pair": Field("joint law of an independent pair", Sort.LAW, (None, None)),
     "encoder_second": Field("values of Φ_2", Sort.VALUES, ("N", "d")),
     "rate": Field("step size η", Sort.RATIO),
+    "law": Field("pmf P on the points", Sort.MASS, ("n",)),
+    "contamination": Field("pmf P̃ on the points", Sort.MASS, ("n",)),
+    "losses": Field("losses ℓ(θ; ·) of a family", Sort.VALUES, ("T", "n")),
+    "groups": Field("memberships of groups, not 0 inside", Sort.VALUES, ("K", "n")),
+    "alpha": Field("rate or level α", Sort.RATIO),
+    "rho": Field("radius ρ", Sort.RATIO),
+    "beta": Field("order β", Sort.RATIO),
 }
 """Every field of every chapter's instances, by name."""
 

@@ -14,7 +14,7 @@ from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.instance import FIELDS, Batch, Instance, Sort
 from contextures.verify.judge import Finding, judge
-from contextures.verify.search import degenerate, met, on_boundary, part_margins
+from contextures.verify.search import EQUAL, degenerate, met, on_boundary, part_margins
 from contextures.verify.world import DIGITS, World
 
 LAWS = (Sort.LAW, Sort.MASS)
@@ -153,7 +153,8 @@ class Target:
             kept &= met(evaluator, hypothesis) == (hypothesis.name != self.broken)
         if not kept.any():
             return np.empty(0, dtype=np.int64)
-        candidates = np.flatnonzero(kept & (part_margins(evaluator, self.part) < -CLEAR))
+        limit = EQUAL if self.part.relation == "<" else -CLEAR
+        candidates = np.flatnonzero(kept & (part_margins(evaluator, self.part) < limit))
         return np.asarray(candidates[np.argsort(heights(batch)[candidates], kind="stable")])
 
     def better(self, batch: Batch, world: World, best: Counterexample) -> Counterexample:

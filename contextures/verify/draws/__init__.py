@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextures.verify.domain import Domain
 from contextures.verify.draws.contexts import Contexts
 from contextures.verify.draws.learning import Learning, Sampling
+from contextures.verify.draws.losses import Grouped, Losses
 from contextures.verify.draws.mixing import MixedContexts
 from contextures.verify.draws.schemes import Schemes
 from contextures.verify.draws.supply import Family, Supply, mutate
 
 SUPPLIES: dict[str, Supply] = {
-    supply.domain.name: supply for supply in (Contexts(), MixedContexts(), Learning(), Sampling(), Schemes())
+    supply.domain.name: supply
+    for supply in (Contexts(), MixedContexts(), Learning(), Sampling(), Schemes(), Losses(), Grouped())
 }
 """By the name of the domain."""
 

@@ -20,7 +20,7 @@ from contextures.verify.arithmetic import Arithmetic, Array
 from contextures.verify.numbers import NotCertifiable, ball
 from contextures.verify.risks.tails import Law, mean, per_point
 
-BISECTIONS = 120
+BISECTIONS = 100
 ROUNDING = 4e-15
 """What rounding leaves of the zero under the root of χ² where the ball just reaches the active prefix."""
 
@@ -96,6 +96,33 @@ def optimal_law(law: Law, eta: Array, beta: Any) -> Array:
     highest = law.weights * (law.losses == np.where(law.weights > 0, law.losses, -np.inf).max(-1)[..., None])
     q = np.where(q.sum(-1, keepdims=True) > 0, q, highest)
     return np.asarray(q / q.sum(-1, keepdims=True))
+
+
+def boundary_law(law: Law, rho: Any, beta: Any) -> Array:
+    """Return the Q of largest E_Q ℓ in the ball (floats): that of its dual form whose divergence is ρ.
+
+    Bisects the divergence over η and then, since a density ∝ (ℓ−η)_+^{1/(β−1)} may jump with the last digit of η, over
+    mixtures of the last law inside the ball and the last one outside.
+    """
+    rho = np.asarray(rho, dtype=float)
+    highest = np.where(law.weights > 0, law.losses, -np.inf).max(-1)
+    lowest = np.where(law.weights > 0, law.losses, np.inf).min(-1)
+    size = np.where(highest > lowest, highest - lowest, 1.0)
+    low, high = np.full_like(size, -60.0), np.full_like(size, 40.0)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        q = optimal_law(law, highest - size * np.exp(middle), beta)
+        inside = divergence(q, law.weights, beta) <= rho
+        low, high = np.where(inside, low, middle), np.where(inside, middle, high)
+    outer, inner = (optimal_law(law, highest - size * np.exp(end), beta) for end in (low, high))
+    few, many = np.zeros_like(size), np.ones_like(size)
+    for _ in range(BISECTIONS):
+        middle = (few + many) / 2
+        q = per_point(middle) * outer + per_point(1 - middle) * inner
+        inside = divergence(q, law.weights, beta) <= rho
+        few, many = np.where(inside, middle, few), np.where(inside, many, middle)
+    q = per_point(few) * outer + per_point(1 - few) * inner
+    return np.asarray(np.where(per_point(rho) > 0, q, law.weights))
 
 
 def divergence(q: Array, p: Array, beta: Any) -> Array:

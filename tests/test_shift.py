@@ -1,0 +1,243 @@
+"""Chapter 6 on losses: verdicts, certificates, second routes, sharp constants, boosting."""
+
+from __future__ import annotations
+
+import doctest
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+import contextures as cx
+from contextures.verify import boosting
+from contextures.verify.domain import GROUPED_LOSSES, SHIFTED_LOSSES
+from contextures.verify.draws import supply_of
+from contextures.verify.instance import Batch, Instance, fractions
+from contextures.verify.loss_world import LossWorld
+from contextures.verify.numbers import ball
+
+Array = NDArray[Any]
+
+REFUTED = {
+    "shift.group-in-ball",
+    "shift.cvar-chi2",
+    "shift.doro-formula",
+    "shift.doro-lower",
+    "shift.doro-worst-group",
+    "shift.cvar-third",
+}
+CHAPTER = (
+    "shift.cressie-read-dual",
+    "shift.cvar-dual",
+    "shift.doro-tv",
+    "shift.doro-minimiser",
+    "shift.cvar-zero-one",
+    "shift.boosted-cvar",
+    *sorted(REFUTED),
+)
+
+
+@pytest.fixture(scope="module")
+def report() -> cx.Report:
+    return cx.verify(*CHAPTER, instances=1500, time_budget=3600.0, seed=0)
+
+
+def test_what_falls_and_what_stands(report: cx.Report) -> None:
+    fallen = {r.statement.id for r in report.results if r.variant == "printed" and r.verdict == "refuted"}
+    assert fallen == REFUTED
+    assert report.fallen == ()
+    assert report["shift.doro-minimiser", "printed"].verdict == "constant"
+    assert all(r.verdict in {"unrefuted", "proved"} for r in report.results if r.variant == "corrected")
+    assert sum(part.undecided for r in report.results for part in r.parts) == 0
+
+
+def test_certificates_are_accepted_and_small(report: cx.Report) -> None:
+    for result in report.results:
+        for document in result.certificates().values():
+            assert cx.check(document).proves, document["id"]
+            assert len(document["instance"]["law"]) <= 3, document["id"]
+            changed = {**document, "instance": {**document["instance"], "law": ["9/10", "1/10"]}}
+            assert not cx.check(changed).proves
+
+
+def world(domain: Any = SHIFTED_LOSSES, k: int = 1, **fields: Any) -> LossWorld:
+    """One instance in floats; ratios as fractions."""
+    values = {name: Fraction(v) if np.ndim(v) == 0 else fractions(v) for name, v in fields.items()}
+    return domain.world.of_floats(Instance(values, {"k": k}))
+
+
+def value(name: str, seen: LossWorld, domain: Any = SHIFTED_LOSSES) -> float:
+    return float(np.ravel(domain.quantities[name](seen))[0])
+
+
+@pytest.mark.parametrize("domain", [SHIFTED_LOSSES, GROUPED_LOSSES], ids=["levels", "groups"])
+def test_floats_and_exact_numbers_agree(domain: Any) -> None:
+    supply, compared = supply_of(domain), set()
+    needs = domain.fields - {"law"}
+    for index, family in enumerate(supply.families):
+        rng = np.random.default_rng(index)
+        for _ in range(4):
+            batch, _ = supply.draw(rng, family, 2, {**supply.sizes(rng, family), "k": 2}, needs)
+            for k in range(2):
+                instance = batch.instance(k)
+                floats, exact = LossWorld.of_floats(instance), LossWorld.of_instance(instance)
+                for name, quantity in domain.quantities.items():
+                    try:
+                        precise = ball(quantity(exact))
+                    except ArithmeticError:
+                        continue
+                    with np.errstate(all="ignore"):
+                        rough = float(np.ravel(quantity(floats))[0])
+                    compared.add(name)
+                    assert rough == pytest.approx(float(precise.mid()), rel=2e-7, abs=2e-7), (name, instance.to_json())
+    assert compared == set(domain.quantities)
+
+
+def test_doro_is_least_at_a_vertex_of_what_contamination_allows() -> None:
+    """R is concave in the law, so that the least is at a vertex of {P' ≤ P_train/(1−ε)}."""
+    rng = np.random.default_rng(1)
+    for _ in range(8):
+        losses, weights = rng.integers(0, 6, 4), rng.dirichlet(np.ones(4))
+        epsilon = float(rng.choice([0.1, 0.3]))
+        cap = weights / (1 - epsilon)
+        laws = []
+        for order in itertools.permutations(range(4)):
+            law = np.zeros(4)
+            for i in order:
+                law[i] = min(cap[i], 1 - law.sum())
+            laws.append(law)
+        for chosen in ({"alpha": 0.4}, {"rho": 0.5, "beta": 2}, {"rho": 0.5, "beta": 3}):
+            risks = [
+                cx.cvar(losses, 0.4, p / p.sum())
+                if "alpha" in chosen
+                else cx.cressie_read_risk(losses, weights=p / p.sum(), **chosen)
+                for p in laws
+            ]
+            assert cx.doro_risk(losses, epsilon, weights=weights, **chosen) == pytest.approx(min(risks), abs=1e-9)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_the_constant_of_the_cvar_gap_is_attained(k: int) -> None:
+    """θ̂ = 0 loses 1 on a mass δ that the trimming hides; θ = 1 loses nothing: both have the DORO risk 0."""
+    epsilon, alpha = Fraction(1, 11), Fraction(1, 3)
+    delta = epsilon / (1 - epsilon)
+    seen = world(
+        k=k, law=[1 - delta, delta], losses=[[0, 1], [0, 0]], contamination=[1, 0], epsilon=epsilon, alpha=alpha
+    )
+    gap, sigma = value("cvar_gap", seen), value("sigma_2k", seen)
+    assert gap == pytest.approx(float(sigma * delta ** (1 - 1 / (2 * k)) / alpha))
+
+
+def test_the_constant_of_the_chi_square_gap_is_attained() -> None:
+    epsilon, rho = Fraction(1, 11), Fraction(9, 2)
+    delta = epsilon / (1 - epsilon)
+    assert delta == 1 / (1 + 2 * rho)
+    seen = world(k=2, law=[1 - delta, delta], losses=[[0, 1], [0, 0]], contamination=[1, 0], epsilon=epsilon, rho=rho)
+    bound = np.sqrt(1 + 2 * float(rho)) * value("sigma_2k_chi", seen) * float(delta) ** (1 / 4)
+    assert value("chi_square_gap", seen) == pytest.approx(bound)
+
+
+def test_twice_the_larger_term_is_the_best_factor() -> None:
+    """As δ/α → 0, with losses α/δ on mass δ and 1 on mass α, R_max over the larger term of the bound tends to 2."""
+    ratios = []
+    for small in (Fraction(1, 10), Fraction(1, 1000), Fraction(1, 10**5)):
+        alpha = Fraction(1, 4)
+        delta = alpha * small
+        epsilon = delta / (1 + delta)
+        law = [delta, alpha - delta, delta, 1 - alpha - delta]
+        seen = world(
+            GROUPED_LOSSES,
+            law=law,
+            losses=[[1 / small, 1, 1, 0]],
+            groups=[[1, 1, 0, 0]],
+            contamination=[0, 0, 0, 1],
+            epsilon=epsilon,
+        )
+        noise = value("sigma", seen, GROUPED_LOSSES) * np.sqrt(float(delta)) / float(alpha)
+        ratios.append(value("R_max", seen, GROUPED_LOSSES) / max(value("cvar_doro", seen, GROUPED_LOSSES), noise))
+    assert ratios[0] < ratios[1] < ratios[2] <= 2
+    assert ratios[2] > 1.9999
+
+
+def test_lower_and_upper_bound_of_the_learners_are_equal() -> None:
+    for epsilon, alpha in ((Fraction(1, 10), Fraction(1, 2)), (Fraction(1, 3), Fraction(1, 8))):
+        seen = world(law=[1], epsilon=epsilon, alpha=alpha)
+        delta = epsilon / (1 - epsilon)
+        assert value("learner_gap", seen) == pytest.approx(float(min(alpha, delta) / alpha))
+        assert value("drawn_gap", seen) == pytest.approx(float(min(alpha, delta) / alpha) / 2)
+        assert value("pair_gap", seen) == 0
+
+
+# ------------------------------------------------------------------------------------------------------------- boosting
+def best_mixture(losses: Array, alpha: float) -> float:
+    """The programme of one family, written in the weights of the points: max min_t ⟨w, ℓ^t⟩."""
+    size, n = losses.shape
+    done = linprog(
+        np.append(np.zeros(n), -1.0),
+        A_ub=np.concatenate([-losses, np.ones((size, 1))], axis=1),
+        b_ub=np.zeros(size),
+        A_eq=np.append(np.ones(n), 0.0)[None],
+        b_eq=[1.0],
+        bounds=[(0, 1 / (alpha * n))] * n + [(None, None)],
+    )
+    return float(-done.fun)
+
+
+def test_mixtures_against_one_programme_at_a_time() -> None:
+    rng = np.random.default_rng(0)
+    losses, alpha = rng.integers(0, 2, (20, 4, 6)).astype(float), rng.choice([0.2, 0.5, 0.9, 1.0], 20)
+    primal, dual = (boosting.solve_mixtures(losses, alpha, dual=dual) for dual in (False, True))
+    expected = [best_mixture(table, level) for table, level in zip(losses, alpha, strict=True)]
+    assert np.allclose(primal, expected, atol=1e-9)
+    assert np.allclose(1 - dual, expected, atol=1e-9)
+
+
+def test_primal_equals_dual_in_rationals() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        table = rng.integers(0, 2, (3, 5))
+        instance = Instance(
+            {"law": fractions([1]), "losses": fractions(table), "alpha": Fraction(int(rng.integers(1, 11)), 10)},
+            {"k": 1},
+        )
+        found = SHIFTED_LOSSES.quantities["mixture_cvar"](LossWorld.of_instance(instance))
+        assert type(found).__name__ == "fmpq", found
+
+
+def test_a_mixture_is_strictly_better_than_every_classifier() -> None:
+    found = cx.boosted_cvar(np.eye(3), 1 / 3)
+    assert found.value == pytest.approx(1 / 3)
+    assert found.deterministic == 1.0
+    assert found.mixture == pytest.approx(np.full(3, 1 / 3))
+    assert found.weights.sum() == pytest.approx(1)
+    assert (found.weights @ np.eye(3)).min() == pytest.approx(found.value)
+
+
+@pytest.mark.parametrize(
+    ("losses", "alpha", "said"),
+    [([[1.0, np.nan]], 0.5, "losses"), ([1.0], 0.5, "a table"), ([[1.0]], 0.0, "alpha is 0.0"), ([[]], 0.5, "a table")],
+)
+def test_bad_input_of_boosting(losses: Any, alpha: float, said: str) -> None:
+    with pytest.raises(cx.InputError, match=said):
+        cx.boosted_cvar(losses, alpha)
+
+
+def test_examples_of_the_documentation() -> None:
+    assert doctest.testmod(boosting).failed == 0
+
+
+def test_bounds_of_the_chapter_in_the_calculator() -> None:
+    found = cx.bound("shift.doro-minimiser", alpha="1/2", epsilon="1/11", k=1, sigma_2k=2)
+    assert found.value == pytest.approx(2 * 0.1**0.5 / 0.5)
+    group = cx.bound("shift.doro-worst-group", alpha="1/4", epsilon="1/10", sigma=1, cvar_doro="1/2")
+    assert group.value == pytest.approx(0.5 + 4 / 3)
+    assert set(group.terms) == {"DORO", "contamination"}
+
+
+def test_a_batch_keeps_its_instances() -> None:
+    batch = Batch({"law": np.array([[1, 3], [2, 2]]), "losses": np.array([[[0, 4]], [[4, 0]]])}, {"k": 1})
+    assert np.allclose(LossWorld.of_batch(batch).p, [[0.25, 0.75], [0.5, 0.5]])
