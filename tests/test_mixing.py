@@ -138,7 +138,7 @@ def test_centred_operators_are_those_of_the_contexts(three):
     ("call", "says"),
     [
         (lambda c: cx.mix(), "at least one"),
-        (lambda c: cx.mix([c]), "argument 1 is a list"),
+        (lambda c: cx.mix([c]), "argument 1 is a list; a Context or DataContext"),
         (lambda c: cx.mix(c, weights=[0.5, 0.5]), "weights has 2 entries; 1"),
         (lambda c: cx.mix(c, c, weights=[0.7, 0.7]), "sums to 1.4"),
         (lambda c: cx.mix(c, c, weights=[1.5, -0.5]), r"weights\[1\] is -0.5"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product as tuples
+from typing import TYPE_CHECKING, cast, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,23 +14,30 @@ from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray, Labels
 from contextures.verify.context import Context
 
+if TYPE_CHECKING:
+    from contextures.verify.large.data_context import DataContext
+
 AGREEMENT = 1e-8
 """How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
 
 
-def mix(*contexts: Context, weights: ArrayLike | None = None) -> Context:
+@overload
+def mix(*contexts: Context, weights: ArrayLike | None = None) -> Context: ...
+@overload
+def mix(*contexts: DataContext, weights: ArrayLike | None = None) -> DataContext: ...
+def mix(*contexts: Context | DataContext, weights: ArrayLike | None = None) -> Context | DataContext:
     """Return the convex combination: draw j in proportion to the weights, then a from context j; A = (j, a).
 
     Parameters
     ----------
-    *contexts : Context
-        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order).
+    *contexts : Context or DataContext
+        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample.
     weights : array_like, (r,), optional
         w_j ≥ 0, of sum 1. Default: equal.
 
     Returns
     -------
-    Context
+    Context or DataContext
         Inputs as in the first context; columns labelled (j, a) with j = 0, …, r − 1. TT* = Σ_j w_j T_jT_j*.
 
     Raises
@@ -48,26 +56,35 @@ def mix(*contexts: Context, weights: ArrayLike | None = None) -> Context:
     >>> mix(strong, weak).singular_values.round(3)
     array([0.583])
     """
-    conditionals = _over_one_law(contexts)
-    w = _weights(weights, len(contexts))
+    if sampled := _of_samples(contexts):
+        from contextures.verify.large.mixed import mix_samples
+
+        return mix_samples(sampled, _weights(weights, len(contexts)))
+    finite = _finite(contexts)
+    w = _weights(weights, len(finite))
+    conditionals = _over_one_law(finite)
     return _over(
-        contexts[0],
+        finite[0],
         np.hstack([share * conditional for share, conditional in zip(w, conditionals, strict=True)]),
-        [(j, label) for j, context in enumerate(contexts) for label in context.column_labels],
+        [(j, label) for j, context in enumerate(finite) for label in context.column_labels],
     )
 
 
-def concatenate(*contexts: Context) -> Context:
+@overload
+def concatenate(*contexts: Context) -> Context: ...
+@overload
+def concatenate(*contexts: DataContext) -> DataContext: ...
+def concatenate(*contexts: Context | DataContext) -> Context | DataContext:
     """Return the concatenation: A = (A_1, …, A_r), the views drawn independently given x.
 
     Parameters
     ----------
-    *contexts : Context
-        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order).
+    *contexts : Context or DataContext
+        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample.
 
     Returns
     -------
-    Context
+    Context or DataContext
         Inputs as in the first context; columns labelled by tuples (a_1, …, a_r), those of zero mass dropped.
 
     Raises
@@ -86,7 +103,12 @@ def concatenate(*contexts: Context) -> Context:
     >>> concatenate(weak, weak).singular_values.round(3)
     array([0.277])
     """
-    conditionals = _over_one_law(contexts)
+    if sampled := _of_samples(contexts):
+        from contextures.verify.large.mixed import concatenate_samples
+
+        return concatenate_samples(sampled)
+    finite = _finite(contexts)
+    conditionals = _over_one_law(finite)
     cells = len(conditionals[0]) * int(np.prod([float(c.shape[1]) for c in conditionals]))
     if cells > arrays.MOST_CELLS:
         raise InputError(
@@ -96,20 +118,25 @@ def concatenate(*contexts: Context) -> Context:
     joint = conditionals[0]
     for conditional in conditionals[1:]:
         joint = (joint[:, :, None] * conditional[:, None, :]).reshape(len(joint), -1)
-    return _over(contexts[0], joint, list(tuples(*(context.column_labels for context in contexts))))
+    return _over(finite[0], joint, list(tuples(*(context.column_labels for context in finite))))
 
 
-def convolve(*contexts: Context) -> Context:
+@overload
+def convolve(*contexts: Context) -> Context: ...
+@overload
+def convolve(*contexts: DataContext) -> DataContext: ...
+def convolve(*contexts: Context | DataContext) -> Context | DataContext:
     """Return the convolution: draw a_1 from the first context, then a_2 from the second at the input a_1, and so on.
 
     Parameters
     ----------
-    *contexts : Context
-        r ≥ 1 contexts; the values of A of each (its column labels) are inputs (row labels) of the next one.
+    *contexts : Context or DataContext
+        r ≥ 1 contexts; the values of A of each (its column labels) are inputs (row labels) of the next one. Contexts of
+        a sample: the values of A are its points, as for neighbours.
 
     Returns
     -------
-    Context
+    Context or DataContext
         Inputs as in the first context, columns as in the last one (those that are never reached dropped).
         T = T_1T_2⋯T_r, where T_2 has the input law P_{A_1}.
 
@@ -130,12 +157,16 @@ def convolve(*contexts: Context) -> Context:
     >>> convolve(strong, strong).singular_values.round(3)
     array([0.64])
     """
-    _contexts(contexts)
-    joint, last = contexts[0].conditional, contexts[0]
-    for k, following in enumerate(contexts[1:], 2):
+    if sampled := _of_samples(contexts):
+        from contextures.verify.large.mixed import convolve_samples
+
+        return convolve_samples(sampled)
+    finite = _finite(contexts)
+    joint, last = finite[0].conditional, finite[0]
+    for k, following in enumerate(finite[1:], 2):
         joint = joint @ following.conditional[_positions(last.column_labels, following, k)]
         last = following
-    return _over(contexts[0], joint, last.column_labels)
+    return _over(finite[0], joint, last.column_labels)
 
 
 def product(*contexts: Context) -> Context:
@@ -164,7 +195,7 @@ def product(*contexts: Context) -> Context:
     >>> product(bit, bit).singular_values.round(3)
     array([0.8 , 0.8 , 0.64])
     """
-    _contexts(contexts)
+    _finite(contexts)
     cells = float(np.prod([float(context.n_x) * context.n_a for context in contexts]))
     if cells > arrays.MOST_CELLS:
         raise InputError(f"the product has {cells:.1e} cells; at most {arrays.MOST_CELLS:.0e} can be held")
@@ -197,13 +228,24 @@ def centred_operators(contexts: Sequence[Context]) -> list[FloatArray]:
     ]
 
 
-def _contexts(contexts: Sequence[Context]) -> None:
-    """Refuse what are no contexts."""
+def _of_samples(contexts: Sequence[Context | DataContext]) -> list[DataContext]:
+    """The contexts if all are of samples; none if they are finite ones."""
+    if not any(hasattr(context, "core") for context in contexts):
+        return []
+    for k, context in enumerate(contexts, 1):
+        if not hasattr(context, "core"):
+            raise InputError(f"argument {k} is a {type(context).__name__} among contexts of samples; one sort is right")
+    return cast("list[DataContext]", list(contexts))
+
+
+def _finite(contexts: Sequence[Context | DataContext]) -> list[Context]:
+    """The contexts as finite ones."""
     if not contexts:
         raise InputError("no context was given; at least one is needed")
     for k, context in enumerate(contexts, 1):
         if not isinstance(context, Context):
-            raise InputError(f"argument {k} is a {type(context).__name__}; a Context is right")
+            raise InputError(f"argument {k} is a {type(context).__name__}; a Context or DataContext is right")
+    return cast("list[Context]", list(contexts))
 
 
 def _weights(weights: ArrayLike | None, count: int) -> FloatArray:
@@ -218,7 +260,7 @@ def _weights(weights: ArrayLike | None, count: int) -> FloatArray:
 
 def _over_one_law(contexts: Sequence[Context]) -> list[FloatArray]:
     """The conditional laws of contexts with one P_X, the inputs in the order of the first context."""
-    _contexts(contexts)
+    _finite(contexts)
     first = contexts[0]
     conditionals = [first.conditional]
     for k, context in enumerate(contexts[1:], 2):

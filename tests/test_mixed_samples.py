@@ -1,0 +1,99 @@
+"""Mixtures of contexts of samples, against the same operations on the dense joint laws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sparse
+from scipy.sparse.linalg import LinearOperator
+
+import contextures as cx
+
+
+@pytest.fixture(scope="module")
+def points():
+    return np.random.default_rng(3).normal(size=(90, 3))
+
+
+@pytest.fixture(scope="module")
+def contexts(points):
+    return {"strong": cx.knn_context(points, 3), "weak": cx.knn_context(points, 30), "rbf": cx.rbf_context(points, 0.4)}
+
+
+def finite(context):
+    law = context.conditional
+    dense = law.toarray() if sparse.issparse(law) else np.asarray(law @ np.eye(law.shape[1]))
+    return cx.Context.from_conditional(dense, context.p_x)
+
+
+@pytest.mark.parametrize(
+    ("operation", "names", "settings"),
+    [
+        (cx.mix, ("strong", "weak"), {"weights": [0.3, 0.7]}),
+        (cx.mix, ("strong", "rbf", "weak"), {}),
+        (cx.mix, ("strong", "rbf"), {"weights": [0.0, 1.0]}),
+        (cx.convolve, ("strong", "weak"), {}),
+        (cx.convolve, ("rbf", "strong"), {}),
+        (cx.convolve, ("strong", "rbf", "weak"), {}),
+        (cx.concatenate, ("strong", "weak"), {}),
+        (cx.concatenate, ("weak", "weak"), {}),
+    ],
+)
+def test_spectra_are_those_of_the_dense_laws(contexts, points, operation, names, settings):
+    chosen = [contexts[name] for name in names]
+    mixed = operation(*chosen, **settings)
+    spectrum = mixed.spectrum(20)
+    exact = operation(*map(finite, chosen), **settings)
+    assert spectrum.complete
+    np.testing.assert_allclose(spectrum.singular_values, exact.singular_values[:20], atol=1e-10)
+    assert mixed.chi_square == pytest.approx(exact.chi_square)
+    if mixed.law is not None:  # known points extend to themselves
+        np.testing.assert_allclose(spectrum.transform(points[:5]), spectrum.left[:5], atol=1e-8)
+
+
+def test_sparse_stays_sparse_and_dense_stays_implicit(contexts):
+    strong, weak, rbf = contexts.values()
+    assert sparse.issparse(cx.mix(strong, weak).core)
+    assert sparse.issparse(cx.concatenate(strong, weak).core)
+    assert isinstance(cx.mix(strong, rbf).core, LinearOperator)
+    assert isinstance(cx.convolve(strong, rbf).core, LinearOperator)
+    many = np.random.default_rng(0).normal(size=(600, 2))
+    assert sparse.issparse(cx.convolve(cx.knn_context(many, 3), cx.knn_context(many, 4)).core)
+
+
+def test_repeated_points(points):
+    repeated = np.concatenate([points[:40], points[:10]])
+    chosen = [cx.rbf_context(repeated, 0.4), cx.knn_context(repeated, 4)]
+    for operation in (cx.mix, cx.convolve):
+        exact = operation(*map(finite, chosen)).singular_values[:10]
+        np.testing.assert_allclose(operation(*chosen).spectrum(10).singular_values, exact, atol=1e-10)
+
+
+def test_values_that_are_never_reached():
+    law = sparse.csr_array(np.array([[0.5, 0.5, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]))
+    context = cx.DataContext.from_conditional(law)
+    dense = cx.Context.from_conditional(law.toarray(), [1 / 3] * 3)
+    for operation in (cx.mix, cx.convolve, cx.concatenate):
+        found = operation(context, context).spectrum(2).singular_values
+        exact = operation(dense, dense).singular_values
+        np.testing.assert_allclose(np.resize(found, 1), exact[:1], atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda c: cx.mix(c["strong"], cx.knn_context(np.arange(5.0)[:, None], 2)), "context 2 has 5 points and"),
+        (lambda c: cx.convolve(c["strong"], cx.knn_context(np.arange(5.0)[:, None], 2)), "context 2 has 5 points and"),
+        (lambda c: cx.mix(c["strong"], finite(c["strong"])), "argument 2 is a Context among contexts of samples"),
+        (lambda c: cx.concatenate(c["strong"], c["rbf"]), "context 2 is not sparse"),
+        (lambda c: cx.mix(c["strong"], c["weak"], weights=[1.0]), "weights has 1 entries; 2"),
+        (
+            lambda c: cx.mix(c["strong"], cx.DataContext.from_conditional(np.eye(90), np.arange(1, 91) / 4095)),
+            "context 2 has another P_X",
+        ),
+        (lambda c: cx.product(c["strong"], c["weak"]), "argument 1 is a DataContext"),
+    ],
+)
+def test_bad_input_is_named(contexts, call, says):
+    with pytest.raises(cx.InputError, match=says):
+        call(contexts)
