@@ -1,13 +1,18 @@
-"""Run every benchmark and print the table: ``python -m benchmarks``."""
+"""Run benchmarks and print the table: ``python -m benchmarks [NAME ...]``; without a name, the short ones."""
 
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import certification, propagation, solvers, spectral_check, start_up
+from benchmarks import certification, contexts, propagation, solvers, spectral_check, start_up
+
+SHORT = (spectral_check, certification, solvers, propagation, start_up)
+"""What runs where nothing is named: half a minute."""
+LONG = (contexts,)
 
 
 def main() -> None:
@@ -20,11 +25,20 @@ def main() -> None:
         table.add_column(heading, justify="right")
     table.add_column("met")
     with console.status("measuring"):
-        for benchmark in (spectral_check, certification, solvers, propagation, start_up):
+        for benchmark in chosen(sys.argv[1:]):
             for row in benchmark.rows():
                 met = "yes" if row.met else "no"
                 table.add_row(row.task, row.baseline, row.ours, row.theirs, f"{row.ratio:.1f}×", row.target, met)
     console.print(table)
+
+
+def chosen(names: list[str]) -> list[ModuleType]:
+    """Return the benchmarks of some names; the short ones where there is none."""
+    by_name = {module.__name__.rpartition(".")[2]: module for module in SHORT + LONG}
+    for name in names:
+        if name not in by_name:
+            sys.exit(f"no benchmark is called {name!r}; there are {', '.join(by_name)}")
+    return [by_name[name] for name in names] or list(SHORT)
 
 
 if __name__ == "__main__":

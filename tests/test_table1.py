@@ -8,13 +8,23 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import spearmanr
 
 from contextures import InputError, knn_context, rbf_context
 from contextures.cli import main
 from contextures.verify.large.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
 from contextures.verify.large.levels import FAMILIES, Family, neighbour_levels
-from contextures.verify.large.table1 import PRINTED, available, distance_correlation, load, pearson_correlation, summary
+from contextures.verify.large.table1 import (
+    PRINTED,
+    available,
+    distance_correlation,
+    load,
+    pearson_correlation,
+    sensitivity,
+    summary,
+)
 from contextures.verify.large.tables import table_of_frame
+from contextures.verify.large.usefulness import tau_curve
 
 RNG = np.random.default_rng(0)
 POINTS = np.concatenate([RNG.normal(size=(60, 4)), np.repeat(RNG.normal(size=(5, 4)), 6, axis=0)])
@@ -173,3 +183,29 @@ def test_a_table_that_is_too_small_is_refused_before_anything_is_computed(tmp_pa
         main()
     assert left.value.code == 2
     assert "30 rows are too few" in capsys.readouterr().err
+
+
+def test_choices_are_applied_to_what_was_kept(tmp_path):
+    table = table_of_frame("abalone", frame(), "__target__")
+    for kind in ("knn", "rbf"):
+        list(run_family(table, kind, SMALL, tmp_path))
+    found = [result for result in results({"abalone": 4}, SMALL, tmp_path) if result["tau"] is not None]
+    answers = sensitivity(found)
+    line = summary(found)[0]
+    assert answers["as stated"] == pytest.approx((line.pearson, line.distance), abs=1e-6)
+    taus = [usefulness_of(result, 3.0) for result in found]
+    assert answers["β = 3"][0] == pytest.approx(pearson_correlation(taus, [r["error"] for r in found]))
+    own = [tau_curve(np.array(result["singular_values"])).min() for result in found]
+    ranks = spearmanr(own, [result["error"] for result in found]).statistic
+    moderate = [(tau, r["error"]) for tau, r in zip(own, found, strict=True) if tau <= 10]
+    assert answers["τ ≤ 10"][0] == pytest.approx(pearson_correlation(*zip(*moderate, strict=True)))
+    assert answers["ranks"][0] == pytest.approx(ranks, abs=1e-6)
+    assert answers["middle 25 levels"] == (None, None)
+
+
+def usefulness_of(result, beta):
+    """τ by its formula, from the singular values of a checkpoint."""
+    squares = [s * s for s in result["singular_values"]]
+    following = [*squares[1:], 0.0]
+    dimensions = [d for d in range(len(squares)) if following[d] < 1]
+    return min(1 / (1 - following[d]) + beta * sum(squares[: d + 1]) / sum(squares) for d in dimensions)

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
+from scipy.stats import rankdata
 
 from contextures.errors import InputError
 from contextures.verify.large.levels import FAMILIES
 from contextures.verify.large.tables import INDEX, TARGET, DataTable, read_features, table_of_frame
+from contextures.verify.large.usefulness import tau_curve
 
 
 class Printed(NamedTuple):
@@ -83,6 +85,24 @@ FIELDS = (
 """Columns of the CSV of contexts."""
 
 
+class Choice(NamedTuple):
+    """How τ and error of the contexts of a table are compared.
+
+    `own_d` takes the error at the d of least τ_d, not the least error; `trusted` leaves out τ near 1 + β; τ above
+    `most` is left out; only levels from `first` to below `last` count; `ranks` compares ranks, which makes Spearman's
+    correlation of Pearson's.
+    """
+
+    beta: float = 1.0
+    d0: int = 512
+    own_d: bool = False
+    trusted: bool = False
+    most: float = np.inf
+    first: int = 0
+    last: int = 1000
+    ranks: bool = False
+
+
 @dataclass(frozen=True)
 class Line:
     """What was obtained on one table.
@@ -147,6 +167,46 @@ def summary(results: Iterable[dict[str, Any]]) -> list[Line]:
                 )
             )
     return lines
+
+
+CHOICES: dict[str, Choice] = {
+    "as stated": Choice(),
+    "β = 0.3": Choice(beta=0.3),
+    "β = 3": Choice(beta=3.0),
+    "d_0 = 128": Choice(d0=128),
+    "error at the d of τ": Choice(own_d=True),
+    "τ not near 1 + β": Choice(trusted=True),
+    "τ ≤ 10": Choice(most=10.0),
+    "middle 25 levels": Choice(first=5, last=30),
+    "ranks": Choice(ranks=True),
+}
+"""Variants of what C25 leaves open or warns of, by name."""
+
+
+def sensitivity(results: Iterable[dict[str, Any]]) -> dict[str, tuple[float | None, float | None]]:
+    """Return both correlations on one table under each of `CHOICES`, from the spectra and errors that were kept.
+
+    Parameters
+    ----------
+    results : iterable of dict
+        Checkpoints of one table.
+    """
+    found = list(results)
+    answers = {}
+    for name, choice in CHOICES.items():
+        taus, errors = [], []
+        for result in found:
+            curve = tau_curve(np.array(result["singular_values"]), choice.beta, choice.d0)
+            outside = not choice.first <= result["level"] < choice.last or (choice.trusted and result["near_limit"])
+            if outside or not np.isfinite(curve.min()) or curve.min() > choice.most:
+                continue
+            at = min(int(np.argmin(curve)), len(result["errors"]) - 1)
+            taus.append(float(curve.min()))
+            errors.append(result["errors"][at] if choice.own_d else result["error"])
+        if choice.ranks:
+            taus, errors = (rankdata(values).tolist() for values in (taus, errors))
+        answers[name] = pearson_correlation(taus, errors), distance_correlation(taus, errors)
+    return answers
 
 
 def pearson_correlation(x: ArrayLike, y: ArrayLike) -> float | None:

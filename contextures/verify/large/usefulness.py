@@ -95,13 +95,7 @@ def usefulness(context: Context | DataContext | Spectrum, beta: float = 1.0, d0:
         raise InputError("this context has one point or one value of A, so no singular value")
     if not whole and len(s) < d0:
         raise InputError(f"the spectrum holds {len(s)} values; d0 = {d0} needs as many, or all there are")
-    squares = np.square(s[:d0])
-    last = min(d0 - 1, len(squares))
-    following = np.append(squares, 0.0)[1 : last + 1]
-    total = float(squares.sum())
-    kept = np.cumsum(squares)[:last] / total if total > 0 else np.ones(last)
-    with np.errstate(divide="ignore"):
-        tau_d = 1.0 / np.where(following >= 1.0 - UNIT, 0.0, 1.0 - following) + beta * kept
+    tau_d = tau_curve(s, beta, d0)
     tau = float(tau_d.min())
     return Usefulness(
         tau=tau,
@@ -109,9 +103,21 @@ def usefulness(context: Context | DataContext | Spectrum, beta: float = 1.0, d0:
         tau_d=tau_d,
         beta=beta,
         d0=d0,
-        independent=total == 0,
+        independent=not s.any(),
         near_limit=bool(abs(tau - 1.0 - beta) <= MARGIN * (1.0 + beta)),
     )
+
+
+def tau_curve(singular_values: FloatArray, beta: float = 1.0, d0: int = 512) -> FloatArray:
+    """Return τ_1, …, τ_D for the top d_0 singular values, or all there are, (D,); see `Usefulness`."""
+    squares = np.square(singular_values[:d0])
+    last = min(d0 - 1, len(squares))
+    following = np.append(squares, 0.0)[1 : last + 1]
+    total = float(squares.sum())
+    kept = np.cumsum(squares)[:last] / total if total > 0 else np.ones(last)
+    with np.errstate(divide="ignore"):
+        curve: FloatArray = 1.0 / np.where(following >= 1.0 - UNIT, 0.0, 1.0 - following) + beta * kept
+    return curve
 
 
 def spectrum_of(context: Context | DataContext | Spectrum, rank: int) -> tuple[FloatArray, bool]:
