@@ -103,6 +103,11 @@ def test_every_symbol_is_measured_or_counted(statement: Statement, variant: str)
 
 
 @every_form
+def test_no_command_of_a_formula_runs_into_a_letter(statement: Statement, variant: str) -> None:
+    assert not re.search(r"\\q?quad[A-Za-z]", statement.variants[variant].tex)
+
+
+@every_form
 def test_every_node_is_exact_and_supported(statement: Statement, variant: str) -> None:
     for expression in expressions(statement.variants[variant]):
         for node in sp.preorder_traversal(sp.sympify(expression)):

@@ -70,7 +70,7 @@ CONTEXT_COMPLEXITY = Statement(
         text="κ² = max_x Σλ_iμ_i(x)² = 1 + max_x χ²(P(·|x)‖P_A); S_λ = E k_X(X,X) = 1 + χ²(P⁺‖P_X⊗P_A) ≤ κ²; "
         "S_λ(d) ≤ min(d, κ²); sup|f| ≤ κ‖f‖_{H_Γ}; κ² ≥ 1 with equality iff A is independent of X; "
         "post-processing A never increases κ² or any λ_i.",
-        tex=r"\kappa^2=\max_x\sum\lambda_i\mu_i(x)^2=1+\max_x\chi^2(P(\cdot|x)\|P_A),\quad"
+        tex=r"\kappa^2=\max_x\sum\lambda_i\mu_i(x)^2=1+\max_x\chi^2(P(\cdot|x)\|P_A),\quad "
         r"S_\lambda=\mathbb E k_X(X,X)=1+\chi^2(P^+\|P_X\otimes P_A)\le\kappa^2,\quad S_\lambda(d)\le\min(d,\kappa^2)",
         parts=(
             Part("spectral", kappa**2, "==", kappa_square_spectral),
