@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         tv_infimum,
         worst_group_risk,
     )
+    from contextures.verify.schemes import Scheme, block_masking, cropping, flipping, masking
     from contextures.verify.tables import load_table
 else:
     from contextures import verify
@@ -50,6 +51,11 @@ _HOME = {
     "Part": "theory.statement",
     "Source": "theory.statement",
     "Statement": "theory.statement",
+    "Scheme": "verify.schemes",
+    "block_masking": "verify.schemes",
+    "cropping": "verify.schemes",
+    "flipping": "verify.schemes",
+    "masking": "verify.schemes",
     "Bound": "verify.calculator.bound",
     "bound": "verify.calculator.bound",
     "compare_bounds": "verify.calculator.bound",
@@ -109,9 +115,11 @@ __all__ = [
     "Part",
     "Report",
     "STKRClassifier",
+    "Scheme",
     "Source",
     "Statement",
     "__version__",
+    "block_masking",
     "boosted_cvar",
     "bound",
     "catalogue",
@@ -122,13 +130,16 @@ __all__ = [
     "concatenate",
     "convolve",
     "cressie_read_risk",
+    "cropping",
     "cvar",
     "doro_risk",
+    "flipping",
     "knn_context",
     "label_context",
     "learn_weights",
     "load_context",
     "load_table",
+    "masking",
     "measure",
     "mix",
     "optimal_weights",

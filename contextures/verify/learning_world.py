@@ -10,6 +10,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.verify import numbers
+from contextures.verify.arithmetic import trace
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.world import World, apply
 
@@ -51,6 +52,14 @@ class LearningWorld(World):
     def eigenvalue(self, k: int) -> Any:
         """λ_k, from k = 1; zero beyond the last one."""
         return self.eigenvalues[k - 1] if k <= len(self.eigenvalues) else self.zero
+
+    def partial_sum(self, count: int) -> Any:
+        """λ_1 + … + λ_count; where the others are zero, the trace of TT*."""
+        if not self.exact:
+            return sum(self.eigenvalues[:count], self.zero)
+        if all(isinstance(v, fmpq) and v == 0 for v in self.eigenvalues[count:]):
+            return trace(self.operator)
+        return numbers.add(self.eigenvalues[:count])
 
     @cached_property
     def zero(self) -> Any:
@@ -157,13 +166,11 @@ class LearningWorld(World):
             following = self.eigenvalue(size + 1)
             if self.exact:
                 if size <= rank:
-                    missing = numbers.add(
-                        [self.eigenvalue(k + 1) for k in range(size)]
-                        + [numbers.multiply([fmpq(-1), v]) for v in ritz[:size]]
-                    )
+                    reached = trace(compressed) if size == rank else numbers.add(ritz[:size])
+                    missing = numbers.add([self.partial_sum(size), numbers.multiply([fmpq(-1), reached])])
                     gaps.append((numbers.add([missing, following]), missing))
             else:
-                missing = sum(self.eigenvalue(k + 1) for k in range(size)) - sum(ritz[:size])
+                missing = self.partial_sum(size) - sum(ritz[:size])
                 missing = np.where(size <= rank, np.maximum(missing, 0.0), np.inf)
                 gaps.append((missing + following, missing))
         return gaps

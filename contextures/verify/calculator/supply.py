@@ -60,7 +60,7 @@ class Spectral:
     @cached_property
     def spectrum(self) -> Any:
         """The context itself, or the spectrum of a data context."""
-        return self.context.spectrum() if hasattr(self.context, "spectrum") else self.context
+        return self.context.spectrum() if callable(getattr(self.context, "spectrum", None)) else self.context
 
     @property
     def law(self) -> Any:

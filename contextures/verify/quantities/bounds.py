@@ -13,7 +13,6 @@ from contextures.verify.context_world import ContextWorld
 from contextures.verify.learning_world import LearningWorld
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.quantities.spans import top_sum
 from contextures.verify.world import apply
 
 
@@ -78,20 +77,16 @@ def S_lambda(world: LearningWorld) -> Any:
     return trace(world.operator)
 
 
-def _partial(world: LearningWorld, count: int) -> Any:
-    return top_sum(world, world.eigenvalues, count, trace(world.operator))
-
-
 @quantity()
 def S_lambda_d(world: LearningWorld) -> Any:
     """Sum of the d largest eigenvalues of TT*."""
-    return _partial(world, world.d)
+    return world.partial_sum(world.d)
 
 
 @quantity()
 def S_lambda_next(world: LearningWorld) -> Any:
     """Sum of the d + 1 largest eigenvalues of TT*."""
-    return _partial(world, world.d + 1)
+    return world.partial_sum(world.d + 1)
 
 
 @quantity()
@@ -270,7 +265,7 @@ def learning_gap(world: LearningWorld) -> Any:
     """By Ky Fan the trace reaches S_λ(d) on d dimensions only on a span of top-d functions."""
     reached = trace(world.projector @ world.operator)
     missing = world.d - world.arithmetic.rank(world.averaged, world.context.p_x)
-    whole = _partial(world, world.d)
+    whole = world.partial_sum(world.d)
     return numbers.add([whole, -reached, missing]) if world.exact else whole - reached + missing
 
 

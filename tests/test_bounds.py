@@ -1,0 +1,340 @@
+"""Chapter 5.1: second routes to its quantities, verdicts of its statements, and mutations that are caught."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import product
+from typing import Any
+
+import cvxpy
+import numpy as np
+import pytest
+import sympy as sp
+from flint import fmpq
+from scipy.optimize import minimize
+from scipy.stats import multinomial
+
+import contextures as cx
+from contextures import Part, Statement, catalogue
+from contextures.theory.catalogue import Catalogue
+from contextures.theory.samples import STATEMENTS
+from contextures.verify import enumeration, invariant_tasks
+from contextures.verify.arithmetic import Floats
+from contextures.verify.domain import LEARNING, SAMPLING, domain_of
+from contextures.verify.draws import supply_of
+from contextures.verify.evaluate import Evaluator, decide
+from contextures.verify.instance import Instance, fractions
+from contextures.verify.judge import judge
+from contextures.verify.learning_world import LearningWorld, SampledWorld
+from contextures.verify.least_squares import worst_risk
+from contextures.verify.numbers import Bracket, NotCertifiable, ball
+
+RNG = np.random.default_rng
+
+
+def world(seed: int, n: int = 4, m: int = 4, d: int = 2, epsilon: float = 0.3) -> LearningWorld:
+    rng = RNG(seed)
+    joint = rng.integers(1, 9, (1, n, m)).astype(float)
+    encoder = np.concatenate([np.ones((1, m, 1)), rng.normal(size=(1, m, d - 1))], axis=2)
+    fields = {"joint": joint / joint.sum(), "dual_encoder": encoder, "dual_task": rng.normal(size=(1, m))}
+    return LearningWorld({**fields, "epsilon": np.array([epsilon]), "B": np.array([1.0])}, {"d": d}, Floats())
+
+
+def measured(name: str, seen: LearningWorld) -> float:
+    domain = SAMPLING if isinstance(seen, SampledWorld) else LEARNING
+    return float(np.ravel(domain.quantities[name](seen))[0])
+
+
+# ------------------------------------------------------------------------------------------- suprema over F_B(ε)
+def shor(seen: LearningWorld, supremum: invariant_tasks.Supremum) -> float:
+    """The semidefinite relaxation, which one quadratic constraint leaves tight."""
+    p = seen.context.p_x[0]
+    form = p[:, None] * supremum.operator(seen)[0]
+    gap = p[:, None] * (np.eye(len(p)) / (1 - seen.fields["epsilon"][0]) - seen.inverse[0])
+    matrix = cvxpy.Variable((len(p), len(p)), PSD=True)
+    constraints = [cvxpy.trace(np.diag(p) @ matrix) == 1, cvxpy.trace((gap + gap.T) / 2 @ matrix) >= 0]
+    problem = cvxpy.Problem(cvxpy.Maximize(cvxpy.trace((form + form.T) / 2 @ matrix)), constraints)
+    return float(problem.solve(solver=cvxpy.CLARABEL))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("supremum", [invariant_tasks.PROBE, invariant_tasks.PROJECTION], ids=["probe", "projection"])
+def test_suprema_against_a_semidefinite_programme(seed: int, supremum: invariant_tasks.Supremum) -> None:
+    seen = world(seed, epsilon=(0.05, 0.3, 0.7)[seed % 3])
+    assert invariant_tasks.batch_solution(seen, supremum).value[0] == pytest.approx(shor(seen, supremum), abs=1e-6)
+
+
+def test_the_class_bounds_every_task_in_it() -> None:
+    seen = world(5)
+    context, rng = seen.context, RNG(0)
+    for _ in range(300):
+        g = rng.normal(size=4) * rng.choice([0.1, 1, 3]) + 4
+        f = context.forward[0] @ g
+        if (context.p_x[0] * f**2).sum() < 0.7 * (context.p_a[0] * g**2).sum():
+            continue
+        rest = f - seen.projector[0] @ f
+        assert (context.p_x[0] * rest**2).sum() <= measured("error", seen) * (context.p_x[0] * f**2).sum() + 1e-9
+
+
+def test_top_encoders_have_the_minimax_error_and_no_excess() -> None:
+    seen = world(6, d=2, epsilon=0.2)
+    right = np.concatenate([np.ones((1, 4, 1)), seen.context.right_modes.functions[..., :1]], axis=2)
+    top = LearningWorld({**seen.fields, "dual_encoder": right}, {"d": 2}, Floats())
+    assert measured("error", top) == pytest.approx(measured("error_top", top), abs=1e-10)
+    assert measured("error_projection", top) == pytest.approx(measured("error_top", top), abs=1e-10)
+    assert measured("excess", top) == pytest.approx(0, abs=1e-12)
+    assert measured("tau", top) ** 2 == pytest.approx(float(seen.eigenvalues[2][0]))
+    assert measured("learning_gap", top) == pytest.approx(0, abs=1e-12)
+
+
+def test_small_eigenvalues_do_not_spoil_the_dual() -> None:
+    lam, epsilon = 5.4e-5, 0.1281
+    joint = np.array([[1 + np.sqrt(lam), 1 - np.sqrt(lam)], [1 - np.sqrt(lam), 1 + np.sqrt(lam)]])[None] / 4
+    fields = {"joint": joint, "dual_encoder": np.ones((1, 2, 1)), "epsilon": np.array([epsilon]), "B": np.ones(1)}
+    seen = LearningWorld(fields, {"d": 1}, Floats())
+    assert measured("error", seen) == pytest.approx(lam / (1 - lam) * epsilon / (1 - epsilon), rel=1e-9)
+
+
+@pytest.mark.parametrize("name", ["error", "error_projection"])
+def test_exact_suprema_enclose_the_floats(name: str) -> None:
+    rng = RNG(8)
+    instance = Instance(
+        {
+            "joint": fractions(rng.integers(1, 6, (3, 3))),
+            "dual_encoder": fractions(np.array([[1, 2], [1, 0], [1, 5]])),
+            "epsilon": fractions(np.array([1]))[0] / 4,
+            "B": fractions(np.array([2]))[0],
+        },
+        {"d": 2},
+    )
+    exact = LEARNING.quantities[name](LearningWorld.of_instance(instance))
+    value = measured(name, LearningWorld.of_floats(instance))
+    assert isinstance(exact, Bracket)
+    assert float(exact.lo) - 1e-9 <= value <= float(exact.hi) + 1e-9
+    assert float(exact.hi - exact.lo) < 1e-6
+
+
+# --------------------------------------------------------------------------------------------------- enumeration
+def test_count_probabilities_are_multinomial() -> None:
+    p = np.array([0.2, 0.3, 0.5])
+    found = enumeration.count_probabilities(p[None], 7)[0]
+    assert found == pytest.approx(multinomial(7, p).pmf(enumeration.count_vectors(3, 7)))
+    exact = enumeration.count_probabilities(np.array([fmpq(1, 5), fmpq(3, 10), fmpq(1, 2)], dtype=object), 7)
+    assert sum(exact, fmpq(0)) == 1
+    assert [float(v) for v in exact] == pytest.approx(found)
+
+
+def test_quantiles() -> None:
+    values, chances = np.array([[3.0, 1.0, 2.0]]), np.array([[0.25, 0.5, 0.25]])
+    for level, wanted in ((0.5, 1.0), (0.51, 2.0), (0.75, 2.0), (0.76, 3.0)):
+        assert enumeration.quantile(values, chances, np.array([level]))[0][0] == wanted
+    rationals = [fmpq(3), fmpq(1), fmpq(2)]
+    assert enumeration.exact_quantile(rationals, [fmpq(1, 4), fmpq(1, 2), fmpq(1, 4)], fmpq(3, 4)) == 2
+
+
+def sampled_instance(n: int, samples: int, **more: Any) -> Instance:
+    fields = {"joint": fractions(np.array([[4, 1], [1, 2]])), **more}
+    return Instance(fields, {"d": 1, "n": n, "samples": samples})
+
+
+def test_the_deviation_is_exact_and_its_quantile_that_of_a_simulation() -> None:
+    half = fractions(np.array([1]))[0] / 2
+    instance = sampled_instance(1, 12, delta=half)
+    value = measured("deviation", SampledWorld.of_floats(instance))
+    exact = SAMPLING.quantities["deviation"](SampledWorld.of_instance(instance))
+    assert float(ball(exact).mid()) == pytest.approx(value, abs=1e-12)
+    context = SampledWorld.of_floats(instance).context
+    scaled = context.joint[0] / np.sqrt(np.outer(context.p_x[0], context.p_a[0]))
+    draws = RNG(0).multinomial(12, context.p_x[0], 20_000) / 12
+    forms = np.einsum("xa,sx,xb->sab", scaled, 1 - draws / context.p_x[0], scaled)
+    norms = np.abs(np.linalg.eigvalsh(forms)).max(1)
+    assert (norms < value - 1e-9).mean() <= 0.5 + 0.02
+    assert (norms <= value + 1e-9).mean() >= 0.5 - 0.02
+
+
+# ------------------------------------------------------------------------------------------------- least squares
+def brute(design: np.ndarray, labels: np.ndarray, radius: float, form: tuple[Any, Any, float]) -> float:
+    """Minimisers of the empirical error on a fine disc, and the worst of them."""
+    angles, radii = np.linspace(0, 2 * np.pi, 721), np.linspace(0, radius, 241)
+    w = np.stack([np.outer(radii, np.cos(angles)), np.outer(radii, np.sin(angles))], axis=-1).reshape(-1, 2)
+    losses = ((w @ design.T - labels) ** 2).sum(1)
+    kept = w[losses <= losses.min() + 2e-3]
+    quadratic, linear, constant = form
+    return float((np.einsum("ki,ij,kj->k", kept, quadratic, kept) - 2 * kept @ linear + constant).max())
+
+
+@pytest.mark.parametrize("case", ["inside", "outside", "one-direction", "blind"])
+def test_constrained_least_squares_against_a_grid(case: str) -> None:
+    rng = RNG(3)
+    design = {
+        "inside": rng.normal(size=(4, 2)),
+        "outside": rng.normal(size=(4, 2)),
+        "one-direction": np.outer([1.0, 2.0, -1.0], [0.6, 0.8]),
+        "blind": np.zeros((2, 2)),
+    }[case]
+    labels = design @ np.array([0.3, -0.2]) * (8 if case == "outside" else 1) + 0.1 * rng.normal(size=len(design))
+    root = rng.normal(size=(2, 2))
+    form = root @ root.T, rng.normal(size=2) / 3, 1.0
+    radius = 0.9
+    found = worst_risk(
+        design[None], labels[None], np.array([radius]), form[0][None], form[1][None], np.array([form[2]])
+    )
+    assert found[0] == pytest.approx(brute(design, labels, radius, form), abs=0.06)
+
+
+def test_constrained_least_squares_against_an_optimiser() -> None:
+    rng = RNG(4)
+    for _ in range(5):
+        design, labels, radius = rng.normal(size=(5, 2)), 3 * rng.normal(size=5), 0.4
+        constraint = {"type": "ineq", "fun": lambda w, r=radius: r**2 - w @ w}
+        found = minimize(
+            lambda w, a=design, y=labels: ((a @ w - y) ** 2).sum(), np.zeros(2), constraints=[constraint], tol=1e-12
+        ).x
+        risk = worst_risk(
+            design[None], labels[None], np.array([radius]), np.eye(2)[None], np.zeros((1, 2)), np.zeros(1)
+        )
+        assert risk[0] == pytest.approx(found @ found, abs=1e-5)
+
+
+def test_the_mean_risk_of_one_function_by_hand() -> None:
+    """d = 1, the constant: f̂ is the clipped mean of the labels."""
+    one = fractions(np.array([1]))[0]
+    instance = sampled_instance(
+        2,
+        1,
+        dual_encoder=fractions(np.ones((2, 1), dtype=int)),
+        dual_task=fractions(np.array([3, 2])),
+        epsilon=one / 2,
+        B=3 * one,
+        sigma=one / 2,
+    )
+    seen = SampledWorld.of_floats(instance)
+    p, f, radius = seen.context.p_x[0], seen.task[0], 3 / np.sqrt(0.5)
+    mean = 0.0
+    for x in product(range(2), repeat=2):
+        for e in product((-0.5, 0.5), repeat=2):
+            fitted = np.clip(np.mean([f[i] + noise for i, noise in zip(x, e, strict=True)]), -radius, radius)
+            mean += p[x[0]] * p[x[1]] / 4 * (p * (fitted - f) ** 2).sum()
+    assert measured("regression_mean", seen) == pytest.approx(mean)
+
+
+def test_the_chain_on_a_sample_that_changes_nothing() -> None:
+    """With d = |A| every kernel-PCA encoder spans all functions, and the chain is regression on them."""
+    one = fractions(np.array([1]))[0]
+    more = {"dual_task": fractions(np.array([3, 2])), "epsilon": one / 2, "B": 3 * one, "sigma": one, "delta": one / 10}
+    whole = Instance({"joint": fractions(np.array([[4, 1], [1, 2]])), **more}, {"d": 2, "n": 2, "samples": 3})
+    encoder = fractions(np.array([[1, 0], [0, 1]]))
+    direct = Instance({**whole.fields, "dual_encoder": encoder}, whole.sizes)
+    chain = measured("chain_risk", SampledWorld.of_floats(whole))
+    assert chain == pytest.approx(measured("regression_mean", SampledWorld.of_floats(direct)))
+
+
+# ------------------------------------------------------------------------------------------------------ verdicts
+@pytest.fixture(scope="module")
+def report() -> cx.Report:
+    return cx.verify("bounds.*", instances=1500, time_budget=3600.0, seed=1)
+
+
+def test_verdicts(report: cx.Report) -> None:
+    for result in report.results:
+        wanted = {"bounds.regression": "constant"}.get(result.statement.id, "unrefuted")
+        if (result.statement.id, result.variant) == ("bounds.minimax-lower", "printed"):
+            continue
+        assert result.verdict == wanted, (result.statement.id, result.parts)
+        assert sum(part.undecided for part in result.parts) <= 0.02 * max(p.instances for p in result.parts)
+
+
+def test_only_if_falls_with_a_certificate() -> None:
+    result = cx.verify("bounds.minimax-lower", instances=6000, time_budget=3600.0, seed=0)
+    fallen = result["bounds.minimax-lower", "printed"]
+    assert [part.name for part in fallen.parts if part.verdict == "refuted"] == ["only-if"]
+    certificate = fallen.refuted_part.certificate
+    assert cx.check(certificate).proves
+    assert certificate["instance"]["epsilon"] != "0"
+
+
+def test_the_smallest_constant_of_the_regression_bound(report: cx.Report) -> None:
+    (part,) = report["bounds.regression", "printed"].parts
+    name, smallest = part.constant
+    assert name == "c_0"
+    assert 0.3 < smallest < 10
+
+
+def mutated(id_: str, part: str, factor: sp.Rational) -> Statement:
+    statement = catalogue[id_]
+    parts = tuple(
+        Part(p.name, p.lhs, p.relation, p.rhs * factor, given=p.given, scale=p.scale)
+        for p in statement.printed.parts
+        if p.name == part
+    )
+    return dataclasses.replace(statement, printed=dataclasses.replace(statement.printed, parts=parts), uses=())
+
+
+@pytest.mark.parametrize(
+    ("id_", "part", "factor"),
+    [
+        ("bounds.approximation-sharp", "bound", sp.Rational(9, 10)),
+        ("bounds.approximation-excess", "projection", sp.Rational(9, 10)),
+        ("bounds.context-complexity", "mean", sp.Rational(9, 10)),
+        ("bounds.masking-complexity", "random", sp.Rational(11, 10)),
+        ("bounds.masking-complexity", "block", sp.Rational(9, 10)),
+        ("bounds.uniform-norm", "norm", sp.Rational(1, 8)),
+        ("bounds.isometry", "upper", sp.Rational(9, 10)),
+    ],
+)
+def test_a_mutated_constant_is_refuted_exactly(id_: str, part: str, factor: sp.Rational) -> None:
+    report = cx.verify(statements=Catalogue([mutated(id_, part, factor)]), instances=2500, time_budget=3600.0)
+    (result,) = report.results
+    assert result.verdict == "refuted"
+
+
+def test_what_is_not_exact_says_so() -> None:
+    instance = sampled_instance(1, 2, delta=fractions(np.array([1]))[0] / 2)
+    with pytest.raises(NotCertifiable):
+        SAMPLING.quantities["pca_gap"](SampledWorld.of_instance(instance))
+
+
+INEXACT = {f"bounds.{name}" for name in ("regression", "kernel-pca", "kernel-pca-explicit", "pretrain-downstream")}
+
+
+@pytest.mark.parametrize("id_", [s.id for s in STATEMENTS])
+def test_exact_and_float_sides_agree(id_: str) -> None:
+    statement = catalogue[id_]
+    domain = domain_of(statement.vocabulary)
+    supply, claim, rng = supply_of(domain), statement.printed, RNG(0)
+    compared = 0
+    for family in supply.families[:8]:
+        batch, seen = supply.draw(rng, family, 4, supply.sizes(rng, family), domain.needs(claim))
+        floats, exact = Evaluator(seen, domain.quantities), domain.world.of_instance(batch.instance(0))
+        for part in claim.parts:
+            if part.constant is not None:
+                continue
+            for index in floats.indices(part)[:2]:
+                try:
+                    _, *sides = decide(Evaluator(exact, domain.quantities), part, index)
+                except ArithmeticError:
+                    continue
+                with np.errstate(all="ignore"):
+                    values = [np.broadcast_to(v, (len(batch),))[0] for v in floats.sides(part, index)]
+                for side, value in zip(sides, values, strict=True):
+                    enclosure = ball(side)
+                    if np.isfinite(value) and enclosure.is_finite():
+                        compared += 1
+                        slack = 1e-6 * (1 + abs(value))
+                        assert float(enclosure.lower()) - slack <= value <= float(enclosure.upper()) + slack, part.name
+    assert compared or id_ in INEXACT
+
+
+def test_the_judge_settles_what_floats_suspect() -> None:
+    statement = catalogue["bounds.approximation"]
+    instance = Instance(
+        {
+            "joint": fractions(np.array([[3, 1], [1, 3]])),
+            "dual_encoder": fractions(np.array([[1], [1]])),
+            "epsilon": fractions(np.array([1]))[0] / 3,
+            "B": fractions(np.array([1]))[0],
+        },
+        {"d": 1},
+    )
+    finding = judge(LEARNING, statement.printed, statement.printed.parts[0], instance)
+    assert finding.holds is True
