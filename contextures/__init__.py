@@ -51,11 +51,6 @@ _HOME = {
     "Part": "theory.statement",
     "Source": "theory.statement",
     "Statement": "theory.statement",
-    "Scheme": "verify.schemes",
-    "block_masking": "verify.schemes",
-    "cropping": "verify.schemes",
-    "flipping": "verify.schemes",
-    "masking": "verify.schemes",
     "Bound": "verify.calculator.bound",
     "bound": "verify.calculator.bound",
     "compare_bounds": "verify.calculator.bound",
@@ -94,6 +89,11 @@ _HOME = {
     "learn_weights": "verify.mixture_weights",
     "optimal_weights": "verify.mixture_weights",
     "usefulness": "verify.large.usefulness",
+    "Scheme": "verify.schemes",
+    "block_masking": "verify.schemes",
+    "cropping": "verify.schemes",
+    "flipping": "verify.schemes",
+    "masking": "verify.schemes",
     "load_table": "verify.tables",
 }
 
