@@ -340,6 +340,14 @@ def test_spectrum_of_samples_and_of_saved_contexts(contextures, samples, valid, 
     again = json.loads(contextures("spectrum", saved, "--rank", 5, "--json", "-")[1])
     assert again["singular_values"] == pytest.approx(answer["singular_values"])
     assert "7 nearest neighbours" in contextures("spectrum", saved)[1]
+    kept = tmp_path / "kept.npz"
+    assert contextures("spectrum", samples, *options[:-2], "--rank", 20, "--save-spectrum", kept)[0] == 0
+    shown = json.loads(contextures("spectrum", kept, "--rank", 5, "--json", "-")[1])
+    assert shown["singular_values"] == pytest.approx(answer["singular_values"])
+    judged = json.loads(contextures("evaluate", kept, "--rank", 20, "--json", "-")[1])
+    valid("evaluate", judged)
+    assert len(judged["tau_d"]) == 19
+    assert contextures("evaluate", kept, "--rank", 21)[0] == contextures("spectrum", kept, "--rank", 21)[0] == 2
     evaluated = json.loads(contextures("evaluate", saved, "--json", "-")[1])
     valid("evaluate", evaluated)
     table = tmp_path / "table.npz"

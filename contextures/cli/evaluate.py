@@ -65,12 +65,14 @@ def evaluate(
 
 
 def _of_saved(file: str, target: str | None, kind: Any, rank: int, beta: float) -> dict[str, Any]:
-    from contextures.verify.large.saved import load_context
+    from contextures.verify.large.data_context import Spectrum
+    from contextures.verify.large.saved import load_saved
 
     if target is not None or kind is not None:
         raise InputError(f"{file} is a saved context; it takes neither --target nor --context")
-    context = load_context(file)
-    return {"format": 1, **_association(context, rank, beta), **_no_target(), "preprocessing": []}
+    found = load_saved(file)
+    context, spectrum = (found.context, found) if isinstance(found, Spectrum) else (found, None)
+    return {"format": 1, **_association(context, rank, beta, spectrum), **_no_target(), "preprocessing": []}
 
 
 def _of_samples(

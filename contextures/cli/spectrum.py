@@ -73,10 +73,13 @@ def spectrum(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the resampling, or of the masks.", metavar="S")] = 0,
     save: SaveOption = None,
+    save_spectrum: Annotated[
+        str | None, typer.Option(help="Save the spectrum of samples, with its context, to FILE.npz.", metavar="FILE")
+    ] = None,
     json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
-    for path in (save, json):
+    for path in (save, save_spectrum, json):
         if path is not None:
             check_target(path)
     if samples and (table or pairs):
@@ -88,12 +91,14 @@ def spectrum(
     if samples:
         choice = Choice(kind, k, gamma, mask, draws, seed, single)
         made, notes = _from_samples(file, target, categorical, choice)
-        _large(made, notes, rank, save, json)
+        _large(made, notes, rank, save, save_spectrum, json)
         return
     context = _read(file, table, pairs)
     if not isinstance(context, Context):
-        _large(context, [], rank, save, json)
+        _large(context, [], rank, save, save_spectrum, json)
         return
+    if save_spectrum is not None:
+        raise InputError("--save-spectrum is for samples; of a table --save keeps all there is")
     if save is not None:
         context.save(save)
     shown = _shown(context, rank)
@@ -120,13 +125,19 @@ def _from_samples(file: str, target: str | None, categorical: str | None, choice
     return choice.make(points, groups), notes
 
 
-def _large(context: Any, notes: list[str], rank: int | None, save: str | None, json: str | None) -> None:
-    """The top of the spectrum of a context of samples."""
-    from contextures.verify.large.saved import save_context
+def _large(
+    source: Any, notes: list[str], rank: int | None, save: str | None, save_spectrum: str | None, json: str | None
+) -> None:
+    """The top of the spectrum of a context of samples, or what was saved of one."""
+    from contextures.verify.large import saved
+    from contextures.verify.large.data_context import Spectrum
 
-    found = context.spectrum(rank)
+    found = source.first(rank) if isinstance(source, Spectrum) else source.spectrum(rank)
+    context = found.context
     if save is not None:
-        save_context(context, save)
+        saved.save_context(context, save)
+    if save_spectrum is not None:
+        saved.save_spectrum(found, save_spectrum)
     document = {
         "format": 1,
         "singular_values": found.singular_values.tolist(),
@@ -174,11 +185,11 @@ def _show_large(document: dict[str, Any]) -> None:
 
 def _read(file: str, table: bool, pairs: bool) -> Any:
     if is_archive(file):
-        from contextures.verify.large.saved import load_context
+        from contextures.verify.large.saved import load_saved
 
         if table or pairs:
             raise InputError(f"{file} is a saved context, which takes neither --table nor --pairs")
-        return load_context(file)
+        return load_saved(file)
     if table == pairs:
         raise InputError("one of --table, --pairs and --samples is needed to say what FILE holds, and only one")
     if table and file in TABLES and not Path(file).exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -131,13 +131,21 @@ class DataContext:
     @cached_property
     def p_columns(self) -> FloatArray:
         """P_A of the columns of the core, (c,)."""
-        return read_only(np.asarray(self.core.T @ self.p_rows, dtype=np.float64).ravel())
+        return read_only(column_masses(self.core, self.p_rows))
 
     @cached_property
     def p_a(self) -> FloatArray:
         """The marginal P_A, (n_a,)."""
         columns = self.column_of[self.kept_columns]
         return read_only((self.p_columns / np.bincount(columns))[columns])
+
+    def forward(self, values: FloatArray) -> FloatArray:
+        """Return Σ_c P⁺(c|x) g(c) at the rows of the core, (r, q), for g (c, q), in the precision of the core."""
+        return np.asarray(self.core @ values.astype(self.core.dtype, copy=False), dtype=np.float64)
+
+    def backward(self, values: FloatArray) -> FloatArray:
+        """Return Σ_x P⁺(c|x) f(x) at the columns of the core, (c, q), for f (r, q), in the precision of the core."""
+        return np.asarray(self.core.T @ values.astype(self.core.dtype, copy=False), dtype=np.float64)
 
     @property
     def operator(self) -> Operator:
@@ -238,7 +246,7 @@ class DataContext:
         if variance <= ROUNDING * float(self.p_x @ np.square(values).sum(axis=1)):
             raise InputError("the compatibility of a constant task is not defined")
         joined = _selection(self.row_of, len(self.p_rows)).T @ (centred * self.p_x[:, None])
-        image = np.asarray(self.core.T @ joined, dtype=np.float64)
+        image = self.backward(joined)
         square = float((np.square(image).sum(axis=1) / self.p_columns).sum())
         return float(np.sqrt(min(square / variance, 1.0)))
 
@@ -346,6 +354,24 @@ class Spectrum:
         """The number of values whose square is above what the precision resolves; the later ones are of its size."""
         return int((np.square(self.singular_values) > self.triplets.resolution).sum())
 
+    def first(self, rank: int | None) -> Spectrum:
+        """Return the first values only; all of them for None.
+
+        Raises
+        ------
+        InputError
+            Where there are not as many.
+        """
+        have = len(self.singular_values)
+        kept = have if rank is None else count(rank, "rank")
+        if kept > have and not self.whole:
+            raise InputError(f"the spectrum holds {have} values; compute {kept} of them from its context")
+        cut, found = slice(0, kept), self.triplets
+        s, residuals = found.singular_values[cut], found.residuals[cut]
+        return Spectrum(
+            self.context, replace(found, singular_values=s, u=found.u[:, cut], v=found.v[:, cut], residuals=residuals)
+        )
+
     def transform(self, points: Any) -> FloatArray:
         """Return the singular functions μ_i at new points, (k, resolved).
 
@@ -385,7 +411,7 @@ def assembled(
     matrix: Matrix, row_of: IntArray, p_rows: FloatArray, law: Conditional | None, description: str
 ) -> DataContext:
     """Return the context of a law (r, m) on distinct points; values of A of zero mass are dropped."""
-    mass = np.asarray(matrix.T @ p_rows).ravel()
+    mass = column_masses(matrix, p_rows)
     column_of = np.arange(matrix.shape[1])
     positive = mass > 0
     if not positive.all():
@@ -399,6 +425,16 @@ def assembled(
         matrix = matrix[:, kept]
         law = None if law is None else Columns(law, kept)
     return DataContext(matrix, read_only(row_of), read_only(column_of), read_only(p_rows), law, description)
+
+
+def column_masses(matrix: Matrix, p_rows: FloatArray) -> FloatArray:
+    """Return P_A of the columns of a law (r, c), added up in double precision without a copy of the law, (c,)."""
+    if not isinstance(matrix, np.ndarray):
+        return np.asarray(matrix.T @ p_rows, dtype=np.float64).ravel()
+    total = np.zeros(matrix.shape[1])
+    for start in range(0, len(matrix), PROBED):
+        total += p_rows[start : start + PROBED] @ matrix[start : start + PROBED].astype(np.float64, copy=False)
+    return total
 
 
 def _checked(P: Any) -> Matrix:

@@ -108,6 +108,12 @@ def load_spectrum(path: Path) -> Spectrum:
     return Spectrum(context, triplets)
 
 
+def load_saved(path: Path) -> Context | DataContext | Spectrum:
+    """Read a context or a spectrum; raises as `load_context` does."""
+    kind, _ = read_arrays(path, "context", "data context", "spectrum")
+    return load_spectrum(path) if kind == "spectrum" else load_context(path)
+
+
 def _packed(context: DataContext) -> Arrays:
     core = context.core
     if is_sparse(core):

@@ -13,7 +13,7 @@ from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
-from contextures.verify.large.data_context import DataContext
+from contextures.verify.large.data_context import DataContext, column_masses
 from contextures.verify.large.estimator import count
 
 DEPENDENT = 1e-10
@@ -110,6 +110,6 @@ def _image(context: Any, drawn: Any, masses: FloatArray, centred: FloatArray) ->
         np.add.at(weights, context.row_of[drawn], masses)
         totals = np.zeros((len(context.p_rows), centred.shape[1]))
         np.add.at(totals, context.row_of[drawn], centred * masses[:, None])
-        law, sums = np.asarray(context.core.T @ weights), np.asarray(context.core.T @ totals)
+        law, sums = column_masses(context.core, weights), context.backward(totals)
     seen = law > 0
     return sums[seen] / law[seen, None], law[seen]

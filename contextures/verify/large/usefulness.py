@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import scipy.optimize
@@ -215,13 +214,13 @@ def lipschitz_constant(context: Context | DataContext, points: ArrayLike, sample
 
 def _kernel(context: DataContext, rows: IntArray) -> FloatArray:
     """k_X between some distinct points and all, (len(rows), r)."""
-    scaled: Any = context.core[rows] / context.p_columns if isinstance(context.core, np.ndarray) else None
-    if scaled is None:
+    if isinstance(context.core, np.ndarray):
+        law = context.core[rows].astype(np.float64)
+    else:
         picked = np.zeros((context.core.shape[0], len(rows)))
         picked[rows, np.arange(len(rows))] = 1.0
-        law = np.asarray(context.core.T @ picked).T
-        scaled = law / context.p_columns
-    kernel: FloatArray = np.asarray(context.core @ scaled.T, dtype=np.float64).T
+        law = context.backward(picked).T
+    kernel: FloatArray = context.forward((law / context.p_columns).T).T
     return kernel
 
 
