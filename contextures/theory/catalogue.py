@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import boosting, contexts, mixing, objectives, optimality, samples, shift
+from contextures.theory import boosting, contexts, mixing, objectives, optimality, samples, shift, stkr
 from contextures.theory.statement import Statement
 
 
@@ -81,6 +81,7 @@ catalogue = Catalogue(
         *optimality.STATEMENTS,
         *mixing.STATEMENTS,
         *samples.STATEMENTS,
+        *stkr.STATEMENTS,
         *shift.STATEMENTS,
         *boosting.STATEMENTS,
     )

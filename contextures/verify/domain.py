@@ -12,9 +12,11 @@ from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.theory.symbols.mixing import MIXING
 from contextures.theory.symbols.shift import GROUPS, SHIFT
+from contextures.theory.symbols.stkr import STKR
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.instance import Instance
+from contextures.verify.kernel_world import KernelWorld
 from contextures.verify.learning_world import LearningWorld, SampledWorld
 from contextures.verify.loss_world import LossWorld
 from contextures.verify.mixing_world import MixingWorld
@@ -23,6 +25,9 @@ from contextures.verify.quantities import (
     bounds,
     contexts,
     groups,
+    kernel_samples,
+    kernel_targets,
+    kernels,
     learners,
     levels,
     mixing,
@@ -80,6 +85,7 @@ MIXED_CONTEXTS = Domain("mixed contexts", MixingWorld, measured(contexts, mixing
 LEARNING = Domain("learning", LearningWorld, measured(bounds))
 SAMPLING = Domain("sampling", SampledWorld, measured(bounds, samples))
 SCHEMING = Domain("masking schemes", SchemeWorld, measured(schemes))
+FINITE_KERNELS = Domain("finite kernels", KernelWorld, measured(kernels, kernel_samples, kernel_targets))
 
 SHIFTED_LOSSES = Domain("losses under shift", LossWorld, measured(shift, learners, levels))
 GROUPED_LOSSES = Domain("losses of groups", LossWorld, measured(shift, groups))
@@ -90,6 +96,7 @@ DOMAINS: dict[str, Domain] = {
     BOUNDS.chapter: LEARNING,
     SAMPLES.chapter: SAMPLING,
     SCHEMES.chapter: SCHEMING,
+    STKR.chapter: FINITE_KERNELS,
     SHIFT.chapter: SHIFTED_LOSSES,
     GROUPS.chapter: GROUPED_LOSSES,
 }

@@ -93,7 +93,17 @@ FIELDS: dict[str, Field] = {
     "groups": Field("memberships of groups, not 0 inside", Sort.VALUES, ("K", "n")),
     "alpha": Field("rate or level α", Sort.RATIO),
     "rho": Field("radius ρ", Sort.RATIO),
-    "beta": Field("order β", Sort.RATIO),
+    "beta": Field("β", Sort.RATIO),
+    "marginal": Field("law P of the inputs", Sort.LAW, ("N",)),
+    "base": Field("features whose inner products are the base kernel, centred then", Sort.VALUES, ("N", None)),
+    "scale": Field("factor of the base kernel", Sort.RATIO),
+    "powers": Field("coefficients π_p of the transform s, p = 1, 2, …", Sort.VALUES, (None,)),
+    "other_task": Field("values of a second function", Sort.VALUES, ("N",)),
+    "measure": Field("signed measure on the inputs", Sort.VALUES, ("N",)),
+    "unlabelled": Field("empirical law of unlabelled points", Sort.MASS, ("N",)),
+    "eta": Field("strength η of the inverse Laplacian", Sort.RATIO),
+    "t": Field("deviation t", Sort.RATIO),
+    "decay": Field("exponent p of the decay of s(λ_i)", Sort.RATIO),
 }
 """Every field of every chapter's instances, by name."""
 

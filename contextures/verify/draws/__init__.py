@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextures.verify.domain import Domain
 from contextures.verify.draws.contexts import Contexts
+from contextures.verify.draws.kernels import Kernels
 from contextures.verify.draws.learning import Learning, Sampling
 from contextures.verify.draws.losses import Grouped, Losses
 from contextures.verify.draws.mixing import MixedContexts
@@ -12,7 +13,7 @@ from contextures.verify.draws.supply import Family, Supply, mutate
 
 SUPPLIES: dict[str, Supply] = {
     supply.domain.name: supply
-    for supply in (Contexts(), MixedContexts(), Learning(), Sampling(), Schemes(), Losses(), Grouped())
+    for supply in (Contexts(), MixedContexts(), Learning(), Sampling(), Schemes(), Kernels(), Losses(), Grouped())
 }
 """By the name of the domain."""
 
