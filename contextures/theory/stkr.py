@@ -455,7 +455,8 @@ share = s[d + 1] / (s[1] - s[d + 1]) * (s[1] * epsilon - 1)
 CLASS_NOT_EMPTY = Hypothesis("class", sp.S.One, "<", s[1] * epsilon, "s(λ_1)ε > 1")
 HALF = Hypothesis("half", share, "<=", half, "a² ≤ ½")
 GAP = Hypothesis("gap", s[d + 1], "<", s[1])
-ATTAINS = Hypothesis("attains", error, "<=", share, "Φ attains the bound")
+SIZE = Hypothesis("size", sp.S.Zero, "<", B)
+ATTAINS = Hypothesis("attains", error, "<=", share * B**2, "Φ attains the bound")
 
 MINIMAX = Statement(
     id="stkr.minimax",
@@ -470,10 +471,10 @@ MINIMAX = Statement(
         tex=r"a^2=\frac{s(\lambda_{d+1})}{s(\lambda_1)-s(\lambda_{d+1})}[s(\lambda_1)\varepsilon-1]\le\tfrac12\ "
         r"\Rightarrow\ "
         r"\max_f\min_w\|w^\top\hat\Psi-f\|_P^2\ge a^2B^2",
-        given=(NOT_ZERO, RISING, A1, CLASS_NOT_EMPTY, GAP, HALF),
+        given=(NOT_ZERO, RISING, A1, CLASS_NOT_EMPTY, GAP, HALF, SIZE),
         parts=(
-            Part("lower", share * B**2, "<=", error * B**2, "no encoder does better", scale=sp.Max(B**2, 1)),
-            Part("attained", error_top * B**2, "==", share * B**2, "ψ_1..ψ_d do as well", scale=sp.Max(B**2, 1)),
+            Part("lower", share * B**2, "<=", error, "no encoder does better", scale=B**2),
+            Part("attained", error_top, "==", share * B**2, "ψ_1..ψ_d do as well", scale=B**2),
             Part(
                 "unique",
                 learning_gap,
@@ -491,10 +492,10 @@ MINIMAX = Statement(
         "(1/s(λ_{d+1}) − 1/s(λ_1)) on H_K; for d = 1 only ψ_1, where s(λ_2) < s(λ_1).",
         tex=r"\mathrm{err}(\Phi)=a^2\iff P_{\Phi^\perp}\preceq"
         r"\frac{T_{K_s}^{-1}-1/s(\lambda_1)}{1/s(\lambda_{d+1})-1/s(\lambda_1)}",
-        given=(NOT_ZERO, RISING, A1, CLASS_NOT_EMPTY, GAP, Hypothesis("room", share, "<", 1, "a² < 1")),
+        given=(NOT_ZERO, RISING, A1, CLASS_NOT_EMPTY, GAP, SIZE, Hypothesis("room", share, "<", 1, "a² < 1")),
         parts=(
-            Part("lower", share * B**2, "<=", error * B**2, "no encoder does better", scale=sp.Max(B**2, 1)),
-            Part("attained", error_top * B**2, "==", share * B**2, "ψ_1..ψ_d do as well", scale=sp.Max(B**2, 1)),
+            Part("lower", share * B**2, "<=", error, "no encoder does better", scale=B**2),
+            Part("attained", error_top, "==", share * B**2, "ψ_1..ψ_d do as well", scale=B**2),
             Part(
                 "only-if",
                 s[1] * penalised_top,
@@ -506,12 +507,12 @@ MINIMAX = Statement(
                 "if",
                 error,
                 "<=",
-                share,
+                share * B**2,
                 given=(
                     Hypothesis("penalised", s[1] * penalised_top, "<=", -1),
                     Hypothesis("rank", sp.S.Zero, "<", s[d + 1]),
                 ),
-                scale=sp.S.One,
+                scale=B**2,
             ),
             Part(
                 "one-dimension",
@@ -642,9 +643,8 @@ PCA_ESTIMATION = Statement(
             ),
         ),
     ),
-    note="Given the law of the unlabelled points, all labelled samples are enumerated; noise ±σ at one input, so that "
-    "there "
-    "are not too many. β_n is n^{−1/(1+p)}.",
+    note="Given the law of the unlabelled points, all labelled samples are enumerated; noise ±σ at one of two "
+    "inputs, none where there are more, so that there are not too many. β_n is n^{−1/(1+p)}.",
 )
 
 PROP_SOLVER = Statement(

@@ -171,6 +171,16 @@ class KernelWorld(World):
         return total
 
 
+def solve(system: Array, right: Array) -> Array:
+    """Solve many systems of floats; NaN where one is singular."""
+    try:
+        return np.linalg.solve(system, right)
+    except np.linalg.LinAlgError:
+        singular = (np.linalg.slogdet(system)[0] == 0)[..., None, None]
+        safe = np.where(singular, np.eye(system.shape[-1]), system)
+        return np.where(singular, np.nan, np.linalg.solve(safe, right))
+
+
 def polynomial_image(world: KernelWorld, operator: Array, last: Array) -> Array:
     """Return Σ π_p operator^{p−1} last, by Horner's rule; leading axes of the operator beyond the batch are allowed."""
     weights = np.asarray(world.fields["powers"])
@@ -194,4 +204,4 @@ def laplacian_image(world: KernelWorld, operator: Array, last: Array) -> Array:
     system = world.identity - world.spread(eta, 2) * operator
     fine = np.asarray(eta) * world.spectrum[0][..., 0] < 1.0 - 1e-12
     safe = np.where(fine[..., None, None], system, world.identity)
-    return np.where(fine[..., None, None], np.linalg.solve(safe, last), np.nan)
+    return np.where(fine[..., None, None], solve(safe, last), np.nan)

@@ -123,7 +123,7 @@ def _finite(x: list[fmpq], h: list[Any]) -> Decision:
     if all(isinstance(value, fmpq) for value in h) and (found := representation(x, h)):
         return Decision("established", "1/s is c + Σ a_p(1/λ)^p with a_p ≥ 0", (), (), found)
     slopes = [(h[k + 1] - h[k]) / (x[k + 1] - x[k]) for k in range(len(x) - 1)]
-    if len(x) <= 3 and slopes[0] >= 0 and slopes[-1] - slopes[0] >= 0:
+    if len(x) <= 3 and slopes[0] >= 0 and (len(x) == 2 or slopes[-1] - slopes[0] >= 0):
         return Decision("established", "1/s is convex in 1/λ and does not fall, at three points at most")
     return _denied(x, h) or Decision("unrefuted", "neither a pair nor a representation was found")
 

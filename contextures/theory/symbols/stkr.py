@@ -79,11 +79,11 @@ convexity = STKR.indexed(
 
 error = STKR.real(
     "error",
-    "largest min_w‖wᵀΦ−f‖² over ‖f‖_P = 1 in the class ‖f‖²_{H_{K_s}} ≤ ε‖f‖²_P",
-    "[0, 1]",
+    "largest min_w‖wᵀΦ−f‖² over ‖f‖_P ≤ B in the class ‖f‖²_{H_{K_s}} ≤ ε‖f‖²_P",
+    "[0, B²]",
     r"\mathrm{err}(\Phi)",
 )
-error_top = STKR.real("error_top", "the same for Φ = (ψ_1..ψ_d)", "[0, 1]", r"\mathrm{err}(\psi_1,\dots,\psi_d)")
+error_top = STKR.real("error_top", "the same for Φ = (ψ_1..ψ_d)", "[0, B²]", r"\mathrm{err}(\psi_1,\dots,\psi_d)")
 learning_gap = STKR.real(
     "learning_gap", "Σ_{i≤d} λ_i − Tr(ΠT_K) + lost dimensions: 0 exactly for spans of top-d eigenfunctions", "≥ 0",
     r"\sum_{i\le d}\lambda_i-\mathrm{Tr}(\Pi_\Phi T_K)",

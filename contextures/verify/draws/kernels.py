@@ -93,6 +93,18 @@ def rare(rng: Generator, count: int, n: int) -> Bases:
     return Bases(law, base)
 
 
+def halves(rng: Generator, count: int, n: int) -> Bases:
+    """Draw a mode of ±1 on two halves, and a weak one inside the second: κ² is close to λ_1."""
+    law = np.ones((count, n), dtype=np.int64)
+    law[:, 0] = n - 1
+    base = np.zeros((count, n, n - 1), dtype=np.int64)
+    base[:, 0, 0], base[:, 1:, 0] = 1, -1
+    base[:, :, 0] *= rng.integers(3, 9, (count, 1))
+    inner = _contrasts(law[:, 1:]) * rng.integers(0, 2, (count, 1, 1))
+    base[:, 1:, 1:] = inner
+    return Bases(law, base)
+
+
 FAMILIES: tuple[Family, ...] = (
     Family("generic", generic),
     Family("contrasts", contrasts, rational=True),
@@ -102,7 +114,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("unit-contrasts", unit_contrasts, rational=True),
     Family("points", points),
     Family("line", line, rational=True),
-    Family("many-samples", contrasts, large=True),
+    Family("many-samples", halves, large=True),
 )
 
 
@@ -111,24 +123,19 @@ class Kernels(Supply):
 
     domain = FINITE_KERNELS
     families = FAMILIES
-    cost = 12.0
+    cost = 2.5
 
     def sizes(self, rng: Generator, family: Family) -> Sizes:
-        """Draw 2 to 5 inputs, few samples where there are many inputs, hundreds for one family."""
+        """Draw 2 to 6 inputs, few samples where there are many inputs, hundreds for one family."""
         if family.large:
-            n = int(rng.choice([2, 2, 3]))
-            return {
-                "N": n,
-                "d": int(rng.integers(1, n)),
-                "n": int(rng.integers(150, 400 if n == 2 else 220)),
-                "m": int(rng.integers(1, 60)),
-                "p": 1,
-            }
-        n = int(rng.choice([2, 3, 3, 4, 4, 5, 5]))
-        most = {2: 8, 3: 5, 4: 3, 5: 2}[n]
+            n = int(rng.choice([2, 3]))
+            return {"N": n, "d": 1, "n": int(rng.integers(175, 240)), "m": int(rng.integers(1, 60)), "p": 1}
+        n = int(rng.choice([3, 5, 5, 6] if family.rational and rng.random() < 0.5 else [2, 3, 3, 4, 5]))
+        most = {2: 8, 3: 5, 4: 3, 5: 2, 6: 2}[n]
+        low = min(2, max(1, n - 2))
         return {
             "N": n,
-            "d": int(rng.integers(1, max(2, n - 1))) if rng.random() < 0.8 else int(rng.integers(1, n)),
+            "d": int(rng.integers(1, low + 1)) if rng.random() < 0.7 else int(rng.integers(1, n)),
             "n": int(rng.integers(1, most + 1)),
             "m": int(rng.integers(1, most + 1)),
             "p": int(rng.integers(1, 4)),
@@ -136,7 +143,7 @@ class Kernels(Supply):
 
     def modest_sizes(self, rng: Generator, family: Family) -> Sizes:
         """Draw 3 to 5 inputs and few samples."""
-        n = int(rng.choice([3, 3, 4, 4, 5]))
+        n = int(rng.choice([3, 3, 4, 5, 5]))
         few = int(rng.integers(1, 3))
         return {"N": n, "d": int(rng.integers(1, n - 1)), "n": few, "m": int(rng.integers(1, 3)), "p": 1}
 
@@ -162,7 +169,7 @@ class Kernels(Supply):
     ) -> tuple[Batch, KernelWorld]:
         """Draw a batch with the fields that are needed, and the world it is seen in."""
         if family.large:
-            count = min(count, 16)
+            count = min(count, 12)
         n, chosen = sizes["N"], {name: value for name, value in sizes.items() if name != "N"}
         law, base = family.draw(rng, count, n)
         fields: dict[str, Array] = {"marginal": law}

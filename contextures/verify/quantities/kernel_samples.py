@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from contextures.verify import numbers
 from contextures.verify.arithmetic import Rationals, exact_array, null_space, roots, transpose
 from contextures.verify.enumeration import count_probabilities, count_vectors, exact_quantile, quantile
-from contextures.verify.kernel_world import KernelWorld, polynomial_image
+from contextures.verify.kernel_world import KernelWorld, polynomial_image, solve
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.world import apply
@@ -124,9 +124,9 @@ def _ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
     else:
         fine = eta * top < 1.0 - 1e-9
         system = np.where(fine[..., None, None], eye - eta[..., None, None] * empirical, eye)
-        sample = np.linalg.solve(system, np.broadcast_to(kernel, system.shape))
+        sample = solve(system, np.broadcast_to(kernel, system.shape))
         below = (eta[:, 0] * world.eigenvalues[0] < 1.0 - 1e-9)[:, None, None]
-        whole = np.linalg.solve(np.where(below, eye - eta[..., None] * world.operator, eye), world.kernel)[:, None]
+        whole = solve(np.where(below, eye - eta[..., None] * world.operator, eye), world.kernel)[:, None]
         rest = np.where(fine, 1.0 - eta * top, 1.0)
         s, slope = top / rest, eta / rest**2
     beta = np.asarray(world.fields["beta"])
@@ -148,7 +148,7 @@ def _fitted(world: KernelWorld, kernel: Array, table: Array, ridge: Array, y: Ar
     shape = np.broadcast_shapes(weighted.shape, (len(y), len(table), 1, 1))
     system = np.broadcast_to(weighted, shape) + ridge[:, None, None, None] * world.identity
     right = np.broadcast_to(y[:, None, :, None], (*shape[:-1], 1))
-    return np.asarray((np.broadcast_to(weighted, shape) @ np.linalg.solve(system, right))[..., 0])
+    return np.asarray((np.broadcast_to(weighted, shape) @ solve(system, right))[..., 0])
 
 
 def _of_powers(world: KernelWorld, values: Array) -> tuple[Array, Array]:
@@ -497,7 +497,7 @@ def _estimation(world: KernelWorld, kernel: Array) -> Any:
     sums = table * f[:, None] + np.asarray(world.fields["sigma"])[:, None, None] * excess
     weighted = table[None, :, :, None] * kernel[:, None]
     system = weighted + _ridge(world)[:, None, None, None] * world.identity
-    multipliers = np.linalg.solve(system, sums[..., None])
+    multipliers = solve(system, sums[..., None])
     difference = (kernel[:, None] @ multipliers)[..., 0] - f[:, None]
     return _quantile((world.law[:, None] * difference**2).sum(-1), weights, _level(world, with_delta=False))
 
@@ -520,10 +520,10 @@ def estimation_error_eta(world: KernelWorld) -> Any:
 
 @quantity("base", "scale", "task", "unlabelled", "sigma", "t", "decay", "delta", cost=30)
 def pca_error(world: KernelWorld) -> Any:
-    """‖f̂_d−f̃_d‖² on every labelled sample, noise ±σ at the first input, given the unlabelled law; its quantile."""
+    """‖f̂_d−f̃_d‖² on every labelled sample, given the unlabelled law, its quantile; noise at the first of two inputs."""
     if world.exact:
         raise NotCertifiable("the constant is unspecified: nothing is judged")
-    samples = _noisy(world, 1)
+    samples = _noisy(world, 1 if world.law.shape[-1] == 2 else 0)
     d, top = world.chosen["d"], _top_directions(world)
     if samples is None or (d > 1 and len(samples[0]) > MATRICES):
         return _none(world)
@@ -538,7 +538,7 @@ def pca_error(world: KernelWorld) -> Any:
         coefficients = right / ((table[None] @ z**2) + ridge[:, None, None])
     else:
         system = np.einsum("sx,bxi,bxj->bsij", table, z, z) + ridge[:, None, None, None] * np.eye(d)
-        coefficients = np.linalg.solve(system, right[..., None])[..., 0]
+        coefficients = solve(system, right[..., None])[..., 0]
     projected = world.task - apply(world.features, _residual(world)[0])
     difference = coefficients @ transpose(z) - projected[:, None]
     error = (world.law[:, None] * difference**2).sum(-1)

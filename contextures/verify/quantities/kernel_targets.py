@@ -11,7 +11,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.verify import universality
-from contextures.verify.kernel_world import KernelWorld
+from contextures.verify.kernel_world import KernelWorld, solve
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.world import apply
@@ -144,10 +144,7 @@ def _ridge(world: KernelWorld) -> Any:
 def _solved(world: KernelWorld, system: Array, right: Array) -> Array:
     if world.exact:
         return np.asarray(world.arithmetic.inverse(system, None) @ right)
-    try:
-        return np.linalg.solve(system, right)
-    except np.linalg.LinAlgError:
-        return np.full(right.shape, np.nan)
+    return solve(system, right)
 
 
 def _largest(world: KernelWorld, difference: Array) -> Any:

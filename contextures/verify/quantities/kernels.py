@@ -10,7 +10,7 @@ from flint import fmpq
 from contextures.verify import numbers, smooth_class
 from contextures.verify.arithmetic import Rationals, trace
 from contextures.verify.kernel_world import KernelWorld
-from contextures.verify.numbers import NotCertifiable, UndefinedError
+from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.world import apply
 
@@ -171,18 +171,27 @@ def measure_square(world: KernelWorld) -> Any:
 
 
 # --------------------------------------------------------------------------------------------------- the smooth class
-@quantity("base", "scale", "powers", "encoder", "epsilon", cost=8)
+@quantity("base", "scale", "powers", "encoder", "epsilon", "task", cost=8)
 def error(world: KernelWorld) -> Any:
-    """Dual, a convex problem in one variable; exactly, a rational dual point and a rational function of the class."""
-    return smooth_class.exact_value(world) if world.exact else smooth_class.batch_solution(world).value
-
-
-@quantity("base", "scale", "powers", "epsilon", cost=8)
-def error_top(world: KernelWorld) -> Any:
-    """For ψ_1..ψ_d, (s(λ_1)ε−1)s(λ_{d+1})/(s(λ_1)−s(λ_{d+1})), at most 1; in floats solved as for any encoder."""
-    d = world.chosen["d"]
+    """Dual, a convex problem in one variable, times ‖f‖²; exactly, a rational dual point and function of the class."""
+    size = norm_f(world)
     if not world.exact:
-        return smooth_class.batch_solution(world, top=True).value
+        return size * smooth_class.batch_solution(world).value
+    found = smooth_class.exact_value(world)
+    return Bracket(size * found.lo, size * found.hi) if isinstance(found, Bracket) else size * found
+
+
+@quantity("base", "scale", "powers", "epsilon", "task", cost=8)
+def error_top(world: KernelWorld) -> Any:
+    """For ψ_1..ψ_d, (s(λ_1)ε−1)s(λ_{d+1})/(s(λ_1)−s(λ_{d+1})), at most 1, times ‖f‖²; in floats solved."""
+    size = norm_f(world)
+    if not world.exact:
+        return size * smooth_class.batch_solution(world, top=True).value
+    return numbers.multiply([size, _error_top(world)])
+
+
+def _error_top(world: KernelWorld) -> Any:
+    d = world.chosen["d"]
     values = transformed_eigenvalues(world)
     following = values[d] if d < len(values) else fmpq(0)
     level = world.fields["epsilon"]

@@ -16,7 +16,7 @@ from contextures.verify.large.stkr.gram import Gram
 from contextures.verify.large.stkr.graphs import graph_kernel, neighbour_graph
 from contextures.verify.large.stkr.iteration import contraction
 from contextures.verify.large.stkr.regression import STKRClassifier
-from contextures.verify.large.stkr.solve import solve
+from contextures.verify.large.stkr.solve import DENSE, solve
 from contextures.verify.large.stkr.transforms import InverseLaplacian, Polynomial, Transform, Truncation
 
 Array = NDArray[Any]
@@ -102,7 +102,8 @@ def table(name: str, points: FloatArray, classes: Array, gamma: float | None = N
 
 def _stkr(s: Transform) -> Callable[[Any, Array], Array]:
     def classes(kernel: Any, y: Array) -> Array:
-        fitted = STKRClassifier(s, kernel="precomputed", beta=BETA).fit(kernel, y)
+        small = kernel.toarray() if len(y) <= DENSE and hasattr(kernel, "toarray") else kernel
+        fitted = STKRClassifier(s, kernel="precomputed", beta=BETA).fit(small, y)
         found: Array = fitted.transduction_
         return found
 
