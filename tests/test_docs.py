@@ -162,9 +162,9 @@ def test_the_committed_certificates_prove_the_committed_refutations():
     rows = json.loads((ROOT / "docs" / "verdicts.json").read_text(encoding="utf-8"))["statements"]
     named = set()
     for row in rows:
-        assert (row["verdict"] == "refuted") == (row["certificate"] is not None), row["id"]
+        assert row["certificate"] or row["verdict"] != "refuted", row["id"]
         for part in row["parts"]:
-            assert (part["verdict"] == "refuted") == (part["certificate"] is not None), row["id"]
+            assert part["certificate"] or part["verdict"] != "refuted", row["id"]
             if part["certificate"]:
                 named.add(part["certificate"])
                 document = json.loads((ROOT / "docs" / part["certificate"]).read_text(encoding="utf-8"))
