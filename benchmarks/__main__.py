@@ -8,9 +8,9 @@ from types import ModuleType
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import certification, contexts, propagation, solvers, spectral_check, start_up
+from benchmarks import calculator, certification, contexts, propagation, solvers, spectral_check, start_up
 
-SHORT = (spectral_check, certification, solvers, propagation, start_up)
+SHORT = (spectral_check, certification, calculator, solvers, propagation, start_up)
 """What runs where nothing is named: half a minute."""
 LONG = (contexts,)
 

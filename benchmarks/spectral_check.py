@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from benchmarks.measure import Row, seconds
 from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
 from contextures.verify.instance import Batch
-from contextures.verify.quantities import QUANTITIES
 
 Array = NDArray[np.float64]
 
@@ -26,9 +26,9 @@ def batched(weights: NDArray[np.int64]) -> Array:
     rows = []
     for start in range(0, len(weights), SIZE):
         world = ContextWorld.of_batch(Batch({"joint": weights[start : start + SIZE]}, {"d": 1}))
-        defects = [QUANTITIES[name](world) for name in DEFECTS]
-        values = np.stack(QUANTITIES["s"](world), axis=1)
-        inertia = np.abs((values**2).sum(1) - QUANTITIES["chi_square"](world))
+        defects = [FINITE_CONTEXTS.quantities[name](world) for name in DEFECTS]
+        values = np.stack(FINITE_CONTEXTS.quantities["s"](world), axis=1)
+        inertia = np.abs((values**2).sum(1) - FINITE_CONTEXTS.quantities["chi_square"](world))
         outside = np.maximum(values[:, 0] - 1.0, -values[:, -1])
         rows.append(np.column_stack([values, *defects, inertia, outside]))
     return np.concatenate(rows)
