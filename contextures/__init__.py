@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
     from contextures.verify.large.data_context import DataContext
     from contextures.verify.large.kise import KISE
+    from contextures.verify.large.recommend import recommend
     from contextures.verify.large.sampled import knn_context, label_context, rbf_context
     from contextures.verify.large.saved import load_context
     from contextures.verify.large.stkr.pca import KernelPCAEncoder
@@ -65,6 +66,7 @@ _HOME = {
     "worst_case_error": "verify.encoders",
     "DataContext": "verify.large.data_context",
     "KISE": "verify.large.kise",
+    "recommend": "verify.large.recommend",
     "knn_context": "verify.large.sampled",
     "label_context": "verify.large.sampled",
     "load_context": "verify.large.saved",
@@ -147,6 +149,7 @@ __all__ = [
     "quantity",
     "ratio_trace",
     "rbf_context",
+    "recommend",
     "trace_gap",
     "tv_infimum",
     "usefulness",

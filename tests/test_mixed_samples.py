@@ -97,3 +97,49 @@ def test_values_that_are_never_reached():
 def test_bad_input_is_named(contexts, call, says):
     with pytest.raises(cx.InputError, match=says):
         call(contexts)
+
+
+def test_learned_weights_are_those_of_the_dense_laws(contexts):
+    chosen = [contexts["strong"], contexts["weak"], contexts["rbf"]]
+    dense = list(map(finite, chosen))
+    learned, exact = cx.learn_weights(chosen, 3, steps=4), cx.learn_weights(dense, 3, steps=4)
+    np.testing.assert_allclose(learned.trajectory, exact.trajectory, atol=1e-8)
+    assert learned.value == pytest.approx(exact.value, abs=1e-8)
+    best, optimum = cx.optimal_weights(chosen, 3, tolerance=1e-6), cx.optimal_weights(dense, 3)
+    assert best.value == pytest.approx(optimum.value, abs=1e-6)
+    with pytest.raises(cx.InputError, match="argument 2 is a Context"):
+        cx.learn_weights([chosen[0], dense[1]], 2)
+
+
+# Recommendation
+
+
+def test_recommendations_follow_the_strength_of_neighbours():
+    points = np.random.default_rng(1).normal(size=(300, 5)) * [8, 4, 2, 1, 0.5]
+    spectra = {k: cx.knn_context(points, k).spectrum(299) for k in (2, 3, 50, 100)}
+    assert cx.recommend(spectra[2], spectra[3]).operation == "convolve"
+    assert cx.recommend(spectra[50], spectra[100]).operation == "concatenate"
+    found = cx.recommend(spectra[2], spectra[100])
+    assert found.operation == "mix"
+    assert [seen.association for seen in found.evidence] == ["strong", "weak"]
+    assert found.evidence[0].decay_rate < found.evidence[1].decay_rate
+
+
+def test_the_evidence_is_that_of_the_spectra_it_speaks_of(contexts):
+    strong = finite(contexts["strong"])
+    seen = cx.recommend(strong, strong).evidence[0]
+    assert seen.tau == cx.usefulness(strong).tau
+    # A bit with flip probability p: convolved with itself λ is squared.
+    bit = cx.product(*[cx.Context.from_table([[9, 1], [1, 9]])] * 3)
+    assert cx.recommend(bit, bit).evidence[0].tau_if_weaker == pytest.approx(cx.usefulness(cx.convolve(bit, bit)).tau)
+
+
+def test_where_tau_does_not_tell_the_decay_rate_does():
+    one = {rho: cx.Context.from_table([[1 + rho, 1 - rho], [1 - rho, 1 + rho]]) for rho in (0.2, 0.9)}
+    assert cx.recommend(one[0.9], one[0.9]).operation == "convolve"
+    assert cx.recommend(one[0.2], one[0.2]).operation == "concatenate"
+
+
+def test_one_context_is_too_few(contexts):
+    with pytest.raises(cx.InputError, match="1 contexts were given; at least two"):
+        cx.recommend(contexts["strong"])

@@ -11,6 +11,7 @@ from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
 from contextures.cli.evaluate import evaluate
 from contextures.cli.figures import figures
+from contextures.cli.mix import mix, recommend
 from contextures.cli.report import diff, export, report
 from contextures.cli.reproduce import app as reproduce
 from contextures.cli.spectrum import spectrum
@@ -33,6 +34,8 @@ app.command()(report)
 app.command()(diff)
 app.command()(spectrum)
 app.command()(evaluate)
+app.command()(mix)
+app.command()(recommend)
 app.add_typer(reproduce, name="reproduce")
 app.command()(bound)
 app.command()(figures)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -13,7 +15,7 @@ from contextures.verify.context import Context
 from contextures.verify.large.usefulness import usefulness
 from contextures.verify.mixing import concatenate, convolve, mix
 
-OPERATIONS = {
+OPERATIONS: dict[str, tuple[Callable[..., Context], tuple[str, str]]] = {
     "convolution": (convolve, ("strong", "strong")),
     "convex combination": (mix, ("strong", "weak")),
     "concatenation": (concatenate, ("weak", "weak")),

@@ -229,13 +229,12 @@ def centred_operators(contexts: Sequence[Context]) -> list[FloatArray]:
 
 
 def _of_samples(contexts: Sequence[Context | DataContext]) -> list[DataContext]:
-    """The contexts if all are of samples; none if they are finite ones."""
+    """The contexts if any is of a sample; none if they are finite ones."""
     if not any(hasattr(context, "core") for context in contexts):
         return []
-    for k, context in enumerate(contexts, 1):
-        if not hasattr(context, "core"):
-            raise InputError(f"argument {k} is a {type(context).__name__} among contexts of samples; one sort is right")
-    return cast("list[DataContext]", list(contexts))
+    from contextures.verify.large.mixed import samples
+
+    return samples(contexts)
 
 
 def _finite(contexts: Sequence[Context | DataContext]) -> list[Context]:

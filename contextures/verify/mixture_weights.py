@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import final
+from typing import TYPE_CHECKING, Protocol, final
 
 import numpy as np
 from scipy.linalg import eigh
@@ -13,6 +13,9 @@ from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
 from contextures.verify.mixing import centred_operators
+
+if TYPE_CHECKING:
+    from contextures.verify.large.data_context import DataContext
 
 CUTS = 500
 """Cutting planes after which the exact problem is given up."""
@@ -72,7 +75,9 @@ class OptimalWeights:
     cuts: int
 
 
-def learn_weights(contexts: Sequence[Context], d: int, *, steps: int = 200, eta: float | None = None) -> LearnedWeights:
+def learn_weights(
+    contexts: Sequence[Context] | Sequence[DataContext], d: int, *, steps: int = 200, eta: float | None = None
+) -> LearnedWeights:
     """Learn the weights of a convex combination by exponentiated gradient, from equal weights.
 
     Each step takes the encoder that is best for the current weights, and raises the weights of the contexts on which it
@@ -80,8 +85,8 @@ def learn_weights(contexts: Sequence[Context], d: int, *, steps: int = 200, eta:
 
     Parameters
     ----------
-    contexts : sequence of r Context
-        With the same P_X.
+    contexts : sequence of r Context, or of r DataContext
+        With the same P_X; the losses of contexts of a sample come from their operators, never formed.
     d : int
         Dimension of the encoders, from 1 to N − 1.
     steps : int, optional
@@ -110,7 +115,7 @@ def learn_weights(contexts: Sequence[Context], d: int, *, steps: int = 200, eta:
     >>> learn_weights(pair, 1).weights.round(2)
     array([0.04, 0.96])
     """
-    losses = _Losses(contexts, d)
+    losses = _losses(contexts, d)
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
         raise InputError(f"steps is {steps!r}; a whole number ≥ 1 is right")
     count = len(losses)
@@ -136,13 +141,15 @@ def learn_weights(contexts: Sequence[Context], d: int, *, steps: int = 200, eta:
     )
 
 
-def optimal_weights(contexts: Sequence[Context], d: int, *, tolerance: float = 1e-9) -> OptimalWeights:
+def optimal_weights(
+    contexts: Sequence[Context] | Sequence[DataContext], d: int, *, tolerance: float = 1e-9
+) -> OptimalWeights:
     """Return the weights that maximise v(w) = min_Φ Σ_j w_j·loss_j(Φ), with a bound on how far they are from optimal.
 
     Parameters
     ----------
-    contexts : sequence of r Context
-        With the same P_X.
+    contexts : sequence of r Context, or of r DataContext
+        With the same P_X; the losses of contexts of a sample come from their operators, never formed.
     d : int
         Dimension of the encoders, from 1 to N − 1.
     tolerance : float, optional
@@ -172,7 +179,7 @@ def optimal_weights(contexts: Sequence[Context], d: int, *, tolerance: float = 1
     """
     from scipy.optimize import linprog
 
-    losses = _Losses(contexts, d)
+    losses = _losses(contexts, d)
     if not (np.isfinite(tolerance) and tolerance > 0):
         raise InputError(f"tolerance is {tolerance}; a finite number > 0 is right")
     count = len(losses)
@@ -205,22 +212,45 @@ def optimal_weights(contexts: Sequence[Context], d: int, *, tolerance: float = 1
     return OptimalWeights(best, value, max(upper, value), losses.of_best_encoder(best), len(planes))
 
 
-class _Losses:
+def _losses(contexts: Sequence[Context] | Sequence[DataContext], d: int) -> Losses:
     """The losses of the encoder that is best for some weights."""
+    finite = [context for context in contexts if isinstance(context, Context)]
+    if len(finite) == len(contexts):
+        operators = centred_operators(finite)
+        return _KernelLosses(np.array([operator @ operator.T for operator in operators]), _dimension(d, operators[0]))
+    from contextures.verify.large.mixed import SampleLosses, samples
 
-    def __init__(self, contexts: Sequence[Context], d: int) -> None:
-        operators = centred_operators(contexts)
-        most = len(operators[0]) - 1
-        if isinstance(d, bool) or not isinstance(d, int | np.integer) or not 1 <= d <= most:
-            raise InputError(f"d is {d!r}; a whole number from 1 to {most}, the number of inputs less one, is right")
-        self.d = int(d)
-        self.kernels = np.array([operator @ operator.T for operator in operators])
+    sampled = samples(contexts)
+    return SampleLosses(sampled, _dimension(d, sampled[0].p_x))
+
+
+def _dimension(d: int, inputs: FloatArray) -> int:
+    most = len(inputs) - 1
+    if isinstance(d, bool) or not isinstance(d, int | np.integer) or not 1 <= d <= most:
+        raise InputError(f"d is {d!r}; a whole number from 1 to {most}, the number of inputs less one, is right")
+    return int(d)
+
+
+class Losses(Protocol):
+    """What the game is played with."""
+
+    def __len__(self) -> int:
+        """Return the number of contexts."""
+
+    def of_best_encoder(self, w: FloatArray) -> FloatArray:
+        """Return loss_j(Φ), (r,), for a Φ that minimises Σ_j w_j·loss_j."""
+
+
+class _KernelLosses:
+    """Of finite contexts, whose kernels are formed once."""
+
+    def __init__(self, kernels: FloatArray, d: int) -> None:
+        self.kernels, self.d = kernels, d
 
     def __len__(self) -> int:
         return len(self.kernels)
 
     def of_best_encoder(self, w: FloatArray) -> FloatArray:
-        """Return loss_j(Φ), (r,), for a Φ that minimises Σ_j w_j·loss_j."""
         n = self.kernels.shape[1]
         mixed = np.tensordot(w, self.kernels, 1)
         top: FloatArray = eigh(mixed, subset_by_index=(n - self.d, n - 1))[1]

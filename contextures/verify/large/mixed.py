@@ -45,6 +45,41 @@ class MixedLaw:
         return self.joined([over_values(context, context.at(points)) for context in self.contexts])
 
 
+def samples(contexts: Sequence[Any]) -> list[DataContext]:
+    """Return the contexts as contexts of samples; InputError where one is none."""
+    for k, context in enumerate(contexts, 1):
+        if not isinstance(context, DataContext):
+            raise InputError(f"argument {k} is a {type(context).__name__} among contexts of samples; one sort is right")
+    return list(contexts)
+
+
+class SampleLosses:
+    """loss_j of the encoder that is best for some weights, from operators; see `contextures.learn_weights`.
+
+    Parameters
+    ----------
+    contexts : sequence of r DataContext
+        Over the same points.
+    d : int
+        Dimension of the encoder.
+    """
+
+    def __init__(self, contexts: Sequence[DataContext], d: int) -> None:
+        _check_points(contexts)
+        self.contexts, self.d = contexts, d
+
+    def __len__(self) -> int:
+        return len(self.contexts)
+
+    def of_best_encoder(self, w: FloatArray) -> FloatArray:
+        """Return loss_j(Φ) = d − ‖T_j*Φ‖², (r,), for the top-d left singular functions Φ of the combination."""
+        left = mix_samples(self.contexts, w).spectrum(self.d).left
+        kept = [
+            float((np.square(c.conditional.T @ (c.p_x[:, None] * left)) / c.p_a[:, None]).sum()) for c in self.contexts
+        ]
+        return self.d - np.array(kept)
+
+
 def mix_samples(contexts: Sequence[DataContext], weights: FloatArray) -> DataContext:
     """Return the convex combination; see `contextures.mix`."""
     _check_points(contexts)

@@ -1,0 +1,153 @@
+"""`contextures mix` and `contextures recommend`, run as others run them."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import numpy as np
+import pytest
+
+import contextures as cx
+from contextures.cli import app, main
+
+TABLE = "a,b\n3,1\n1,3\n2,2\n"
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run a command in this process; return the exit code, standard output and standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return left.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def samples(tmp_path):
+    values = np.random.default_rng(0).normal(size=(60, 3)) * [4, 2, 1]
+    path = tmp_path / "samples.csv"
+    path.write_text("u,v,w\n" + "".join(",".join(f"{x:.6f}" for x in row) + "\n" for row in values))
+    return path
+
+
+@pytest.fixture
+def saved(tmp_path):
+    tables = {"strong": np.eye(4) * 20 + 1, "weak": np.eye(4) + 2}
+    paths = []
+    for name, table in tables.items():
+        paths.append(tmp_path / f"{name}.npz")
+        cx.Context.from_table(table).save(paths[-1])
+    return paths
+
+
+def answer(run, *arguments):
+    code, out, err = run(*arguments, "--json", "-")
+    assert code == 0, err
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("operation", ["mix", "convolve", "concatenate", "product"])
+def test_saved_contexts(run, saved, valid, operation):
+    document = answer(run, "mix", *saved, "--by", operation)
+    valid("mix", document)
+    expected = getattr(cx, operation)(*map(cx.load_context, saved))
+    assert document["mixture"]["singular_values"] == pytest.approx(expected.singular_values)
+    assert document["mixture"]["tau"] == pytest.approx(cx.usefulness(expected).tau)
+    assert document["weights"] == ([0.5, 0.5] if operation == "mix" else None)
+
+
+def test_contexts_of_one_sample_and_back_from_a_file(run, samples, valid, tmp_path):
+    out = tmp_path / "mixed.npz"
+    arguments = ("mix", samples, "--context", "knn", "--k", 3, "--k", 20, "--weights", "0.25,0.75", "--rank", 30)
+    document = answer(run, *arguments, "--save", out)
+    valid("mix", document)
+    assert [seen["context"] for seen in document["contexts"]] == ["3 nearest neighbours", "20 nearest neighbours"]
+    again = cx.load_context(out).spectrum(30)
+    assert again.singular_values == pytest.approx(document["mixture"]["singular_values"])
+    assert document["preprocessing"]
+
+
+def test_tables(run, tmp_path, valid):
+    (tmp_path / "t.csv").write_text(TABLE)
+    document = answer(run, "mix", tmp_path / "t.csv", tmp_path / "t.csv", "--table", "--by", "concatenate")
+    valid("mix", document)
+    context = cx.Context.from_table([[3, 1], [1, 3], [2, 2]])
+    assert document["mixture"]["singular_values"] == pytest.approx(cx.concatenate(context, context).singular_values)
+
+
+@pytest.mark.parametrize("how", ["learned", "optimal"])
+def test_weights_that_are_found(run, saved, valid, how):
+    document = answer(run, "mix", *saved, "--weights", how, "--dimension", 2, "--steps", 400)
+    valid("mix", document)
+    best = cx.optimal_weights([cx.load_context(path) for path in saved], 2)
+    assert document["learning"]["value"] <= best.upper + 1e-12
+    assert best.value - document["learning"]["value"] <= document["learning"]["regret"] + 1e-9
+
+
+def test_recommendation(run, saved, samples, valid):
+    document = answer(run, "recommend", *saved)
+    valid("recommend", document)
+    found = cx.recommend(*map(cx.load_context, saved))
+    assert document["operation"] == found.operation
+    assert [seen["tau"] for seen in document["evidence"]] == pytest.approx([seen.tau for seen in found.evidence])
+    document = answer(run, "recommend", samples, "--context", "rbf", "--gamma", 0.1, "--gamma", 10)
+    valid("recommend", document)
+    assert [seen["association"] for seen in document["evidence"]][1] == "strong"
+    assert answer(run, "mix", *saved, "--by", "recommended")["operation"] == found.operation
+
+
+def test_for_people(run, saved):
+    code, out, _ = run("mix", *saved, "--weights", "optimal", "--dimension", 1)
+    assert code == 0
+    assert "finite context" in out
+    code, out, _ = run("recommend", *saved)
+    assert code == 0
+    assert cx.recommend(*map(cx.load_context, saved)).reason in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("mix", "SAVED"), "1 context was given; at least two"),
+        (("mix", "SAVED", "SAVED", "--by", "blend"), "--by is 'blend'; one of mix, convolve"),
+        (("mix", "SAVED", "SAVED", "--by", "convolve", "--weights", "1,1"), "--weights go with a convex combination"),
+        (("mix", "SAVED", "SAVED", "--weights", "a,b"), "--weights is 'a,b'"),
+        (("mix", "SAVED", "SAVED", "--weights", "1"), "weights has 1 entries; 2"),
+        (("mix", "SAVED", "SAVED", "--weights", "0.9,0.9"), "weights sums to 1.8"),
+        (("mix", "SAVED", "SAVED", "--weights", "learned", "--dimension", "9"), "d is 9; a whole number from 1 to 3"),
+        (("mix", "SAVED", "nothing.npz"), "nothing.npz"),
+        (("mix", "SAVED", "SAMPLES"), "is no saved context"),
+        (("mix", "SAVED", "SAVED", "--target", "y"), "--target and --categorical go with --context"),
+        (("mix", "SAVED", "SAVED", "--k", "3"), "--k and --gamma go with --context"),
+        (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--gamma", "1"), "exclude each other"),
+        (("mix", "SAMPLES", "--context", "knn", "--k", "3"), "1 context was given"),
+        (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "61"), "60"),
+        (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "0"), "0"),
+        (("mix", "SAMPLES", "SAMPLES", "--context", "knn", "--k", "3"), "--context takes one file of samples"),
+        (("mix", "SAMPLES", "--context", "rbf", "--gamma", "-1", "--gamma", "1"), "-1"),
+        (("mix", "SAMPLES", "--context", "rbf", "--gamma", "1", "--gamma", "2", "--by", "concatenate"), "not sparse"),
+        (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--by", "product"), "is a DataContext"),
+        (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--target", "nothing"), "nothing"),
+        (("recommend", "SAVED"), "1 context was given"),
+        (("recommend", "SAVED", "SAVED", "--rank", "1"), "d0 is 1; at least 2"),
+        (("recommend", "SAVED", "SAVED", "--beta", "nan"), "beta"),
+        (("recommend", "SAVED", "SAVED", "--json", "/no/such/folder/x.json"), "cannot be written"),
+    ],
+)
+def test_bad_input_is_one_sentence(run, saved, samples, arguments, says):
+    names = {"SAVED": saved[0], "SAMPLES": samples}
+    code, out, err = run(*(names.get(word, word) for word in arguments))
+    assert (code, out) == (2, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_the_commands_are_listed():
+    names = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert {"mix", "recommend"} <= names
