@@ -12,7 +12,7 @@ from contextures.cli.catalogue import list_statements, show
 from contextures.cli.evaluate import evaluate
 from contextures.cli.figures import figures
 from contextures.cli.mix import mix, recommend
-from contextures.cli.report import diff, export, report
+from contextures.cli.report import diff, export, merge, report
 from contextures.cli.reproduce import app as reproduce
 from contextures.cli.spectrum import spectrum
 from contextures.cli.verify import check, verify
@@ -32,6 +32,7 @@ app.command()(check)
 app.command()(export)
 app.command()(report)
 app.command()(diff)
+app.command()(merge)
 app.command()(spectrum)
 app.command()(evaluate)
 app.command()(mix)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from contextures.cli.output import write_json
 from contextures.theory.catalogue import catalogue
-from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
+from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
 
 
 def source_text(source: Source) -> str:
@@ -67,6 +67,7 @@ def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="I
         console.print(f"\n{'As reconstructed' if rebuilt else variant.capitalize()}. {claim.text}")
         console.print(f"  TeX: {claim.tex}", soft_wrap=True)
         _print_claim(console, claim)
+        _print_known(console, statement, variant)
     if statement.why:
         console.print(f"\nWhy ({', '.join(statement.faults)}). {statement.why}")
     grid = Table("symbol", "meaning", "range", "measured by", box=box.SIMPLE_HEAD)
@@ -78,6 +79,21 @@ def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="I
             grid.add_row(name, meaning.text, meaning.range, method)
     console.print()
     console.print(grid)
+
+
+def _print_known(console: Console, statement: Statement, variant: Variant) -> None:
+    """Show what is proved of a form, and which hypotheses a long run has seen to be needed."""
+    from contextures.verify.longrun import ablation
+    from contextures.verify.proofs import proofs_of
+
+    for part, proof in proofs_of(statement, variant).items():
+        console.print(f"  proved {part}, for {proof.scope}: {proof.how}", soft_wrap=True)
+    known = ablation(statement.id, variant)
+    for needed in (True, False):
+        names = [a.hypothesis for a in known if a.needed == needed]
+        if names:
+            seen = "needed" if needed else f"not seen to be needed in {max(a.instances for a in known):,} instances"
+            console.print(f"  {seen}: {', '.join(names)}", soft_wrap=True)
 
 
 def _print_claim(console: Console, claim: Claim) -> None:

@@ -55,6 +55,15 @@ def make_folder(path: str, option: str = "--out") -> Path:
     return folder
 
 
+def prepare_folder(out: str) -> Path:
+    """Make a folder for verdicts.json and certificates/ before any work; InputError where it cannot be had."""
+    folder = make_folder(out)
+    for name, in_the_way in (("verdicts.json", Path.is_dir), ("certificates", Path.is_file)):
+        if in_the_way(folder / name):
+            raise InputError(f"--out: {folder / name} is in the way of what is written there; name another folder")
+    return folder
+
+
 def as_text(document: dict[str, Any]) -> str:
     """Return the JSON text of a document, each innermost list on one line."""
     text = json.dumps(document, indent=2, allow_nan=False, ensure_ascii=False)

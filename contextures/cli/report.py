@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from contextures.cli.output import check_target, write_json, write_text
+from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
 from contextures.errors import InputError
 
 
@@ -70,6 +70,24 @@ def export(
         sys.stdout.write(text)
     else:
         write_text(out, text)
+
+
+def merge(
+    folders: Annotated[list[str], typer.Argument(help="Folders written by `contextures verify`.", metavar="DIR...")],
+    out: Annotated[str, typer.Option(help="Folder for what they say together.", metavar="DIR")] = "contextures-merged",
+) -> None:
+    """Merge the results of campaigns with other seeds, or of other statements, into one folder."""
+    from contextures.verify.merge import merge as merged
+    from contextures.verify.report import read_results
+
+    found = merged([read_results(folder) for folder in folders])
+    target = prepare_folder(out)
+    (target / "certificates").mkdir(exist_ok=True)
+    for path, certificate in found.certificates.items():
+        write_text(target / path, as_text(certificate))
+    write_text(target / "verdicts.json", as_text(found.document))
+    seeds = ", ".join(str(seed) for seed in found.document["seeds"])
+    Console(highlight=False, markup=False).print(f"{out}: {len(found.rows)} forms, seeds {seeds}", soft_wrap=True)
 
 
 def diff(

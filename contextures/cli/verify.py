@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.output import as_text, check_target, make_folder, write_json, write_text
+from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def verify(
     statements.match(*globs or [])
     if json is not None:
         check_target(json)
-    folder = _prepare(out)
+    folder = prepare_folder(out)
     checkpoint = folder / CHECKPOINT
     errors = Console(stderr=True)
     with _cluster(scheduler) as backend, _progress_bar(errors) as progress:
@@ -185,15 +185,6 @@ def _self_test(workers: int, seed: int) -> None:
     console.print("\n".join(outcome.lines()), soft_wrap=True)
     if not outcome.passed:
         raise typer.Exit(1)
-
-
-def _prepare(out: str) -> Path:
-    """Make the output folder before any work, so that nothing is lost at the end."""
-    folder = make_folder(out)
-    for name, in_the_way in (("verdicts.json", Path.is_dir), ("certificates", Path.is_file)):
-        if in_the_way(folder / name):
-            raise InputError(f"--out: {folder / name} is in the way of what is written there; name another folder")
-    return folder
 
 
 def _print_report(report: Report, folder: Path) -> None:

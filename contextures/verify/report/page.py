@@ -74,9 +74,10 @@ def _summary(results: Results) -> Raw:
     tried = sum(row["instances"] for row in rows)
     undecided = sum(row["undecided"] for row in rows)
     seconds = sum(row["seconds"] for row in rows)
+    several = document.get("seeds") or [document["seed"]]
+    seeds = f"seed{'s' if len(several) > 1 else ''} {', '.join(map(str, several))}"
     effort = (
-        f"{tried:,} instances in {seconds:,.0f} seconds of work, seed {document['seed']}, "
-        f"contextures {document.get('contextures', '')}"
+        f"{tried:,} instances in {seconds:,.0f} seconds of work, {seeds}, contextures {document.get('contextures', '')}"
     )
     if undecided:
         effort += f"; {undecided} suspects were neither certified nor cleared"
