@@ -20,10 +20,10 @@ from contextures.verify.report import read_results
 DATA = Path(longrun.__file__).with_name("ablation.json")
 HEAD = """# Which hypotheses are needed
 
-For each hypothesis: does an instance meet all the others, break this one and violate the claim? Then it is needed, and
-an exact certificate of that instance is kept in `contextures/verify/longrun/ablation.json`, which a test re-verifies. The
-others were not seen to be needed: leads for a stronger statement, or hypotheses that only say where the claim is defined.
-Parts that are refuted as they stand are left out. `contextures verify ID --ablate` asks again.
+For each hypothesis: does an instance meet all the others, break this one and violate the claim? Then it is needed,
+and an exact certificate of that instance is kept in `contextures/verify/longrun/ablation.json`; a test re-verifies
+it. The others were not seen to be needed: leads for a stronger statement, or hypotheses that only say where the
+claim is defined. Parts that are refuted as they stand are left out. `contextures verify ID --ablate` asks again.
 
 | statement | form | needed | not seen to be needed | instances |
 | --- | --- | --- | --- | --- |

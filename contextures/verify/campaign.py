@@ -7,15 +7,18 @@ random stream of its own, so that neither the number of workers nor their order 
 from __future__ import annotations
 
 import hashlib
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import joblib
 import numpy as np
+from joblib.externals.loky.backend import resource_tracker as loky_tracker
 
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
@@ -178,6 +181,8 @@ def verify(
     if checkpoint is not None:
         campaign.keep(Path(checkpoint), resume)
     with _workers(backend, jobs):
+        if jobs > 1 and backend == "loky":
+            _start_deaf(jobs)
         return campaign.run(progress)
 
 
@@ -192,6 +197,19 @@ def _workers(backend: Backend, jobs: int) -> Any:
     if jobs > 1:
         return joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1)
     return joblib.parallel_config("sequential")
+
+
+def _start_deaf(jobs: int) -> None:
+    """Start worker processes that do not hear an interrupt: it is for this process to end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return
+    for tracker in (resource_tracker, loky_tracker):
+        tracker.ensure_running()  # it unblocks the signal, so it comes first
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        joblib.Parallel()(joblib.delayed(int)() for _ in range(jobs))
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 class Campaign:
