@@ -147,6 +147,15 @@ def test_components_are_counted_and_their_functions_exact(rank):
     assert spectrum.method == ("components" if rank == 80 else "lanczos")
 
 
+def test_many_components_need_no_matrix_of_their_indicators():
+    context = DataContext.from_conditional(sp.eye_array(30_000))
+    spectrum = context.spectrum(7)
+    assert spectrum.method == "components"
+    assert spectrum.singular_values == pytest.approx(np.ones(7))
+    assert spectrum.left.T @ spectrum.left / 30_000 == pytest.approx(np.eye(7), abs=1e-9)
+    assert np.abs(spectrum.left.mean(axis=0)).max() < 1e-9
+
+
 def test_an_operator_is_enough():
     context = DataContext.from_conditional(aslinearoperator(COPIES))
     spectrum = context.spectrum(60, method="lanczos")
@@ -171,7 +180,7 @@ def test_weighted_points():
 
 def test_a_missed_direction_is_found_by_the_probe_and_refuted_by_cholesky():
     operator = DataContext.from_conditional(COPIES).operator
-    known = operator.components()
+    known = operator.small[:, None]
     whole = spectral._dense(operator, known, 131)
     lacking = np.delete(np.arange(131), 7)
     pairs = EigenPairs(whole.values[lacking], whole.vectors[:, lacking], np.zeros(130), 0)
@@ -195,7 +204,7 @@ def test_a_result_that_misses_directions_is_repaired(monkeypatch):
     context = DataContext.from_conditional(COPIES)
     operator = context.operator
     monkeypatch.setattr(spectral, "top_eigenpairs", careless)
-    pairs, sure, note = spectral._lanczos(operator, operator.components(), 120, 1e-8, 0, False)
+    pairs, sure, note = spectral._lanczos(operator, operator.small[:, None], 120, 1e-8, 0, False)
     assert (sure, len(pairs.values)) == (True, 120)
     assert "were added" in note
     assert pairs.values == pytest.approx(context.spectrum(120, method="dense").singular_values ** 2, abs=1e-8)

@@ -272,7 +272,7 @@ class DataContext:
         seed : int
             Of the random directions.
         certify : bool
-            Prove that nothing is missing by a Cholesky factorisation in O(n³), up to order 12,000.
+            Prove that nothing is missing by a Cholesky factorisation in O(n³), up to order 14,000.
 
         Raises
         ------

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from scipy.sparse.csgraph import connected_components
 
 from contextures.errors import InputError
-from contextures.verify.arrays import FloatArray
+from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.conditionals import is_sparse
 from contextures.verify.large.lanczos import Apply, EigenPairs, top_eigenpairs
 
@@ -21,12 +21,12 @@ RESOLUTION = {8: 1e-13, 4: 1e-6}
 """Values of s² below this cannot be told from rounding."""
 DENSE = 2000
 """Up to this order, or 6 times the rank, the whole matrix TT* is decomposed."""
-MOST_DENSE = 12_000
+MOST_DENSE = 14_000
 """No matrix TT* of a larger order is formed."""
 FILLED = 0.05
 """A sparse law with more than this part of its cells filled is multiplied as a dense one."""
 PATIENCE = 2.5
-"""Lanczos gives way to the dense decomposition at about two thirds of its cost, up to order 12,000."""
+"""Lanczos gives way to the dense decomposition at about two thirds of its cost, up to order 14,000."""
 BLOCK = {"sparse": 32, "dense": 64}
 """Directions of a Lanczos step: a product with a sparse matrix costs little, one with a dense matrix likes many."""
 PROBE_BLOCK, PROBE_LEAST, PROBE_MOST = 8, 25, 150
@@ -135,22 +135,14 @@ class Operator:
             return np.asarray(dense @ dense.T if self.by_rows else dense.T @ dense, dtype=np.float64)
         return self.gram(np.eye(len(self.small)))
 
-    def components(self) -> FloatArray:
-        """Return orthonormal functions of the smaller side that are constant on each component, (n, C); C = 1 if dense.
-
-        The support of a sparse law falls into connected components; all but one give a singular value 1, known exactly.
-        """
+    def components(self) -> IntArray:
+        """Return the connected component of the support that each point of the smaller side is in; all 0 if dense."""
         if self.support is None:
-            return self.small[:, None]
+            return np.zeros(len(self.small), dtype=np.int64)
         rows = self.support.shape[0]
         blocks: Any = [[None, self.support], [self.support.T, None]]
-        graph = sp.block_array(blocks, format="csr")
-        count, labels = connected_components(graph, directed=False)
-        labels = labels[:rows] if self.by_rows else labels[rows:]
-        indicators = np.zeros((len(self.small), count))
-        indicators[np.arange(len(self.small)), labels] = self.small
-        normalised: FloatArray = indicators / np.linalg.norm(indicators, axis=0)
-        return normalised
+        labels = connected_components(sp.block_array(blocks, format="csr"), directed=False)[1]
+        return np.asarray(labels[:rows] if self.by_rows else labels[rows:], dtype=np.int64)
 
 
 def top_triplets(
@@ -182,7 +174,7 @@ def top_triplets(
     Raises
     ------
     InputError
-        Where there is no such method, or a matrix beyond order 12,000 would be formed.
+        Where there is no such method, or a matrix beyond order 14,000 would be formed.
     """
     n = len(operator.small)
     if method not in ("auto", "dense", "lanczos"):
@@ -190,10 +182,11 @@ def top_triplets(
     if n > MOST_DENSE and (method == "dense" or certify):
         raise InputError(f"a dense matrix of order {n} would be needed; at most {MOST_DENSE} is right, or lanczos")
     tol = TOLERANCE[operator.dtype.itemsize] if tol is None else tol
-    known = operator.components()
-    exact = _unit_functions(known, operator.small)[:, :rank]
+    labels = operator.components()
+    exact = unit_functions(labels, operator.small, rank)
+    known = np.concatenate([operator.small[:, None], exact], axis=1)
     wanted = rank - exact.shape[1]
-    checks = [f"{exact.shape[1]} unit values from {known.shape[1]} components"] if exact.size else []
+    checks = [f"{exact.shape[1]} unit values from {labels.max() + 1} components"] if exact.size else []
     if wanted == 0:
         pairs, used = EigenPairs(np.zeros(0), np.zeros((n, 0)), np.zeros(0), 0), "components"
         passed = True
@@ -228,13 +221,36 @@ def top_triplets(
     )
 
 
-def _unit_functions(known: FloatArray, constant: FloatArray) -> FloatArray:
-    """An orthonormal basis, (n, C − 1), of the component functions that are orthogonal to the constant."""
-    masses = known.T @ constant  # a unit vector ≥ 0
-    mirror = masses.copy()
+def unit_functions(labels: IntArray, constant: FloatArray, most: int) -> FloatArray:
+    """Return orthonormal functions of value 1 under Q, constant on each component and orthogonal to the constant.
+
+    Parameters
+    ----------
+    labels : ndarray of int, (n,)
+        The component of each point, from 0 to C − 1.
+    constant : ndarray, (n,)
+        The unit vector √P.
+    most : int
+        How many are wanted.
+
+    Returns
+    -------
+    ndarray, (n, min(C − 1, most))
+
+    Notes
+    -----
+    Columns 1, 2, … of the indicators under the reflection that exchanges the first one and the negative constant; the
+    C indicators themselves are never held.
+    """
+    roots = np.sqrt(np.bincount(labels, np.square(constant)))  # the constant in coordinates of the indicators
+    mirror = roots.copy()
     mirror[0] += 1.0
-    reflected = np.eye(len(masses)) - np.outer(mirror, mirror / mirror[0])
-    return known @ reflected[:, 1:]
+    kept = min(len(roots) - 1, most)
+    own = constant / roots[labels]
+    functions = np.outer(own * mirror[labels], -mirror[1 : kept + 1] / mirror[0])
+    inside = np.flatnonzero((labels >= 1) & (labels <= kept))
+    functions[inside, labels[inside] - 1] += own[inside]
+    return functions
 
 
 def _dense(operator: Operator, known: FloatArray, k: int) -> EigenPairs:
