@@ -24,7 +24,7 @@ from contextures.verify.instance import FIELDS
 from contextures.verify.search import fitting_constants, generator, met, part_margins
 
 THEORY = Path(__file__).resolve().parents[2] / "shared" / "theory"
-SIZES = {"N", "M", "d", "r", "classes", "m", "n", "J", "K", "k", "steps", "p", "points"}
+SIZES = {"N", "M", "d", "r", "classes", "m", "n", "J", "K", "a", "k", "steps", "p", "points"}
 SUPPORTED = (
     *(sp.Rational, sp.Symbol, sp.Indexed, sp.IndexedBase, sp.Sum, sp.Tuple, sp.Add, sp.Mul, sp.Pow),
     *(sp.Max, sp.Min, sp.Abs, sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.asin, sp.acos, sp.atan),

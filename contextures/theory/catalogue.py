@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import boosting, contexts, mixing, objectives, optimality, samples, shift, stkr
+from contextures.theory import boosting, contexts, mixing, objectives, optimality, reweighting, samples, shift, stkr
 from contextures.theory.statement import Statement
 
 
@@ -83,6 +83,7 @@ catalogue = Catalogue(
         *samples.STATEMENTS,
         *stkr.STATEMENTS,
         *shift.STATEMENTS,
+        *reweighting.STATEMENTS,
         *boosting.STATEMENTS,
     )
 )

@@ -11,6 +11,7 @@ from contextures.theory.statement import Claim
 from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.theory.symbols.mixing import MIXING
+from contextures.theory.symbols.reweighting import REWEIGHTING
 from contextures.theory.symbols.shift import GROUPS, SHIFT
 from contextures.theory.symbols.stkr import STKR
 from contextures.theory.symbols.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ from contextures.verify.quantities import (
     levels,
     mixing,
     optimality,
+    reweighting,
     samples,
     schemes,
     selfsupervised,
@@ -39,6 +41,7 @@ from contextures.verify.quantities import (
     supervised,
 )
 from contextures.verify.quantities.registry import Quantity, measured
+from contextures.verify.sample_world import SampleWorld
 from contextures.verify.scheme_world import SchemeWorld
 from contextures.verify.world import World
 
@@ -89,6 +92,7 @@ FINITE_KERNELS = Domain("finite kernels", KernelWorld, measured(kernels, kernel_
 
 SHIFTED_LOSSES = Domain("losses under shift", LossWorld, measured(shift, learners, levels))
 GROUPED_LOSSES = Domain("losses of groups", LossWorld, measured(shift, groups))
+REWEIGHTED_SAMPLES = Domain("reweighted samples", SampleWorld, measured(reweighting))
 
 DOMAINS: dict[str, Domain] = {
     CONTEXTS.chapter: FINITE_CONTEXTS,
@@ -99,6 +103,7 @@ DOMAINS: dict[str, Domain] = {
     STKR.chapter: FINITE_KERNELS,
     SHIFT.chapter: SHIFTED_LOSSES,
     GROUPS.chapter: GROUPED_LOSSES,
+    REWEIGHTING.chapter: REWEIGHTED_SAMPLES,
 }
 """By the chapter of a vocabulary; a vocabulary that is not named here has the domain of the one it extends."""
 

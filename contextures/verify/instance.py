@@ -104,6 +104,15 @@ FIELDS: dict[str, Field] = {
     "eta": Field("strength η of the inverse Laplacian", Sort.RATIO),
     "t": Field("deviation t", Sort.RATIO),
     "decay": Field("exponent p of the decay of s(λ_i)", Sort.RATIO),
+    "inputs": Field("samples x_i", Sort.VALUES, ("n", "p")),
+    "labels": Field("labels y_i", Sort.VALUES, ("n",)),
+    "start": Field("starting point θ⁽⁰⁾", Sort.VALUES, ("p",)),
+    "schedule": Field("sizes of the weights at each step", Sort.VALUES, (None, "n")),
+    "sample_weights": Field("weights q of the samples", Sort.MASS, ("n",)),
+    "sample_weights_other": Field("other weights q′ of the samples", Sort.MASS, ("n",)),
+    "step": Field("step size η", Sort.RATIO),
+    "ridge": Field("weight μ of the penalty", Sort.RATIO),
+    "point": Field("a point θ", Sort.VALUES, ("p",)),
 }
 """Every field of every chapter's instances, by name."""
 

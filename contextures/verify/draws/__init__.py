@@ -8,12 +8,23 @@ from contextures.verify.draws.kernels import Kernels
 from contextures.verify.draws.learning import Learning, Sampling
 from contextures.verify.draws.losses import Grouped, Losses
 from contextures.verify.draws.mixing import MixedContexts
+from contextures.verify.draws.reweighting import ReweightedSamples
 from contextures.verify.draws.schemes import Schemes
 from contextures.verify.draws.supply import Family, Supply, mutate
 
 SUPPLIES: dict[str, Supply] = {
     supply.domain.name: supply
-    for supply in (Contexts(), MixedContexts(), Learning(), Sampling(), Schemes(), Kernels(), Losses(), Grouped())
+    for supply in (
+        Contexts(),
+        MixedContexts(),
+        Learning(),
+        Sampling(),
+        Schemes(),
+        Kernels(),
+        Losses(),
+        Grouped(),
+        ReweightedSamples(),
+    )
 }
 """By the name of the domain."""
 

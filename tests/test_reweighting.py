@@ -1,0 +1,119 @@
+"""Chapter 6 on reweighted linear models: verdicts, back ends, and each quantity by a second route."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import cvxpy as cp
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import contextures as cx
+from contextures.verify.domain import REWEIGHTED_SAMPLES
+from contextures.verify.draws import supply_of
+from contextures.verify.instance import Instance, fractions
+from contextures.verify.numbers import ball
+from contextures.verify.sample_world import SampleWorld
+
+Array = NDArray[Any]
+QUANTITIES = REWEIGHTED_SAMPLES.quantities
+
+
+@pytest.fixture(scope="module")
+def report() -> cx.Report:
+    return cx.verify("shift.grw-*", instances=1500, time_budget=3600.0, seed=0)
+
+
+def test_what_stands(report: cx.Report) -> None:
+    constant = report["shift.grw-regularised", "printed"]
+    assert constant.verdict == "constant"
+    assert constant.parts[0].constant is not None
+    assert constant.parts[0].constant[1] <= np.sqrt(3) + 1e-9
+    assert all(r is constant or r.verdict in {"unrefuted", "proved"} for r in report.results)
+    assert sum(part.undecided for r in report.results for part in r.parts) == 0
+
+
+def test_floats_and_exact_numbers_agree() -> None:
+    supply, compared = supply_of(REWEIGHTED_SAMPLES), set()
+    for index, family in enumerate(supply.families):
+        rng = np.random.default_rng(index)
+        for n in (2, 3):
+            sizes = {"n": n, "p": 3, "a": 2}
+            batch, _ = supply.draw(rng, family, 3, sizes, REWEIGHTED_SAMPLES.fields - {"inputs"})
+            for k in range(3):
+                instance = batch.instance(k)
+                floats, exact = SampleWorld.of_floats(instance), SampleWorld.of_instance(instance)
+                for name, quantity in QUANTITIES.items():
+                    try:
+                        precise = quantity(exact)
+                    except ArithmeticError:
+                        continue
+                    with np.errstate(all="ignore"):
+                        rough = quantity(floats)
+                    pairs = zip(precise, rough, strict=True) if isinstance(precise, list) else [(precise, rough)]
+                    compared.add(name)
+                    for p, r in pairs:
+                        if ball(p).is_nan():
+                            continue
+                        close = pytest.approx(float(ball(p).mid()), rel=1e-6, abs=1e-6)
+                        assert float(np.ravel(r)[0]) == close, (name, instance.to_json())
+    assert compared == set(QUANTITIES)
+
+
+def world(a: int = 1, **fields: Any) -> SampleWorld:
+    values = {name: Fraction(v) if np.ndim(v) == 0 else fractions(v) for name, v in fields.items()}
+    return SampleWorld.of_floats(Instance(values, {"a": a}))
+
+
+def value(name: str, seen: SampleWorld) -> float:
+    return float(np.ravel(QUANTITIES[name](seen))[0])
+
+
+def test_the_maximal_margin_is_the_quadratic_programme() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(6):
+        inputs, labels = rng.integers(-4, 5, (3, 4)), rng.choice([-1, 1], 3)
+        if np.linalg.matrix_rank(inputs) < 3:
+            continue
+        theta = cp.Variable(4)
+        problem = cp.Problem(cp.Minimize(cp.sum_squares(theta)), [cp.multiply(labels, inputs @ theta) >= 1])
+        problem.solve(solver=cp.CLARABEL)
+        seen = world(inputs=inputs, labels=labels)
+        assert value("gamma_square", seen) == pytest.approx(1 / problem.value, rel=1e-6)
+
+
+def test_the_regularised_solution_minimises_the_weighted_risk() -> None:
+    inputs, labels, start, q = [[1, 2, 0], [0, 1, 3]], [2, -1], [1, 0, 1], [3, 1]
+    seen = world(inputs=inputs, labels=labels, start=start, sample_weights=q, ridge="1/10")
+    x, solutions = np.array(inputs, dtype=float), []
+    for weights in (np.array([0.75, 0.25]), np.array([0.5, 0.5])):
+        system = x.T @ (weights[:, None] * x) + 0.1 * np.eye(3)
+        solutions.append(np.linalg.solve(system, x.T @ (weights * labels) + 0.1 * np.array(start)))
+    assert value("solution_distance", seen) == pytest.approx(float(np.linalg.norm(solutions[0] - solutions[1])))
+    risks = [float(np.mean((x @ theta - labels) ** 2) / 2) for theta in solutions]
+    assert value("final_risk", seen) == pytest.approx(max(risks))
+
+
+def test_the_constant_of_regularised_solutions_is_approached() -> None:
+    """n = 3. Residuals a and b under q and equal weights occur for some G and μ iff ⟨b−a, Qa−b/n⟩ > 0.
+
+    The ratio ‖θ_q−θ_ERM‖²λ_min(G)/max(‖a‖², ‖b‖²) then reaches (‖b−a‖ cos)² for the angle of these two vectors.
+    """
+    n, small = 3, 1e-6
+    root = np.sqrt(8) / 3
+    a, b = np.array([-1 / 3 - small * 2 / 3, -root, 0.0]), np.array([-1.0, -3 * small * root, 0.0])
+    v = np.array([1.0, 0.0, 0.0]) * a - b / n
+    gain = (b - a) @ v
+    assert gain > 0
+    assert gain**2 / (v @ v) / max(a @ a, b @ b) == pytest.approx(2 * (1 - 1 / n), abs=1e-5)
+
+
+def test_polynomial_tails_on_orthogonal_samples_have_a_closed_form() -> None:
+    """For x_i = e_i the flow θ_i' = a q_i θ_i^{−a−1} has θ_i ∝ q_i^{1/(a+2)}."""
+    for a in (1, 2, 3):
+        seen = world(a, inputs=[[1, 0], [0, 1]], labels=[1, 1], sample_weights=[1, 4], sample_weights_other=[1, 1])
+        first = np.array([0.2, 0.8]) ** (1 / (a + 2))
+        first /= np.linalg.norm(first)
+        assert value("tail_gap", seen) == pytest.approx(float(((first - np.sqrt(0.5)) ** 2).sum()), rel=1e-6)
