@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from contextures.verify import enumeration, numbers
 from contextures.verify.arithmetic import roots, trace, transpose
+from contextures.verify.exact_pca import gap_of_sample
+from contextures.verify.exact_regression import mean_risk
 from contextures.verify.learning_world import VANISHING, SampledWorld
 from contextures.verify.least_squares import worst_risk
 from contextures.verify.numbers import NotCertifiable, UndefinedError
@@ -159,7 +161,11 @@ def gamma_G(world: SampledWorld) -> Any:
 
 @quantity("delta", cost=40)
 def pca_gap_known(world: SampledWorld) -> Any:
-    """Ritz values of T*T on the top-d eigenfunctions of each sample, orthonormal in L²(P_A)."""
+    """Ritz values of T*T on the top-d eigenfunctions of each sample, orthonormal in L²(P_A); exactly, in balls."""
+    if world.exact:
+        rows = enumeration.count_vectors(len(world.context.p_x), world.chosen["samples"])
+        chances = enumeration.count_probabilities(world.context.p_x, world.chosen["samples"])
+        return enumeration.exact_quantile([gap_of_sample(world, row) for row in rows], list(chances), _level(world))
     gaps = _pca_gaps(world, _pca(world, known=True)[0])
     probabilities = enumeration.count_probabilities(world.context.p_x, world.chosen["samples"])
     return enumeration.quantile(gaps, probabilities, _level(world))[0]
@@ -234,7 +240,11 @@ def regression_risk(world: SampledWorld) -> Any:
 
 @quantity("dual_encoder", "dual_task", "epsilon", "B", "sigma", cost=60)
 def regression_mean(world: SampledWorld) -> Any:
-    """The mean of the same."""
+    """The mean of the same; exactly where the encoder is one function."""
+    if world.exact:
+        if not world.fields["epsilon"] < 1:
+            raise UndefinedError("R needs ε < 1")
+        return mean_risk(world, world.fields["B"] ** 2 / (1 - world.fields["epsilon"]))
     risks, chances = _regression(world)
     return (risks * chances).sum(-1)
 
