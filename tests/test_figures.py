@@ -18,6 +18,8 @@ from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
 from contextures.figures.style import TIMELESS, WIDTH, render
 from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.verify.calculator.bound import bound
+from contextures.verify.large.laws import gaussian_channel
 
 TINY: dict[str, dict[str, Any]] = {
     "minimax": {"points": 6, "most": 3, "dimensions": (1, 2), "steps": 9, "rivals": 3},
@@ -31,6 +33,20 @@ TINY: dict[str, dict[str, Any]] = {
     "task-cosines": {"neighbours": (30, 10, 3), "rows": 80, "rank": 12},
     "tau": {"levels": 3, "rows": 80, "rank": 8, "draws": 2},
     "mixing": {"points": 8},
+    "chain": {"points": 6, "steps": 5},
+    "subsets": {"rows": 60, "neighbours": 20, "rank": 6, "sizes": (20, 40), "shown": (20, 40), "repeats": 2},
+    "alignment": {
+        "rows": 60,
+        "neighbours": 10,
+        "d": 4,
+        "widths": (2, 4),
+        "depths": (1, 2),
+        "width": 4,
+        "depth": 2,
+        "outputs": 6,
+        "epochs": 3,
+        "repeats": 1,
+    },
 }
 MEASURED = {"seconds"}
 """Arrays that hold times, which no seed makes the same."""
@@ -163,6 +179,15 @@ def test_convolution_weakens_and_concatenation_strengthens(tiny: Callable[[str],
     assert (both <= np.minimum(first, second) + 1e-12).all()
     assert (joint >= np.maximum(one, other) - 1e-12).all()
     assert mixed.sum() == pytest.approx((strong.sum() + weak.sum()) / 2)
+
+
+def test_the_terms_of_the_chain_add_up_to_its_bound(tiny: Callable[[str], Arrays]) -> None:
+    arrays = tiny("chain")
+    total = arrays["over_N"].sum(axis=0)
+    d, n, last = int(arrays["best"]), int(arrays["sizes"][1]), arrays["N"][-1]
+    settings = {"epsilon": "1/10", "B": 1, "sigma": "1/10", "delta": "1/20"}
+    found = bound("bounds.pretrain-downstream", context=gaussian_channel(6, 6, 0.7), d=d, n=n, N=last, **settings)
+    assert total[-1] == pytest.approx(found.value)
 
 
 def test_real_tables_are_used_where_they_are(shared_data: Path) -> None:

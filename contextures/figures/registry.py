@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from contextures.errors import InputError
 from contextures.figures import (
+    alignment,
+    chain,
     convergence,
     corrections,
     cosines,
@@ -14,6 +16,7 @@ from contextures.figures import (
     mixing,
     risks,
     spectra,
+    subsets,
     taus,
     tracegap,
     usefulness,
@@ -25,6 +28,7 @@ PICTURES: dict[str, Picture] = {
     picture.name: picture
     for picture in (
         spectra.PICTURE,
+        alignment.PICTURE,
         convergence.PICTURE,
         minimax.PICTURE,
         tracegap.PICTURE,
@@ -33,7 +37,9 @@ PICTURES: dict[str, Picture] = {
         ushape.PICTURE,
         cosines.PICTURE,
         taus.PICTURE,
+        subsets.PICTURE,
         mixing.PICTURE,
+        chain.PICTURE,
         risks.PICTURE,
     )
 }
