@@ -13,7 +13,7 @@ from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLUE, VERMILION, letter, logarithmic
 from contextures.verify.arrays import FloatArray
-from contextures.verify.large.alignment import cca_alignment, mutual_neighbours
+from contextures.verify.large.alignment import canonical_correlations, mutual_neighbours
 from contextures.verify.large.data_context import DataContext
 from contextures.verify.large.sampled import knn_context
 
@@ -24,7 +24,7 @@ def data(
     rows: int = 2000,
     neighbours: int = 30,
     d: int = 64,
-    widths: Sequence[int] = (2, 4, 8, 16, 32, 64, 128),
+    widths: Sequence[int] = (2, 4, 8, 16, 32, 64, 128, 256),
     depths: Sequence[int] = (1, 2, 3, 4, 5),
     width: int = 64,
     depth: int = 3,
@@ -51,9 +51,14 @@ def data(
             [_hidden(layer, table.points, targets, epochs, source.seed + k) for k in range(repeats)] for layer in layers
         ]
         arrays[name] = np.array(
-            [[[alike(h, top) for h in row] for row in hidden] for alike in (cca_alignment, mutual_neighbours)]
+            [[[alike(h, top) for h in row] for row in hidden] for alike in (_correlation, mutual_neighbours)]
         )
     return {**arrays, "table": np.array([table.name, f"{len(table.points):,}", f"{neighbours}", f"{d}"])}
+
+
+def _correlation(hidden: FloatArray, top: FloatArray) -> float:
+    """CCA R², over all of the top functions also where the layer has fewer dimensions."""
+    return float(np.square(canonical_correlations(hidden, top)).sum() / top.shape[1])
 
 
 def _targets(context: DataContext, count: int, rng: np.random.Generator) -> FloatArray:

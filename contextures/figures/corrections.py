@@ -29,21 +29,25 @@ def data(
 
     A margin is (rhs − lhs)/scale, −|lhs − rhs|/scale for an equality: negative where the form is violated. The parts of
     a form count by the smallest. A round draws from each family of instances and disturbs the worst ones; there are
-    as many as it takes for the printed form to fall, for both forms.
+    as many as it takes for the printed form to fall, for both forms. A part with an unspecified constant has no margin.
     """
-    fallen = [s for s in statements.values() if s.corrected is not None]
-    margins = []
-    for statement in fallen:
+    shown, margins = [], []
+    for statement in statements.values():
+        if statement.corrected is None:
+            continue
         searches = [_Search(statement, variant, source) for variant in statement.variants]
         for _ in range(rounds):
             for search in searches:
                 search.round(draws, children)
             if searches[0].refuted:
                 break
-        margins.append([np.quantile(search.margins, np.linspace(0, 1, SHOWN), method="nearest") for search in searches])
+        decided = searches[0].refuted or all(part.constant is None for part in statement.printed.parts)
+        if decided and all(len(search.margins) for search in searches):
+            shown.append(statement)
+            margins.append([np.quantile(s.margins, np.linspace(0, 1, SHOWN), method="nearest") for s in searches])
     return {
-        "id": np.array([s.id for s in fallen]),
-        "reconstructed": np.array([s.source.reconstructed for s in fallen]),
+        "id": np.array([s.id for s in shown]),
+        "reconstructed": np.array([s.source.reconstructed for s in shown]),
         "margins": np.array(margins),
     }
 
@@ -82,7 +86,7 @@ class _Search:
         """Return the smallest margin of each instance, infinite where nothing is claimed."""
         evaluator = Evaluator(world, self.supply.domain.quantities)
         smallest = np.full(len(batch), np.inf)
-        for part in self.claim.parts:
+        for part in (part for part in self.claim.parts if part.constant is None):
             kept = np.ones(len(batch), dtype=bool)
             for hypothesis in self.claim.hypotheses(part):
                 kept &= met(evaluator, hypothesis)
@@ -112,8 +116,11 @@ def draw(figure: Figure, arrays: Arrays) -> None:
     axes.axvline(0, color=BLACK, linewidth=0.6)
     labels = [f"{name}{' (r)' if again else ''}" for name, again in zip(names, arrays["reconstructed"], strict=True)]
     axes.set_yticks(places, labels, fontsize=5.5)
-    axes.set(xlim=(-1.05, 1.05), ylim=(len(names) - 0.4, -0.6), xlabel="margin (negative: violated; cut off at ±1)")
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=2)
+    axes.set(xlim=(-1.05, 1.05), ylim=(len(names) - 0.4, -0.6), xlabel="margin (below 0: violated)")
+    axes.set_xticks((-1, -0.5, 0, 0.5, 1), ("≤ −1", "−0.5", "0", "0.5", "≥ 1"))
+    if arrays["reconstructed"].any():
+        axes.plot([], [], " ", label="(r): reconstructed")
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=3)
 
 
 PICTURE = Picture(
