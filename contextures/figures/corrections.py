@@ -15,7 +15,7 @@ from contextures.verify.domain import domain_of
 from contextures.verify.draws import mutate, supply_of
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.instance import Batch
-from contextures.verify.search import PARENTS, SUSPICION, Tally, degenerate, judge_suspects, met, part_margins
+from contextures.verify.search import EQUAL, PARENTS, SUSPICION, Tally, degenerate, judge_suspects, met, part_margins
 from contextures.verify.world import World
 
 SHOWN = 80
@@ -92,7 +92,7 @@ class _Search:
                 kept &= met(evaluator, hypothesis)
             margins = part_margins(evaluator, part) if kept.any() else smallest
             margins = np.where(kept & ~np.isnan(margins), margins, np.inf)
-            suspects = np.flatnonzero(margins < -SUSPICION)
+            suspects = np.flatnonzero(margins < (EQUAL if part.relation == "<" else -SUSPICION))
             if len(suspects):
                 poor, tally = degenerate(self.supply, self.claim, part, evaluator), self.tallies[part.name]
                 margins[judge_suspects(self.supply, self.claim, part, batch, suspects, poor, margins, tally)] = np.inf
