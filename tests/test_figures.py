@@ -33,6 +33,7 @@ TINY: dict[str, dict[str, Any]] = {
     "task-cosines": {"neighbours": (30, 10, 3), "rows": 80, "rank": 12},
     "tau": {"levels": 3, "rows": 80, "rank": 8, "draws": 2},
     "mixing": {"points": 8},
+    "reweighting": {"samples": 4, "dimensions": 6, "steps": 300, "points": 5},
     "chain": {"points": 6, "steps": 5},
     "subsets": {"rows": 60, "neighbours": 20, "rank": 6, "sizes": (20, 40), "shown": (20, 40), "repeats": 2},
     "alignment": {
@@ -188,6 +189,12 @@ def test_the_terms_of_the_chain_add_up_to_its_bound(tiny: Callable[[str], Arrays
     settings = {"epsilon": "1/10", "B": 1, "sigma": "1/10", "delta": "1/20"}
     found = bound("bounds.pretrain-downstream", context=gaussian_channel(6, 6, 0.7), d=d, n=n, N=last, **settings)
     assert total[-1] == pytest.approx(found.value)
+
+
+def test_every_weighting_comes_nearer_to_the_limit_of_erm(tiny: Callable[[str], Arrays]) -> None:
+    arrays = tiny("reweighting")
+    assert (arrays["distance"][:, -1] < 0.2 * arrays["distance"][:, 0]).all()
+    assert (arrays["apart"] <= arrays["bound"] + 1e-12).all()
 
 
 def test_real_tables_are_used_where_they_are(shared_data: Path) -> None:

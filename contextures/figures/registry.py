@@ -14,6 +14,7 @@ from contextures.figures import (
     cosines,
     minimax,
     mixing,
+    reweighting,
     risks,
     spectra,
     subsets,
@@ -41,6 +42,7 @@ PICTURES: dict[str, Picture] = {
         mixing.PICTURE,
         chain.PICTURE,
         risks.PICTURE,
+        reweighting.PICTURE,
     )
 }
 """By name, in the order of the chapters."""
