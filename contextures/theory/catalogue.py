@@ -7,7 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import boosting, contexts, mixing, objectives, optimality, reweighting, samples, shift, stkr
+from contextures.theory import (
+    boosting,
+    contexts,
+    mixing,
+    objectives,
+    optimality,
+    reweighting,
+    samples,
+    shift,
+    stkr,
+    transfer,
+)
 from contextures.theory.statement import Statement
 
 
@@ -85,5 +96,6 @@ catalogue = Catalogue(
         *shift.STATEMENTS,
         *reweighting.STATEMENTS,
         *boosting.STATEMENTS,
+        *transfer.STATEMENTS,
     )
 )

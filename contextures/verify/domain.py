@@ -14,6 +14,7 @@ from contextures.theory.symbols.mixing import MIXING
 from contextures.theory.symbols.reweighting import REWEIGHTING
 from contextures.theory.symbols.shift import GROUPS, SHIFT
 from contextures.theory.symbols.stkr import STKR
+from contextures.theory.symbols.transfer import TRANSFER
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.instance import Instance
@@ -39,10 +40,12 @@ from contextures.verify.quantities import (
     selfsupervised,
     shift,
     supervised,
+    transfer,
 )
 from contextures.verify.quantities.registry import Quantity, measured
 from contextures.verify.sample_world import SampleWorld
 from contextures.verify.scheme_world import SchemeWorld
+from contextures.verify.transfer_world import TransferWorld
 from contextures.verify.world import World
 
 
@@ -93,6 +96,7 @@ FINITE_KERNELS = Domain("finite kernels", KernelWorld, measured(kernels, kernel_
 SHIFTED_LOSSES = Domain("losses under shift", LossWorld, measured(shift, learners, levels))
 GROUPED_LOSSES = Domain("losses of groups", LossWorld, measured(shift, groups))
 REWEIGHTED_SAMPLES = Domain("reweighted samples", SampleWorld, measured(reweighting))
+SHIFTED_CONTEXTS = Domain("contexts under shift", TransferWorld, measured(contexts, transfer))
 
 DOMAINS: dict[str, Domain] = {
     CONTEXTS.chapter: FINITE_CONTEXTS,
@@ -104,6 +108,7 @@ DOMAINS: dict[str, Domain] = {
     SHIFT.chapter: SHIFTED_LOSSES,
     GROUPS.chapter: GROUPED_LOSSES,
     REWEIGHTING.chapter: REWEIGHTED_SAMPLES,
+    TRANSFER.chapter: SHIFTED_CONTEXTS,
 }
 """By the chapter of a vocabulary; a vocabulary that is not named here has the domain of the one it extends."""
 

@@ -104,6 +104,8 @@ FIELDS: dict[str, Field] = {
     "eta": Field("strength η of the inverse Laplacian", Sort.RATIO),
     "t": Field("deviation t", Sort.RATIO),
     "decay": Field("exponent p of the decay of s(λ_i)", Sort.RATIO),
+    "target_law": Field("law Q of the inputs", Sort.MASS, ("N",)),
+    "tv": Field("radius in total variation", Sort.RATIO),
     "inputs": Field("samples x_i", Sort.VALUES, ("n", "p")),
     "labels": Field("labels y_i", Sort.VALUES, ("n",)),
     "start": Field("starting point θ⁽⁰⁾", Sort.VALUES, ("p",)),

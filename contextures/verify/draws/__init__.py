@@ -11,6 +11,7 @@ from contextures.verify.draws.mixing import MixedContexts
 from contextures.verify.draws.reweighting import ReweightedSamples
 from contextures.verify.draws.schemes import Schemes
 from contextures.verify.draws.supply import Family, Supply, mutate
+from contextures.verify.draws.transfer import ShiftedContexts
 
 SUPPLIES: dict[str, Supply] = {
     supply.domain.name: supply
@@ -24,6 +25,7 @@ SUPPLIES: dict[str, Supply] = {
         Losses(),
         Grouped(),
         ReweightedSamples(),
+        ShiftedContexts(),
     )
 }
 """By the name of the domain."""

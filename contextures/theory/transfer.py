@@ -1,0 +1,153 @@
+"""Chapter 6: contexts whose inputs come from another law, from the pretraining to the downstream step."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.symbols.contexts import i, r, s
+from contextures.theory.symbols.transfer import (
+    TRANSFER,
+    alpha,
+    chi_square_q,
+    error_p,
+    error_q,
+    pointwise_defect,
+    ratio_a_max,
+    ratio_a_min,
+    ratio_max,
+    ratio_min,
+    residual_max,
+    residual_variance,
+    reuse_q,
+    rho,
+    s_q,
+    transfer_chi,
+    transfer_cvar,
+    transfer_cvar_dual,
+    transfer_tv,
+    tv,
+    variation_q,
+)
+
+scale = 1 + error_p
+POSITIVE_LEVEL = Hypothesis("positive-level", sp.S.Zero, "<", alpha)
+LEVEL = Hypothesis("level", alpha, "<=", 1)
+VARIATION = Hypothesis("variation", tv, "<=", 1)
+
+COVARIATE = Statement(
+    id="shift.covariate",
+    title="The probe under another law of the inputs",
+    kind=Kind.INEQUALITY,
+    source=Source("classical"),
+    vocabulary=TRANSFER,
+    printed=Claim(
+        text="For Q_X ≪ P_X: err_Q(Φ, f) ≤ (max dQ/dP)·err_P(Φ, f), and the same bound holds for the Q-risk of the "
+        "probe "
+        "fitted under P.",
+        tex=r"\mathrm{err}_Q(\Phi,f)\le\bigl(\max\tfrac{dQ}{dP}\bigr)\mathrm{err}_P(\Phi,f)",
+        parts=(
+            Part("refitted", error_q, "<=", ratio_max * error_p, scale=scale),
+            Part("reused", reuse_q, "<=", ratio_max * error_p, scale=scale),
+            Part("order", error_q, "<=", reuse_q, "refitting helps", scale=scale),
+        ),
+    ),
+    note="Attained by a residual that lives where dQ/dP is largest.",
+)
+
+CONTEXT_MARGINAL = Statement(
+    id="shift.context-marginal",
+    title="One context, two laws of the inputs",
+    kind=Kind.INEQUALITY,
+    source=Source("classical"),
+    vocabulary=TRANSFER,
+    printed=Claim(
+        text="With the same P⁺(a|x) and inputs from Q_X, c ≤ dQ/dP ≤ C and c′ ≤ dQ_A/dP_A ≤ C′: T_Q and T_P agree "
+        "pointwise, and c·s_i(P)²/C′ ≤ s_i(Q)² ≤ C·s_i(P)²/c′ for i ≥ 1.",
+        tex=r"\frac{c\,s_i(P)^2}{C'}\le s_i(Q)^2\le\frac{C\,s_i(P)^2}{c'}",
+        parts=(
+            Part("pointwise", pointwise_defect, "==", 0, scale=sp.S.One),
+            Part(
+                "lower",
+                ratio_min * s[i] ** 2,
+                "<=",
+                ratio_a_max * s_q[i] ** 2,
+                over=(i, sp.S.One, r),
+                scale=sp.S.One,
+            ),
+            Part(
+                "upper",
+                ratio_a_min * s_q[i] ** 2,
+                "<=",
+                ratio_max * s[i] ** 2,
+                over=(i, sp.S.One, r),
+                scale=sp.S.One,
+            ),
+            Part(
+                "complement",
+                ratio_a_min * (1 - s_q[i] ** 2),
+                "<=",
+                ratio_max * (1 - s[i] ** 2),
+                "the same for what is lost, 1 − s_i²",
+                over=(i, sp.S.One, r),
+                scale=sp.S.One,
+            ),
+        ),
+    ),
+    note="Written without denominators, so that a side whose denominator is 0 says nothing. By the minimax principle "
+    "for "
+    "‖Tg‖²/‖g‖² on subspaces that may hold the constants. The last part is ours, by the same argument for the "
+    "conditional variance.",
+    uses=("shift.covariate",),
+)
+
+ROBUST_TRANSFER = Statement(
+    id="shift.robust-transfer",
+    title="The worst probe error over a ball of laws",
+    kind=Kind.INEQUALITY,
+    source=Source("ours"),
+    vocabulary=TRANSFER,
+    printed=Claim(
+        text="The largest Q-risk of the P-probe over a CVaR, χ² or TV ball around P_X is the robust risk of its "
+        "squared "
+        "residual: for CVaR equal to the dual, at most err_P/α; for χ² at most err_P + √(2ρ Var r²); for TV at most "
+        "err_P + δ max r². Every law of the ball stays below it, the refitted probe too.",
+        tex=r"\sup_QE_Qr^2=R(r^2),\quad\mathrm{err}_Q\le E_Qr^2\le R(r^2)",
+        given=(POSITIVE_LEVEL, LEVEL, VARIATION),
+        parts=(
+            Part("cvar-dual", transfer_cvar, "==", transfer_cvar_dual, "primal equals dual", scale=scale),
+            Part("cvar-bound", transfer_cvar, "<=", error_p / alpha, scale=scale),
+            Part("chi-bound", transfer_chi, "<=", error_p + sp.sqrt(2 * rho * residual_variance), scale=scale),
+            Part("tv-bound", transfer_tv, "<=", error_p + tv * residual_max, scale=scale),
+            Part(
+                "cvar-law",
+                reuse_q,
+                "<=",
+                transfer_cvar,
+                given=(Hypothesis("in-ball", ratio_max * alpha, "<=", 1),),
+                scale=scale,
+            ),
+            Part(
+                "chi-law",
+                reuse_q,
+                "<=",
+                transfer_chi,
+                given=(Hypothesis("in-ball", chi_square_q, "<=", rho),),
+                scale=scale,
+            ),
+            Part(
+                "tv-law",
+                reuse_q,
+                "<=",
+                transfer_tv,
+                given=(Hypothesis("in-ball", variation_q, "<=", tv),),
+                scale=scale,
+            ),
+            Part("refitted", error_q, "<=", reuse_q, scale=scale),
+        ),
+    ),
+    note="For any encoder; the contexture is among those tried.",
+    uses=("shift.cvar-dual", "shift.covariate"),
+)
+
+STATEMENTS = (COVARIATE, CONTEXT_MARGINAL, ROBUST_TRANSFER)

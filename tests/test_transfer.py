@@ -1,0 +1,84 @@
+"""Chapter 6 on a second law of the inputs: back ends, programmes and contexts made anew as second routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cvxpy as cp
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+import contextures as cx
+from contextures.verify.domain import SHIFTED_CONTEXTS
+from contextures.verify.draws import supply_of
+from contextures.verify.numbers import ball
+from contextures.verify.transfer_world import TransferWorld
+
+Array = NDArray[Any]
+QUANTITIES = SHIFTED_CONTEXTS.quantities
+SUPPLY = supply_of(SHIFTED_CONTEXTS)
+OWN = ("target_law", "alpha", "rho", "tv", "encoder", "task")
+
+
+def drawn(index: int, n: int = 4) -> tuple[Any, TransferWorld]:
+    rng = np.random.default_rng(index)
+    family = SUPPLY.families[index % len(SUPPLY.families)]
+    sizes = {"N": n, "M": n if family.square else 3, "d": 1 + index % 2}
+    return SUPPLY.draw(rng, family, 2, sizes, frozenset(OWN))
+
+
+def value(name: str, world: TransferWorld, k: int) -> float:
+    return float(np.asarray(QUANTITIES[name](world))[k])
+
+
+def test_every_statement_stands() -> None:
+    ids = ("shift.covariate", "shift.context-marginal", "shift.robust-transfer")
+    report = cx.verify(*ids, instances=1000, time_budget=3600.0)
+    assert {r.verdict for r in report.results} <= {"unrefuted", "proved"}
+    assert sum(part.undecided for r in report.results for part in r.parts) == 0
+
+
+@pytest.mark.parametrize("index", range(12))
+def test_floats_and_exact_numbers_agree(index: int) -> None:
+    batch, _ = drawn(index)
+    for k in range(2):
+        instance = batch.instance(k)
+        floats, exact = TransferWorld.of_floats(instance), TransferWorld.of_instance(instance)
+        for name, quantity in QUANTITIES.items():
+            if not set(quantity.needs) <= set(OWN) or not quantity.measure.__module__.endswith("transfer"):
+                continue
+            precise, rough = quantity(exact), quantity(floats)
+            pairs = zip(precise, rough, strict=True) if isinstance(precise, list) else [(precise, rough)]
+            for p, r in pairs:
+                close = pytest.approx(float(ball(p).mid()), rel=1e-7, abs=2e-7)
+                assert float(np.ravel(r)[0]) == close, (name, instance.to_json())
+
+
+@pytest.mark.parametrize("index", range(4))
+def test_the_worst_law_is_a_programme(index: int) -> None:
+    _, world = drawn(index)
+    for k in range(2):
+        squares, p, n = world.residual[k] ** 2, world.p_x[k], 4
+        alpha, rho, tv = (float(world.fields[name][k]) for name in ("alpha", "rho", "tv"))
+        worst = linprog(-squares, A_eq=np.ones((1, n)), b_eq=[1.0], bounds=list(zip(0 * p, p / alpha, strict=True)))
+        assert value("transfer_cvar", world, k) == pytest.approx(-worst.fun, abs=1e-8)
+        q = cp.Variable(n, nonneg=True)
+        near = cp.Problem(cp.Maximize(squares @ q), [cp.sum(q) == 1, cp.norm1(q - p) <= 2 * tv])
+        assert value("transfer_tv", world, k) == pytest.approx(near.solve(solver=cp.CLARABEL), rel=1e-5, abs=1e-5)
+        ratio = cp.Variable(n, nonneg=True)
+        inside = cp.sum(cp.multiply(p, cp.square(ratio - 1))) <= 2 * rho
+        chi = cp.Problem(cp.Maximize((p * squares) @ ratio), [p @ ratio == 1, inside])
+        assert value("transfer_chi", world, k) == pytest.approx(chi.solve(solver=cp.CLARABEL), rel=1e-4, abs=1e-4)
+
+
+@pytest.mark.parametrize("index", range(6))
+def test_the_spectrum_under_q_is_that_of_the_context_made_anew(index: int) -> None:
+    _, world = drawn(index)
+    for k in range(2):
+        again = cx.Context.from_table(world.joint_q[k])
+        found = [float(s[k]) for s in world.singular_values_q]
+        expected = np.zeros(len(found))
+        expected[: len(again.singular_values)] = again.singular_values
+        assert np.allclose(found, expected, atol=1e-7)
