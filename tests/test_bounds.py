@@ -234,7 +234,7 @@ def test_the_chain_on_a_sample_that_changes_nothing() -> None:
 # ------------------------------------------------------------------------------------------------------ verdicts
 @pytest.fixture(scope="module")
 def report() -> cx.Report:
-    return cx.verify("bounds.*", instances=1500, time_budget=3600.0, seed=1)
+    return cx.verify("bounds.*", instances=700, time_budget=3600.0, seed=1)
 
 
 def test_verdicts(report: cx.Report) -> None:
@@ -347,3 +347,21 @@ def test_the_judge_settles_what_floats_suspect() -> None:
     )
     finding = judge(LEARNING, statement.printed, statement.printed.parts[0], instance)
     assert finding.holds is True
+
+
+# ----------------------------------------------------------------------------------------------------- estimates
+def test_an_estimate_encloses_what_enumeration_gives() -> None:
+    context = cx.Context.from_table([[4, 1], [1, 2]])
+    for bound, symbol in (("bounds.uniform-norm", "deviation"), ("bounds.kernel-pca-explicit", "pca_gap_known")):
+        found = cx.bound(bound, context=context, d=1, N=25, delta=0.2)
+        tenth = fractions(np.array([1]))[0] / 5
+        exact = measured(symbol, SampledWorld.of_floats(sampled_instance(1, 25, delta=tenth)))
+        assert found.estimate.low - 1e-9 <= exact <= found.estimate.high + 1e-9
+        assert found.estimate.high <= found.value
+
+
+def test_there_is_no_estimate_without_a_context_or_of_a_sweep() -> None:
+    assert cx.bound("bounds.uniform-norm", kappa=2, N=25, delta=0.2).estimate is None
+    context = cx.load_table("smoking")
+    assert cx.bound("bounds.uniform-norm", context=context, N=np.array([25, 50]), delta=0.2).estimate is None
+    assert cx.bound("bounds.approximation", context=context, d=1, epsilon=0.1, B=1).estimate is None

@@ -173,6 +173,13 @@ def _show_one(console: Console, b: Bound) -> None:
         console.print(
             f"exact value of what is bounded, for the top-d functions of the context: {b.risk:.10g}", soft_wrap=True
         )
+    if b.estimate is not None:
+        e = b.estimate
+        console.print(
+            f"estimate of what is bounded, from {e.draws} random samples: {e.value:.4g}, 95 % interval {e.low:.4g} to "
+            f"{e.high:.4g}",
+            soft_wrap=True,
+        )
     if len(b.terms) > 1:
         grid = Table("term", "value", "share", box=box.SIMPLE_HEAD)
         for name, term in sorted(b.terms.items(), key=lambda item: -abs(float(item[1]))):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from contextures.verify import numbers
-from contextures.verify.arithmetic import trace
+from contextures.verify import enumeration, numbers
+from contextures.verify.arithmetic import Floats, trace
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.world import World, apply
 
@@ -185,3 +185,36 @@ class SampledWorld(LearningWorld):
     def sizes(self) -> dict[str, int]:
         """d, r, n, and N, the number of unlabelled samples."""
         return {**super().sizes, "n": self.chosen["n"], "N": self.chosen["samples"]}
+
+    @classmethod
+    def drawn(cls, joint: Array, d: int, delta: float, shares: Array) -> Self:
+        """See one law through some of its samples, equally likely, instead of all: for estimates.
+
+        Parameters
+        ----------
+        joint : ndarray (|X|, |A|)
+        d : int
+        delta : float
+        shares : ndarray (C, |X|)
+            Empirical laws of the inputs.
+        """
+        fields = {"joint": joint[None], "delta": np.array([delta])}
+        world = cls(fields, {"d": d, "n": 1, "samples": 1}, Floats())
+        world.__dict__["shares"] = shares
+        world.__dict__["chances"] = np.full((1, len(shares)), 1 / len(shares))
+        return world
+
+    @cached_property
+    def counts(self) -> Array:
+        """How often each input occurs in each sample of N, (C, |X|)."""
+        return enumeration.count_vectors(self.context.joint.shape[-2], self.chosen["samples"])
+
+    @cached_property
+    def shares(self) -> Array:
+        """Empirical laws of the inputs, (C, |X|)."""
+        return np.asarray(self.counts / self.chosen["samples"])
+
+    @cached_property
+    def chances(self) -> Array:
+        """Probability of each of these samples, (..., C)."""
+        return enumeration.count_probabilities(self.context.p_x, self.chosen["samples"])

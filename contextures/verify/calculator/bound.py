@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.calculator import inverse, optimum
+from contextures.verify.calculator.estimate import Estimate, estimate
 from contextures.verify.calculator.formula import (
     Formula,
     MissingSettings,
@@ -65,6 +66,8 @@ class Bound:
         Hypotheses that the settings do not tell.
     risk : float, ndarray or None
         With a finite context: the exact value of what is bounded, for the top-d functions of the context.
+    estimate : Estimate or None
+        With a finite context and a bound on samples: what is bounded, from random samples.
     inverse : Inverse or None
         Where a setting was solved for; the value is that at the first solution.
     """
@@ -80,6 +83,7 @@ class Bound:
     supplied: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     risk: float | NDArray[np.float64] | None = None
+    estimate: Estimate | None = None
     inverse: Inverse | None = None
 
     @property
@@ -102,6 +106,7 @@ class Bound:
             "supplied": list(self.supplied),
             "assumed": list(self.assumed),
             "risk": None if self.risk is None else _plain(self.risk),
+            "estimate": asdict(self.estimate) if self.estimate else None,
             "solutions": list(self.solutions),
         }
         if self.inverse:
@@ -322,6 +327,7 @@ def _evaluated(formula: Formula, settings: Settings) -> Bound:
         supplied,
         tuple(h.text or h.name for h in open_),
         risk(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
+        estimate(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
     )
 
 

@@ -44,12 +44,6 @@ def R(world: SampledWorld) -> Any:
     return world.fields["B"] / np.sqrt(np.where(rest > 0, rest, np.nan))
 
 
-def _shares(world: SampledWorld) -> Array:
-    """Empirical laws of the N inputs, (C, |X|)."""
-    size = world.chosen["samples"]
-    return enumeration.count_vectors(world.context.joint.shape[-2], size) / size
-
-
 def _level(world: SampledWorld) -> Any:
     return 1 - world.fields["delta"]
 
@@ -60,19 +54,17 @@ def _level(world: SampledWorld) -> Any:
 @quantity("delta", cost=30)
 def deviation(world: SampledWorld) -> Any:
     """Eigenvalues of TT* weighted by 1 − P̂/P, for every sample of N inputs; the probability of each is exact."""
-    context, size = world.context, world.chosen["samples"]
-    probabilities = enumeration.count_probabilities(context.p_x, size)
+    context = world.context
     if world.exact:
-        counts = enumeration.count_vectors(len(context.p_x), size)
-        norms = [_exact_norm(world, row, size) for row in counts]
-        return enumeration.exact_quantile(norms, list(probabilities), _level(world))
+        norms = [_exact_norm(world, row, world.chosen["samples"]) for row in world.counts]
+        return enumeration.exact_quantile(norms, list(world.chances), _level(world))
     scaled = context.joint / np.sqrt(context.p_x[..., :, None] * context.p_a[..., None, :])
     values, vectors = np.linalg.eigh(scaled @ transpose(scaled))
     root = (vectors * np.sqrt(np.maximum(values, 0.0))[..., None, :]) @ transpose(vectors)
-    weights = 1 - _shares(world)[None] / context.p_x[:, None, :]
+    weights = 1 - world.shares[None] / context.p_x[:, None, :]
     form = root[:, None] @ (weights[..., :, None] * root[:, None])
     norms = np.abs(np.linalg.eigvalsh(form)).max(-1)
-    return enumeration.quantile(norms, probabilities, _level(world))[0]
+    return enumeration.quantile(norms, world.chances, _level(world))[0]
 
 
 def _exact_norm(world: SampledWorld, counts: Array, size: int) -> Any:
@@ -90,11 +82,10 @@ def _pca(world: SampledWorld, known: bool) -> tuple[Array, Array, Array]:
     context, d = world.context, world.d
     if world.exact:
         raise NotCertifiable("the eigenfunctions of a sample are irrational")
-    pairs = context.forward[:, :, :, None] * context.forward[:, :, None, :]
-    moment = np.einsum("cx,bxij->bcij", _shares(world), pairs)
+    moment = transpose(context.forward)[:, None] @ (world.shares[None, :, :, None] * context.forward[:, None])
     weight = np.broadcast_to(context.p_a[:, None, :], moment.shape[:-1])
     if not known:
-        weight = np.einsum("cx,bxi->bci", _shares(world), context.forward)
+        weight = np.einsum("cx,bxi->bci", world.shares, context.forward)
     root = np.sqrt(weight)
     scale = np.where(root > 0, 1 / np.where(root > 0, root, 1.0), 0.0)
     values, vectors = np.linalg.eigh(moment * scale[..., :, None] * scale[..., None, :])
@@ -133,8 +124,7 @@ def _critical(world: SampledWorld) -> tuple[Array, Array, Array]:
             factor = 1 / smallest + spread / np.sqrt(smallest) + 2
             ratio = (gaps - np.asarray(world.eigenvalue(world.d + 1))[:, None]) / factor
         ratio = np.where(np.isfinite(factor), ratio, -np.inf)
-        probabilities = enumeration.count_probabilities(world.context.p_x, world.chosen["samples"])
-        _, position = enumeration.quantile(ratio, probabilities, _level(world))
+        _, position = enumeration.quantile(ratio, world.chances, _level(world))
         instance = np.arange(world.count)
         world.cache["critical"] = tuple(v[instance, position] for v in (gaps, smallest, spread))
     critical: tuple[Array, Array, Array] = world.cache["critical"]
@@ -163,12 +153,10 @@ def gamma_G(world: SampledWorld) -> Any:
 def pca_gap_known(world: SampledWorld) -> Any:
     """Ritz values of T*T on the top-d eigenfunctions of each sample, orthonormal in L²(P_A); exactly, in balls."""
     if world.exact:
-        rows = enumeration.count_vectors(len(world.context.p_x), world.chosen["samples"])
-        chances = enumeration.count_probabilities(world.context.p_x, world.chosen["samples"])
-        return enumeration.exact_quantile([gap_of_sample(world, row) for row in rows], list(chances), _level(world))
+        exact = [gap_of_sample(world, row) for row in world.counts]
+        return enumeration.exact_quantile(exact, list(world.chances), _level(world))
     gaps = _pca_gaps(world, _pca(world, known=True)[0])
-    probabilities = enumeration.count_probabilities(world.context.p_x, world.chosen["samples"])
-    return enumeration.quantile(gaps, probabilities, _level(world))[0]
+    return enumeration.quantile(gaps, world.chances, _level(world))[0]
 
 
 # Regression
@@ -258,5 +246,4 @@ def chain_risk(world: SampledWorld) -> Any:
     seen = (visible[:, None] @ functions).reshape(-1, *functions.shape[2:])
     risks, chances = _risks(world, seen, world.task, R(world))
     means = (risks * chances).sum(-1).reshape(world.count, copies)
-    probabilities = enumeration.count_probabilities(world.context.p_x, world.chosen["samples"])
-    return enumeration.quantile(means, probabilities, _level(world))[0]
+    return enumeration.quantile(means, world.chances, _level(world))[0]
