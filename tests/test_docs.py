@@ -64,6 +64,7 @@ def test_code_of_a_page_runs_and_gives_what_the_page_says(
     page: str, command: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").symlink_to(ROOT / "docs")
     names: dict[str, Any] = {}
     for language, text in blocks(page):
         if language == "python":
