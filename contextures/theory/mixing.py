@@ -305,6 +305,7 @@ MODERATE = Statement(
         tex=r"\exists P_1,P_2,w:\ \tau(w_1P_1+w_2P_2)<\min(\tau(P_1),\tau(P_2))",
         given=(
             Hypothesis("two-contexts", J, "==", 2),
+            Hypothesis("associated", sp.S.Zero, "<", lambda_2[1], "the weak context is not independent"),
             Hypothesis("stronger", sp.Sum(lambda_2[i], (i, 1, N)), "<", lambda_1[N - 1], "all λ_i(1) > Σ_i λ_i(2)"),
         ),
         parts=(Part("smaller", tau_mix, "<", sp.Min(tau_1, tau_2), exists=True),),

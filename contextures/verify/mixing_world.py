@@ -46,8 +46,11 @@ class MixingWorld(ContextWorld):
     @cached_property
     def weights(self) -> list[Any]:
         """w_1, …, w_J."""
-        mixture = self.fields["mixture"]
-        return [mixture[..., j] for j in range(self.chosen["J"])]
+        return self.shares("mixture")
+
+    def shares(self, name: str) -> list[Any]:
+        """Return the entries of a field of weights of the contexts."""
+        return list(np.moveaxis(self.fields[name], -1, 0))
 
     @cached_property
     def combination(self) -> ContextWorld:

@@ -355,7 +355,7 @@ def game_value(world: MixingWorld) -> Any:
 
 
 def _other_weights(world: MixingWorld) -> list[Any]:
-    return [world.fields["mixture_other"][..., k] for k in range(world.chosen["J"])]
+    return world.shares("mixture_other")
 
 
 @quantity(*ALL, "mixture_other")
