@@ -48,6 +48,7 @@ TINY: dict[str, dict[str, Any]] = {
         "epochs": 3,
         "repeats": 1,
     },
+    "stkr": {"labels": (10,), "unlabelled": (20,), "repeats": 1, "methods": ("kernel ridge",), "images": 90},
 }
 MEASURED = {"seconds"}
 """Arrays that hold times, which no seed makes the same."""

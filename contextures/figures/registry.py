@@ -17,6 +17,7 @@ from contextures.figures import (
     reweighting,
     risks,
     spectra,
+    stkr,
     subsets,
     taus,
     tracegap,
@@ -41,6 +42,7 @@ PICTURES: dict[str, Picture] = {
         subsets.PICTURE,
         mixing.PICTURE,
         chain.PICTURE,
+        stkr.PICTURE,
         risks.PICTURE,
         reweighting.PICTURE,
     )

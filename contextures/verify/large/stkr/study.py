@@ -15,7 +15,6 @@ from contextures.verify.large.kernels import gaussian_kernel
 from contextures.verify.large.stkr.gram import Gram
 from contextures.verify.large.stkr.graphs import graph_kernel, neighbour_graph
 from contextures.verify.large.stkr.iteration import contraction
-from contextures.verify.large.stkr.regression import STKRClassifier
 from contextures.verify.large.stkr.solve import DENSE, solve
 from contextures.verify.large.stkr.transforms import InverseLaplacian, Polynomial, Transform, Truncation
 
@@ -83,12 +82,12 @@ def karate() -> Problem:
     return Problem("karate", graph_kernel(weights), np.unique(clubs, return_inverse=True)[1])
 
 
-def digits(neighbours: int = 10) -> Problem:
-    """Return the graph of nearest neighbours of scikit-learn's 1797 images of digits."""
+def digits(neighbours: int = 10, images: int = 1797) -> Problem:
+    """Return the graph of nearest neighbours of the first of scikit-learn's 1797 images of digits."""
     from sklearn.datasets import load_digits
 
     points, classes = load_digits(return_X_y=True)
-    return Problem("digits", graph_kernel(neighbour_graph(points, neighbours)), classes)
+    return Problem("digits", graph_kernel(neighbour_graph(points[:images], neighbours)), classes[:images])
 
 
 def table(name: str, points: FloatArray, classes: Array, gamma: float | None = None) -> Problem:
@@ -102,6 +101,8 @@ def table(name: str, points: FloatArray, classes: Array, gamma: float | None = N
 
 def _stkr(s: Transform) -> Callable[[Any, Array], Array]:
     def classes(kernel: Any, y: Array) -> Array:
+        from contextures.verify.large.stkr.regression import STKRClassifier
+
         small = kernel.toarray() if len(y) <= DENSE and hasattr(kernel, "toarray") else kernel
         fitted = STKRClassifier(s, kernel="precomputed", beta=BETA).fit(small, y)
         found: Array = fitted.transduction_
@@ -117,7 +118,7 @@ def _propagation(name: str) -> Callable[[Any, Array], Array]:
         from sklearn import semi_supervised
 
         indices = np.arange(len(y))[:, None]
-        solver = getattr(semi_supervised, name)(kernel=lambda rows, columns: kernel, max_iter=2000)
+        solver = getattr(semi_supervised, name)(kernel=lambda rows, columns: kernel)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found: Array = solver.fit(indices, y).transduction_
