@@ -108,7 +108,8 @@ def without(name: str) -> Change:
 
 d, i, r = sp.Symbol("d", integer=True), sp.Symbol("i", integer=True), sp.Symbol("r", integer=True)
 s = sp.IndexedBase("s", real=True)
-epsilon = sp.Symbol("epsilon", real=True)
+epsilon, kappa = sp.symbols("epsilon kappa", real=True)
+eigen = sp.IndexedBase("lambda", real=True)
 LESS, MORE, MUCH_LESS, MUCH_MORE = (sp.Rational(n, 20) for n in (19, 21, 17, 23))
 
 MUTATIONS: tuple[Mutation, ...] = (
@@ -151,6 +152,21 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("optimality.weak-association", "printed", "sum", "5 % less", scaled("rhs", LESS)),
     Mutation("optimality.lipschitz", "corrected", "bound", "20 % less", scaled("rhs", sp.Rational(4, 5))),
     Mutation("optimality.general-encoder", "printed", "primal-dual", "5 % less", scaled("rhs", LESS)),
+    Mutation("mixing.convolution-operator", "printed", "top", "5 % less", scaled("rhs", LESS)),
+    Mutation("mixing.convex-kernel", "printed", "ky-fan", "5 % less", scaled("rhs", LESS)),
+    Mutation("mixing.concatenation-strengthens", "printed", "values", "5 % more", scaled("lhs", MORE)),
+    Mutation("mixing.encoder-concatenation", "printed", "compatible-tasks", "15 % less", scaled("rhs", MUCH_LESS)),
+    Mutation("bounds.context-complexity", "printed", "mean", "5 % less", scaled("rhs", LESS)),
+    Mutation("bounds.context-complexity", "printed", "sup-norm", "a square dropped", replaced("rhs", kappa**2, kappa)),
+    Mutation("bounds.isometry", "printed", "lower", "5 % more", scaled("lhs", MORE)),
+    Mutation("bounds.minimax-lower", "corrected", "lower", "d for d+1", replaced("lhs", eigen[d + 1], eigen[d])),
+    Mutation("bounds.minimax-lower", "corrected", "attained", "5 % less", scaled("rhs", LESS)),
+    Mutation("stkr.top-eigenvalue-explicit", "printed", "ceiling", "5 % less", scaled("rhs", LESS)),
+    Mutation("shift.cressie-read-dual", "printed", "weak", "15 % less", scaled("rhs", MUCH_LESS)),
+    Mutation("shift.group-in-ball", "corrected", "bound", "15 % less", scaled("rhs", MUCH_LESS)),
+    Mutation("shift.group-in-ball", "corrected", "bound", "no radius", without("radius")),
+    Mutation("shift.cvar-chi2", "corrected", "ball", "15 % less", scaled("rhs", MUCH_LESS)),
+    Mutation("shift.boosted-cvar", "printed", "weak", "5 % less", scaled("rhs", LESS)),
 )  # fmt: skip
 """The errors that are planted."""
 

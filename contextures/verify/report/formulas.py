@@ -7,7 +7,14 @@ from functools import cache
 
 from latex2mathml.converter import convert
 
-UNKNOWN = {r"\arg": r"\operatorname{arg}", r"\Bigl\|": r"\|", r"\Bigr\|": r"\|", r"\textstyle": ""}
+UNKNOWN = {
+    r"\arg": r"\operatorname{arg}",
+    r"\Bigl\|": r"\|",
+    r"\Bigr\|": r"\|",
+    r"\textstyle": "",
+    r"\Bigl\{": r"\{",
+    r"\Bigr\}": r"\}",
+}
 """What the converter does not know, in other words."""
 UNBRACED = re.compile(r"\\math(bb|bf|cal) ?([A-Za-z])")
 """Letters that the converter styles by an attribute, which browsers ignore; braced, they get their own code points."""
