@@ -15,7 +15,7 @@ Apply = Callable[[FloatArray], FloatArray]
 
 DEPENDENT = 1e-11
 """A direction whose part outside the basis is below this is replaced by a random one."""
-GROWTH = 1.2
+GROWTH = 1.25
 """The basis grows by this factor from one Rayleigh–Ritz step to the next."""
 
 
@@ -81,8 +81,8 @@ def top_eigenpairs(
 
     Notes
     -----
-    Golub and Underwood (1977); Wu and Simon (2000) for the restarts. All inner products of SV with the basis are kept,
-    so that the projected matrix does not rest on a recurrence.
+    Golub and Underwood (1977); Wu and Simon (2000) for the restarts. SV of a block meets that block, the one before and
+    the next one only, and after a restart all that was kept; what is left of it is made orthogonal to the whole basis.
     """
     fixed = 0 if locked is None else locked.shape[1]
     room = n - fixed
@@ -94,16 +94,17 @@ def top_eigenpairs(
         rows[:fixed] = locked.T
     projected = np.zeros((cap, cap))
     none = np.zeros((0, n))
+    coupled = 0  # where the directions begin that SV of the last block can meet
     done, size = 0, _extend(rows, fixed, fixed + cap, none, rng, block) - fixed
     checked = min(k, cap - 1)
     ritz, coordinates, residuals = np.zeros(0), np.zeros((0, 0)), np.zeros(0)
     for step in range(1, max_steps + 1):
-        basis = rows[: fixed + size]
+        basis = rows[fixed + coupled : fixed + size]
         image = np.ascontiguousarray(apply(np.ascontiguousarray(rows[fixed + done : fixed + size].T)).T)
         overlap = basis @ image.T
         image -= overlap.T @ basis
-        projected[:size, done:size] = overlap[fixed:]
-        projected[done:size, :size] = overlap[fixed:].T
+        projected[coupled:size, done:size] = overlap
+        projected[done:size, coupled:size] = overlap.T
         full = cap < room and size + block > cap
         if full or size >= min(room, checked * GROWTH):
             checked = size
@@ -120,9 +121,10 @@ def top_eigenpairs(
             rows[fixed : fixed + kept] = coordinates[:, :kept].T @ rows[fixed : fixed + size]
             projected[:] = 0.0
             projected[:kept, :kept] = np.diag(ritz[:kept])
-            done, checked = kept, kept
+            coupled, done, checked = 0, kept, kept
             size = _extend(rows, fixed + kept, fixed + cap, image, rng, block) - fixed
         else:
+            coupled = done
             done, size = size, _extend(rows, fixed + size, fixed + cap, image, rng, block) - fixed
     count = min(k + spare, len(ritz))
     vectors = np.ascontiguousarray(rows[fixed : fixed + len(coordinates)].T @ coordinates[:, :count])
