@@ -13,8 +13,8 @@ from sklearn.neighbors import NearestNeighbors
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
 from contextures.verify.large import spectral
 from contextures.verify.large.lanczos import EigenPairs, top_eigenpairs
-from contextures.verify.large.neighbours import nearest
-from contextures.verify.large.sampled import masks, merged
+from contextures.verify.large.neighbours import merged, nearest
+from contextures.verify.large.sampled import masks
 
 RNG = np.random.default_rng(0)
 CLOUD = RNG.normal(size=(300, 4))

@@ -13,8 +13,8 @@ from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.conditionals import Matrix, uniform_on
 from contextures.verify.large.data_context import DataContext, assembled
-from contextures.verify.large.neighbours import nearest, squared_distances
-from contextures.verify.large.sampled import masks, merged
+from contextures.verify.large.neighbours import merged, nearest, squared_distances
+from contextures.verify.large.sampled import masks
 
 FAMILIES = ("knn", "rbf", "knn-mask", "rbf-mask")
 """Kinds of context."""

@@ -14,6 +14,7 @@ from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.conditionals import Classes, Conditional, Gaussian, Masked, Neighbours, Shifted
 from contextures.verify.large.data_context import DataContext, assembled
 from contextures.verify.large.estimator import count, number
+from contextures.verify.large.neighbours import merged
 
 DRAWS = 50
 """Masks that are averaged, unless said otherwise."""
@@ -191,17 +192,6 @@ def neighbour_count(k: Any, n: int) -> int:
     if chosen >= n:
         raise InputError(f"k is {chosen} of {n} points; a number of neighbours from 1 to {n - 1} is right")
     return chosen
-
-
-def merged(points: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
-    """Return the distinct points in order of appearance, the one each point is, and how often each occurs."""
-    _, first, inverse, counts = np.unique(points, axis=0, return_index=True, return_inverse=True, return_counts=True)
-    if len(first) == len(points):
-        return points, np.arange(len(points)), np.ones(len(points))
-    order = np.argsort(first)
-    position = np.empty(len(order), dtype=np.int64)
-    position[order] = np.arange(len(order))
-    return points[first[order]], position[inverse.ravel()], counts[order].astype(np.float64)
 
 
 def masks(groups: Sequence[Sequence[int]], mask: float, draws: int, seed: int) -> list[IntArray]:
