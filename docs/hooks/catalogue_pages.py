@@ -16,7 +16,8 @@ from contextures.verify.byhand.subject import Subject
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 
-INDEX = re.compile(r"_(?:\{([^{}]*)\}|([a-z]{3,}|\w))")
+MARK = re.compile(r"([_^])(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|([a-z]{3,}|[\w+*′']))")
+"""An index or an exponent of a formula in plain text: braced, a word, or one sign."""
 HEAD = """# Catalogue of statements
 
 What the theory claims, and what a search for counterexamples says of it. The pages are written from the code and from
@@ -54,7 +55,7 @@ def pages(docs: Path) -> dict[str, str]:
 def title(chapter: str) -> str:
     """Return the title of a chapter, from the first line of its module."""
     line = (import_module(f"contextures.theory.{chapter}").__doc__ or "").partition("\n")[0]
-    number, _, subject = line.rstrip(".").removeprefix("Chapter ").partition(": ")
+    number, _, subject = line.partition(". ")[0].rstrip(".").removeprefix("Chapter ").partition(": ")
     return f"{number} · {subject[:1].upper()}{subject[1:]}"
 
 
@@ -172,4 +173,10 @@ def _anchor(id_: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text in which Markdown sees no emphasis and no link, with its indices lowered."""
     plain = re.sub(r"([*\[\]|])", r"\\\1", text.replace("<", "&lt;"))
-    return INDEX.sub(lambda found: f"<sub>{found[1] or found[2]}</sub>", plain)
+    return _marked(plain)
+
+
+def _marked(text: str) -> str:
+    return MARK.sub(
+        lambda found: "<{0}>{1}</{0}>".format("sub" if found[1] == "_" else "sup", _marked(found[2] or found[3])), text
+    )

@@ -9,11 +9,8 @@ from latex2mathml.converter import convert
 
 UNKNOWN = {
     r"\arg": r"\operatorname{arg}",
-    r"\Bigl\|": r"\|",
-    r"\Bigr\|": r"\|",
     r"\textstyle": "",
-    r"\Bigl\{": r"\{",
-    r"\Bigr\}": r"\}",
+    **{rf"\Big{side}{sign}": sign for side in "lr" for sign in (r"\|", r"\{", r"\}")},
 }
 """What the converter does not know, in other words."""
 UNBRACED = re.compile(r"\\math(bb|bf|cal) ?([A-Za-z])")
