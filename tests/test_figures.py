@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -307,3 +308,8 @@ def test_an_interruption_keeps_what_is_done(
     code, _, err = command("risks", "trace-gap", "--out", "here", "--jobs", 1)
     assert (code, err) == (130, "contextures: interrupted\n")
     assert {path.name for path in (tmp_path / "here").rglob("*.*")} == {"risks.pdf", "risks.npz"}
+
+
+def test_the_page_names_every_figure() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "figures.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([\w-]+)` \|", page, re.M) == list(PICTURES)

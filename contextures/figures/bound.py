@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,8 @@ from contextures.errors import InputError
 
 FORMATS = ("pdf", "png", "svg")
 """What a picture can be written as."""
+WIDTH, HEIGHT = 5.0, 3.2
+"""Inches."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,19 @@ def draw(axes: Any, sweep: Sweep) -> None:
     axes : matplotlib.axes.Axes
     sweep : Sweep
     """
+    from contextures.figures.style import DASHES
+
     axes.set_xlabel(sweep.names[0])
     axes.set_xscale("log" if sweep.logs[0] else "linear")
     if len(sweep.names) == 1:
-        for label, values in sweep.lines.items():
-            axes.plot(sweep.axes[0], values, label=label, linewidth=1.4)
+        for k, (label, values) in enumerate(sweep.lines.items()):
+            axes.plot(sweep.axes[0], values, DASHES[k % len(DASHES)], label=label)
         positive = [v[np.isfinite(v)] for v in sweep.lines.values()]
         flat = np.concatenate(positive)
         if len(flat) and flat.min() > 0 and flat.max() > 100 * flat.min():
             axes.set_yscale("log")
         axes.set_ylabel("value")
-        axes.legend(fontsize="small", frameon=False)
+        axes.legend()
         return
     label, values = next(iter(sweep.lines.items()))
     axes.set_ylabel(sweep.names[1])
@@ -73,16 +76,9 @@ def picture(sweep: Sweep, suffix: str) -> bytes:
     sweep : Sweep
     suffix : {"pdf", "png", "svg"}
     """
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
+    from contextures.figures.style import render
 
-    with mpl.rc_context({"svg.hashsalt": "contextures", "pdf.compression": 6}):
-        figure = Figure(figsize=(5.6, 3.6), layout="constrained")
-        draw(figure.subplots(), sweep)
-        buffer = BytesIO()
-        metadata = {"png": {}, "svg": {"Date": None}, "pdf": {"CreationDate": None, "ModDate": None}}[suffix]
-        figure.savefig(buffer, format=suffix, metadata=metadata, dpi=160)
-    return buffer.getvalue()
+    return render(lambda figure: draw(figure.subplots(), sweep), HEIGHT, suffix, width=WIDTH)
 
 
 def suffix_of(path: str) -> str:
