@@ -143,6 +143,11 @@ def test_whole_numbers_give_the_first_that_keeps_the_target() -> None:
     assert runs == ((keeps[0], keeps[-1]),)
 
 
+def test_an_exponent_is_solved_for_over_a_wide_range() -> None:
+    assert bound("power", x="1/2", solve="n", target=50).inverse.kept == ((1, 9),)
+    assert bound("power", x="1/2", n=100_000).value == np.inf
+
+
 def test_an_index_is_solved_for() -> None:
     spectrum = [1.0, 0.6, 0.3, 0.1]
     found = bound("next", s=spectrum, solve="d", target=0.45, within=(1, 4))

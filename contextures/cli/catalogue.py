@@ -72,10 +72,13 @@ def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="I
         console.print(f"\nWhy ({', '.join(statement.faults)}). {statement.why}")
     grid = Table("symbol", "meaning", "range", "measured by", box=box.SIMPLE_HEAD)
     names = frozenset().union(*(claim.symbols for claim in statement.variants.values()))
+    parts = [part for claim in statement.variants.values() for part in claim.parts]
+    unspecified = {str(part.constant) for part in parts if part.constant is not None}
     for name in statement.vocabulary:
         if name in names:
             meaning = statement.vocabulary[name]
-            method = quantities[name].method if name in quantities else "Counted."
+            otherwise = "Left open." if name in unspecified else "Counted."
+            method = quantities[name].method if name in quantities else otherwise
             grid.add_row(name, meaning.text, meaning.range, method)
     console.print()
     console.print(grid)

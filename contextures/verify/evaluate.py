@@ -54,6 +54,8 @@ class Field(Protocol):
 FUNCTIONS = {"exp", "log", "sin", "cos", "tan", "asin", "acos", "atan", "Abs"}
 
 
+HUGE = 10_000
+"""Size of an exponent beyond which a power is no longer written out as a rational."""
 ZERO = 1e-14
 """Size below which a denominator counts as zero, in floats."""
 
@@ -134,8 +136,16 @@ class ExactField:
         return numbers.power(base, self.constant(exponent))
 
     def exponential(self, base: Any, exponent: Any) -> Any:
-        """Raise, to a rational power where the exponent is rational."""
-        return numbers.power(base, exponent) if isinstance(exponent, fmpq) else ball(base) ** ball(exponent)
+        """Raise, to a rational power where the exponent is rational and not huge."""
+        if isinstance(exponent, fmpq) and abs(exponent) <= HUGE:
+            return numbers.power(base, exponent)
+        base, exponent = ball(base), ball(exponent)
+        if not base > 0:
+            return base**exponent
+        # A positive power is monotone in both: its corners enclose it. (A ball around them would reach below zero.)
+        corners = [b**e for b in (base.lower(), base.upper()) for e in (exponent.lower(), exponent.upper())]
+        ends = [[end(corner) for corner in corners] for end in (arb.lower, arb.upper)]
+        return numbers.Bracket(numbers.smallest(ends[0]), numbers.largest(ends[1]))
 
     def extreme(self, values: list[Any], sign: int) -> Any:
         """Take the extreme."""

@@ -324,7 +324,7 @@ class Formula:
     @property
     def names(self) -> list[str]:
         """Names that may be set, in the order of the vocabulary; a sequence stands for its entries too."""
-        names = {*self.symbols, DIMENSION}
+        names = set(self.symbols) | ({DIMENSION} if self.sequences else set())
         return [name for name in self.statement.vocabulary if name in names]
 
     def symbol_of(self, name: str) -> sp.Symbol | None:
