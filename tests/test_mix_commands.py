@@ -62,6 +62,15 @@ def test_saved_contexts(run, saved, valid, operation):
     assert document["weights"] == ([0.5, 0.5] if operation == "mix" else None)
 
 
+@pytest.mark.parametrize("operation", ["mix", "convolve", "concatenate", "product"])
+def test_mixtures_of_saved_contexts_are_saved(run, saved, tmp_path, operation):
+    out = tmp_path / "mixed.npz"
+    document = answer(run, "mix", *saved, "--by", operation, "--save", out)
+    again = cx.load_context(out)
+    assert again.singular_values == pytest.approx(document["mixture"]["singular_values"])
+    assert all(isinstance(label, str | int) for label in (*again.row_labels, *again.column_labels))
+
+
 def test_contexts_of_one_sample_and_back_from_a_file(run, samples, valid, tmp_path):
     out = tmp_path / "mixed.npz"
     arguments = ("mix", samples, "--context", "knn", "--k", 3, "--k", 20, "--weights", "0.25,0.75", "--rank", 30)

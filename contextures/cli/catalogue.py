@@ -103,7 +103,7 @@ def _print_claim(console: Console, claim: Claim) -> None:
     for hypothesis in claim.given:
         console.print(f"  given {_line(hypothesis)}", soft_wrap=True)
     for part in claim.parts:
-        console.print(f"  claim {_line(part)}{_range(part)}", soft_wrap=True)
+        console.print(f"  {'exists' if part.exists else 'claim'} {_line(part)}{_range(part)}", soft_wrap=True)
         for hypothesis in part.given:
             console.print(f"    given {_line(hypothesis)}", soft_wrap=True)
 

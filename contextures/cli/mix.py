@@ -232,11 +232,19 @@ def _shares(weights: str | None, count: int) -> Any:
 
 
 def _save(mixed: Any, path: str) -> None:
-    """Write the mixture; its law at new points is not written, since it is that of the contexts."""
+    """Write the mixture: labels that are tuples as text, and without its law at new points, which no file can hold."""
     from contextures.verify.context import Context
     from contextures.verify.large.saved import save_context
 
-    save_context(mixed if isinstance(mixed, Context) else replace(mixed, law=None), path)
+    if isinstance(mixed, Context):
+        names = ("row_labels", "column_labels", "dropped_rows", "dropped_columns")
+        save_context(replace(mixed, **{name: _as_text(getattr(mixed, name)) for name in names}), path)
+    else:
+        save_context(replace(mixed, law=None), path)
+
+
+def _as_text(labels: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(", ".join(map(str, label)) if isinstance(label, tuple) else label for label in labels)
 
 
 def _name(context: Any) -> str:
