@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Kind
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.calculator.settings import Axis, Interval, read
+from contextures.verify.large.saved import save_context
 
 V = Vocabulary("mine")
 error = V.real("error", "what is bounded", "≥ 0", "e")
@@ -182,6 +184,22 @@ def test_a_context_supplies_its_spectrum_and_the_exact_risk() -> None:
     assert found.supplied == ("s",)
     assert found.exact is None
     assert found.risk == pytest.approx(cx.worst_case_error(context, context.left[:, :1], 0.8))
+
+
+def test_a_data_context_supplies_what_its_finite_form_does(tmp_path: Path) -> None:
+    data = cx.knn_context(np.random.default_rng(0).normal(size=(30, 2)), 5)
+    finite = cx.Context.from_conditional(data.core.toarray(), data.p_rows)
+    settings = {"d": 3, "N": 10**6, "delta": 0.05}
+    whole, wanted = (cx.bound("bounds.kernel-pca-explicit", context=c, **settings) for c in (data, finite))
+    assert whole.value == pytest.approx(wanted.value)
+    assert set(whole.supplied) >= {"kappa", "S_lambda"}
+    part = cx.bound("bounds.kernel-pca-explicit", context=data.spectrum(5), **settings)
+    assert part.value == pytest.approx(wanted.value)
+    save_context(data, tmp_path / "context.npz")
+    loaded = cx.load_context(tmp_path / "context.npz")
+    assert cx.bound("bounds.kernel-pca-explicit", context=loaded, **settings).value == pytest.approx(wanted.value)
+    with pytest.raises(InputError, match="lacks lambda_10"):
+        cx.bound("bounds.kernel-pca-explicit", context=data.spectrum(5), **{**settings, "d": 9})
 
 
 def test_what_is_set_goes_before_what_is_supplied() -> None:
