@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     )
     from contextures.verify.schemes import Scheme, block_masking, cropping, flipping, masking
     from contextures.verify.tables import load_table
+    from contextures.verify.transfer import shifted_context, transfer_error, worst_transfer_error
 else:
     from contextures import verify
 
@@ -97,6 +98,9 @@ _HOME = {
     "flipping": "verify.schemes",
     "masking": "verify.schemes",
     "load_table": "verify.tables",
+    "shifted_context": "verify.transfer",
+    "transfer_error": "verify.transfer",
+    "worst_transfer_error": "verify.transfer",
 }
 
 __all__ = [
@@ -150,12 +154,15 @@ __all__ = [
     "ratio_trace",
     "rbf_context",
     "recommend",
+    "shifted_context",
     "trace_gap",
+    "transfer_error",
     "tv_infimum",
     "usefulness",
     "verify",
     "worst_case_error",
     "worst_group_risk",
+    "worst_transfer_error",
 ]
 
 

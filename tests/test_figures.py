@@ -35,6 +35,7 @@ TINY: dict[str, dict[str, Any]] = {
     "tau": {"levels": 3, "rows": 80, "rank": 8, "draws": 2},
     "mixing": {"points": 8},
     "reweighting": {"samples": 4, "dimensions": 6, "steps": 300, "points": 5},
+    "transfer": {"points": 4, "dimensions": (1, 2), "levels": 3},
     "chain": {"points": 6, "steps": 5},
     "subsets": {"rows": 60, "neighbours": 20, "rank": 6, "sizes": (20, 40), "shown": (20, 40), "repeats": 2},
     "alignment": {

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 import contextures as cx
+from contextures.verify import reweighting
 from contextures.verify.domain import REWEIGHTED_SAMPLES
 from contextures.verify.draws import supply_of
 from contextures.verify.instance import Instance, fractions
@@ -117,3 +118,60 @@ def test_polynomial_tails_on_orthogonal_samples_have_a_closed_form() -> None:
         first = np.array([0.2, 0.8]) ** (1 / (a + 2))
         first /= np.linalg.norm(first)
         assert value("tail_gap", seen) == pytest.approx(float(((first - np.sqrt(0.5)) ** 2).sum()), rel=1e-6)
+
+
+# ------------------------------------------------------------------------------------------------------- rules and runs
+X = np.array([[2.0, 0.0, 1.0, 0.0], [0.0, 1.0, 1.0, 1.0], [1.0, -1.0, 0.0, 2.0]])
+Y = np.array([1.0, -2.0, 0.5])
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        reweighting.fixed([0.7, 0.2, 0.1]),
+        reweighting.group_dro([[1, 1, 0], [0, 1, 1]]),
+        reweighting.worst_share(0.5),
+        reweighting.cyclic,
+        reweighting.random(),
+        reweighting.vanishing(0.5),
+    ],
+    ids=["importance", "group-dro", "cvar", "cyclic", "random", "slowly-vanishing"],
+)
+def test_every_rule_that_fits_the_samples_ends_at_erm(rule: reweighting.Rule) -> None:
+    found = reweighting.reweighted_descent(X, Y, rule, 6000, start=[1.0, 0.0, 0.0, -1.0])
+    assert found.risk < 1e-6
+    assert found.distance <= np.sqrt(6 * found.risk / np.linalg.eigvalsh(X @ X.T)[0]) + 1e-12
+
+
+def test_weights_that_vanish_fast_leave_their_sample_unfitted() -> None:
+    found = reweighting.reweighted_descent(X, Y, reweighting.vanishing(3.0), 6000)
+    assert found.risk > 1e-3
+    assert found.distance > 1e-2
+
+
+def test_the_flow_finds_the_maximal_margin_under_any_weights() -> None:
+    labels = np.array([1.0, 1.0, -1.0])
+    theta = cp.Variable(4)
+    cp.Problem(cp.Minimize(cp.sum_squares(theta)), [cp.multiply(labels, X @ theta) >= 1]).solve(solver=cp.CLARABEL)
+    best = theta.value / np.linalg.norm(theta.value)
+    for weights in ([1 / 3] * 3, [0.98, 0.01, 0.01]):
+        gaps = np.linalg.norm(reweighting.logistic_flow(X, labels, weights, [10.0, 100.0, 10_000.0]) - best, axis=1)
+        assert gaps[0] > gaps[1] > gaps[2]
+        assert gaps[2] < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: reweighting.reweighted_descent(X, Y[:2], reweighting.cyclic, 1), "have shapes"),
+        (lambda: reweighting.reweighted_descent(X, [1, np.nan, 0], reweighting.cyclic, 1), r"y\[1\] is nan"),
+        (lambda: reweighting.reweighted_descent(X, Y, lambda t, losses: losses * 0, 1), "simplex"),
+        (lambda: reweighting.fixed([0.5, 0.6]), "sums to"),
+        (lambda: reweighting.group_dro([[0, 0], [1, 1]]), "empty row"),
+        (lambda: reweighting.worst_share(0.0), "alpha is 0.0"),
+        (lambda: reweighting.logistic_flow(X, [1, 1, -1], [1.0, 0.0, 0.0], [1.0]), "positive weight"),
+    ],
+)
+def test_bad_input_is_named(call: Any, said: str) -> None:
+    with pytest.raises(cx.InputError, match=said):
+        call()

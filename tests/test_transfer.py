@@ -13,6 +13,7 @@ from scipy.optimize import linprog
 import contextures as cx
 from contextures.verify.domain import SHIFTED_CONTEXTS
 from contextures.verify.draws import supply_of
+from contextures.verify.large.shifted import study
 from contextures.verify.numbers import ball
 from contextures.verify.transfer_world import TransferWorld
 
@@ -71,6 +72,73 @@ def test_the_worst_law_is_a_programme(index: int) -> None:
         inside = cp.sum(cp.multiply(p, cp.square(ratio - 1))) <= 2 * rho
         chi = cp.Problem(cp.Maximize((p * squares) @ ratio), [p @ ratio == 1, inside])
         assert value("transfer_chi", world, k) == pytest.approx(chi.solve(solver=cp.CLARABEL), rel=1e-4, abs=1e-4)
+
+
+CONTEXT = cx.Context.from_table([[3, 1, 0, 1], [1, 3, 1, 0], [0, 1, 3, 2], [2, 0, 1, 5]])
+
+
+def test_without_a_shift_the_worst_error_is_that_of_chapter_3() -> None:
+    encoder = CONTEXT.left[:, :1]
+    epsilon = 1 - float(CONTEXT.singular_values[1])
+    expected = cx.worst_case_error(CONTEXT, encoder, epsilon)
+    assert cx.worst_transfer_error(CONTEXT, encoder, epsilon, 1.0) == pytest.approx(expected)
+
+
+def test_the_worst_task_and_law_are_never_exceeded_and_nearly_met() -> None:
+    rng = np.random.default_rng(0)
+    encoder, alpha = CONTEXT.left[:, :1] + 0.2 * CONTEXT.left[:, 1:2], 0.5
+    epsilon = 1 - 0.9 * float(CONTEXT.singular_values[0])
+    worst, best = cx.worst_transfer_error(CONTEXT, encoder, epsilon, alpha), 0.0
+    s = np.append(CONTEXT.singular_values, np.zeros(3 - len(CONTEXT.singular_values)))
+    for _ in range(3000):
+        u = rng.normal(size=3) * np.array([4.0, 1.0, 1.0])
+        u /= np.linalg.norm(u)
+        if (s**2 * u**2).sum() < (1 - epsilon) ** 2:
+            continue
+        found = cx.transfer_error(CONTEXT, encoder, CONTEXT.left @ u, alpha=alpha)
+        assert found <= worst + 1e-9
+        best = max(best, found)
+    assert best >= 0.97 * worst
+
+
+def test_a_shifted_context_keeps_its_conditional_laws() -> None:
+    shifted = cx.shifted_context(CONTEXT, [0.5, 0.25, 0.25, 0.0])
+    assert shifted.n_x == 3
+    rows = shifted.joint / shifted.p_x[:, None]
+    assert np.allclose(rows, (CONTEXT.joint / CONTEXT.p_x[:, None])[:3])
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: cx.transfer_error(CONTEXT, [1, 2, 3, 4], [1, 0, 0, 1]), "exactly one of alpha"),
+        (lambda: cx.transfer_error(CONTEXT, [1, 2, 3, 4], [1, 0, 0, 1], alpha=2), "alpha is 2"),
+        (lambda: cx.transfer_error(CONTEXT, [1, 2, 3, 4], [1, 0, 0, 1], rho=np.inf), "rho is inf"),
+        (lambda: cx.transfer_error(CONTEXT, [1, 2, 3, 4], [1, 0, 0, 1], delta=-1), "delta is -1"),
+        (lambda: cx.worst_transfer_error(CONTEXT, [1, 2, 3, 4], 0.0, 0.5), "leaves no unit task"),
+        (lambda: cx.worst_transfer_error(CONTEXT, [1, 2, 3, 4], 0.9, 0.0), "alpha is 0.0"),
+        (lambda: cx.shifted_context(CONTEXT, [0.5, 0.5]), "one for each row"),
+        (lambda: cx.shifted_context(CONTEXT, [0.5, 0.5, 0.5, 0.0]), "sums to"),
+    ],
+)
+def test_bad_input_is_named(call: Any, said: str) -> None:
+    with pytest.raises(cx.InputError, match=said):
+        call()
+
+
+def test_the_study_judges_the_rows_that_were_not_fitted() -> None:
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(300, 3))
+    target, groups = x @ [1.0, 0.5, 0.0] + rng.normal(size=300), np.stack([x[:, 2] > 0, x[:, 2] <= 1])
+    fitted = np.arange(300) < 100
+    found = study(x, target, groups, fitted, [1, 2, 3])
+    weights, *_ = np.linalg.lstsq(np.c_[np.ones(100), x[:100, :2]], target[:100], rcond=None)
+    rest = (target[100:] - np.c_[np.ones(200), x[100:, :2]] @ weights) ** 2
+    assert found.mean[1] == pytest.approx(rest.mean() / target[100:].var())
+    assert np.allclose(found.tails[0], found.mean)
+    assert np.allclose(found.balls[0], found.mean)
+    assert (found.worst_group >= found.mean - 0.2).all()
+    assert found.best(found.mean) in (1, 2, 3)
 
 
 @pytest.mark.parametrize("index", range(6))

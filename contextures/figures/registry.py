@@ -21,6 +21,7 @@ from contextures.figures import (
     subsets,
     taus,
     tracegap,
+    transfer,
     usefulness,
     ushape,
 )
@@ -45,6 +46,7 @@ PICTURES: dict[str, Picture] = {
         stkr.PICTURE,
         risks.PICTURE,
         reweighting.PICTURE,
+        transfer.PICTURE,
     )
 }
 """By name, in the order of the chapters."""
