@@ -37,7 +37,8 @@ def data(
 def draw(figure: Figure, arrays: Arrays) -> None:
     """Draw the errors, and their share of the bound: 1/α times the error at α = 1."""
     left, right = figure.subplots(1, 2)
-    for d, errors, (colour, dash) in zip(arrays["dimensions"], arrays["error"], STYLES, strict=True):
+    styles = STYLES[: len(arrays["error"])]
+    for d, errors, (colour, dash) in zip(arrays["dimensions"], arrays["error"], styles, strict=True):
         left.plot(arrays["most"], errors, dash, color=colour, label=str(d))
         right.plot(arrays["most"], errors / errors[0] / arrays["most"], dash, color=colour)
     for ax in (left, right):
