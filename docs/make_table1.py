@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
     page = (DOCS / "table1.md").read_text(encoding="utf-8")
     for name, text in (("obtained", obtained(lines, found)), ("choices", choices(found))):
         before, _, rest = page.partition(f"<!-- {name} -->\n")
-        page = f"{before}<!-- {name} -->\n{text}<!-- end -->\n{rest.partition('<!-- end -->')[2].lstrip()}"
+        page = f"{before}<!-- {name} -->\n{text}<!-- end -->\n\n{rest.partition('<!-- end -->')[2].lstrip()}"
     (DOCS / "table1.md").write_text(page, encoding="utf-8")
 
 
