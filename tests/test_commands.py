@@ -121,7 +121,7 @@ def test_show(command: Run, id_: str) -> None:
         assert f"{heading}. {' '.join(claim.text.split())}" in words
         assert claim.tex in output
         for part in claim.parts:
-            assert f"claim {part.name}: " in words
+            assert f"{'exists' if part.exists else 'claim'} {part.name}: " in words
         for hypothesis in claim.given:
             assert f"given {hypothesis.name}: " in words
         rows = {line.split()[0] for line in output.splitlines() if line.strip()}

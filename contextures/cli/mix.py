@@ -237,8 +237,14 @@ def _save(mixed: Any, path: str) -> None:
     from contextures.verify.large.saved import save_context
 
     if isinstance(mixed, Context):
-        names = ("row_labels", "column_labels", "dropped_rows", "dropped_columns")
-        save_context(replace(mixed, **{name: _as_text(getattr(mixed, name)) for name in names}), path)
+        labelled = replace(
+            mixed,
+            row_labels=_as_text(mixed.row_labels),
+            column_labels=_as_text(mixed.column_labels),
+            dropped_rows=_as_text(mixed.dropped_rows),
+            dropped_columns=_as_text(mixed.dropped_columns),
+        )
+        save_context(labelled, path)
     else:
         save_context(replace(mixed, law=None), path)
 
