@@ -192,7 +192,7 @@ def test_a_killed_campaign_goes_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.15, 0.4, 0.8])
 def test_an_early_interrupt_leaves_without_a_traceback(seconds: float, tmp_path: Path) -> None:
     """While modules load, too."""
-    code = "import sys; print('on', flush=True); from contextures.start import main; main()"
+    code = "from contextures.start import main; print('on', flush=True); main()"
     running = subprocess.Popen(
         [sys.executable, "-c", code, "verify", "contexts.pca", "--instances", "200000", "--jobs", "1", "--out", "out"],
         stdout=subprocess.PIPE,
