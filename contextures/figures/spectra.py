@@ -25,7 +25,7 @@ def data(
     *,
     neighbours: Sequence[int] = (150, 30, 5),
     rows: int | None = None,
-    crops: Sequence[int] = (2, 3, 5),
+    crops: Sequence[int] = (2, 3, 4),
     images: int = 400,
     rank: int = 100,
 ) -> Arrays:
@@ -73,8 +73,7 @@ def draw(figure: Figure, arrays: Arrays) -> None:
             axes.plot(np.arange(1, len(spectrum) + 1), spectrum, dash, color=colour, label=label)
         axes.set(ylim=(0, 1.02), ylabel="$s_i^2$")
         logarithmic(axes)
-    upper.legend(loc="lower left")
-    lower.legend(loc="center", bbox_to_anchor=(0.5, 0.6))
+        axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     lower.set_xlabel("i")
     name, count = arrays["table"]
     letter(upper, "a", f"K neighbours, {count} rows of {name}")

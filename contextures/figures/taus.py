@@ -18,6 +18,9 @@ KINDS = {
     "rbf-mask": "Gaussian kernel, masked",
 }
 
+LARGE = 100
+"""Values of τ from which ticks are powers of ten."""
+
 
 def data(source: Source, *, levels: int = 9, rows: int = 1500, rank: int = 256, draws: int = 20) -> Arrays:
     """Return τ and the error of the best probe for all four kinds of context, and their correlations."""
@@ -40,8 +43,10 @@ def draw(figure: Figure, arrays: Arrays) -> None:
         axes.plot(arrays["tau"][k], arrays["error"][k], MARKERS[k], color=COLOURS[k], label=label)
     pearson, distance = arrays["correlations"]
     axes.set_title(f"{arrays['table'][0]}: correlation {pearson:.2f} (Pearson), {distance:.2f} (distance)", loc="left")
-    logarithmic(axes)
-    axes.set(xticks=[tick for tick in (1, 2, 3, 5, 10, 20, 50) if tick < 2 * np.nanmax(arrays["tau"])])
+    axes.set_xscale("log")
+    if np.nanmax(arrays["tau"]) < LARGE:
+        logarithmic(axes)
+        axes.set_xticks([tick for tick in (1, 2, 3, 5, 10, 20, 50) if tick < 2 * np.nanmax(arrays["tau"])])
     axes.set(xlabel="metric $\\tau$ of the context, from its spectrum alone", ylabel="test error of the best probe")
     axes.legend()
 

@@ -11,6 +11,7 @@ from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.spectra import NAMES, STYLES
 from contextures.figures.style import GREY, letter, logarithmic
+from contextures.verify.arrays import FloatArray
 from contextures.verify.large.experiment import Prepared, Protocol
 from contextures.verify.large.probe import probe_errors
 from contextures.verify.large.usefulness import usefulness
@@ -19,11 +20,14 @@ from contextures.verify.large.usefulness import usefulness
 def data(
     source: Source, *, neighbours: Sequence[int] = (150, 30, 5), rows: int | None = None, rank: int = 256
 ) -> Arrays:
-    """Return τ_d and the test error of the probe on the top-d singular functions, d = 1, …, from weak to strong."""
+    """Return τ_d and the test error of the probe on the top-d singular functions, d = 1, 2, …, from weak to strong.
+
+    Up to half as many dimensions as the probe has samples."""
     protocol = Protocol(seed=source.seed, rank=rank)
     prepared = Prepared.of(source.table(rows), protocol)
     _, labelled, test = prepared.parts
     outputs, ascending = prepared.outputs, sorted(neighbours)
+    shown = min(rank - 1, len(labelled) // 2)
     tau, errors = {}, {}
     for k, (context, others) in zip(ascending, prepared.family("knn", protocol).contexts(ascending), strict=True):
         spectrum = context.spectrum(rank)
@@ -31,13 +35,18 @@ def data(
         features = spectrum.extend(others)
         size = len(labelled)
         found = probe_errors(features[:size], outputs[labelled], features[size:], outputs[test], protocol.ridges)
-        errors[k] = np.pad(found.errors, (0, rank - len(found.errors)), constant_values=np.nan)
+        errors[k] = found.errors
     return {
         "neighbours": np.array(neighbours),
-        "tau": np.stack([tau[k] for k in neighbours]),
-        "errors": np.stack([errors[k] for k in neighbours])[:, : tau[neighbours[0]].size],
+        "tau": np.stack([_of_length(tau[k], shown) for k in neighbours]),
+        "errors": np.stack([_of_length(errors[k], shown) for k in neighbours]),
         "table": np.array([prepared.table.name, f"{len(prepared.sample):,}"]),
     }
+
+
+def _of_length(values: FloatArray, length: int) -> FloatArray:
+    """Cut off, or fill with NaN."""
+    return np.pad(values[:length], (0, max(0, length - len(values))), constant_values=np.nan)
 
 
 def draw(figure: Figure, arrays: Arrays) -> None:
@@ -51,7 +60,9 @@ def draw(figure: Figure, arrays: Arrays) -> None:
         axes.plot([], [], "o", color=GREY, label="least value")
     name, count = arrays["table"]
     logarithmic(upper, "both")
-    upper.set(ylabel=r"$\tau_d$", ylim=(1.8, min(60, 1.1 * np.nanmax(arrays["tau"]))), yticks=(2, 5, 10, 20, 50))
+    least, most = 0.95 * np.nanmin(arrays["tau"]), min(60, 1.1 * np.nanmax(arrays["tau"]))
+    upper.set(ylabel=r"$\tau_d$", yticks=[tick for tick in (1, 2, 5, 10, 20, 50) if least < tick < most])
+    upper.set_ylim(least, most)
     upper.legend()
     letter(upper, "a", "the metric, from the spectrum alone")
     lower.set(xlabel="dimension d of the encoder", ylabel="test error of the probe")
