@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -108,7 +108,7 @@ class Gram:
     @cached_property
     def top(self) -> float:
         """λ̂_1, the largest eigenvalue of G_K/N (centred)."""
-        return self._extreme(self.apply, "LA", 1e-6)
+        return self._extreme(self.apply, 1e-6)
 
     def block_top(self, points: IntArray) -> float:
         """Return the largest eigenvalue of the block of G_K/N of some points."""
@@ -120,7 +120,7 @@ class Gram:
             whole[points] = vector.ravel()
             return self.apply(whole)[points]
 
-        return extreme_eigenvalue(block, len(points))
+        return largest_eigenvalue(block, len(points))
 
     def eigenpairs(self, rank: int) -> tuple[FloatArray, FloatArray]:
         """Return the top eigenvalues of G_K/N, descending, and their eigenvectors as columns.
@@ -155,17 +155,17 @@ class Gram:
             )
         return values[:rank], vectors[:, :rank]
 
-    def _extreme(self, apply: Product, which: Literal["LA", "SA"], tolerance: float) -> float:
+    def _extreme(self, apply: Product, tolerance: float) -> float:
         if self.size <= SMALL:
             columns = apply(np.eye(self.size))
-            values = np.linalg.eigvalsh((columns + columns.T) / 2)
-            return float(values[-1] if which == "LA" else values[0])
-        return extreme_eigenvalue(apply, self.size, which, tolerance)
+            return float(np.linalg.eigvalsh((columns + columns.T) / 2)[-1])
+        return largest_eigenvalue(apply, self.size, tolerance)
 
     def _refuse_indefinite(self) -> None:
         """Refuse a negative Rayleigh quotient: a certain sign; that there is none is only likely."""
-        least = self._extreme(self._plain, "SA", 1e-3)
-        scale = self._extreme(self._plain, "LA", 1e-3)
+        scale = self._extreme(self._plain, 1e-3)
+        # The tolerance is relative to the eigenvalue that is looked for: from the top, not from a cluster at zero.
+        least = scale - self._extreme(lambda vectors: scale * vectors - self._plain(vectors), 1e-5)
         if least < -INDEFINITE * max(scale, -least):
             raise InputError(
                 f"the kernel is indefinite: G_K/N has the eigenvalue {least:.4g} (largest {scale:.4g}); "
@@ -182,18 +182,17 @@ def _compressed(matrix: Any) -> scipy.sparse.csr_array:
     return rows
 
 
-def extreme_eigenvalue(apply: Product, size: int, which: Literal["LA", "SA"] = "LA", tolerance: float = 1e-3) -> float:
-    """Return the largest (``LA``) or least (``SA``) eigenvalue of a symmetric operator, from inside its spectrum."""
+def largest_eigenvalue(apply: Product, size: int, tolerance: float = 1e-3) -> float:
+    """Return the largest eigenvalue of a symmetric operator, from inside its spectrum."""
     if size <= 2:
         columns = np.column_stack([apply(column) for column in np.eye(size)])
-        values = np.linalg.eigvalsh((columns + columns.T) / 2)
-        return float(values[-1] if which == "LA" else values[0])
+        return float(np.linalg.eigvalsh((columns + columns.T) / 2)[-1])
     start = np.random.default_rng(0).normal(size=size)
     operator: Any = LinearOperator((size, size), matvec=apply, dtype=np.float64)
     basis = min(size, KRYLOV)
     found: FloatArray
     try:
-        found = eigsh(operator, 1, which=which, v0=start, ncv=basis, tol=tolerance, return_eigenvectors=False)
+        found = eigsh(operator, 1, which="LA", v0=start, ncv=basis, tol=tolerance, return_eigenvectors=False)
     except ArpackNoConvergence as error:
         found = np.real(error.eigenvalues)
         if not len(found):

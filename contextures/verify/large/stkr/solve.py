@@ -12,7 +12,7 @@ import scipy.linalg
 from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.estimator import count, number
-from contextures.verify.large.stkr.gram import Gram, extreme_eigenvalue
+from contextures.verify.large.stkr.gram import Gram, largest_eigenvalue
 from contextures.verify.large.stkr.iteration import Iteration, Steps, richardson
 from contextures.verify.large.stkr.transforms import (
     Interpolant,
@@ -247,7 +247,7 @@ def _simple(
         product: FloatArray = size * gram.apply(inner)[labelled] + ridge * alpha
         return product
 
-    high = MARGIN * extreme_eigenvalue(system, len(labelled))
+    high = MARGIN * largest_eigenvalue(system, len(labelled))
     done = richardson(system, y, ridge, max(high, ridge), steps)
     dual = s.quotient(gram.apply, _spread(done.solution, labelled, size))
     values = size * gram.apply(dual)
