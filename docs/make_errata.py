@@ -18,8 +18,8 @@ re-verifies it, and `contextures export` writes it as a note or as a script that
 
 
 def title(chapter: str) -> str:
-    """Return the heading of a chapter: the first line of its module."""
-    line = (import_module(f"contextures.theory.{chapter}").__doc__ or chapter).splitlines()[0]
+    """Return the heading of a chapter: the first sentence of its module."""
+    line = (import_module(f"contextures.theory.{chapter}").__doc__ or chapter).splitlines()[0].partition(". ")[0]
     return line.rstrip(".").replace(": ", " · ", 1)
 
 

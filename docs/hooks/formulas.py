@@ -1,4 +1,4 @@
-"""Formulas become MathML when the site is built: nothing is loaded to show them."""
+"""Formulas become MathML when the site is built, and indices in plain text are lowered: nothing is loaded for it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ from contextures.verify.report.formulas import mathml
 
 INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.S)
 BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.S)
+VERBATIM = re.compile(r"(<(pre|code|math|script|style)\b.*?</\2>|<[^>]*>)", re.S)
+INDEX = re.compile(
+    r"(?<![A-Za-z0-9_])((?:min|max|inf|sup|[A-Za-zΑ-ω‖)])[\u0300-\u036f]?)_(?:\{([^{}]*)\}|(\w))(?![A-Za-z0-9_])"
+)
+"""A letter with an index; no name of a file, a column or a variable."""
 
 
 def on_page_content(content: str, **_: Any) -> str:
     """Convert the formulas of a page."""
     content = BLOCK.sub(lambda found: f'<div class="formula">{_converted(found[1], display=True)}</div>', content)
-    return INLINE.sub(lambda found: _converted(found[1]), content)
+    content = INLINE.sub(lambda found: _converted(found[1]), content)
+    pieces = VERBATIM.split(content)
+    # Text, what is kept as it is, and the name of its tag take turns.
+    return "".join(
+        piece if place % 3 else INDEX.sub(lambda found: f"{found[1]}<sub>{found[2] or found[3]}</sub>", piece)
+        for place, piece in enumerate(pieces)
+        if place % 3 < 2
+    )
 
 
 def _converted(escaped: str, display: bool = False) -> str:
