@@ -102,7 +102,7 @@ def judge(
             decided[hypothesis.name] = decide(evaluator, hypothesis)
         except UndefinedError:
             return Finding(decided, undefined=True)
-        except NotCertifiable:
+        except (NotCertifiable, ZeroDivisionError):
             decided[hypothesis.name] = (None, None, None)
         if decided[hypothesis.name][0] is False and hypothesis.name != broken:
             return Finding(decided)
@@ -113,7 +113,7 @@ def judge(
             verdict, lhs, rhs = decide(evaluator, part, index)
         except UndefinedError:
             continue
-        except NotCertifiable:
+        except (NotCertifiable, ZeroDivisionError):
             holds, defined, negligible = None, True, False
             continue
         defined = True
