@@ -51,7 +51,7 @@ def draw(figure: Figure, arrays: Arrays) -> None:
     for axes, which, axis in zip(panels, "ab", ("labels", "unlabelled"), strict=False):
         draw_errors(axes, Errors(**{f.name: arrays[f"{axis}_{f.name}"] for f in fields(Errors)}), axis)
         letter(axes, which)
-    panels[0].legend(ncols=2)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=2)
     names = list(dict.fromkeys(arrays["run"].tolist()))
     runs = [
         Convergence(name, *(arrays[what][arrays["run"] == name] for what in ("residual", "bound"))) for name in names

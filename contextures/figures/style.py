@@ -25,7 +25,7 @@ BLACK, BLUE, VERMILION, GREEN, ORANGE, SKY, PURPLE, GREY = (
 )  # fmt: skip
 """The colours of Okabe and Ito, which colour-blind readers tell apart, and a grey."""
 COLOURS = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY, BLACK)
-"""For curves, in this order; no figure tells curves apart by colour alone."""
+"""For curves, in this order; dashes or markers tell them apart as well."""
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 DASHES = ("-", "--", "-.", ":")
 
