@@ -47,7 +47,7 @@ def draw(figure: Figure, arrays: Arrays) -> None:
     left.legend(title="d")
     letter(left, "a", "over tasks and laws")
     right.set(ylabel="share of the bound", ylim=(0, 1.05))
-    letter(right, "b", "beside 1/α times the first")
+    letter(right, "b", "of 1/α × unshifted")
 
 
 PICTURE = Picture("transfer", "The worst error of the contexture under a shift of the inputs", data, draw, cost=2)
