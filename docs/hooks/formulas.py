@@ -11,10 +11,11 @@ from contextures.verify.report.formulas import mathml
 INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.S)
 BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.S)
 VERBATIM = re.compile(r"(<(pre|code|math|script|style)\b.*?</\2>|<[^>]*>)", re.S)
-INDEX = re.compile(
-    r"(?<![A-Za-z0-9_])((?:min|max|inf|sup|[A-Za-zΑ-ω‖)])[\u0300-\u036f]?)_(?:\{([^{}]*)\}|(\w))(?![A-Za-z0-9_])"
+MARK = re.compile(
+    r"(?:(?<![A-Za-z0-9_])((?:min|max|inf|sup|CVaR|[A-Za-zΑ-ω‖)])[\u0300-\u036f]?)_|\^)"
+    r"(?:\{([^{}]*)\}|(max|min|train|[\w*])(?![A-Za-z0-9_]))"
 )
-"""A letter with an index; no name of a file, a column or a variable."""
+"""A letter with an index, or an exponent; no name of a file, a column or a variable."""
 
 
 def on_page_content(content: str, **_: Any) -> str:
@@ -24,10 +25,13 @@ def on_page_content(content: str, **_: Any) -> str:
     pieces = VERBATIM.split(content)
     # Text, what is kept as it is, and the name of its tag take turns.
     return "".join(
-        piece if place % 3 else INDEX.sub(lambda found: f"{found[1]}<sub>{found[2] or found[3]}</sub>", piece)
-        for place, piece in enumerate(pieces)
-        if place % 3 < 2
+        piece if place % 3 else MARK.sub(_marked, piece) for place, piece in enumerate(pieces) if place % 3 < 2
     )
+
+
+def _marked(found: re.Match[str]) -> str:
+    inside = MARK.sub(_marked, found[2] or found[3])
+    return f"{found[1]}<sub>{inside}</sub>" if found[1] else f"<sup>{inside}</sup>"
 
 
 def _converted(escaped: str, display: bool = False) -> str:
