@@ -22,6 +22,12 @@ FINE = 100_000
 """Denominator of settings that aim at a real number."""
 
 
+STRICT, LAX = [(1, 100), (1, 20), (1, 10), (1, 4)], [(1, 2), (3, 4), (9, 10), (99, 100)]
+"""Values of δ; some hypotheses hold with hundreds of samples only for the lax ones."""
+NEAR, FAR = [(7, 5), (3, 2), (2, 1)], [(3, 1), (5, 1), (10, 1)]
+"""Values of t; 4e^{−t} + δ < 1 with a lax δ needs a far one."""
+
+
 class Bases(NamedTuple):
     """Laws as weights (B, N) and features (B, N, R), in whole numbers."""
 
@@ -197,11 +203,9 @@ class Kernels(Supply):
             "epsilon": lambda: _epsilons(rng, world, count),
             "eta": lambda: _etas(rng, world, count),
             "beta": lambda: _choose(rng, count, [(1, 100), (1, 20), (1, 8), (1, 2), (1, 1), (2, 1)]),
-            "delta": lambda: _choose(
-                rng, count, [(1, 100), (1, 20), (1, 10), (1, 4), (1, 2), (3, 4), (9, 10), (99, 100)]
-            ),
+            "delta": lambda: _choose(rng, count, LAX if family.large else [*STRICT, *LAX]),
             "sigma": lambda: _choose(rng, count, [(0, 1), (1, 4), (1, 1), (3, 1)]),
-            "t": lambda: _choose(rng, count, [(7, 5), (3, 2), (2, 1), (3, 1), (5, 1), (10, 1)]),
+            "t": lambda: _choose(rng, count, FAR if family.large else [*NEAR, *FAR]),
             "decay": lambda: _choose(rng, count, [(1, 4), (1, 2), (3, 4), (1, 1)]),
         }
         for name, make in settings.items():
