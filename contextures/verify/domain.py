@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -73,8 +73,13 @@ class Domain:
 
     def needs(self, claim: Claim) -> frozenset[str]:
         """Return the fields of an instance that a claim reads beside the main one."""
-        used = (self.quantities[name] for name in claim.symbols if name in self.quantities)
-        return frozenset(field for quantity in used for field in quantity.needs)
+        return self.reads(claim.symbols)
+
+    def reads(self, symbols: Iterable[str]) -> frozenset[str]:
+        """Return the fields beside the main one that symbols are measured on, directly or through other symbols."""
+        used = [self.quantities[name] for name in symbols if name in self.quantities]
+        further = [self.reads(quantity.through) for quantity in used]
+        return frozenset().union(*(quantity.needs for quantity in used), *further)
 
     def read(self, document: Mapping[str, Any]) -> Instance:
         """Read an instance of this domain from JSON; InputError where it is none."""

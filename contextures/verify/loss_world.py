@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.verify.numbers import UndefinedError
-from contextures.verify.risks.tails import Law, descending, per_point
+from contextures.verify.risks.tails import Law, descending, divisor, per_point
 from contextures.verify.world import Array, World
 
 
@@ -66,7 +66,7 @@ class LossWorld(World):
     @property
     def delta(self) -> Any:
         """ε/(1−ε), the radius in TV that contamination makes."""
-        return self.fields["epsilon"] / (1 - self.fields["epsilon"])
+        return self.fields["epsilon"] / divisor(1 - self.fields["epsilon"])
 
     @cached_property
     def members(self) -> Array:

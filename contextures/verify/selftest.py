@@ -166,6 +166,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("shift.group-in-ball", "corrected", "bound", "15 % less", scaled("rhs", MUCH_LESS)),
     Mutation("shift.group-in-ball", "corrected", "bound", "no radius", without("radius")),
     Mutation("shift.cvar-chi2", "corrected", "ball", "15 % less", scaled("rhs", MUCH_LESS)),
+    Mutation("shift.cvar-chi2", "corrected", "ball", "no radius", without("radius")),
     Mutation("shift.boosted-cvar", "printed", "weak", "5 % less", scaled("rhs", LESS)),
 )  # fmt: skip
 """The errors that are planted."""

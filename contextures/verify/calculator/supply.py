@@ -167,7 +167,7 @@ def risk(formula: Formula, context: Any, settings: Settings) -> float | NDArray[
     symbols = sorted(str(symbol) for symbol in formula.bounded.free_symbols)
     if not symbols or any(name not in domain.quantities for name in symbols):
         return None
-    needs = {field for name in symbols for field in domain.quantities[name].needs}
+    needs = domain.reads(symbols)
     read_from = [name for name in needs if FIELDS[name].sort is Sort.RATIO] + list(domain.world.choices)
     if not needs & set(ENCODERS) or not needs <= {*ENCODERS, *read_from} or DIMENSION not in settings.values:
         return None

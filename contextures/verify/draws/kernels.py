@@ -179,9 +179,8 @@ class Kernels(Supply):
         n, chosen = sizes["N"], {name: value for name, value in sizes.items() if name != "N"}
         law, base = family.draw(rng, count, n)
         fields: dict[str, Array] = {"marginal": law}
-        unit = KernelWorld.of_batch(
-            Batch({"marginal": law, "base": base, "scale": np.ones((count, 2), dtype=np.int64)}, chosen)
-        )
+        whole = {"base": base, "scale": np.ones((count, 2), dtype=np.int64)}
+        unit = KernelWorld.of_batch(Batch({"marginal": law, **whole}, chosen))
         top = np.maximum(unit.spectrum[0][:, 0], 1e-9)
         wanted = top * rng.choice([0.5, 1.0, 1.0, 2.0], count)
         centred = base * law.sum(1)[:, None, None] - (law[:, :, None] * base).sum(1)[:, None, :]
@@ -198,7 +197,7 @@ class Kernels(Supply):
         for name, make in makers.items():
             if name in needs:
                 fields[name] = make()
-        world = KernelWorld.of_batch(Batch(fields, chosen))
+        world = KernelWorld.of_batch(Batch({**whole, **fields}, chosen))
         settings: dict[str, Callable[[], Array]] = {
             "epsilon": lambda: _epsilons(rng, world, count),
             "eta": lambda: _etas(rng, world, count),

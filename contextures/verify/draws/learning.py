@@ -104,6 +104,10 @@ class Sampling(Learning):
         samples = int(rng.integers(1, most + 1))
         return {"N": inputs, "M": m, "d": int(rng.integers(1, 3)), "n": int(rng.integers(1, 3)), "samples": samples}
 
+    def modest_sizes(self, rng: Generator, family: Family) -> Sizes:
+        """Draw as ever: all of these are small."""
+        return self.sizes(rng, family)
+
     def small_sizes(self, needs: frozenset[str], symbols: frozenset[str], largest: int) -> Iterator[Sizes]:
         """Yield small laws with few samples, the claim's own sizes only."""
         labelled = (1, 2) if "n" in symbols or "dual_task" in needs else (1,)

@@ -20,7 +20,7 @@ Array = NDArray[Any]
 
 SMALL = 4
 """Largest spaces of the second pair, so that the product stays small."""
-OF_ONE = frozenset({"task", "encoder", "channel", "epsilon"})
+OF_ONE = frozenset({"task", "dual_task", "encoder", "channel", "other", "loss_kernel", "epsilon"})
 """Fields that are drawn as for the first context alone."""
 MOST_COLUMNS = 5
 """Largest number of values of A of the further contexts, so that the concatenation stays small."""

@@ -14,7 +14,7 @@ from contextures.verify.loss_world import LossWorld
 from contextures.verify.numbers import NotCertifiable
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.risks import divergences, tails
-from contextures.verify.risks.tails import Law, descending
+from contextures.verify.risks.tails import Law, descending, divisor
 
 TIE = 1e-11
 """Relative distance below which two risks count as equal, in floats."""
@@ -65,13 +65,13 @@ def _moment(world: LossWorld, chosen: list[Any]) -> Any:
     return moment ** (1 / order)
 
 
-@quantity("losses", "contamination", "epsilon")
+@quantity("losses", "contamination", "epsilon", through=("alpha",))
 def cvar_gap(world: LossWorld) -> Any:
     """Every member of the family is evaluated; of several minimisers the one with the largest CVaR counts."""
     return _cvar_learner(world)[0]
 
 
-@quantity("losses", "contamination", "epsilon")
+@quantity("losses", "contamination", "epsilon", through=("alpha",))
 def sigma_2k(world: LossWorld) -> Any:
     """Of the minimiser that the gap is of."""
     return _moment(world, _cvar_learner(world)[1])
@@ -127,7 +127,7 @@ def _cvar_pairs(world: LossWorld) -> list[list[Any]]:
 
 def _chi_pairs(world: LossWorld) -> list[list[Any]]:
     radius = world.fields["rho"]
-    mass = np.minimum(world.delta, 1 / (1 + 2 * radius))
+    mass = np.minimum(world.delta, 1 / divisor(1 + 2 * radius))
     return _two_pairs(world, mass, lambda law: divergences.chi_square_risk(law, radius, world.arithmetic))
 
 
@@ -139,7 +139,7 @@ def _pair_last(world: LossWorld, gaps: list[list[Any]]) -> Any:
     return _extreme(world, [_extreme(world, list(column), 1) for column in zip(*gaps, strict=True)], -1)
 
 
-@quantity("epsilon")
+@quantity("epsilon", through=("alpha",))
 def pair_gap(world: LossWorld) -> Any:
     """For each pair the best answer, then the worse pair."""
     return _pair_first(world, _cvar_pairs(world))
@@ -151,7 +151,7 @@ def pair_gap_chi(world: LossWorld) -> Any:
     return _pair_first(world, _chi_pairs(world))
 
 
-@quantity("epsilon")
+@quantity("epsilon", through=("alpha",))
 def learner_gap(world: LossWorld) -> Any:
     """For each answer the worse pair, then the best answer."""
     return _pair_last(world, _cvar_pairs(world))
@@ -163,11 +163,11 @@ def learner_gap_chi(world: LossWorld) -> Any:
     return _pair_last(world, _chi_pairs(world))
 
 
-@quantity("epsilon")
+@quantity("epsilon", through=("alpha",))
 def drawn_gap(world: LossWorld) -> Any:
     """The value ab/(a+b) of the game with gaps a and b off the diagonal and none on it."""
     (_, a), (b, _) = (row[::-1] for row in _cvar_pairs(world))
-    return a * b / (a + b)
+    return a * b / divisor(a + b)
 
 
 # 0/1 losses and mixtures
@@ -179,25 +179,25 @@ def _zero_one(world: LossWorld) -> tuple[list[Any], list[Any]]:
     return [tails.mean(law) for law in laws], [tails.tail_mean(law, world.alpha) for law in laws]
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def zero_one_risk(world: LossWorld) -> Any:
     """Mass of the points with ℓ > 0."""
     return _zero_one(world)[0][0]
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def zero_one_cvar(world: LossWorld) -> Any:
     """Sorting."""
     return _zero_one(world)[1][0]
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def least_cvar(world: LossWorld) -> Any:
     """Each member of the family."""
     return _extreme(world, _zero_one(world)[1], -1)
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def erm_cvar(world: LossWorld) -> Any:
     """Of several minimisers of the risk the one with the largest CVaR."""
     risks, levels = _zero_one(world)
@@ -207,7 +207,7 @@ def erm_cvar(world: LossWorld) -> Any:
     return np.where(np.stack(risks) <= least + TIE, np.stack(levels), -np.inf).max(0)
 
 
-@quantity("losses", cost=3)
+@quantity("losses", through=("alpha",), cost=3)
 def mixture_cvar(world: LossWorld) -> Any:
     """The programme over mixtures, its value proved by a mixture from above and weights from below."""
     if world.exact:
@@ -215,7 +215,7 @@ def mixture_cvar(world: LossWorld) -> Any:
     return solve_mixtures(world.wrong, world.alpha, dual=False)
 
 
-@quantity("losses", cost=3)
+@quantity("losses", through=("alpha",), cost=3)
 def boosting_value(world: LossWorld) -> Any:
     """The programme over weights, its value proved by weights from above and a mixture from below."""
     if world.exact:
@@ -231,7 +231,7 @@ def _spread(world: LossWorld) -> tuple[Any, Any]:
     return level * 0 + world.sizes["n"], level
 
 
-@quantity()
+@quantity(through=("alpha",))
 def spread_mixture(world: LossWorld) -> Any:
     """Sorting n equal losses 1/n of equal weights."""
     points, level = _spread(world)
@@ -239,7 +239,7 @@ def spread_mixture(world: LossWorld) -> Any:
     return tails.tail_mean(descending(weights, weights), level)
 
 
-@quantity()
+@quantity(through=("alpha",))
 def spread_best(world: LossWorld) -> Any:
     """Sorting one loss 1 among n of equal weights."""
     points, level = _spread(world)

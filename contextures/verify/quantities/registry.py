@@ -23,7 +23,9 @@ class Quantity:
         ``World -> scalar`` or, for an indexed symbol, ``World -> list of scalars``; a scalar is an array ``(B,)`` of
         floats or one exact number. One function serves both back ends.
     needs : tuple of str
-        Fields of an instance it reads beside the joint law.
+        Fields of an instance it reads beside the main one.
+    through : tuple of str
+        Symbols of its domain that it is measured with, so that it reads their fields too.
     first : int
         Index of the first entry of an indexed symbol.
     cost : int
@@ -33,6 +35,7 @@ class Quantity:
     name: str
     measure: Callable[[Any], Any]
     needs: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
     first: int = 1
     cost: int = 1
 
@@ -48,11 +51,13 @@ class Quantity:
         return world.cache[self.name]
 
 
-def quantity(*needs: str, name: str = "", first: int = 1, cost: int = 1) -> Callable[[Callable[[Any], Any]], Quantity]:
+def quantity(
+    *needs: str, through: tuple[str, ...] = (), name: str = "", first: int = 1, cost: int = 1
+) -> Callable[[Callable[[Any], Any]], Quantity]:
     """Make a quantity of a function; its name is the symbol unless given."""
 
     def make(measure: Callable[[Any], Any]) -> Quantity:
-        return Quantity(name or measure.__name__, measure, needs, first, cost)
+        return Quantity(name or measure.__name__, measure, needs, through, first, cost)
 
     return make
 

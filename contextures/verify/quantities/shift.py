@@ -12,7 +12,7 @@ from contextures.verify.loss_world import LossWorld
 from contextures.verify.numbers import NotCertifiable, UndefinedError, rational
 from contextures.verify.quantities.registry import quantity
 from contextures.verify.risks import divergences, tails
-from contextures.verify.risks.tails import Law, per_point
+from contextures.verify.risks.tails import Law, divisor, per_point
 
 SEARCHES = 100
 """Steps of a search for a minimum in one variable."""
@@ -55,7 +55,7 @@ def sigma(world: LossWorld) -> Any:
 # Risks of P and of its groups
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def cvar(world: LossWorld) -> Any:
     """Sorting; the atom at the quantile is split."""
     return tails.tail_mean(world.sorted, world.alpha)
@@ -136,17 +136,17 @@ def robust_dual(world: LossWorld) -> Any:
 def _cvar_dual(world: LossWorld, eta: Any) -> Any:
     above = world.loss - per_point(eta)
     above = np.where(above > 0, above, above * 0)
-    return (world.p * above).sum(-1) / world.alpha + eta
+    return (world.p * above).sum(-1) / divisor(world.alpha) + eta
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def cvar_dual(world: LossWorld) -> Any:
     """Piecewise linear in η with breaks at the losses: least at one of them."""
     values = [_cvar_dual(world, world.loss[..., i]) for i in range(world.sizes["n"])]
     return numbers.smallest(values) if world.exact else np.min(values, axis=0)
 
 
-@quantity("losses")
+@quantity("losses", through=("alpha",))
 def cvar_dual_at_quantile(world: LossWorld) -> Any:
     """At that loss; undefined at α = 1, where the infimum is −∞."""
     if world.exact and world.alpha >= 1:
@@ -158,7 +158,7 @@ def cvar_dual_at_quantile(world: LossWorld) -> Any:
 # Contamination
 
 
-@quantity("losses", "contamination", "epsilon")
+@quantity("losses", "contamination", "epsilon", through=("alpha",))
 def cvar_doro(world: LossWorld) -> Any:
     """P_train without its top ε of mass, then sorting."""
     return tails.tail_mean(tails.trimmed(world.sorted_train, world.fields["epsilon"]), world.alpha)
@@ -235,7 +235,7 @@ def robust_in_ball(world: LossWorld) -> Any:
     return _general(world, tails.lowered(world.sorted, world.delta), "robust_in_ball")
 
 
-@quantity("losses", "epsilon")
+@quantity("losses", "epsilon", through=("alpha",))
 def cvar_in_ball(world: LossWorld) -> Any:
     """P with its top ε/(1−ε) of mass at the smallest loss, then sorting."""
     return tails.tail_mean(tails.lowered(world.sorted, world.delta), world.alpha)

@@ -18,7 +18,7 @@ from flint import arb, fmpq
 from contextures.verify import numbers
 from contextures.verify.arithmetic import Arithmetic, Array
 from contextures.verify.numbers import NotCertifiable, ball
-from contextures.verify.risks.tails import Law, mean, per_point
+from contextures.verify.risks.tails import Law, divisor, mean, per_point
 
 BISECTIONS = 100
 ROUNDING = 4e-15
@@ -38,7 +38,7 @@ def chi_square_risk(law: Law, rho: Any, arithmetic: Arithmetic) -> Any:
     excess = fall * mass - first
     passed = (excess > 0) & (per_point(square) * excess**2 >= fall**2 * mass - 2 * fall * first + second)
     active = law.weights * ~np.logical_or.accumulate(passed.astype(bool), axis=-1)
-    total = active.sum(-1)
+    total = divisor(active.sum(-1))
     centre = (active * law.losses).sum(-1) / total
     spread = (active * (law.losses - per_point(centre)) ** 2).sum(-1) / total
     if arithmetic.exact:

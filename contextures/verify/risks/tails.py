@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
+from flint import fmpq
 
 from contextures.verify.arithmetic import Array
+from contextures.verify.numbers import UndefinedError
 
 
 class Law(NamedTuple):
@@ -37,6 +39,19 @@ def per_point(scalar: Any) -> Array:
     return np.asarray(scalar)[..., None]
 
 
+def divisor(value: Any) -> Any:
+    """Return a divisor as it is.
+
+    Raises
+    ------
+    UndefinedError
+        If it is exactly 0.
+    """
+    if isinstance(value, fmpq) and value == 0:
+        raise UndefinedError("a share is divided by 0")
+    return value
+
+
 def top(law: Law, level: Any) -> Array:
     """Return how much of the top ``level`` of mass each point carries; the last of them is split."""
     before = np.cumsum(law.weights, axis=-1) - law.weights
@@ -51,7 +66,7 @@ def mean(law: Law) -> Any:
 
 def tail_mean(law: Law, alpha: Any) -> Any:
     """Return the mean of the worst α of the mass, CVaR_α = sup{E_Q ℓ: dQ/dP ≤ 1/α}."""
-    return (top(law, alpha) * law.losses).sum(-1) / alpha
+    return (top(law, alpha) * law.losses).sum(-1) / divisor(alpha)
 
 
 def quantile(law: Law, alpha: Any) -> Any:
@@ -66,7 +81,7 @@ def quantile(law: Law, alpha: Any) -> Any:
 
 def trimmed(law: Law, epsilon: Any) -> Law:
     """Return the law without the top ε of its mass, rescaled: the P' ≤ P/(1−ε) of least loss."""
-    return Law(law.losses, (law.weights - top(law, epsilon)) / per_point(1 - epsilon))
+    return Law(law.losses, (law.weights - top(law, epsilon)) / per_point(divisor(1 - epsilon)))
 
 
 def lowered(law: Law, delta: Any) -> Law:
