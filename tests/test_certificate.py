@@ -18,7 +18,7 @@ import pytest
 from contextures import InputError, Report, catalogue, check
 from contextures.verify.certificate import KEYS, digest
 from contextures.verify.check import LARGEST, check_file
-from contextures.verify.domain import domain_of
+from contextures.verify.domain import DOMAINS, domain_of
 from contextures.verify.instance import FIELDS
 
 Document = dict[str, Any]
@@ -104,6 +104,9 @@ def test_the_schema_knows_every_field(certificates: dict[str, Document], valid: 
         for _ in FIELDS[name].shape:
             value = [value]
         valid("certificate", edited(document, ("instance", name), value))
+    for domain in DOMAINS.values():
+        for size in domain.world.choices:
+            valid("certificate", edited(document, ("instance", size), 1))
     for wrong in (0.5, "0.5", "1/0", "+1", "01", [["1"]]):
         with pytest.raises(Exception, match=r"is not|does not match"):
             valid("certificate", edited(document, ("instance", "epsilon"), wrong))
