@@ -218,6 +218,8 @@ def _verdict(result: Result) -> str:
     constants = ", ".join(f"{part.constant[0]} ≥ {part.constant[1]:.4g}" for part in result.parts if part.constant)
     if constants and result.verdict == "constant":
         return f"[{COLOURS[result.verdict]}]{result.verdict}[/] ({constants})"
+    if not any(part.instances for part in result.parts):
+        return f"[{COLOURS[result.verdict]}]{result.verdict}[/] (the clock stopped before it)"
     failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
     named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""
     return f"[{COLOURS[result.verdict]}]{result.verdict}[/]{named}"
