@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         tv_infimum,
         worst_group_risk,
     )
+    from contextures.verify.robust_probe import RobustProbe, robust_probe
     from contextures.verify.schemes import Scheme, block_masking, cropping, flipping, masking
     from contextures.verify.tables import load_table
     from contextures.verify.transfer import shifted_context, transfer_error, worst_transfer_error
@@ -92,6 +93,8 @@ _HOME = {
     "learn_weights": "verify.mixture_weights",
     "optimal_weights": "verify.mixture_weights",
     "usefulness": "verify.large.usefulness",
+    "RobustProbe": "verify.robust_probe",
+    "robust_probe": "verify.robust_probe",
     "Scheme": "verify.schemes",
     "block_masking": "verify.schemes",
     "cropping": "verify.schemes",
@@ -120,6 +123,7 @@ __all__ = [
     "Kind",
     "Part",
     "Report",
+    "RobustProbe",
     "STKRClassifier",
     "Scheme",
     "Source",
@@ -154,6 +158,7 @@ __all__ = [
     "ratio_trace",
     "rbf_context",
     "recommend",
+    "robust_probe",
     "shifted_context",
     "trace_gap",
     "transfer_error",

@@ -14,13 +14,13 @@ import contextures as cx
 from contextures.verify.domain import SHIFTED_CONTEXTS
 from contextures.verify.draws import supply_of
 from contextures.verify.large.shifted import study
-from contextures.verify.numbers import ball
+from contextures.verify.numbers import NotCertifiable, UndefinedError, ball
 from contextures.verify.transfer_world import TransferWorld
 
 Array = NDArray[Any]
 QUANTITIES = SHIFTED_CONTEXTS.quantities
 SUPPLY = supply_of(SHIFTED_CONTEXTS)
-OWN = ("target_law", "alpha", "rho", "tv", "encoder", "task")
+OWN = ("target_law", "alpha", "rho", "tv", "encoder", "task", "epsilon")
 
 
 def drawn(index: int, n: int = 4) -> tuple[Any, TransferWorld]:
@@ -50,7 +50,14 @@ def test_floats_and_exact_numbers_agree(index: int) -> None:
         for name, quantity in QUANTITIES.items():
             if not set(quantity.needs) <= set(OWN) or not quantity.measure.__module__.endswith("transfer"):
                 continue
-            precise, rough = quantity(exact), quantity(floats)
+            try:
+                precise, rough = quantity(exact), quantity(floats)
+            except NotCertifiable:
+                assert name in {"error_contexture_p", "minimax_q"}
+                continue
+            except UndefinedError:
+                assert np.isnan(quantity(floats)).all()
+                continue
             pairs = zip(precise, rough, strict=True) if isinstance(precise, list) else [(precise, rough)]
             for p, r in pairs:
                 close = pytest.approx(float(ball(p).mid()), rel=1e-7, abs=2e-7)
@@ -150,3 +157,21 @@ def test_the_spectrum_under_q_is_that_of_the_context_made_anew(index: int) -> No
         expected = np.zeros(len(found))
         expected[: len(again.singular_values)] = again.singular_values
         assert np.allclose(found, expected, atol=1e-7)
+
+
+@pytest.mark.parametrize("index", range(12))
+def test_the_contexture_of_p_under_q_is_judged_as_in_chapter_3(index: int) -> None:
+    _, world = drawn(index)
+    for k in range(2):
+        context, held = cx.Context.from_table(world.joint_q[k]), world.q_x[k] > 0
+        epsilon, d = float(world.fields["epsilon"][k]), world.sizes["d"]
+        error, least = value("error_contexture_p", world, k), value("minimax_q", world, k)
+        if held.sum() < 2 or abs(1 - epsilon) > context.singular_values[0] + 1e-9:
+            assert np.isnan([error, least]).all()
+            continue
+        epsilon = min(epsilon, 2 - epsilon)
+        expected = cx.worst_case_error(context, world.left_modes.functions[k][held][:, :d], epsilon)
+        own = np.zeros((context.n_x, d))
+        own[:, : min(d, context.n_x - 1)] = context.left[:, :d]
+        assert error == pytest.approx(expected, abs=1e-7)
+        assert least == pytest.approx(cx.worst_case_error(context, own, epsilon), abs=1e-7)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sympy as sp
 
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
-from contextures.theory.symbols.contexts import i, r, s
+from contextures.theory.symbols.contexts import d, i, r, s
 from contextures.theory.symbols.transfer import (
     TRANSFER,
     alpha,
     chi_square_q,
+    epsilon,
+    error_contexture_p,
     error_p,
     error_q,
+    minimax_q,
     pointwise_defect,
     ratio_a_max,
     ratio_a_min,
@@ -63,7 +66,8 @@ CONTEXT_MARGINAL = Statement(
     vocabulary=TRANSFER,
     printed=Claim(
         text="With the same P⁺(a|x) and inputs from Q_X, c ≤ dQ/dP ≤ C and c′ ≤ dQ_A/dP_A ≤ C′: T_Q and T_P agree "
-        "pointwise, and c·s_i(P)²/C′ ≤ s_i(Q)² ≤ C·s_i(P)²/c′ for i ≥ 1.",
+        "pointwise, and c·s_i(P)²/C′ ≤ s_i(Q)² ≤ C·s_i(P)²/c′ for i ≥ 1. Over F_ε(Q) the contexture of P errs "
+        "under Q by at least the minimax value of Q and at most C(1 − (1−ε)²)/(c(1 − s_{d+1}(P)²)).",
         tex=r"\frac{c\,s_i(P)^2}{C'}\le s_i(Q)^2\le\frac{C\,s_i(P)^2}{c'}",
         parts=(
             Part("pointwise", pointwise_defect, "==", 0, scale=sp.S.One),
@@ -92,12 +96,22 @@ CONTEXT_MARGINAL = Statement(
                 over=(i, sp.S.One, r),
                 scale=sp.S.One,
             ),
+            Part("minimax", minimax_q, "<=", error_contexture_p, "the contexture of Q does better", scale=sp.S.One),
+            Part(
+                "contexture",
+                ratio_min * (1 - s[d + 1] ** 2) * error_contexture_p,
+                "<=",
+                ratio_max * (1 - (1 - epsilon) ** 2),
+                "but that of P stays good",
+                given=(Hypothesis("range", epsilon, "<=", 1),),
+                scale=sp.S.One,
+            ),
         ),
     ),
     note="Written without denominators, so that a side whose denominator is 0 says nothing. By the minimax principle "
-    "for "
-    "‖Tg‖²/‖g‖² on subspaces that may hold the constants. The last part is ours, by the same argument for the "
-    "conditional variance.",
+    "for ‖Tg‖²/‖g‖² on subspaces that may hold the constants. The last three parts are ours: “complement” by the same "
+    "argument for the conditional variance, “contexture” because E_P Var(f|A) ≤ E_Q Var(f|A)/c bounds Σ(1 − s_i²)u_i². "
+    "It is met with equality for Q = P and 1 − ε = s_{d+1}.",
     uses=("shift.covariate",),
 )
 

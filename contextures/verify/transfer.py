@@ -1,6 +1,7 @@
 """From the pretraining to the downstream step under a shift of the inputs: the public functions.
 
-The probe is fitted under P_X and judged under a law Q of a ball around it; the worst Q is found exactly.
+The probe is fitted under P_X and judged under a law Q of a ball around it; the worst Q is found exactly. The probe that
+is fitted for the worst Q is that of `robust_probe`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextures.verify.arithmetic import Array, Floats, transpose
 from contextures.verify.arrays import probabilities
 from contextures.verify.context import Context
 from contextures.verify.risks import inputs
-from contextures.verify.risks.robust import chi2_risk, cvar, tv_infimum
+from contextures.verify.risks.balls import ball_of
 from contextures.verify.transfer_world import TransferWorld
 from contextures.verify.worst_case import EDGE, coordinates, solve
 
@@ -83,21 +84,16 @@ def transfer_error(
     >>> from contextures import Context, transfer_error
     >>> context = Context.from_table([[3, 1, 0], [1, 3, 1], [0, 1, 3]])
     >>> round(transfer_error(context, context.left[:, :1], [1.0, 0.0, 1.0], alpha=0.5), 4)
-    0.3205
+    0.3254
     """
-    if sum(radius is not None for radius in (alpha, rho, delta)) != 1:
-        raise InputError("exactly one of alpha, rho and delta is right")
+    ball = ball_of(alpha, rho, delta)
     f = context.on_x(task)
     if f.ndim != 1:
         raise InputError(f"a task has one value for each row, not {f.shape[1]}")
     columns = context.encoder_on_x(encoder)
     fields = {"joint": context.joint[None], "encoder": columns[None], "task": f[None]}
     squares = TransferWorld(fields, {"d": columns.shape[1]}, Floats()).residual[0] ** 2
-    if alpha is not None:
-        return float(cvar(squares, alpha, context.p_x))
-    if rho is not None:
-        return float(chi2_risk(squares, rho, context.p_x))
-    return -float(tv_infimum(-squares, delta, alpha=1.0, weights=context.p_x))
+    return ball.risk(squares, context.p_x)
 
 
 def worst_transfer_error(context: Context, encoder: ArrayLike, epsilon: float, alpha: float) -> float:

@@ -62,6 +62,34 @@ class TransferWorld(ContextWorld):
         return (rest**2).sum(-1)
 
     @cached_property
+    def contexture(self) -> Array:
+        """The top d singular functions under P, (..., N, min(d, N−1))."""
+        return np.asarray(self.left_modes.functions[..., : self.d])
+
+    @cached_property
+    def under_q(self) -> ContextWorld:
+        """The context with inputs from Q, those of positive mass, with the contexture of P as its encoder (exactly)."""
+        held = self.q_x != 0
+        joint = self.joint_q[held]
+        fields = {"joint": joint[:, joint.sum(0) != 0], "encoder": self.contexture[held]}
+        world = ContextWorld({**fields, "epsilon": self.fields["epsilon"]}, self.chosen, self.arithmetic)
+        world.witnesses, world.may_search, world.digits = self.witnesses, self.may_search, self.digits
+        return world
+
+    @cached_property
+    def modes_q(self) -> tuple[Array, Array]:
+        """Eigenvalues of TT* under Q on mean-zero functions and √Q times eigenfunctions (floats), (..., N−1).
+
+        An input without mass is one more function, of eigenvalue 0.
+        """
+        root = np.sqrt(self.q_x)
+        scaled = self.joint_q / np.sqrt(np.where(self.q_a > 0, self.q_a, 1.0))[..., None, :]
+        scaled = scaled / np.where(root > 0, root, 1.0)[..., :, None]
+        constant = root[..., :, None] * root[..., None, :]
+        values, vectors = np.linalg.eigh(scaled @ transpose(scaled) - 2 * constant)
+        return np.maximum(values[..., :0:-1], 0.0), vectors[..., :0:-1]
+
+    @cached_property
     def singular_values_q(self) -> list[Any]:
         """s_i of the context with inputs from Q; min(N, M) − 1 of them."""
         count = self.sizes["r"]

@@ -22,6 +22,19 @@ pointwise_defect = TRANSFER.real(
     r"\|T_Q-T_P\|_{\max}",
 )
 s_q = TRANSFER.indexed("s_q", "singular values of the context with inputs from Q", "[0, 1]", "s^{(Q)}")
+epsilon = TRANSFER.real("epsilon", "incompatibility allowed in F_ε(Q)", "[0, 1]", r"\varepsilon")
+error_contexture_p = TRANSFER.real(
+    "error_contexture_p",
+    "worst-case squared probe error under Q, over F_ε(Q), of the top-d singular functions under P",
+    "[0, 1]",
+    r"\mathrm{err}_Q((\mu_1,\dots,\mu_d);F_\varepsilon(Q))",
+)
+minimax_q = TRANSFER.real(
+    "minimax_q",
+    "the least of it over all encoders, that of the top-d singular functions under Q",
+    "[0, 1]",
+    r"\min_\Phi\mathrm{err}_Q(\Phi;F_\varepsilon(Q))",
+)
 chi_square_q = TRANSFER.real("chi_square_q", "½E_P(dQ/dP − 1)²", "≥ 0", r"D_{\chi^2}(Q\|P)")
 variation_q = TRANSFER.real("variation_q", "TV(P, Q)", "[0, 1]", r"TV(P,Q)")
 alpha = TRANSFER.real("alpha", "dQ/dP ≤ 1/α in the CVaR ball", "(0, 1]", r"\alpha")

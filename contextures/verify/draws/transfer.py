@@ -16,7 +16,7 @@ from contextures.verify.transfer_world import TransferWorld
 
 Array = NDArray[Any]
 
-OF_ONE = frozenset({"encoder", "task", "dual_task", "channel", "other", "loss_kernel"})
+OF_ONE = frozenset({"encoder", "task", "dual_task", "epsilon", "channel", "other", "loss_kernel"})
 """Fields that are drawn as for a context alone."""
 FINE = 20
 """Denominator of the settings."""

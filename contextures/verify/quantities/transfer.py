@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
-from contextures.verify import numbers
+from contextures.verify import numbers, worst_case
+from contextures.verify.arithmetic import transpose
+from contextures.verify.numbers import UndefinedError
+from contextures.verify.quantities import optimality
 from contextures.verify.quantities.registry import quantity
+from contextures.verify.quantities.spans import square
 from contextures.verify.risks import divergences, tails
 from contextures.verify.risks.tails import per_point
 from contextures.verify.transfer_world import TransferWorld
@@ -98,6 +103,46 @@ def pointwise_defect(world: TransferWorld) -> Any:
 def s_q(world: TransferWorld) -> Any:
     """Characteristic polynomial of TT* under Q; in floats the singular values of its matrix."""
     return world.singular_values_q
+
+
+@quantity("epsilon")
+def epsilon(world: TransferWorld) -> Any:
+    """Chosen."""
+    return world.fields["epsilon"]
+
+
+@quantity("target_law", "epsilon", cost=8)
+def error_contexture_p(world: TransferWorld) -> Any:
+    """Dual, a convex problem in one variable, under Q; exactly, a rational dual point and a rational task."""
+    if world.exact:
+        return worst_case.exact_value(world.under_q, "error_contexture_p")
+    values, vectors = world.modes_q
+    held = world.q_x > 0
+    columns = np.sqrt(world.q_x)[..., :, None] * world.contexture
+    columns = columns - np.sqrt(world.q_x)[..., :, None] * (world.q_x[..., :, None] * world.contexture).sum(
+        -2, keepdims=True
+    )
+    rest = held[..., :, None] * vectors - columns @ (np.linalg.pinv(columns, rcond=1e-11) @ vectors)
+    solved = worst_case.solve(transpose(vectors) @ rest, values, (1 - world.fields["epsilon"]) ** 2).value
+    return np.where(held.sum(-1) > 1, solved, np.nan)
+
+
+@quantity("target_law", "epsilon")
+def minimax_q(world: TransferWorld) -> Any:
+    """The spectrum under Q: that of the contexture of Q."""
+    level = (1 - world.fields["epsilon"]) ** 2
+    if world.exact:
+        largest = square(world.under_q, [*world.under_q.singular_values, fmpq(0)][0])
+        if world.under_q.sizes["N"] < 2 or numbers.certainly_less(largest, level):
+            raise UndefinedError("no task has that compatibility")
+        return optimality.error_contexture(world.under_q)
+    values, _ = world.modes_q
+    held = (world.q_x > 0).sum(-1)
+    following = values[..., world.d] if world.d < values.shape[-1] else 0 * level
+    free = following >= level - worst_case.EDGE
+    value = np.where(free, 1.0, (values[..., 0] - level) / np.where(free, 1.0, values[..., 0] - following))
+    possible = (held > 1) & (level <= values[..., 0] + worst_case.EDGE)
+    return np.where(possible, np.where(world.d < held - 1, value, 0.0), np.nan)
 
 
 @quantity("encoder", "task", "alpha")
