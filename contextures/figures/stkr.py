@@ -81,7 +81,7 @@ def draw_convergence(axes: Axes, runs: Sequence[Convergence]) -> None:
         axes.loglog(np.arange(1, len(run.bound) + 1), run.bound, color=COLOURS[k], linewidth=0.8, linestyle="--")
     axes.set_ylim(bottom=min(float(run.residuals.min()) for run in runs))
     axes.set(xlabel="step", ylabel="relative residual, bound")
-    axes.legend()
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.32), ncols=2)
 
 
 PICTURE = Picture(
@@ -89,7 +89,7 @@ PICTURE = Picture(
     "Few labels on the digits graph, and STKR-Prop against its bound",
     data,
     draw,
-    height=6.2,
+    height=6.6,
     extra="data",
     cost=40,
 )
