@@ -66,7 +66,7 @@ def knn_context(
     >>> from contextures import knn_context
     >>> spectrum = knn_context(np.arange(10.0)[:, None], 3).spectrum(2)
     >>> spectrum.singular_values.round(4), spectrum.complete
-    (array([0.9446, 0.7917]), True)
+    (array([0.9645, 0.8382]), True)
     """
     points = matrix(X)
     k = neighbour_count(k, len(points))
