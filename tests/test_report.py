@@ -111,7 +111,7 @@ def test_errata_proofs_effort_and_seed_are_there(text: str, campaign: Report) ->
         if result.variant == "printed" and result.verdict == "refuted":
             for fault in result.statement.faults:
                 assert f"<td>{fault}</td>" in text
-    assert "Proof for every finite context" in text
+    assert "Proof for every instance" in text
     assert f"seed {campaign.seed}" in text
     assert "instances in" in text
 

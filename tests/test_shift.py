@@ -241,3 +241,17 @@ def test_bounds_of_the_chapter_in_the_calculator() -> None:
 def test_a_batch_keeps_its_instances() -> None:
     batch = Batch({"law": np.array([[1, 3], [2, 2]]), "losses": np.array([[[0, 4]], [[4, 0]]])}, {"k": 1})
     assert np.allclose(LossWorld.of_batch(batch).p, [[0.25, 0.75], [0.5, 0.5]])
+
+
+def test_a_better_mixture_is_shown_and_not_only_claimed() -> None:
+    (result,) = cx.verify("shift.boosted-cvar", instances=500, time_budget=3600.0).results
+    (part,) = (part for part in result.parts if part.name == "strictly-better")
+    assert part.verdict == "proved"
+    assert part.certificate is not None
+    assert part.certificate["kind"] == "example"
+    assert cx.check(part.certificate).proves
+    weights, losses = part.certificate["instance"]["law"], np.array(part.certificate["instance"]["losses"], dtype=float)
+    alpha = float(Fraction(part.certificate["instance"]["alpha"]))
+    found = cx.boosted_cvar((losses > 0).astype(float), alpha)
+    assert len(weights) == losses.shape[1]
+    assert found.value < found.deterministic

@@ -112,6 +112,12 @@ erm_cvar = SHIFT.real(
 least_cvar = SHIFT.real(
     "least_cvar", "least CVaR_α of a 0/1 classifier of the family", "[0, 1]", r"\min_t\mathrm{CVaR}_\alpha(t)"
 )
+single_cvar = SHIFT.real(
+    "single_cvar",
+    "least CVaR_α, over equal weights, of one of the 0/1 classifiers",
+    "[0, 1]",
+    r"\min_t\mathrm{CVaR}_\alpha(\ell^t)",
+)
 mixture_cvar = SHIFT.real(
     "mixture_cvar",
     "least CVaR_α, over equal weights, of a mixture of the 0/1 classifiers, a linear programme",

@@ -15,7 +15,7 @@ from contextures.theory.statement import Variant
 
 Remainders = Callable[[], Iterable[sp.Expr]]
 
-WHOLE = "every finite context"
+WHOLE = "every instance"
 """The scope of a proof that covers a part as it stands."""
 
 

@@ -207,6 +207,14 @@ def erm_cvar(world: LossWorld) -> Any:
     return np.where(np.stack(risks) <= least + TIE, np.stack(levels), -np.inf).max(0)
 
 
+@quantity("losses", through=("alpha",))
+def single_cvar(world: LossWorld) -> Any:
+    """Sorting each member of the family; equal weights."""
+    equal = (world.p * 0 + 1) / world.sizes["n"]
+    laws = [descending(world.wrong[..., t, :], equal) for t in range(world.losses.shape[-2])]
+    return _extreme(world, [tails.tail_mean(law, world.alpha) for law in laws], -1)
+
+
 @quantity("losses", through=("alpha",), cost=3)
 def mixture_cvar(world: LossWorld) -> Any:
     """The programme over mixtures, its value proved by a mixture from above and weights from below."""
