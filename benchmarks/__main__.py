@@ -8,10 +8,10 @@ from types import ModuleType
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import calculator, certification, contexts, propagation, solvers, spectral_check, start_up
+from benchmarks import calculator, certification, contexts, propagation, risks, solvers, spectral_check, start_up
 
-SHORT = (spectral_check, certification, calculator, solvers, propagation, start_up)
-"""What runs where nothing is named: half a minute."""
+SHORT = (spectral_check, certification, calculator, solvers, propagation, risks, start_up)
+"""What runs where nothing is named: under a minute."""
 LONG = (contexts,)
 
 

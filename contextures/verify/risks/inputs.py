@@ -73,9 +73,7 @@ def problem(losses: Any, weights: Any, **settings: Any) -> Problem:
         Where a loss is not finite, there is no point, the weights are negative, do not sum to 1 or do not fit.
     """
     given = [losses, *([] if weights is None else [weights]), *settings.values()]
-    entries = [_objects(value) for value in given]
-    flat = [entry for array in entries for entry in array.flat]
-    exact = any(isinstance(e, Fraction) for e in flat) and all(isinstance(e, Fraction | int | np.integer) for e in flat)
+    exact = _holds_fractions(given)
     loss = _numbers(losses, "losses", exact)
     if loss.ndim == 0 or loss.shape[-1] == 0:
         raise InputError(f"losses has shape {loss.shape}; at least one point along the last axis is right")
@@ -95,6 +93,14 @@ def problem(losses: Any, weights: Any, **settings: Any) -> Problem:
         {name: np.broadcast_to(_numbers(s, name, exact), shape) for name, s in settings.items()},
         exact,
     )
+
+
+def _holds_fractions(given: list[Any]) -> bool:
+    """Tell whether all entries are fractions and whole numbers, a fraction among them; float arrays are not read."""
+    if any(isinstance(value, np.ndarray) and value.dtype.kind == "f" for value in given):
+        return False
+    flat = [entry for value in given for entry in _objects(value).flat]
+    return any(isinstance(e, Fraction) for e in flat) and all(isinstance(e, Fraction | int | np.integer) for e in flat)
 
 
 def _objects(value: Any) -> Array:
