@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from contextures.verify.byhand.subject import Subject
 
 Document = dict[str, Any]
 LONGEST = 41
+CERTIFICATES = Path(__file__).parents[1] / "docs" / "certificates"
 
 
 def run(text: str) -> subprocess.CompletedProcess[str]:
@@ -54,6 +57,25 @@ def test_a_script_computes_and_does_not_repeat(certificates: dict[str, Document]
         assert held, path
         changed = [f"{text[: m.start(1)]}{int(m[1]) + 7}{text[m.end(1) :]}" for m in held]
         assert any(run(other).returncode != 0 for other in changed), path
+
+
+@pytest.mark.parametrize("name", ["shift.cvar-chi2", "shift.cvar-third", "shift.doro-formula", "shift.doro-lower"])
+def test_losses_have_scripts(name: str) -> None:
+    document = json.loads((CERTIFICATES / f"{name}.printed.json").read_text(encoding="utf-8"))
+    text = script(Subject.of(document))
+    done = run(text)
+    assert done.returncode == 0, done.stderr
+    assert f"lhs = {document['lhs']['exact']}  rhs = {document['rhs']['exact']}" in done.stdout
+    assert len(text.splitlines()) <= LONGEST
+    held = re.finditer(r"^(?:epsilon|rho|law|loss) = .*?[(\[](\d+)", text, re.M)
+    assert any(run(f"{text[: m.start(1)]}{int(m[1]) + 1}{text[m.end(1) :]}").returncode for m in held)
+
+
+@pytest.mark.parametrize("name", ["stkr.minimax", "bounds.minimax-lower", "mixing.moderate"])
+def test_symbols_of_one_name_in_another_chapter_make_no_script(name: str) -> None:
+    document = json.loads((CERTIFICATES / f"{name}.printed.json").read_text(encoding="utf-8"))
+    with pytest.raises(InputError, match="no stand-alone script"):
+        script(Subject.of(document))
 
 
 def test_an_irrational_side_is_named(certificates: dict[str, Document]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from contextures.verify.byhand import losses as losses
 from contextures.verify.byhand.script import NoScript, Script, literal, recipe, script
 
 # Ingredients

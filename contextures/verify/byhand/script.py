@@ -74,7 +74,10 @@ class Script:
                 if name not in RECIPES:
                     raise NoScript(f"there is no recipe for {name}")
                 self.known.add(name)
-                RECIPES[name](self)
+                try:
+                    RECIPES[name](self)
+                except KeyError as field:
+                    raise NoScript(f"the recipe for {name} reads the field {field} of another chapter") from None
 
     def put(self, *lines: str) -> None:
         """Write lines."""
