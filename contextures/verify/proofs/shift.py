@@ -70,6 +70,40 @@ def doro_lower() -> Iterable[sp.Expr]:
     yield 4 * t - (t + 1) - (3 * t - 1)
 
 
+def lost_mass() -> Iterable[sp.Expr]:
+    """What Q = tP keeps of P' and what it loses, with w = (P − P')_+/P; and the exponents of Hölder's inequality."""
+    p, t, w, alpha, k, mass = sp.symbols("p t w alpha k mass", positive=True)
+    yield t * p - (t * (p - w * p) + (alpha * t * w) * p / alpha)
+    yield mass ** (1 - 1 / (2 * k)) * mass ** (1 / (2 * k)) - mass
+
+
+@proof("shift.cvar-third", "difference", "third", variant="corrected", facts=(CAUCHY_SCHWARZ,))
+def cvar_third() -> Iterable[sp.Expr]:
+    """P_k = tP with t ≤ 1/α. What it shares with P' is below P'/α and has mass at most 1, so with ℓ ≥ 0 its loss is at
+    most CVaR_α(P'); the rest is α⁻¹E[uℓ] with 0 ≤ u ≤ w ≤ 1 and Ew = TV(P, P') ≤ δ, at most α⁻¹√(Eu²)σ ≤ α⁻¹σ√δ. If
+    that is at most ⅔R_max, a third is left."""
+    yield from lost_mass()
+    worst = sp.Symbol("worst", positive=True)
+    yield worst - sp.Rational(2, 3) * worst - worst / 3
+
+
+@proof("shift.doro-worst-group", "cvar", "chi-square", variant="corrected", facts=(CAUCHY_SCHWARZ,))
+def doro_worst_group() -> Iterable[sp.Expr]:
+    """The P' that DORO takes has TV(P, P') ≤ δ, so that shift.cvar-third speaks of it; and at every P' the CVaR is at
+    most the χ² risk, by shift.cvar-chi2."""
+    yield from lost_mass()
+    t, alpha = sp.symbols("t alpha", positive=True)
+    yield t**2 - (t / alpha - t * (1 / alpha - t))
+
+
+@proof("shift.doro-minimiser", "cvar", variant="corrected", facts=("Hölder's inequality",))
+def doro_minimiser() -> Iterable[sp.Expr]:
+    """DORO(θ̂) ≤ DORO(θ*) ≤ CVaR_α(θ*; P), since P is one of the P'. For the P' of DORO(θ̂) and any Q = tP, t ≤ 1/α,
+    what Q shares with P' loses at most DORO(θ̂), as ℓ ≥ 0, and the rest is α⁻¹E[uℓ], u = αtw ≤ 1, Eu ≤ min{α, δ}: by
+    Hölder at most α⁻¹(Eu)^{1−1/(2k)}σ_{2k}, as a power above 1 of u is at most u."""
+    yield from lost_mass()
+
+
 @proof("shift.cvar-zero-one", "value", "erm")
 def cvar_zero_one() -> Iterable[sp.Expr]:
     """The worst α of the mass holds min{α, R} of the loss 1, and min{α, R}/α = min{1, R/α}, with min{x, y} =
