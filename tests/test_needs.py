@@ -55,7 +55,7 @@ def test_a_claim_of_ones_own_is_given_its_fields(vocabulary: Vocabulary, part: P
         printed=Claim("?", "?", (part,)),
         uses=(),
     )
-    (result,) = contextures.verify(statements=Catalogue([mine]), instances=700).results
+    (result,) = contextures.verify(statements=Catalogue([mine]), instances=4000).results
     assert result.verdict == verdict
     assert all(Fraction(document["instance"]["alpha"]) > 1 for document in result.certificates().values())
 

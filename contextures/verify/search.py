@@ -1,4 +1,4 @@
-"""Searches a claim for counterexamples: random batches on every family of laws, then local optimisation from the worst.
+"""Searches a claim for counterexamples: random batches on every family of laws, then a descent from the worst.
 
 Nothing here decides anything: floats raise suspects, and what is exact decides about them.
 """
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
 from contextures.verify.domain import domain_of
-from contextures.verify.draws import Family, Supply, mutate, supply_of
+from contextures.verify.draws import Family, Supply, mutate, refined, supply_of
 from contextures.verify.evaluate import Evaluator, margin
 from contextures.verify.instance import FIELDS, Batch, Sort
 from contextures.verify.judge import judge
@@ -33,8 +33,13 @@ STARTS = 3
 """Families of a chunk, each at a size of its own."""
 RANDOM = 128
 """Random instances of a start."""
-PARENTS, CHILDREN, ROUNDS = 8, 12, 3
-"""Local optimisation from the worst start of a chunk: its worst instances, disturbed copies of each, rounds."""
+PARENTS, CHILDREN, ROUNDS = 8, 8, 5
+"""The descent from the worst start of a chunk: the worst instances so far, copies of each, rounds.
+
+The first copies keep the law and have other functions and settings, the later ones are disturbed.
+"""
+FINER = 3
+"""By how much the steps shrink after each second round."""
 KEPT = 4
 """Certain counterexamples of a part, degenerate or not, after which further suspects of that sort are not judged."""
 
@@ -255,17 +260,39 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
     total = {part.name: Tally() for part in claim.parts}
     for chunk in chunks:
         rng = generator(seed, statement.id, variant, chunk)
-        starts: list[tuple[float, Batch]] = []
+        starts = []
         for family in chunk_families(supply, chunk):
-            batch, world = supply.draw(rng, family, RANDOM, supply.sizes(rng, family), fields)
-            smallest = look(supply, claim, batch, world, total)
-            parents = np.argsort(smallest, kind="stable")[:PARENTS]
-            starts.append((float(smallest[parents[0]]), batch.take(parents)))
-        batch = min(starts, key=lambda start: start[0])[1]
-        for _ in range(ROUNDS):
-            batch = mutate(rng, batch, CHILDREN)
-            if not len(batch):
-                break
-            smallest = look(supply, claim, batch, supply.domain.world.of_batch(batch), total)
-            batch = batch.take(np.argsort(smallest, kind="stable")[:PARENTS])
+            sizes = supply.sizes(rng, family)
+            batch, world = supply.draw(rng, family, RANDOM, sizes, fields)
+            parents, margins = best(batch, look(supply, claim, batch, world, total))
+            starts.append((margins[0], family, sizes, parents, margins))
+        _, family, sizes, parents, margins = min(starts, key=lambda start: start[0])
+        for step in range(ROUNDS):
+            if step == 0 and not family.large:
+                children, world = supply.again(rng, family, parents, CHILDREN, sizes, fields)
+            else:
+                children = mutate(rng, parents, CHILDREN)
+                if not len(children):
+                    break
+                world = supply.domain.world.of_batch(children)
+            seen = look(supply, claim, children, world, total)
+            parents, margins = survivors(parents, margins, children, seen)
+            if step % 2:
+                parents = refined(parents, FINER)
     return total
+
+
+def best(batch: Batch, margins: NDArray[np.float64]) -> tuple[Batch, NDArray[np.float64]]:
+    """Return the instances of smallest margin, from which children come, and those margins."""
+    first = np.argsort(margins, kind="stable")[:PARENTS]
+    return batch.take(first), margins[first]
+
+
+def survivors(
+    parents: Batch, margins: NDArray[np.float64], children: Batch, seen: NDArray[np.float64]
+) -> tuple[Batch, NDArray[np.float64]]:
+    """Return the best of children and parents, of equals the children; of one of the two where free lengths differ."""
+    if any(values.shape[1:] != children.fields[name].shape[1:] for name, values in parents.fields.items()):
+        return (parents, margins) if margins.min() < seen.min() else best(children, seen)
+    both = {name: np.concatenate([children.fields[name], values]) for name, values in parents.fields.items()}
+    return best(Batch(both, parents.sizes), np.concatenate([seen, margins]))

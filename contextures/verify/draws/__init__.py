@@ -10,7 +10,7 @@ from contextures.verify.draws.losses import Grouped, Losses
 from contextures.verify.draws.mixing import MixedContexts
 from contextures.verify.draws.reweighting import ReweightedSamples
 from contextures.verify.draws.schemes import Schemes
-from contextures.verify.draws.supply import Family, Supply, mutate
+from contextures.verify.draws.supply import Family, Supply, mutate, refined
 from contextures.verify.draws.transfer import ShiftedContexts
 
 SUPPLIES: dict[str, Supply] = {
@@ -40,4 +40,4 @@ def supply_of(domain: Domain) -> Supply:
     return wider
 
 
-__all__ = ["SUPPLIES", "Family", "Supply", "mutate", "supply_of"]
+__all__ = ["SUPPLIES", "Family", "Supply", "mutate", "refined", "supply_of"]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from contextures.verify.context_world import ROUNDING, ContextWorld
 from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.draws.families import FAMILIES
+from contextures.verify.draws.families import FAMILIES, Laws
 from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.instance import Batch
 from contextures.verify.world import World
@@ -104,6 +104,10 @@ class Contexts(Supply):
             fields["epsilon"] = _epsilons(rng, ContextWorld.of_batch(Batch(fields, chosen)), count)
         batch = Batch(fields, chosen)
         return batch, ContextWorld.of_batch(batch)
+
+    def drawn(self, batch: Batch) -> Laws:
+        """Return the joint laws; their modes are found by floats."""
+        return Laws(batch.fields["joint"])
 
     def poverty(self, world: World) -> NDArray[np.int64]:
         """Count no association, lost dimensions, constant tasks, targets or inputs."""

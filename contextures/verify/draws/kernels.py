@@ -213,6 +213,11 @@ class Kernels(Supply):
         batch = Batch(fields, chosen)
         return batch, KernelWorld.of_batch(batch)
 
+    def drawn(self, batch: Batch) -> tuple[Array, Array]:
+        """Return the laws and the features; a claim that speaks of no kernel has none."""
+        law = batch.fields["marginal"]
+        return law, batch.fields.get("base", law[..., None])
+
     def poverty(self, world: World) -> NDArray[np.int64]:
         """Count kernels of rank 0, constant functions, lost dimensions, transforms that are 0."""
         assert isinstance(world, KernelWorld)

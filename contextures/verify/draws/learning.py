@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from contextures.verify.context_world import ROUNDING
 from contextures.verify.domain import LEARNING, SAMPLING, Domain
 from contextures.verify.draws.contexts import Contexts, whole_functions
+from contextures.verify.draws.families import Laws
 from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.instance import Batch
 from contextures.verify.learning_world import LearningWorld
@@ -71,6 +72,10 @@ class Learning(Supply):
             fields["B"] = _bounds(rng, LearningWorld.of_batch(Batch(fields, {"d": sizes["d"]})), count)
         batch = Batch(fields, chosen)
         return batch, self.domain.world.of_batch(batch)
+
+    def drawn(self, batch: Batch) -> Laws:
+        """Return the joint laws."""
+        return self.contexts.drawn(batch)
 
     def settings(self, rng: Generator, count: int, needs: frozenset[str]) -> dict[str, Array]:
         """Draw further settings; here there are none."""

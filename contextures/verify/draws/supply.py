@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contextures.verify.domain import Domain
-from contextures.verify.instance import FIELDS, Batch, Sort
+from contextures.verify.instance import FIELDS, Batch, Sort, of_sort
 from contextures.verify.world import World
 
 Array = NDArray[Any]
 Generator: TypeAlias = np.random.Generator
 Sizes: TypeAlias = Mapping[str, int]
 """Lengths of the spaces and the whole numbers that are chosen, by name."""
+
+LARGEST = 10**6
+"""Size of whole numbers beyond which steps become no finer."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,30 @@ class Supply(ABC):
     ) -> tuple[Batch, World]:
         """Draw a batch with the fields that are needed, the main one first, and the world it is seen in."""
 
+    def drawn(self, batch: Batch) -> Any:
+        """Return what a family would have drawn for a batch."""
+        return next(iter(batch.fields.values()))
+
+    def again(
+        self, rng: Generator, family: Family, parents: Batch, count: int, sizes: Sizes, needs: frozenset[str]
+    ) -> tuple[Batch, World]:
+        """Draw everything anew but what the family drew: other functions and settings that aim at the same laws."""
+        repeated = parents.take(np.repeat(np.arange(len(parents)), count))
+        first = [self.drawn(repeated)]
+        same = replace(family, draw=lambda *given: first.pop() if first else family.draw(*given))
+        return self.draw(rng, same, len(repeated), sizes, needs)
+
     @abstractmethod
     def poverty(self, world: World) -> NDArray[np.int64]:
         """Count what makes instances poor examples, such as lost dimensions and constants."""
 
 
 def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
-    """Return disturbed copies of each parent, each with a few entries of one or two fields changed."""
+    """Return disturbed copies of each parent, each with entries of one or two fields changed.
+
+    A copy changes one entry, two or a share of them, by steps of a size of its own, from a third of the largest entry
+    to the least there is; a setting moves by up to a half of itself, or hardly.
+    """
     repeated = parents.take(np.repeat(np.arange(len(parents)), children))
     count = len(repeated)
     fields = {name: values.copy() for name, values in repeated.fields.items()}
@@ -110,14 +130,38 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
         values, sort = fields[name], FIELDS[name].sort
         entries = values[members].reshape(len(members), -1)
         if sort is Sort.RATIO:
-            change = rng.choice([-1, 1], len(members)) * rng.integers(1, 1 + np.maximum(1, entries[:, 1] // 50))
-            entries[:, 0] = np.maximum(entries[:, 0] + change, 0)
+            top = entries[:, :1]
+            entries[:, :1] = np.maximum(top + _signed_steps(rng, top, 2, top.shape), 0)
         else:
-            size = np.maximum(1, np.abs(entries).max(1, initial=1) // 6)[:, None]
-            hit = rng.random(entries.shape) < np.maximum(0.2, 1.5 / max(1, entries.shape[1]))
-            entries = entries + hit * rng.integers(-size, size + 1, entries.shape)
+            entries = entries + _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
         if sort in (Sort.LAW, Sort.WEIGHTS, Sort.MASS):
             entries = np.maximum(entries, 0)
         values[members] = entries.reshape(values[members].shape)
     disturbed = Batch(fields, parents.sizes)
     return disturbed.take(disturbed.sound())
+
+
+def _signed_steps(rng: Generator, entries: Array, part: int, shape: tuple[int, ...]) -> Array:
+    """Draw steps other than 0, up to a size for each row between 1 and the largest entry over ``part``."""
+    largest = np.maximum(1.0, np.abs(entries).max(1, initial=1) / part)
+    size = np.maximum(1, np.rint(largest ** rng.random(len(entries)))).astype(np.int64)[:, None]
+    return np.asarray(rng.choice([-1, 1], shape) * rng.integers(1, size + 1, shape))
+
+
+def _hit(rng: Generator, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Choose the entries that change: one of each row, two, or a fifth of them at least."""
+    count, length = shape
+    ranks = rng.random(shape).argsort(1).argsort(1)
+    share = np.maximum(1, np.rint(0.3 * length)).astype(np.int64)
+    most = rng.choice([1, 2, share], count)
+    return np.asarray(ranks < most[:, None])
+
+
+def refined(batch: Batch, factor: int) -> Batch:
+    """Return the same instances with larger numbers in what is a ratio or normalised, so that steps become finer."""
+    scalable = of_sort(batch.fields, Sort.LAW, Sort.MASS, Sort.RATIO)
+    grown = {
+        name: values * factor if name in scalable and np.abs(values).max(initial=0) < LARGEST else values
+        for name, values in batch.fields.items()
+    }
+    return Batch(grown, batch.sizes)
