@@ -17,7 +17,7 @@ from contextures.verify.large.stkr.study import Errors, Problem, convergence, di
 HERE = Path(__file__).parent
 LABELS = {"karate": (2, 4, 8, 16), "digits": (10, 50), "breast-w": (4, 10, 50), "diabetes": (4, 10, 50)}
 UNLABELLED = {"digits": (50, (50, 500, 1500)), "breast-w": (10, (50, 200, 600))}
-REPEATS = {"karate": 10, "digits": 2, "breast-w": 3, "diabetes": 3}
+REPEATS = {"karate": 50, "digits": 8, "breast-w": 20, "diabetes": 20}
 
 
 def problems(data: Path) -> dict[str, Problem]:

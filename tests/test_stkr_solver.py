@@ -398,6 +398,17 @@ def test_unlabelled_points_help_on_digits():
     assert before == pytest.approx(after, abs=0.05)
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_no_method_of_the_study_changes_the_kernel_of_the_others(method):
+    points = np.random.default_rng(0).normal(size=(30, 2))
+    kernel = rbf_kernel(points)
+    y = np.where(np.arange(30) < 6, np.arange(30) % 2, -1)
+    before, labels = kernel.copy(), y.copy()
+    METHODS[method](kernel, y)
+    np.testing.assert_array_equal(kernel, before)
+    np.testing.assert_array_equal(y, labels)
+
+
 def test_kernel_ridge_of_the_study_is_supervised():
     problem = table("two", np.random.default_rng(0).normal(size=(30, 2)), np.arange(30) % 2)
     y = np.where(np.arange(30) < 10, problem.classes, -1)

@@ -118,7 +118,7 @@ def _propagation(name: str) -> Callable[[Any, Array], Array]:
         from sklearn import semi_supervised
 
         indices = np.arange(len(y))[:, None]
-        solver = getattr(semi_supervised, name)(kernel=lambda rows, columns: kernel)
+        solver = getattr(semi_supervised, name)(kernel=lambda rows, columns: kernel.copy())  # it scales what it gets
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             found: Array = solver.fit(indices, y).transduction_
