@@ -234,7 +234,7 @@ def test_the_chain_on_a_sample_that_changes_nothing() -> None:
 # ------------------------------------------------------------------------------------------------------ verdicts
 @pytest.fixture(scope="module")
 def report() -> cx.Report:
-    return cx.verify("bounds.*", instances=700, time_budget=3600.0, seed=1)
+    return cx.verify("bounds.*", instances=1400, time_budget=3600.0, seed=1)
 
 
 def test_verdicts(report: cx.Report) -> None:
