@@ -8,10 +8,12 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import LeaveOneOut, cross_val_predict
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import MinMaxScaler
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler
 
 import contextures as cx
 from contextures import (
@@ -26,9 +28,10 @@ from contextures import (
 )
 from contextures.cli import main
 from contextures.verify.large.experiment import Protocol
+from contextures.verify.large.preprocessing import Preprocessor
 from contextures.verify.large.probe import probe_errors
 from contextures.verify.large.saved import load_spectrum, save_context, save_spectrum
-from contextures.verify.large.tables import Preprocessor, read_features, table_of_frame
+from contextures.verify.large.tables import read_features, table_of_frame
 from contextures.verify.large.usefulness import decay_rate, kernel_deviation, lipschitz_constant
 
 RNG = np.random.default_rng(0)
@@ -177,6 +180,49 @@ def test_a_pipeline_takes_the_place_of_the_preprocessing():
     steps = Preprocessor(pipeline=make_pipeline(MinMaxScaler())).fit(numbers)
     assert steps.transform(numbers)[:, 0].max() == 1
     assert steps.groups_ == [[0], [1]]
+
+
+def test_preprocessing_is_that_of_scikit_learn():
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({"a": rng.normal(5, 3, 60), "b": rng.integers(0, 4, 60), "c": rng.choice(list("xyz"), 60)})
+    frame = frame.mask(rng.random(frame.shape) < 0.2)
+    numbers = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
+    texts = make_pipeline(SimpleImputer(strategy="most_frequent"), OneHotEncoder(handle_unknown="ignore"))
+    theirs = ColumnTransformer([("n", numbers, ["a", "b"]), ("c", texts, ["c"])], sparse_threshold=0)
+    half = frame.iloc[:30]
+    expected = theirs.fit(half).transform(frame)
+    assert Preprocessor().fit(half).transform(frame) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("make", [lambda x, **s: knn_context(x, 4, **s), lambda x, **s: rbf_context(x, 0.5, **s)])
+def test_contexts_take_data_frames_and_new_rows_of_them(make, tmp_path):
+    rng = np.random.default_rng(4)
+    frame = pd.DataFrame({"a": rng.normal(5, 3, 40), 7: rng.normal(size=40), "c": rng.choice(list("xyz"), 40)})
+    frame.iloc[3, 0] = np.nan
+    steps = Preprocessor().fit(frame)
+    context, plain = make(frame), make(steps.transform(frame))
+    assert (context.core != plain.core).sum() == 0
+    assert context.preprocessing == steps.notes_
+    assert plain.preprocessing == ()
+    new = frame.iloc[[3, 5]].assign(c=["z", "w"])
+    extended = plain.spectrum(3).transform(steps.transform(new))
+    assert context.spectrum(3).transform(new) == pytest.approx(extended)
+    save_context(context, tmp_path / "c.npz")
+    loaded = load_context(tmp_path / "c.npz")
+    assert loaded.preprocessing == context.preprocessing
+    assert loaded.spectrum(3).transform(new) == pytest.approx(extended)
+    masked = make(frame, mask=0.3, draws=4)
+    assert (masked.core != make(steps.transform(frame), mask=0.3, draws=4, groups=steps.groups_).core).sum() == 0
+    numbers = frame[["a", 7]].fillna(0.0)
+    assert (make(numbers, preprocess=None).core != make(numbers.to_numpy()).core).sum() == 0
+    scaled = make(numbers.set_axis(["a", "b"], axis=1), preprocess=MinMaxScaler())
+    assert (scaled.core != make(MinMaxScaler().fit_transform(numbers.to_numpy())).core).sum() == 0
+    with pytest.raises(InputError, match="pipeline of your own"):
+        save_context(scaled, tmp_path / "d.npz")
+    with pytest.raises(InputError, match="no column 'c'"):
+        context.spectrum(3).transform(frame[["a", 7]])
+    with pytest.raises(InputError, match="preprocess is 'scale'"):
+        make(frame, preprocess="scale")
 
 
 def test_targets_are_scaled_on_the_rows_they_are_learned_from():

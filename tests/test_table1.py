@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import spearmanr
+from sklearn.utils import Bunch
 
 from contextures import InputError, knn_context, rbf_context
 from contextures.cli import main
@@ -67,6 +68,29 @@ def test_the_split_is_a_partition_that_repeats_with_the_seed():
     assert [len(part) for part in parts] == [61, 20, 20]
     assert sorted(np.concatenate(parts).tolist()) == list(range(101))
     assert (Protocol(seed=1).split(101)[0] != parts[0]).any()
+
+
+def test_tables_are_fetched_from_openml_under_their_names_there(monkeypatch):
+    asked = {}
+
+    def fetch(**settings):
+        asked.update(settings)
+        colours = pd.Series(["low", "high"] * 30, dtype="category") if settings["name"] == "yeast" else None
+        return Bunch(data=frame().drop(columns="__target__"), target=frame()["a"] if colours is None else colours)
+
+    monkeypatch.setattr("sklearn.datasets.fetch_openml", fetch)
+    table = load("wine_red", None)
+    assert (asked["name"], asked["as_frame"]) == ("red_wine", True)
+    assert (table.name, table.task, list(table.features)) == ("wine_red", "regression", ["a", "b", "c"])
+    assert table.target == pytest.approx(frame()["a"])
+    assert sorted(set(load("yeast", None).target)) == ["high", "low"]
+
+    def offline(**settings):
+        raise OSError("no route to the host")
+
+    monkeypatch.setattr("sklearn.datasets.fetch_openml", offline)
+    with pytest.raises(InputError, match=r"yeast cannot be fetched from OpenML \(no route.*--data"):
+        load("yeast", None)
 
 
 def test_an_interrupted_run_goes_on_and_loses_nothing(tmp_path):

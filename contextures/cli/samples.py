@@ -102,7 +102,7 @@ def read_samples(file: str, target: str | None, task: str | None, categorical: s
 
 def points_of(table: Any) -> tuple[FloatArray, list[list[int]], list[str]]:
     """Return all rows of a table as points, the columns of each feature, and what was done to them."""
-    from contextures.verify.large.tables import Preprocessor
+    from contextures.verify.large.preprocessing import Preprocessor
 
     steps = Preprocessor(table.categorical).fit(table.features)
     return steps.transform(table.features), steps.groups_, [*table.notes, *steps.notes_]

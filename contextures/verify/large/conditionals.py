@@ -14,6 +14,7 @@ from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.neighbours import nearest, squared_distances
+from contextures.verify.large.preprocessing import Preprocessor
 
 Matrix: TypeAlias = Any
 """An ndarray, a SciPy sparse array or a SciPy LinearOperator of conditional laws, one a row."""
@@ -151,6 +152,25 @@ class Shifted:
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p)."""
         return self.law.at(as_points(points, len(self.centre)) - self.centre)
+
+
+@dataclass(frozen=True, eq=False)
+class Preprocessed:
+    """Another law, at what preprocessing makes of the points.
+
+    Attributes
+    ----------
+    law : Conditional
+    steps : Preprocessor
+        Fitted to the sample.
+    """
+
+    law: Conditional
+    steps: Preprocessor
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points, in the columns of the sample before preprocessing."""
+        return self.law.at(self.steps.transform(points))
 
 
 @dataclass(frozen=True, eq=False)

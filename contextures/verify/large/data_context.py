@@ -49,6 +49,8 @@ class DataContext:
         The law at new points, over the columns of the core; None where it is known on the sample only.
     description : str
         What the context is, in words.
+    preprocessing : tuple of str
+        What was done to the columns of a data frame first, a sentence each.
     """
 
     core: Matrix
@@ -57,6 +59,7 @@ class DataContext:
     p_rows: FloatArray
     law: Conditional | None
     description: str
+    preprocessing: tuple[str, ...] = ()
 
     @classmethod
     def from_conditional(

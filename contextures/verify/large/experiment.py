@@ -16,8 +16,9 @@ from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.data_context import DataContext
 from contextures.verify.large.levels import FAMILIES, Family, neighbour_levels
+from contextures.verify.large.preprocessing import Preprocessor
 from contextures.verify.large.probe import RIDGES, probe_errors
-from contextures.verify.large.tables import DataTable, Preprocessor
+from contextures.verify.large.tables import DataTable
 from contextures.verify.large.usefulness import decay_rate, kernel_deviation, usefulness
 
 LEAST = 40

@@ -22,9 +22,10 @@ from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
 from contextures.verify.large.conditionals import is_sparse
 from contextures.verify.large.data_context import DataContext
+from contextures.verify.large.preprocessing import Preprocessor
 from contextures.verify.large.recommend import recommend
 from contextures.verify.large.sampled import knn_context
-from contextures.verify.large.tables import Preprocessor, read_features
+from contextures.verify.large.tables import read_features
 from contextures.verify.large.usefulness import tau_curve, usefulness
 from contextures.verify.mixing import concatenate, convolve, mix
 

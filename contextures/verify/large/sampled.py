@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,19 @@ from numpy.typing import ArrayLike, DTypeLike
 from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray, IntArray
-from contextures.verify.large.conditionals import Classes, Conditional, Gaussian, Masked, Neighbours, Shifted
+from contextures.verify.large.conditionals import (
+    Classes,
+    Conditional,
+    Gaussian,
+    Masked,
+    Neighbours,
+    Preprocessed,
+    Shifted,
+)
 from contextures.verify.large.data_context import DataContext, assembled
 from contextures.verify.large.estimator import count, number
 from contextures.verify.large.neighbours import merged
+from contextures.verify.large.preprocessing import Preprocessor, prepared
 
 DRAWS = 50
 """Masks that are averaged, unless said otherwise."""
@@ -28,13 +38,14 @@ def knn_context(
     draws: int = DRAWS,
     groups: Sequence[Sequence[int]] | None = None,
     seed: int = 0,
+    preprocess: Any = "auto",
 ) -> DataContext:
     """Context of the K nearest neighbours: A is uniform on the K points of the sample nearest to x.
 
     Parameters
     ----------
-    X : array_like, (n, p)
-        Finite numbers, used as they stand. Euclidean distance; a point is among its own neighbours; ties by index.
+    X : array_like or DataFrame, (n, p)
+        Euclidean distance; a point is among its own neighbours; ties by index.
     k : int
         From 1 to n − 1.
     mask : float, default 0
@@ -45,6 +56,9 @@ def knn_context(
         The columns of each feature, which are hidden together. Default: a column each.
     seed : int
         Of the masks.
+    preprocess : "auto", None, Preprocessor or scikit-learn transformer
+        What is done to X, and to new points, first; a copy is fitted to X. "auto" leaves arrays as they stand and
+        standardises data frames, with indicators for categories, by a `Preprocessor`; None leaves both.
 
     Returns
     -------
@@ -54,7 +68,8 @@ def knn_context(
     Raises
     ------
     InputError
-        Where X is no matrix of finite numbers, k is not from 1 to n − 1, or a setting of the masks is out of range.
+        Where X, preprocessed, is no matrix of finite numbers, k is not from 1 to n − 1, or a setting of the masks is
+        out of range.
 
     Notes
     -----
@@ -68,12 +83,14 @@ def knn_context(
     >>> spectrum.singular_values.round(4), spectrum.complete
     (array([0.9645, 0.8382]), True)
     """
-    points = matrix(X)
+    numbers, steps = prepared(X, preprocess)
+    points = matrix(numbers)
     k = neighbour_count(k, len(points))
-    law = _masked(Neighbours(points, k), mask, draws, groups, seed)
+    law = _masked(Neighbours(points, k), mask, draws, _features(groups, steps), seed)
     distinct, row_of, counts = merged(points)
     core = law.at(distinct)
-    return assembled(core, row_of, counts / len(points), law, f"{k} nearest neighbours{_masks(mask, draws)}")
+    context = assembled(core, row_of, counts / len(points), law, f"{k} nearest neighbours{_masks(mask, draws)}")
+    return _after(steps, context)
 
 
 def rbf_context(
@@ -85,19 +102,21 @@ def rbf_context(
     groups: Sequence[Sequence[int]] | None = None,
     seed: int = 0,
     dtype: DTypeLike = np.float64,
+    preprocess: Any = "auto",
 ) -> DataContext:
     """Context of a Gaussian kernel: P⁺(a|x) in proportion to exp(−γ‖x − a‖²) over the points a of the sample.
 
     Parameters
     ----------
-    X : array_like, (n, p)
-        Finite numbers, used as they stand.
+    X : array_like or DataFrame, (n, p)
     gamma : float
         γ > 0.
     mask, draws, groups, seed
         As for `knn_context`.
     dtype : {float64, float32}
         Precision of the n × n law: float32 halves its memory and resolves s² to 1e-6.
+    preprocess
+        As for `knn_context`.
 
     Returns
     -------
@@ -107,21 +126,22 @@ def rbf_context(
     Raises
     ------
     InputError
-        Where X is no matrix of finite numbers, γ is not positive, or a setting is out of range.
+        Where X, preprocessed, is no matrix of finite numbers, γ is not positive, or a setting is out of range.
 
     Notes
     -----
     C25 §5.3.
     """
-    points = matrix(X)
+    numbers, steps = prepared(X, preprocess)
+    points = matrix(numbers)
     gamma = number(gamma, "gamma", positive=True)
     if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise InputError(f"dtype is {np.dtype(dtype)}; float64 or float32 is right")
     distinct, row_of, counts = merged(points)
     centre = distinct.mean(axis=0)
     centred = (distinct - centre).astype(dtype)
-    law = _masked(Gaussian(centred, counts, gamma), mask, draws, groups, seed)
-    return DataContext(
+    law = _masked(Gaussian(centred, counts, gamma), mask, draws, _features(groups, steps), seed)
+    context = DataContext(
         law.at(centred),
         row_of,
         row_of,
@@ -129,6 +149,7 @@ def rbf_context(
         Shifted(law, centre),
         f"Gaussian kernel, γ = {gamma:g}{_masks(mask, draws)}",
     )
+    return _after(steps, context)
 
 
 def label_context(labels: ArrayLike) -> DataContext:
@@ -235,6 +256,18 @@ def _masked(
     if len(groups) < 2:
         raise InputError("X has one feature; masks need at least two")
     return Masked(law, masks(groups, mask, count(draws, "draws"), seed))
+
+
+def _features(groups: Sequence[Sequence[int]] | None, steps: Preprocessor | None) -> Sequence[Sequence[int]] | None:
+    """The columns that are hidden together: as given, else those that preprocessing made of a feature."""
+    return steps.groups_ if groups is None and steps is not None else groups
+
+
+def _after(steps: Preprocessor | None, context: DataContext) -> DataContext:
+    """The context of points that were preprocessed."""
+    if steps is None or context.law is None:
+        return context
+    return replace(context, law=Preprocessed(context.law, steps), preprocessing=steps.notes_)
 
 
 def _masks(mask: float, draws: int) -> str:

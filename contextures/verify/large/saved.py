@@ -20,10 +20,12 @@ from contextures.verify.large.conditionals import (
     Masked,
     Matrix,
     Neighbours,
+    Preprocessed,
     Shifted,
     is_sparse,
 )
 from contextures.verify.large.data_context import DataContext, Spectrum
+from contextures.verify.large.preprocessing import LEARNED, Preprocessor
 from contextures.verify.large.spectral import Triplets
 
 Path = str | PathLike[str]
@@ -129,6 +131,7 @@ def _packed(context: DataContext) -> Arrays:
         "column_of": context.column_of,
         "p_rows": context.p_rows,
         "description": np.array(context.description),
+        "preprocessing": np.array(context.preprocessing, dtype=str),
         **_packed_law(context.law, "law."),
     }
 
@@ -146,6 +149,7 @@ def _unpacked(arrays: Arrays, path: Path) -> DataContext:
             read_only(arrays["p_rows"]),
             _unpacked_law(arrays, "law."),
             str(arrays["description"]),
+            tuple(map(str, arrays["preprocessing"])),
         )
     except KeyError as error:
         raise InputError(f"{path} lacks {error}; a file written by `save` is right") from error
@@ -169,6 +173,8 @@ def _packed_law(law: Conditional | None, prefix: str) -> Arrays:
         parts, inner = {"centre": law.centre}, law.law
     elif isinstance(law, Columns):
         parts, inner = {"kept": law.kept}, law.law
+    elif isinstance(law, Preprocessed):
+        parts, inner = law.steps.learned(), law.law
     else:
         raise InputError(f"a law of type {type(law).__name__} cannot be saved; the laws that are shipped can")
     packed = {prefix + name: np.asarray(value) for name, value in parts.items()}
@@ -191,6 +197,8 @@ def _unpacked_law(arrays: Arrays, prefix: str) -> Conditional | None:
     if kind == "Classes":
         return Classes(part("labels"))
     inner: Any = _unpacked_law(arrays, prefix + "law.")
+    if kind == "Preprocessed":
+        return Preprocessed(inner, Preprocessor.of_learned({name: part(name) for name in LEARNED}))
     if kind == "Masked":
         return Masked(inner, np.split(part("columns"), np.cumsum(part("lengths"))[:-1]))
     return Shifted(inner, part("centre")) if kind == "Shifted" else Columns(inner, part("kept"))

@@ -1,4 +1,4 @@
-"""Data tables: features and a target from a data frame or a CSV file, and the matrix that contexts are made from."""
+"""Data tables: features and a target from a data frame or a CSV file."""
 
 from __future__ import annotations
 
@@ -68,132 +68,6 @@ class DataTable:
             raise InputError(f"the target of {self.name} is constant on the points it is learned from")
         scaled: FloatArray = (columns - mean) / np.sqrt(variance)
         return scaled
-
-
-class Preprocessor:
-    """Numeric columns: median for missing values, mean 0 and variance 1. Categorical ones: most frequent, one-hot.
-
-    Constant columns are dropped; a category that was not seen in `fit` has no indicator.
-
-    Parameters
-    ----------
-    categorical : iterable of str, optional
-        Columns read as categories. Default: those that do not hold numbers.
-    pipeline : estimator, optional
-        A scikit-learn transformer that takes the place of the steps above.
-
-    Attributes
-    ----------
-    groups_ : list of list of int
-        The columns of the matrix that each feature became, which masks hide together; one each for a pipeline.
-    notes_ : tuple of str
-        What is done, a sentence each.
-    """
-
-    def __init__(self, categorical: Iterable[str] | None = None, pipeline: Any = None) -> None:
-        self.categorical, self.pipeline = categorical, pipeline
-
-    def fit(self, frame: Any) -> Preprocessor:
-        """Learn medians, means, variances and categories.
-
-        Raises
-        ------
-        InputError
-            Where a numeric column holds infinite entries, a column is all missing, or no column is left.
-        """
-        if self.pipeline is not None:
-            from copy import deepcopy
-
-            self._steps = deepcopy(self.pipeline).fit(frame)
-            width = self._dense(self._steps.transform(frame)).shape[1]
-            self.groups_ = [[j] for j in range(width)]
-            self.notes_: tuple[str, ...] = (f"transformed by {type(self.pipeline).__name__}",)
-            return self
-        compose, impute, pipeline, preprocessing = _sklearn()
-        named = categorical_columns(frame) if self.categorical is None else list(self.categorical)
-        varied = [c for c in frame.columns if frame[c].nunique(dropna=True) > 1]
-        for column in frame.columns:
-            if frame[column].isna().all():
-                raise InputError(f"column {column!r} has no entry that is not missing; leave it out")
-            if column not in named and np.isinf(_numbers(frame[column], column)).any():
-                raise InputError(f"column {column!r} holds an infinite entry; finite or missing entries are right")
-        numeric, nominal = [c for c in varied if c not in named], [c for c in varied if c in named]
-        if not varied:
-            raise InputError("every column is constant, so there is nothing to make a context from")
-        self._steps = compose.ColumnTransformer(
-            [
-                (
-                    "numeric",
-                    pipeline.make_pipeline(impute.SimpleImputer(strategy="median"), preprocessing.StandardScaler()),
-                    numeric,
-                ),
-                (
-                    "categorical",
-                    pipeline.make_pipeline(
-                        impute.SimpleImputer(strategy="most_frequent"),
-                        preprocessing.OneHotEncoder(handle_unknown="ignore", sparse_output=False),
-                    ),
-                    nominal,
-                ),
-            ]
-        ).fit(self._typed(frame, named))
-        self._named = named
-        self.groups_ = [[j] for j in range(len(numeric))]
-        start = len(numeric)
-        if nominal:
-            for values in self._steps.named_transformers_["categorical"][-1].categories_:
-                self.groups_.append(list(range(start, start + len(values))))
-                start += len(values)
-        self.notes_ = self._said(frame, numeric, nominal)
-        return self
-
-    def transform(self, frame: Any) -> FloatArray:
-        """Return the matrix, (n, p).
-
-        Raises
-        ------
-        InputError
-            Where columns of `fit` are missing, or an entry of the matrix is not finite.
-        """
-        source = frame if self.pipeline is not None else self._typed(frame, self._named)
-        try:
-            points = self._dense(self._steps.transform(source))
-        except ValueError as error:
-            raise InputError(f"the table cannot be transformed: {error}") from error
-        if not np.isfinite(points).all():
-            raise InputError("the transformed table holds NaN or infinite entries; finite numbers are right")
-        return points
-
-    @staticmethod
-    def _dense(values: Any) -> FloatArray:
-        return np.asarray(values.toarray() if hasattr(values, "toarray") else values, dtype=np.float64)
-
-    @staticmethod
-    def _typed(frame: Any, named: list[str]) -> Any:
-        """The frame with categories as text, missing ones as None, and all else as floats."""
-        typed = {}
-        for column in frame.columns:
-            if column in named:
-                values = frame[column].astype(object)
-                typed[column] = values.where(values.isna(), values.astype(str)).where(~values.isna(), np.nan)
-            else:
-                typed[column] = _numbers(frame[column], column)
-        return _pandas().DataFrame(typed, index=frame.index)
-
-    def _said(self, frame: Any, numeric: list[str], nominal: list[str]) -> tuple[str, ...]:
-        notes = []
-        constant = [str(c) for c in frame.columns if c not in numeric and c not in nominal]
-        if constant:
-            notes.append(f"dropped constant columns: {', '.join(constant)}")
-        if numeric:
-            notes.append(f"{len(numeric)} numeric columns standardised")
-        if nominal:
-            notes.append(f"{len(nominal)} categorical columns one-hot: {', '.join(map(str, nominal))}")
-        for names, how in ((numeric, "the median"), (nominal, "the most frequent value")):
-            missing = int(frame[names].isna().to_numpy().sum()) if names else 0
-            if missing:
-                notes.append(f"{missing} missing entries replaced by {how}")
-        return tuple(notes)
 
 
 def read_features(
@@ -266,7 +140,7 @@ def table_of_frame(
         if chosen not in ("regression", "classification"):
             raise InputError(f"task is {chosen!r}; 'regression' or 'classification' is right")
         task = chosen
-        values = _numbers(frame[target], target) if task == "regression" else frame[target].astype(str).to_numpy(str)
+        values = as_numbers(frame[target], target) if task == "regression" else frame[target].astype(str).to_numpy(str)
         if task == "regression" and not np.isfinite(values).all():
             raise InputError(f"the target {target!r} holds an infinite entry; finite numbers are right")
         frame = frame.drop(columns=target)
@@ -288,6 +162,23 @@ def categorical_columns(frame: Any) -> list[str]:
     return [c for c in frame.columns if not types.is_numeric_dtype(frame[c]) or types.is_bool_dtype(frame[c])]
 
 
+def as_numbers(column: Any, name: str) -> FloatArray:
+    """Return a column as floats, missing entries as NaN.
+
+    Raises
+    ------
+    InputError
+        Where an entry is no number.
+    """
+    try:
+        return np.asarray(_pandas().to_numeric(column), dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"column {name!r} holds {next(v for v in column if not _is_number(v))!r}, which is no number; name it as "
+            "categorical, or mend it"
+        ) from error
+
+
 def _known(path: str | PathLike[str]) -> dict[str, Any]:
     """What a `tables.json` beside a file says of it."""
     index = Path(path).parent / INDEX
@@ -304,17 +195,6 @@ def _guessed(column: Any) -> str:
     return "classification" if categorical_columns(column.to_frame()) or column.nunique() <= 2 else "regression"
 
 
-def _numbers(column: Any, name: str) -> FloatArray:
-    """A column as floats, missing entries as NaN."""
-    try:
-        return np.asarray(_pandas().to_numeric(column), dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(
-            f"column {name!r} holds {next(v for v in column if not _is_number(v))!r}, which is no number; name it as "
-            "categorical, or mend it"
-        ) from error
-
-
 def _is_number(value: Any) -> bool:
     try:
         float(value)
@@ -329,11 +209,3 @@ def _pandas() -> Any:
     except ImportError as error:
         raise InputError("reading tables needs pandas: pip install 'contextures[data]'") from error
     return pandas
-
-
-def _sklearn() -> tuple[Any, Any, Any, Any]:
-    try:
-        from sklearn import compose, impute, pipeline, preprocessing
-    except ImportError as error:
-        raise InputError("preprocessing tables needs scikit-learn: pip install 'contextures[data]'") from error
-    return compose, impute, pipeline, preprocessing
