@@ -23,7 +23,7 @@ FULL = 140
 def main(folder: Path) -> None:
     """Write the four files."""
     names = [name for name in PRINTED if (folder / name).is_dir()]
-    found = results(dict.fromkeys(names, Protocol().levels), Protocol(), folder)
+    found = results(names, Protocol(), folder)
     lines = summary(found)
     (DOCS / "table1.csv").write_text(
         as_csv([rounded(asdict(line)) for line in lines], [field.name for field in fields(Line)]), encoding="utf-8"

@@ -13,6 +13,7 @@ from sklearn.utils import Bunch
 
 from contextures import InputError, knn_context, rbf_context
 from contextures.cli import main
+from contextures.cli.reproduce import Remaining, Unit
 from contextures.verify.large.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
 from contextures.verify.large.levels import FAMILIES, Family, neighbour_levels
 from contextures.verify.large.table1 import (
@@ -117,7 +118,7 @@ def test_checkpoints_of_other_settings_are_refused(tmp_path):
         list(run_family(table, "rbf", Protocol(levels=4, seed=1, draws=4), tmp_path))
     checkpoint(tmp_path, "abalone", "rbf", 0).write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="no checkpoint"):
-        results({"abalone": 4}, SMALL, tmp_path)
+        results(["abalone"], SMALL, tmp_path)
 
 
 def test_correlations_have_their_known_values():
@@ -199,6 +200,37 @@ def test_the_command_writes_resumes_and_refuses(tmp_path, monkeypatch, capsys):
     assert json.loads((out / "abalone" / "knn-00.json").read_text(encoding="utf-8"))["protocol"]["seed"] == 0
 
 
+def test_the_summary_is_of_all_tables_of_the_folder_and_workers_change_nothing(tmp_path, monkeypatch, capsys):
+    for name in ("abalone", "spambase"):
+        frame().to_csv(tmp_path / f"{name}.csv", index=False)
+    runs = {}
+    for jobs, steps in (("1", ["abalone,spambase"]), ("2", ["spambase", "abalone"])):
+        out = tmp_path / f"out{jobs}"
+        for names in steps:
+            options = ["--data", tmp_path, "--out", out, "--levels", 3, "--draws", 2, "--jobs", jobs]
+            words = ["contextures", "reproduce", "table1", "--datasets", names, *map(str, options), "--resume"]
+            monkeypatch.setattr(sys, "argv", words)
+            with pytest.raises(SystemExit) as left:
+                main()
+            assert left.value.code in (0, None), capsys.readouterr().err
+        runs[jobs] = (out / "contexts.csv").read_bytes()
+    assert runs["1"] == runs["2"]
+    assert runs["1"].count(b"\n") == 25
+
+
+def test_progress_counts_checkpoints_and_tells_the_time_that_remains(tmp_path, monkeypatch):
+    clock = iter([100.0, 160.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock, 160.0))
+    units = [Unit("abalone", kind, 60, None, SMALL, tmp_path) for kind in ("knn", "rbf")]
+    remaining = Remaining(units)
+    checkpoint(tmp_path, "abalone", "knn", 1).parent.mkdir()
+    for level in (0, 1):
+        checkpoint(tmp_path, "abalone", "knn", level).write_text("{}", encoding="utf-8")
+    list(remaining.get_renderables())
+    assert remaining.tasks[0].completed == pytest.approx(remaining.tasks[0].total / 4)
+    assert remaining.tasks[0].fields["left"] == "about 3 min left"
+
+
 def test_a_table_that_is_too_small_is_refused_before_anything_is_computed(tmp_path, monkeypatch, capsys):
     frame(30).to_csv(tmp_path / "abalone.csv", index=False)
     options = ["contextures", "reproduce", "table1", "--data", str(tmp_path), "--out", str(tmp_path / "out")]
@@ -213,7 +245,7 @@ def test_choices_are_applied_to_what_was_kept(tmp_path):
     table = table_of_frame("abalone", frame(), "__target__")
     for kind in ("knn", "rbf"):
         list(run_family(table, kind, SMALL, tmp_path))
-    found = [result for result in results({"abalone": 4}, SMALL, tmp_path) if result["tau"] is not None]
+    found = [result for result in results(["abalone"], SMALL, tmp_path) if result["tau"] is not None]
     answers = sensitivity(found)
     line = summary(found)[0]
     assert answers["as stated"] == pytest.approx((line.pearson, line.distance), abs=1e-6)

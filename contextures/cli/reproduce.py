@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from contextures.cli.output import write_text
 from contextures.errors import InputError
+
+WEIGHTS = {"knn": 1.0, "rbf": 1.0, "knn-mask": 1.5, "rbf-mask": 2.0}
+"""Time of a context of each kind against the others, roughly."""
 
 app = typer.Typer(help="Run published experiments again.")
 
@@ -54,6 +57,7 @@ def table1(
 ) -> None:
     """Table 1 of C25: the correlation of τ with the error of the best linear probe, over contexts of four kinds."""
     from contextures.verify.large.experiment import Protocol, results
+    from contextures.verify.large.table1 import PRINTED
 
     if jobs < 1:
         raise InputError(f"--jobs is {jobs}; at least 1 is right")
@@ -78,9 +82,10 @@ def table1(
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"{out} cannot be made ({(error.strerror or str(error)).lower()})") from error
+    there = [name for name in PRINTED if name in names or (out / name).is_dir()]
+    results(there, protocol, out)  # refuses a folder of other settings before anything is computed
     _run(_units(data, names, protocol, out), jobs)
-    found = results(dict.fromkeys(names, levels), protocol, out)
-    _report(found, out)
+    _report(results(there, protocol, out), out)
 
 
 @dataclass(frozen=True)
@@ -106,23 +111,30 @@ class Unit:
     out: Path
 
     @property
+    def contexts(self) -> range:
+        """Levels of its contexts."""
+        return range(0, self.protocol.levels, self.protocol.every)
+
+    @property
     def cost(self) -> float:
         """A guess of its time, in units that do not matter."""
-        cost: float = self.rows**2.5 + 1e7
-        return cost
+        return len(self.contexts) * (self.rows**2 * WEIGHTS[self.kind] + 1e6)
 
-    def steps(self) -> Iterator[int]:
-        """Compute, a context at a time."""
+    @property
+    def done(self) -> float:
+        """The part of its cost that its checkpoints are worth."""
+        from contextures.verify.large.experiment import checkpoint
+
+        written = sum(checkpoint(self.out, self.name, self.kind, level).exists() for level in self.contexts)
+        return self.cost * written / len(self.contexts)
+
+    def work(self) -> None:
+        """Compute all of it."""
         from contextures.verify.large.experiment import run_family
         from contextures.verify.large.table1 import load
 
-        yield from run_family(load(self.name, self.data), self.kind, self.protocol, self.out)
-
-    def work(self) -> Unit:
-        """Compute all of it."""
-        for _ in self.steps():
+        for _ in run_family(load(self.name, self.data), self.kind, self.protocol, self.out):
             pass
-        return self
 
 
 def _names(data: Path | None, datasets: str | None) -> list[str]:
@@ -154,33 +166,48 @@ def _units(data: Path | None, names: list[str], protocol: Any, out: Path) -> lis
 
 def _run(units: list[Unit], jobs: int) -> None:
     """Compute what is missing, with progress and the time that remains on a terminal."""
-    errors = Console(stderr=True)
-    columns = [TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"), TimeElapsedColumn()]
-    start, total, done = time.monotonic(), sum(unit.cost for unit in units), 0.0
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("table 1", total=total, left="")
+    import joblib
 
-        def advance(cost: float, name: str) -> None:
-            nonlocal done
-            done += cost
-            minutes = (time.monotonic() - start) * (total - done) / done / 60
-            bar.update(task, completed=done, description=name, left=f"about {minutes:.0f} min left")
+    from contextures.verify.workers import workers
 
-        if jobs == 1:
-            for unit in units:
-                steps = len(range(0, unit.protocol.levels, unit.protocol.every))
-                counted = 0
-                for _ in unit.steps():
-                    counted += 1
-                    advance(unit.cost / steps, f"{unit.name}, {unit.kind}")
-                advance(unit.cost * max(0.0, 1 - counted / steps) or 1e-9, f"{unit.name}, {unit.kind}")
-            return
-        import joblib
+    with Remaining(units), workers(min(jobs, os.cpu_count() or 1)):
+        for _ in joblib.Parallel(return_as="generator_unordered")(joblib.delayed(Unit.work)(unit) for unit in units):
+            pass
 
-        with joblib.parallel_config("loky", n_jobs=min(jobs, os.cpu_count() or 1), inner_max_num_threads=1):
-            parallel = joblib.Parallel(return_as="generator_unordered")
-            for unit in parallel(joblib.delayed(Unit.work)(unit) for unit in units):
-                advance(unit.cost, f"{unit.name}, {unit.kind}")
+
+class Remaining(Progress):
+    """Progress in units of guessed time, told from the checkpoints that are there, whoever writes them.
+
+    Parameters
+    ----------
+    units : list of Unit
+    """
+
+    def __init__(self, units: list[Unit]) -> None:
+        errors = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
+        self.units, self.began, self.first = units, time.monotonic(), sum(unit.done for unit in units)
+        super().__init__(
+            *columns,
+            TimeElapsedColumn(),
+            console=errors,
+            transient=True,
+            disable=not errors.is_terminal,
+            refresh_per_second=1,
+        )
+        self.add_task("table 1", total=sum(unit.cost for unit in units), left="")
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """Count the checkpoints before each drawing."""
+        if not self.tasks:
+            return super().get_renderables()
+        done, total = sum(unit.done for unit in self.units), sum(unit.cost for unit in self.units)
+        left = ""
+        if done > self.first:
+            minutes = (time.monotonic() - self.began) * (total - done) / (done - self.first) / 60
+            left = f"about {minutes:.0f} min left"
+        self.update(self.task_ids[0], completed=done, left=left)
+        return super().get_renderables()
 
 
 def _report(found: list[dict[str, Any]], out: Path) -> None:

@@ -20,8 +20,9 @@ from contextures.errors import InputError
 
 if TYPE_CHECKING:
     from contextures.theory.catalogue import Catalogue
-    from contextures.verify.campaign import Backend, Report
+    from contextures.verify.campaign import Report
     from contextures.verify.verdict import Result
+    from contextures.verify.workers import Backend
 
 CHECKPOINT = "checkpoint.json"
 COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted": "green", "proved": "bold green"}

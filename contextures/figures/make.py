@@ -15,6 +15,7 @@ from contextures.figures.picture import Picture
 from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
 from contextures.figures.style import render
+from contextures.verify.workers import workers
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,7 @@ def make_all(
         Worker processes; no file depends on their number.
     """
     order = sorted(pictures, key=lambda picture: 0.0 if picture.name in cached else -picture.cost)
-    if jobs == 1 or len(order) == 1:
-        yield from (make(picture.name, source, format, cached.get(picture.name)) for picture in order)
-        return
-    with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1):
+    with workers(min(jobs, len(order))):
         yield from joblib.Parallel(return_as="generator_unordered")(
             joblib.delayed(make)(picture.name, source, format, cached.get(picture.name)) for picture in order
         )

@@ -7,18 +7,15 @@ random stream of its own, so that neither the number of workers nor their order 
 from __future__ import annotations
 
 import hashlib
-import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import joblib
 import numpy as np
-from joblib.externals.loky.backend import resource_tracker as loky_tracker
 
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
@@ -32,6 +29,7 @@ from contextures.verify.draws import supply_of
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
 from contextures.verify.verdict import Needed, PartResult, Result, Verdict
+from contextures.verify.workers import Backend, workers
 
 CHUNK_SECONDS = 0.08
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
@@ -48,7 +46,6 @@ SAVE_SECONDS = 5.0
 """Time between two checkpoints."""
 
 Progress = Callable[[int, int, str], None]
-Backend: TypeAlias = Literal["loky", "dask"]
 Row: TypeAlias = tuple[Statement, Variant]
 
 
@@ -180,36 +177,8 @@ def verify(
     campaign = Campaign(statements.match(*globs), time_budget, instances, seed, ablate, tolerant)
     if checkpoint is not None:
         campaign.keep(Path(checkpoint), resume)
-    with _workers(backend, jobs):
-        if jobs > 1 and backend == "loky":
-            _start_deaf(jobs)
+    with workers(jobs, backend):
         return campaign.run(progress)
-
-
-def _workers(backend: Backend, jobs: int) -> Any:
-    """Choose where units are worked on."""
-    if backend == "dask":
-        try:
-            import distributed  # noqa: F401
-        except ImportError:
-            raise InputError("the back end dask needs the extra scale: pip install 'contextures[scale]'") from None
-        return joblib.parallel_config("dask")
-    if jobs > 1:
-        return joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1)
-    return joblib.parallel_config("sequential")
-
-
-def _start_deaf(jobs: int) -> None:
-    """Start worker processes that do not hear an interrupt: it is for this process to end them."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return
-    for tracker in (resource_tracker, loky_tracker):
-        tracker.ensure_running()  # it unblocks the signal, so it comes first
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        joblib.Parallel()(joblib.delayed(int)() for _ in range(jobs))
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 class Campaign:

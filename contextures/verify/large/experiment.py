@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -268,12 +268,12 @@ def read_checkpoint(path: Path, protocol: Protocol) -> dict[str, Any] | None:
     return found
 
 
-def results(tables: dict[str, int], protocol: Protocol, folder: Path) -> list[dict[str, Any]]:
-    """Return the results that are there, for tables of given numbers of levels, in order."""
+def results(tables: Iterable[str], protocol: Protocol, folder: Path) -> list[dict[str, Any]]:
+    """Return the results that are there, at any level of the protocol, in order; raises as `read_checkpoint` does."""
     found = []
-    for name, levels in tables.items():
+    for name in tables:
         for kind in FAMILIES:
-            for level in range(levels):
+            for level in range(protocol.levels):
                 result = read_checkpoint(checkpoint(folder, name, kind, level), protocol)
                 if result is not None:
                     found.append(result)

@@ -1,0 +1,61 @@
+"""Worker processes of this machine, which do not hear an interrupt, or those of a dask cluster."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
+from typing import Literal, TypeAlias
+
+import joblib
+from joblib.externals.loky.backend import resource_tracker as loky_tracker
+
+from contextures.errors import InputError
+
+Backend: TypeAlias = Literal["loky", "dask"]
+"""Processes of this machine, or joblib's dask back end on the cluster of this process's `dask.distributed.Client`."""
+
+
+@contextmanager
+def workers(jobs: int, backend: Backend = "loky") -> Iterator[None]:
+    """Let `joblib.Parallel` use worker processes with one BLAS thread each.
+
+    Parameters
+    ----------
+    jobs : int
+        Processes of this machine; with 1 all is done in this one.
+    backend : {"loky", "dask"}
+
+    Raises
+    ------
+    InputError
+        Where dask is asked for and not installed.
+    """
+    if backend == "dask":
+        try:
+            import distributed  # noqa: F401
+        except ImportError:
+            raise InputError("the back end dask needs the extra scale: pip install 'contextures[scale]'") from None
+        with joblib.parallel_config("dask"):
+            yield
+    elif jobs > 1:
+        with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1):
+            _start_deaf(jobs)
+            yield
+    else:
+        with joblib.parallel_config("sequential"):
+            yield
+
+
+def _start_deaf(jobs: int) -> None:
+    """Start processes that inherit a blocked interrupt: it is for this process to end them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return
+    for tracker in (resource_tracker, loky_tracker):
+        tracker.ensure_running()  # it unblocks the signal, so it comes first
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        joblib.Parallel()(joblib.delayed(int)() for _ in range(jobs))
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
