@@ -1,21 +1,20 @@
-"""Recipes of stand-alone scripts on losses: ``points`` are pairs of a loss and a weight."""
+"""Recipes for losses under shift: ``points`` are pairs of a loss and a weight."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-import numpy as np
-import sympy as sp
-
-from contextures.verify.byhand.script import NoScript, Script, literal, recipe
+from contextures.verify.byhand.linear import exact_root, setting
+from contextures.verify.byhand.script import NoScript, Script, ingredient, literal, recipe
 from contextures.verify.loss_world import LossWorld
-from contextures.verify.risks import tails
-from contextures.verify.risks.tails import Law
+from contextures.verify.quantities import groups as of_groups
+from contextures.verify.quantities import learners, levels, shift
+from contextures.verify.quantities.registry import Quantity
+
+setting(shift.epsilon, shift.rho, shift.beta, levels.alpha)
 
 
-@recipe()
+@ingredient(LossWorld)
 def points(script: Script) -> None:
-    """The losses and their weights."""
+    """The first loss of the family, and the weights."""
     script.put(
         f"loss = {literal(script.instance['losses'][0])}",
         f"law = {literal(script.instance['law'])}",
@@ -23,48 +22,50 @@ def points(script: Script) -> None:
     )
 
 
-@recipe()
+@ingredient(LossWorld)
+def top(script: Script) -> None:
+    """The worst mass, shared out."""
+    script.put(
+        "def top(points, level):  # how much of the worst mass each point holds, the worst point first",
+        "    points = sorted(points, reverse=True)",
+        "    above = [sum(w for _, w in points[:i]) for i in range(len(points))]",
+        "    return [(v, w, min(w, max(level - a, 0))) for (v, w), a in zip(points, above)]",
+    )
+
+
+@ingredient(LossWorld)
 def tail(script: Script) -> None:
     """The mean of the worst share of the mass."""
-    script.put(
-        "def tail(points, level):  # the mean of the worst share of the mass",
-        "    left, total = level, 0",
-        "    for v, w in sorted(points, reverse=True): total, left = total + v * min(w, left), left - min(w, left)",
-        "    return total / level",
-    )
+    script.use("top")
+    script.put("def tail(points, level): return sum(v * held for v, w, held in top(points, level)) / level")
 
 
-@recipe()
+@ingredient(LossWorld)
 def without_top(script: Script) -> None:
-    """The points without the top of their mass."""
-    script.use("points")
-    script.put(
-        "def without_top(points, left):  # the worst mass is taken away",
-        "    kept = []",
-        "    for v, w in sorted(points, reverse=True):",
-        "        kept, left = kept + [(v, w - min(w, left))], left - min(w, left)",
-        "    return kept",
-    )
+    """The points without the worst share of the mass."""
+    script.use("top")
+    script.put("def without_top(points, level): return [(v, w - held) for v, w, held in top(points, level)]")
 
 
-@recipe()
+@ingredient(LossWorld)
 def train(script: Script) -> None:
     """The contaminated law."""
-    script.use("points", "epsilon")
+    script.use("points")
+    script.measure("epsilon")
     script.put(
         f"outliers = {literal(script.instance['contamination'])}",
         "train = [(v, (1 - epsilon) * w + epsilon * o) for (v, w), o in zip(points, outliers)]",
     )
 
 
-@recipe()
+@ingredient(LossWorld)
 def trimmed(script: Script) -> None:
     """The contaminated law without its top ε."""
     script.use("train", "without_top")
     script.put("trimmed = [(v, w / (1 - epsilon)) for v, w in without_top(train, epsilon)]")
 
 
-@recipe()
+@ingredient(LossWorld)
 def conditional(script: Script) -> None:
     """The contaminated law on the points that a mass of ε exceeds."""
     script.use("train")
@@ -74,7 +75,18 @@ def conditional(script: Script) -> None:
     )
 
 
-@recipe()
+@ingredient(LossWorld)
+def lowered(script: Script) -> None:
+    """The law in the ball around it whose losses are least: the worst mass is moved to the least loss."""
+    script.use("points", "without_top")
+    script.measure("epsilon")
+    script.put(
+        "delta = epsilon / (1 - epsilon)  # the worst mass is moved to the least loss",
+        "lowered = without_top(points, delta) + [(min(loss), delta)]",
+    )
+
+
+@ingredient(LossWorld)
 def groups(script: Script) -> None:
     """Mass and total loss of each group."""
     script.use("points")
@@ -85,53 +97,49 @@ def groups(script: Script) -> None:
     )
 
 
-@recipe()
-def alpha(script: Script) -> None:
-    """Chosen, or the mass of the smallest group."""
-    if "alpha" in script.instance:
-        script.put(f"alpha = {literal(script.instance['alpha'])}")
-        return
-    script.use("groups")
-    script.put("alpha = min(masses)")
+@ingredient(LossWorld)
+def family(script: Script) -> None:
+    """The losses of the whole family."""
+    script.put(f"family = {literal(script.instance['losses'])}")
 
 
-def _setting(name: str) -> None:
-    @recipe(name)
-    def write(script: Script) -> None:
-        script.put(f"{name} = {literal(script.instance[name])}")
-
-
-_setting("rho")
-_setting("beta")
-
-
-def _measured(name: str, formula: str, *needs: str) -> None:
-    @recipe(name)
+def _formula(quantity: Quantity, formula: str, *needs: str, measured: tuple[str, ...] = ()) -> None:
+    @recipe(quantity)
     def write(script: Script) -> None:
         script.use(*needs)
-        script.put(f"{name} = {formula}")
+        for symbol in measured:
+            script.measure(symbol)
+        script.put(f"{quantity.name} = {formula}")
 
 
-_measured("R_max", "max(t / m for t, m in zip(totals, masses))", "groups")
-_measured("smallest_loss", "min(loss)", "points")
-_measured("cvar", "tail(points, alpha)", "points", "tail", "alpha")
-_measured("cvar_doro", "tail(trimmed, alpha)", "tail", "alpha", "trimmed")
+_formula(of_groups.alpha, "min(masses)", "groups")
+_formula(shift.R_max, "max(t / m for t, m in zip(totals, masses))", "groups")
+_formula(shift.smallest_loss, "min(map(min, family))", "family")
+_formula(shift.cvar, "tail(points, alpha)", "points", "tail", measured=("alpha",))
+_formula(shift.cvar_doro, "tail(trimmed, alpha)", "tail", "trimmed", measured=("alpha",))
+_formula(shift.cvar_in_ball, "tail(lowered, alpha)", "tail", "lowered", measured=("alpha",))
 
 
-@recipe()
-def cvar_in_ball(script: Script) -> None:
-    """The worst mass is moved to the least loss."""
-    script.use("points", "tail", "alpha", "epsilon", "without_top")
+@recipe(shift.cvar_dual)
+def cvar_dual(script: Script) -> None:
+    """Least at one of the losses, where the dual breaks."""
+    script.use("points")
+    script.measure("alpha")
     script.put(
-        "delta = epsilon / (1 - epsilon)  # the worst mass is moved to the least loss",
-        "cvar_in_ball = tail(without_top(points, delta) + [(min(loss), delta)], alpha)",
+        "def dual(eta): return sum(w * max(v - eta, 0) for v, w in points) / alpha + eta",
+        "cvar_dual = min(dual(v) for v in loss)  # convex, with breaks at the losses only",
     )
 
 
-@recipe()
+# Two pairs that no learner can tell apart
+
+
+@ingredient(LossWorld)
 def pairs_of_laws(script: Script) -> None:
     """What two answers lose on two laws that contamination makes alike."""
-    script.use("tail", "alpha", "epsilon")
+    script.use("tail")
+    script.measure("epsilon")
+    script.measure("alpha")
     script.put(
         "mass = min(epsilon / (1 - epsilon), alpha)  # law j has it at point j; answer t loses 1 at point t",
         "risks = [[tail([(0, 1 - mass), (F(t == j), mass)], alpha) for t in (1, 2)] for j in (1, 2)]",
@@ -139,89 +147,88 @@ def pairs_of_laws(script: Script) -> None:
     )
 
 
-_measured("pair_gap", "max(min(row) for row in gaps)", "pairs_of_laws")
-_measured("learner_gap", "min(max(column) for column in zip(*gaps))", "pairs_of_laws")
-
-
-# The χ² ball
-
-
-@recipe()
-def chi_square(script: Script) -> None:
-    """A density of the ball and a dual point of one value."""
+@ingredient(LossWorld)
+def chi_pairs_of_laws(script: Script) -> None:
+    """The same for χ²: of a loss 0 or 1 the worst mean is the mass at 1 of a law on the boundary of the ball."""
+    script.measure("epsilon")
+    script.measure("rho")
+    radius = script.instance["rho"]
+    mass = min(script.instance["epsilon"] / (1 - script.instance["epsilon"]), 1 / (1 + 2 * radius))
+    root = exact_root(2 * radius * mass * (1 - mass))
     script.put(
-        "def chi_square(points, rho, eta, root):  # a density of the ball and the dual at eta have one value",
-        "    top = max(v for v, w in points if w)",
-        "    rise = [(v, w, max(v - eta, 0) if eta < top else F(v == top)) for v, w in points]",
-        "    mass = sum(w * r for v, w, r in rise)",
-        "    assert sum(w * (r / mass) ** 2 for v, w, r in rise) <= 1 + 2 * rho",
-        "    assert root >= 0 and root**2 == (1 + 2 * rho) * sum(w * max(v - eta, 0) ** 2 for v, w in points)",
-        "    assert eta + root == sum(v * w * r for v, w, r in rise) / mass",
-        "    return eta + root",
+        "mass = min(epsilon / (1 - epsilon), 1 / (1 + 2 * rho))  # law j has it at point j",
+        f"worst = {literal(mass + root)}  # the law (1 - worst, worst) is on the boundary of the ball:",
+        "assert mass <= worst <= 1 and (worst - mass) ** 2 == 2 * rho * mass * (1 - mass)",
+        "risks = [[worst * (t == j) for t in (1, 2)] for j in (1, 2)]  # answer t loses 1 at point t",
+        "gaps = [[r - min(row) for r in row] for row in risks]",
     )
 
 
-def dual_point(law: Law, radius: Fraction, risk: Fraction) -> Fraction:
-    """Return the η at which the dual of the χ² ball has a rational value.
-
-    On the active prefix, of mean μ and variance v, it is μ − v/(R − μ); the largest loss where the ball reaches it.
-
-    Raises
-    ------
-    NoScript
-        If no prefix has it, as where the radius is 0.
-    """
-    losses, weights = ([Fraction(str(v)) for v in part] for part in law)
-    held = [(v, w) for v, w in zip(losses, weights, strict=True) if w]
-    if risk == held[0][0]:
-        return risk
-    for size in range(1, len(held) + 1):
-        active = held[:size]
-        mass = sum((w for _, w in active), Fraction(0))
-        centre = sum((v * w for v, w in active), Fraction(0)) / mass
-        spread = sum(((v - centre) ** 2 * w for v, w in active), Fraction(0)) / mass
-        rise = risk - centre
-        if rise > 0 and rise**2 == spread * (mass * (1 + 2 * radius) - 1):
-            eta = centre - spread / rise
-            if active[-1][0] >= eta and (size == len(held) or held[size][0] <= eta):
-                return eta
-    raise NoScript("the dual of the χ² ball has no rational point")
+_formula(learners.pair_gap, "max(min(row) for row in gaps)", "pairs_of_laws")
+_formula(learners.learner_gap, "min(max(column) for column in zip(*gaps))", "pairs_of_laws")
+_formula(learners.pair_gap_chi, "max(min(row) for row in gaps)", "chi_pairs_of_laws")
+_formula(learners.learner_gap_chi, "min(max(column) for column in zip(*gaps))", "chi_pairs_of_laws")
+_formula(
+    learners.drawn_gap, "gaps[0][1] * gaps[1][0] / (gaps[0][1] + gaps[1][0])  # a game of two answers", "pairs_of_laws"
+)
 
 
-CHI_SQUARE = {
-    "chi_square_risk": "points",
-    "robust_risk": "points",
-    "robust_dual": "points",
-    "chi_square_doro": "trimmed",
-    "doro": "trimmed",
-    "doro_conditional": "conditional",
-}
-"""Risk → the law whose χ² ball it is the worst case of, where β = 2."""
+# 0/1 losses and mixtures
 
 
-def _law(world: LossWorld, name: str) -> Law:
-    if name == "points":
-        return world.sorted
-    if name == "trimmed":
-        return tails.trimmed(world.sorted_train, world.fields["epsilon"])
-    law, share = world.sorted_train, world.fields["epsilon"]
-    above = [sum((w for v, w in zip(*law, strict=True) if v > u), share * 0) for u in law.losses]
-    kept = [w if mass >= share else w * 0 for w, mass in zip(law.weights, above, strict=True)]
-    return Law(law.losses, np.array(kept) / sum(kept))
+@ingredient(LossWorld)
+def wrong(script: Script) -> None:
+    """The 0/1 losses of the family."""
+    script.use("family")
+    script.put("wrong = [[F(v > 0) for v in row] for row in family]")
 
 
-def _worst_case(name: str, law: str) -> None:
-    @recipe(name)
-    def write(script: Script) -> None:
-        world = script.evaluator.world
-        assert isinstance(world, LossWorld)
-        if "beta" in script.instance and "chi_square" not in name and script.instance["beta"] != 2:
-            raise NoScript("a divergence of another order than 2 has irrational worst cases")
-        risk, radius = script.rational(sp.Symbol(name, real=True)), script.instance["rho"]
-        eta = dual_point(_law(world, law), radius, risk)
-        script.use("rho", law, "chi_square")
-        script.put(f"{name} = chi_square({law}, rho, {literal(eta)}, {literal(risk - eta)})")
+@ingredient(LossWorld)
+def equal(script: Script) -> None:
+    """The points of a loss under equal weights."""
+    script.put("def equal(row): return [(v, F(1, len(row))) for v in row]")
 
 
-for _name, _of in CHI_SQUARE.items():
-    _worst_case(_name, _of)
+@ingredient(LossWorld)
+def weighted(script: Script) -> None:
+    """Risk and CVaR of each 0/1 loss."""
+    script.use("wrong", "tail")
+    script.measure("alpha")
+    script.put(
+        f"law = {literal(script.instance['law'])}",
+        "risks = [sum(v * w for v, w in zip(row, law)) for row in wrong]",
+        "cvars = [tail(list(zip(row, law)), alpha) for row in wrong]",
+    )
+
+
+_formula(learners.zero_one_risk, "risks[0]", "weighted")
+_formula(learners.zero_one_cvar, "cvars[0]", "weighted")
+_formula(learners.least_cvar, "min(cvars)", "weighted")
+_formula(learners.erm_cvar, "max(c for c, r in zip(cvars, risks) if r == min(risks))", "weighted")
+_formula(
+    learners.single_cvar, "min(tail(equal(row), alpha) for row in wrong)", "wrong", "equal", "tail", measured=("alpha",)
+)
+
+
+@recipe(learners.mixture_cvar)
+def mixture_cvar(script: Script) -> None:
+    """A mixture, and weights that prove that none does better."""
+    witness = script.world.witnesses.get("mixture")
+    script.value("mixture_cvar")
+    if witness is None:
+        raise NoScript("the best mixture has no witness")
+    script.use("wrong", "equal", "tail")
+    script.measure("alpha")
+    script.put(
+        f"shares, weights = {literal(witness['mixture'])}, {literal(witness['weights'])}",
+        "assert sum(shares) == sum(weights) == 1 and min(shares + weights) >= 0",
+        "mixture_cvar = tail(equal([sum(s * v for s, v in zip(shares, c)) for c in zip(*wrong)]), alpha)",
+        "assert max(weights) * alpha * len(weights) <= 1  # so that no mixture has a smaller one than this:",
+        "assert mixture_cvar == min(sum(v * w for v, w in zip(row, weights)) for row in wrong)",
+    )
+
+
+@recipe(learners.boosting_value)
+def boosting_value(script: Script) -> None:
+    """By duality, 1 less the CVaR of the best mixture: the same witness proves it."""
+    script.put(f"boosting_value = 1 - {script.measure('mixture_cvar')}")

@@ -1,44 +1,68 @@
-"""A certificate as a stand-alone script of some thirty lines that needs Python's ``fractions`` alone.
-
-The script holds the instance and recomputes the two sides from it. Each symbol has a recipe, a few lines of Python;
-where one is missing, or a side is not rational, there is no script and the error says why.
-"""
+"""A script that is being written: the recipes that its lines come from, and expressions as Python source."""
 
 from __future__ import annotations
 
 import keyword
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import sympy as sp
 from flint import fmpq
+from sympy.printing.str import StrPrinter
 
-from contextures.errors import InputError
-from contextures.theory.statement import Inequality
-from contextures.verify.byhand.subject import Subject
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.numbers import NotCertifiable, UndefinedError
+from contextures.verify.quantities.registry import Quantity
+from contextures.verify.world import World
 
-LONGEST = 32
-"""Lines of a script; hypotheses that do not fit are left to `contextures check`."""
+T = TypeVar("T")
+
+WIDEST = 100
+"""Characters of a table of numbers that is written with spaces."""
 
 Recipe = Callable[["Script"], None]
-RECIPES: dict[str, Recipe] = {}
-"""Ingredient or symbol → the function that writes the lines computing it."""
+RECIPES: dict[tuple[Quantity, str], Recipe] = {}
+"""Quantity, and what of it (`recipe`) → the function that writes the lines computing it."""
+INGREDIENTS: dict[type[World], dict[str, Recipe]] = {}
+"""Kind of world → name → the function that writes the lines which several recipes share; see `ingredient`."""
 
 
 class NoScript(ArithmeticError):
     """A relation cannot be recomputed with fractions alone."""
 
 
-def recipe(name: str = "") -> Callable[[Recipe], Recipe]:
-    """Register a recipe; its name is the function's unless given."""
+def recipe(quantity: Quantity, of: str = "") -> Callable[[Recipe], Recipe]:
+    """Register how the value of a quantity is computed, under the name that `variable` gives its symbol.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        So that symbols of one name in two chapters never share a recipe.
+    of : str, optional
+        ``"square"``: the square of a root, in a variable ``…_squared``; ``"entry"``: one entry of an indexed symbol, at
+        `Script.position`, in a variable ``…_2``; ``"lower"`` or ``"upper"``: a bound that a witness proves, for a
+        supremum that is a side by itself.
+    """
 
     def register(write: Recipe) -> Recipe:
-        RECIPES[name or write.__name__] = write
+        RECIPES[quantity, of] = write
+        return write
+
+    return register
+
+
+def ingredient(*worlds: type[World], name: str = "") -> Callable[[Recipe], Recipe]:
+    """Register lines that several recipes share, for kinds of world and those derived from them.
+
+    The name is the function's unless given.
+    """
+
+    def register(write: Recipe) -> Recipe:
+        for world in worlds:
+            INGREDIENTS.setdefault(world, {})[name or write.__name__] = write
         return write
 
     return register
@@ -60,28 +84,72 @@ class Script:
         self.instance = instance
         self.lines: list[str] = []
         self.known: set[str] = set()
+        self.ends: dict[str, int] = {}
+        self.position = 0
+
+    @property
+    def world(self) -> World:
+        """The exact world of the instance."""
+        return self.evaluator.world
+
+    def size(self, name: str) -> int:
+        """Return a whole number that the claim may speak of."""
+        return int(self.world.sizes[name])
 
     def use(self, *names: str) -> None:
-        """Write what computes some ingredients, each once.
+        """Write ingredients, each once."""
+        for name in names:
+            if name not in self.known:
+                self.known.add(name)
+                write = next(
+                    INGREDIENTS[kind][name] for kind in type(self.world).__mro__ if name in INGREDIENTS.get(kind, {})
+                )
+                write(self)
+
+    def measure(self, name: str, of: str = "") -> str:
+        """Write what computes a symbol, once, and return its variable.
 
         Raises
         ------
         NoScript
             For one without a recipe.
         """
-        for name in names:
-            if name not in self.known:
-                if name not in RECIPES:
-                    raise NoScript(f"there is no recipe for {name}")
-                self.known.add(name)
-                try:
-                    RECIPES[name](self)
-                except KeyError as field:
-                    raise NoScript(f"the recipe for {name} reads the field {field} of another chapter") from None
+        called = {"square": f"{name}_squared", "entry": f"{name}_{self.position}"}
+        key = f"{name}:{self.position if of == 'entry' else of}"
+        if key not in self.known:
+            if self._has(name, of):
+                RECIPES[self.evaluator.quantities[name], of](self)
+            elif not of and self._has(name, "square"):
+                self._root(variable(name), self.value(name), self.measure(name, "square"))
+            else:
+                raise NoScript(f"there is no recipe for {name}")
+            self.known.add(key)
+        return called.get(of, variable(name))
+
+    def _has(self, name: str, of: str) -> bool:
+        return (self.evaluator.quantities.get(name), of) in RECIPES
+
+    def _root(self, name: str, value: Fraction, square: str) -> None:
+        """Write a root that is rational and not negative; its square checks it."""
+        self.put(f"{name} = {literal(value)}", f"assert {name}**2 == {square}")
+
+    def attempt(self, write: Callable[[], T]) -> T:
+        """Do something that writes lines; where it raises `NoScript`, none are left."""
+        before = list(self.lines), set(self.known), dict(self.ends)
+        try:
+            return write()
+        except NoScript:
+            self.lines, self.known, self.ends = before
+            raise
 
     def put(self, *lines: str) -> None:
         """Write lines."""
         self.lines += lines
+
+    def sequence(self, name: str, values: str, end: int) -> None:
+        """Write an indexed symbol as a list, counted from 1 as in print; it is zero beyond the end."""
+        self.put(f"{name} = [None] + {values}")
+        self.ends[name] = end
 
     def rational(self, expression: sp.Expr) -> Fraction:
         """Return the exact value of an expression.
@@ -99,146 +167,129 @@ class Script:
             raise NoScript(f"{expression} is not rational")
         return Fraction(int(value.p), int(value.q))
 
-    def code(self, expression: sp.Expr, index: dict[str, int]) -> str:
-        """Return an expression in Python, having written what computes its symbols.
+    def value(self, name: str) -> Fraction:
+        """Return the exact value of a symbol; NoScript if it is not rational."""
+        return self.rational(sp.Symbol(name, real=True))
+
+    def entries(self, name: str, count: int, power: int = 1) -> list[Fraction]:
+        """Return the first entries of an indexed symbol, raised to a power; NoScript where one is irrational."""
+        return [self.rational(sp.IndexedBase(name)[k] ** power) for k in range(1, count + 1)]
+
+    def code(self, expression: sp.Expr, index: Mapping[str, int], bound: str = "") -> str:
+        """Return a side of a relation in Python, having written what computes its symbols.
+
+        A supremum that is a side by itself is bounded from where its witness proves it, ``"lower"`` or ``"upper"``.
 
         Raises
         ------
         NoScript
             For a root, a function or a symbol without a recipe.
         """
+        if expression.is_Symbol and self._has(str(expression), bound):
+            return self.measure(str(expression), bound)
+        return str(_Python().doprint(self._named(expression, {**self.world.sizes, **index})))
+
+    def _named(self, expression: sp.Expr, sizes: Mapping[str, int]) -> sp.Expr:
+        """Return the expression with its symbols replaced by what they are called in the script."""
         if expression.is_Rational:
-            return str(expression) if expression.is_Integer else f"F({expression.p}, {expression.q})"
-        sizes = {**self.evaluator.world.sizes, **index}
-        if expression.is_Symbol and str(expression) in sizes:
-            return str(sizes[str(expression)])
+            return expression
         if expression.is_Symbol:
-            self.use(str(expression))
-            return variable(str(expression))
+            name = str(expression)
+            return sp.Integer(sizes[name]) if name in sizes else sp.Symbol(self.measure(name))
         if isinstance(expression, sp.Indexed):
-            return self._entry(expression, index)
+            return self._entry(expression, sizes)
         if isinstance(expression, sp.Sum):
             (letter, first, last), *_ = expression.limits
-            whole = range(self.evaluator.whole(first, index), self.evaluator.whole(last, index) + 1)
-            terms = [self.code(expression.function, {**index, str(letter): k}) for k in whole]
-            return f"({' + '.join(terms)})" if terms else "0"
-        if expression.is_Pow and isinstance(expression.base, sp.Indexed) and str(expression.base.base.label) == "s":
-            return self._even_power(expression, index)
+            whole = range(self.evaluator.whole(first, sizes), self.evaluator.whole(last, sizes) + 1)
+            return sp.Add(*(self._named(expression.function, {**sizes, str(letter): k}) for k in whole))
         if expression.is_Pow and expression.exp.is_Integer:
-            return f"{self.code(expression.base, index)}**{self._bracketed(int(expression.exp))}"
-        inner = [self.code(argument, index) for argument in expression.args]
-        if expression.is_Add:
-            return f"({' + '.join(inner)})".replace("+ -", "- ")
+            return self._power(expression.base, int(expression.exp), sizes)
         if expression.is_Mul:
-            return f"({' * '.join(inner)})"
-        if isinstance(expression, sp.Max | sp.Min | sp.Abs):
-            return f"{type(expression).__name__.lower()}({', '.join(inner)})"
+            return self._product(expression.args, sizes)
+        if isinstance(expression, sp.Add | sp.Max | sp.Min | sp.Abs):
+            return expression.func(*(self._named(argument, sizes) for argument in expression.args))
         raise NoScript(f"{expression} is not a rational expression")
 
-    def _even_power(self, power: sp.Pow, index: dict[str, int]) -> str:
-        """An even power of a singular value is rational more often than the value."""
-        position = self.evaluator.whole(power.base.indices[0], index)
-        if not power.exp.is_Integer or power.exp % 2:
-            return f"{self._entry(power.base, index)}**{self._bracketed(int(power.exp))}"
-        self.rational(sp.IndexedBase("s")[position] ** 2)
-        self.use("s_squared")
-        exponent = int(power.exp) // 2
-        return f"s_squared({position})" if exponent == 1 else f"s_squared({position})**{self._bracketed(exponent)}"
+    def _product(self, factors: Sequence[sp.Expr], sizes: Mapping[str, int]) -> sp.Expr:
+        """A product of roots is rational more often than each of them."""
+        roots = [f for f in factors if f.is_Symbol and self._has(str(f), "square") and not self._is_rational(f)]
+        if not roots:
+            return sp.Mul(*(self._named(factor, sizes) for factor in factors))
+        value, squares = self.rational(sp.Mul(*roots)), [self.measure(str(root), "square") for root in roots]
+        name = "_times_".join(variable(str(root)) for root in roots)
+        self._root(name, value, " * ".join(squares))
+        return sp.Mul(sp.Symbol(name), *(self._named(factor, sizes) for factor in factors if factor not in roots))
 
-    def side(self, expression: sp.Expr, bound: str, index: dict[str, int]) -> str:
-        """Return a side of an inequality; a supremum that is a side by itself is bounded as its refutation needs it."""
-        if expression.is_Symbol and f"{expression}:{bound}" in RECIPES:
-            self.use(f"{expression}:{bound}")
-            return variable(str(expression))
-        return self.code(expression, index)
+    def _is_rational(self, expression: sp.Expr) -> bool:
+        try:
+            self.rational(expression)
+        except NoScript:
+            return False
+        return True
 
-    def _entry(self, entry: sp.Indexed, index: dict[str, int]) -> str:
-        name, position = str(entry.base.label), self.evaluator.whole(entry.indices[0], index)
-        self.rational(sp.IndexedBase(name)[position])
-        self.use(name)
-        return f"{variable(name)}({position})"
+    def _power(self, base: sp.Expr, exponent: int, sizes: Mapping[str, int]) -> sp.Expr:
+        """An even power of a root is rational more often than the root."""
+        atom = str(base.base.label if isinstance(base, sp.Indexed) else base)
+        if exponent % 2 or not self._has(atom, "square"):
+            return self._named(base, sizes) ** exponent
+        if isinstance(base, sp.Indexed):
+            return self._entry(base, sizes, "square") ** (exponent // 2)
+        return sp.Symbol(self.measure(atom, "square")) ** (exponent // 2)
 
-    def _bracketed(self, exponent: int) -> str:
-        return str(exponent) if exponent >= 0 else f"({exponent})"
+    def _entry(self, entry: sp.Indexed, sizes: Mapping[str, int], of: str = "") -> sp.Expr:
+        """An entry of a list, or by itself where another entry is not rational."""
+        name, self.position = str(entry.base.label), self.evaluator.whole(entry.indices[0], sizes)
+        self.rational(sp.IndexedBase(name)[self.position] ** (2 if of else 1))
+        try:
+            called = self.attempt(lambda: self.measure(name, of))
+        except NoScript:
+            if of or not self._has(name, "entry"):
+                raise
+            return sp.Symbol(self.measure(name, "entry"))
+        return sp.Symbol(f"{called}[{self.position}]") if self.position <= self.ends[called] else sp.Integer(0)
+
+
+class _Python(StrPrinter):  # type: ignore[misc]
+    """Prints an expression whose symbols are Python already."""
+
+    def _print_Rational(self, expr: sp.Rational) -> str:
+        return f"F({expr.p}, {expr.q})"
+
+    def _print_Half(self, expr: sp.Rational) -> str:
+        return self._print_Rational(expr)
+
+    def _print_Max(self, expr: sp.Max) -> str:
+        return f"max({self.stringify(expr.args, ', ')})"
+
+    def _print_Min(self, expr: sp.Min) -> str:
+        return f"min({self.stringify(expr.args, ', ')})"
+
+    def _print_Abs(self, expr: sp.Abs) -> str:
+        return f"abs({self._print(expr.args[0])})"
 
 
 def variable(name: str) -> str:
     """Return the Python name of a symbol."""
-    return f"{name}_" if keyword.iskeyword(name) or name in ("F", "P", "p", "q", "dot", "basis") else name
+    taken = keyword.iskeyword(name) or any(name in ingredients for ingredients in INGREDIENTS.values()) or name == "F"
+    return f"{name}_" if taken else name
 
 
 def literal(values: Any) -> str:
     """Return nested fractions as Python source: whole numbers over one common denominator."""
     if np.ndim(values) == 0:
-        number = Fraction(values)
-        return str(number) if number.denominator == 1 else f"F({number.numerator}, {number.denominator})"
-    exact = np.vectorize(Fraction, otypes=[object])(np.asarray(values, dtype=object))
+        number = Fraction(str(values))
+        return f"F({number})" if number.denominator == 1 else f"F({number.numerator}, {number.denominator})"
+    exact = np.vectorize(lambda value: Fraction(str(value)), otypes=[object])(np.asarray(values, dtype=object))
     bottom = math.lcm(*(v.denominator for v in exact.ravel()))
-    numerators = np.vectorize(int, otypes=[object])(exact * bottom).tolist()
+    numerators = str(np.vectorize(int, otypes=[object])(exact * bottom).tolist())
+    if len(numerators) > WIDEST - 30:
+        numerators = numerators.replace(", ", ",")
     entry = "F(v)" if bottom == 1 else f"F(v, {bottom})"
     return (
-        f"[{entry} for v in {numerators}]"
-        if np.ndim(values) == 1
-        else f"[[{entry} for v in row] for row in {numerators}]"
+        f"[{entry} for v in {numerators}]" if np.ndim(values) == 1 else f"[[{entry} for v in f] for f in {numerators}]"
     )
 
 
-def script(subject: Subject) -> str:
-    """Write the stand-alone script of a certificate.
-
-    Parameters
-    ----------
-    subject : Subject
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    InputError
-        Where a side is not rational or has no recipe.
-    """
-    statement, claim, part, document = subject.statement, subject.claim, subject.part, subject.document
-    sides = [document[side].get("exact") for side in ("lhs", "rhs")]
-    if None in sides:
-        raise InputError(
-            f"a stand-alone script needs two rational sides; here a side is an enclosure, "
-            f"which `contextures check` recomputes ({statement.id}, part {part.name!r})"
-        )
-    written = Script(subject.evaluator, subject.instance.fields)
-    index = {str(name): int(value) for name, value in document["index"].items()}
-    try:
-        lhs, rhs = written.side(part.lhs, "lower", index), written.side(part.rhs, "upper", index)
-    except NoScript as error:
-        raise InputError(f"no stand-alone script for {statement.id}, part {part.name!r}: {error}") from None
-    written.put(f"lhs, rhs = {lhs}, {rhs}")
-    left = [h.name for h in claim.hypotheses(part) if not _assumed(written, h, document["hypothesis"])]
-    head = [
-        f'"""{statement.id} ({document["variant"]}), part {part.name}: lhs {part.relation} rhs fails here."""',
-        "from fractions import Fraction as F",
-        "",
-    ]
-    if left:
-        written.put(f"# left to `contextures check`: hypotheses {', '.join(left)}")
-    written.put(
-        f'print("lhs =", lhs, " rhs =", rhs, " lhs {part.relation} rhs:", lhs {part.relation} rhs)',
-        f'assert (lhs, rhs) == (F("{sides[0]}"), F("{sides[1]}")) and not lhs {part.relation} rhs',
-    )
-    return "\n".join([*head, *written.lines]) + "\n"
-
-
-def _assumed(written: Script, hypothesis: Inequality, broken: str | None) -> bool:
-    """Write the assertion of a hypothesis; False where it is not rational or the script would grow too long."""
-    lines, known = list(written.lines), set(written.known)
-    try:
-        lhs, rhs = written.side(hypothesis.lhs, "upper", {}), written.side(hypothesis.rhs, "lower", {})
-    except NoScript:
-        written.lines, written.known = lines, known
-        return False
-    sign = "not " if hypothesis.name == broken else ""
-    written.put(f"assert {sign}{lhs} {hypothesis.relation} {rhs}  # {hypothesis.name}")
-    if len(written.lines) > LONGEST - 5:
-        written.lines, written.known = lines, known
-        return False
-    return True
+def columns(values: Any) -> str:
+    """Return the columns of a table of fractions as Python source: functions, each a list of values."""
+    return literal(np.asarray(values, dtype=object).T)

@@ -1,0 +1,239 @@
+"""Recipes for the objectives of chapter 2, weights and biases minimised out."""
+
+from __future__ import annotations
+
+from contextures.verify.byhand.contexts import top
+from contextures.verify.byhand.linear import spectral
+from contextures.verify.byhand.script import Script, columns, ingredient, recipe
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.quantities import selfsupervised, supervised
+from contextures.verify.quantities.registry import Quantity
+
+# Operators
+
+
+@ingredient(ContextWorld)
+def K_onehot(script: Script) -> None:
+    """TΛT* for one-hot labels."""
+    script.use("P")
+    script.put("K_onehot = [[sum(a * b for a, b in zip(f, g)) / x for g in P] for f, x in zip(P, p)]")
+
+
+@ingredient(ContextWorld)
+def targets(script: Script) -> None:
+    """The vectors attached to A, a function for each coordinate."""
+    script.put(f"targets = {columns(script.instance['targets'])}")
+
+
+@ingredient(ContextWorld)
+def h_plain(script: Script) -> None:
+    """E[A|x], a function for each coordinate."""
+    script.use("T", "apply", "targets")
+    script.put("h_plain = [apply(T, t) for t in targets]")
+
+
+@ingredient(ContextWorld)
+def h_bias(script: Script) -> None:
+    """E[A|x] with its mean removed."""
+    script.use("h_plain", "centred")
+    script.put("h_bias = centred(h_plain, p)")
+
+
+@ingredient(ContextWorld)
+def x(script: Script) -> None:
+    """Positions of the inputs, a function for each coordinate."""
+    script.put(f"x = {columns(script.instance['features'])}")
+
+
+@ingredient(ContextWorld)
+def m_plain(script: Script) -> None:
+    """E[X|a], a function for each coordinate."""
+    script.use("T_star", "apply", "x")
+    script.put("m_plain = [apply(T_star, f) for f in x]")
+
+
+@ingredient(ContextWorld)
+def m_bias(script: Script) -> None:
+    """The same with its mean removed."""
+    script.use("T_star", "apply", "centred", "x")
+    script.put("m_bias = [apply(T_star, f) for f in centred(x, p)]")
+
+
+def _outer(operator: str, functions: str, weight: str) -> None:
+    """The operator f ↦ Σ h⟨h, f⟩."""
+
+    @ingredient(ContextWorld, name=operator)
+    def write(script: Script) -> None:
+        script.use("P", functions)
+        entry = f"sum(a * b for a, b in zip(f, g)) * w for g, w in zip(zip(*{functions}), {weight})"
+        script.put(f"{operator} = [[{entry}] for f in zip(*{functions})]")
+
+
+_outer("K_plain", "h_plain", "p")
+_outer("K_bias", "h_bias", "p")
+_outer("K_mplain", "m_plain", "q")
+_outer("K_mbias", "m_bias", "q")
+
+
+def _spectrum(quantity: Quantity, operator: str, size: str) -> None:
+    @recipe(quantity)
+    def write(script: Script) -> None:
+        script.use(operator, "spectrum")
+        count = script.size(size)
+        script.sequence(quantity.name, spectral(operator, script.entries(quantity.name, count)), count)
+
+
+_spectrum(supervised.onehot_eigenvalue, "K_onehot", "N")
+_spectrum(supervised.plain_eigenvalue, "K_plain", "N")
+_spectrum(supervised.bias_eigenvalue, "K_bias", "N")
+_spectrum(selfsupervised.denoising_eigenvalue, "K_mbias", "M")
+_spectrum(selfsupervised.denoising_plain_eigenvalue, "K_mplain", "M")
+
+
+# With labels or targets
+
+
+@ingredient(ContextWorld)
+def explained(script: Script) -> None:
+    """What least squares on a span explains of functions."""
+    script.use("basis")
+    script.put("def explained(found, hs, w): return sum(dot(g, h, w) ** 2 / dot(g, g, w) for g in found for h in hs)")
+
+
+@recipe(supervised.onehot_loss)
+def onehot_loss(script: Script) -> None:
+    """1 less what the φ_i explain of the label probabilities."""
+    script.use("T", "explained", "phi_raw")
+    script.put("onehot_loss = 1 - explained(basis(phi_raw, p), list(zip(*T)), p)")
+
+
+@recipe(supervised.second_moment)
+def second_moment(script: Script) -> None:
+    """Mean square of the targets."""
+    script.use("P", "targets", "dot")
+    script.put("second_moment = sum(dot(t, t, q) for t in targets)")
+
+
+@recipe(supervised.variance)
+def variance(script: Script) -> None:
+    """Variance of the targets."""
+    script.use("P", "targets", "centred")
+    script.put("variance = sum(dot(t, t, q) for t in centred(targets, q))")
+
+
+@recipe(supervised.plain_loss)
+def plain_loss(script: Script) -> None:
+    """Least squares on the φ_i."""
+    script.measure("second_moment")
+    script.use("h_plain", "explained", "phi_raw")
+    script.put("plain_loss = second_moment - explained(basis(phi_raw, p), h_plain, p)")
+
+
+@recipe(supervised.bias_loss)
+def bias_loss(script: Script) -> None:
+    """Least squares on 1 and the φ_i."""
+    script.measure("variance")
+    script.use("h_bias", "explained", "phi")
+    script.put("bias_loss = variance - explained(basis(phi, p), h_bias, p)")
+
+
+@recipe(supervised.label_noise)
+def label_noise(script: Script) -> None:
+    """1 − Σ_x P_X(x)Σ_a P(a|x)²."""
+    script.use("P")
+    script.put("label_noise = 1 - sum(v * v / x for f, x in zip(P, p) for v in f)")
+
+
+@recipe(supervised.class_imbalance)
+def class_imbalance(script: Script) -> None:
+    """Largest |P_A(a) − 1/M|."""
+    script.use("P")
+    script.put(f"class_imbalance = max(abs(y - F(1, {script.size('M')})) for y in q)")
+
+
+# Without them
+
+
+@ingredient(ContextWorld)
+def whole_plain(script: Script) -> None:
+    """Mean square of the positions."""
+    script.use("P", "x", "dot")
+    script.put("whole_plain = sum(dot(c, c, p) for c in x)")
+
+
+@ingredient(ContextWorld)
+def whole_bias(script: Script) -> None:
+    """Variance of the positions."""
+    script.use("P", "x", "centred")
+    script.put("whole_bias = sum(dot(c, c, p) for c in centred(x, p))")
+
+
+def _denoising(loss: Quantity, minimum: Quantity, kind: str, functions: str) -> None:
+    """Least squares of X on the ψ_i, with 1 or without, and the least of it over Ψ."""
+
+    @recipe(loss)
+    def of_encoder(script: Script) -> None:
+        script.use(f"whole_{kind}", f"m_{kind}", "explained", functions)
+        script.put(f"{loss.name} = whole_{kind} - explained(basis({functions}, q), m_{kind}, q)")
+
+    @recipe(minimum)
+    def least(script: Script) -> None:
+        script.use(f"whole_{kind}", f"K_m{kind}")
+        script.put(f"{minimum.name} = whole_{kind} - {top(script, f'K_m{kind}', script.size('d'))}")
+
+
+_denoising(selfsupervised.denoising_loss, selfsupervised.denoising_minimum, "bias", "psi")
+_denoising(selfsupervised.denoising_plain_loss, selfsupervised.denoising_plain_minimum, "plain", "psi_raw")
+
+
+@recipe(selfsupervised.denoising_image_defect)
+def denoising_image_defect(script: Script) -> None:
+    """What leaves the span of TΨ̃ under TT*Λ, and the dimensions that it lacks."""
+    script.use("T_psi", "T_star", "basis", "centred", "x")
+    script.put(
+        "xc, found = centred(x, p), basis(T_psi, p)",
+        "lifted = [[sum(dot(c, g, p) * c[i] for c in xc) for i in range(len(p))] for g in T_psi]",
+        "image = [apply(T, apply(T_star, g)) for g in lifted]",
+        "outside = sum(dot(g, g, p) - sum(dot(b, g, p) ** 2 / dot(b, b, p) for b in found) for g in image)",
+        "size = sum(dot(g, g, p) for g in image) or 1",
+        f"denoising_image_defect = {script.size('d')} - len(found) + outside / size",
+    )
+
+
+@recipe(selfsupervised.contrastive_loss)
+def contrastive_loss(script: Script) -> None:
+    """Over positive and over independent pairs of contexts."""
+    script.use("P", "psi")
+    script.put(
+        "A = range(len(q))",
+        "pairs = [[sum(f[a] * f[b] / x for f, x in zip(P, p)) for b in A] for a in A]",
+        "inner = [[sum(g[a] * g[b] for g in psi) for b in A] for a in A]",
+        "terms = [(q[a] * q[b] * inner[a][b] / 2 - pairs[a][b]) * inner[a][b] for a in A for b in A]",
+        "contrastive_loss = sum(terms)",
+    )
+
+
+@recipe(selfsupervised.coefficient_form)
+def coefficient_form(script: Script) -> None:
+    """‖B‖² − 2Tr(BD), with B = Cov Ψ."""
+    script.use("T_psi", "dot")
+    script.put(
+        "coefficient_form = sum(dot(f, g, q) ** 2 for f in psi for g in psi) - 2 * sum(dot(f, f, p) for f in T_psi)"
+    )
+
+
+@recipe(selfsupervised.noncontrastive_loss)
+def noncontrastive_loss(script: Script) -> None:
+    """2d − 2Tr(C⁻¹·form), over an orthogonal basis of Ψ̃."""
+    script.use("P", "psi", "K_a", "apply", "basis")
+    script.put(
+        "kept = sum(dot(g, apply(K_a, g), q) / dot(g, g, q) for g in basis(psi, q))",
+        f"noncontrastive_loss = 2 * {script.size('d')} - 2 * kept",
+    )
+
+
+@recipe(selfsupervised.asymmetry)
+def asymmetry(script: Script) -> None:
+    """Largest |P(x, y) − P(y, x)|."""
+    script.use("P")
+    script.put("asymmetry = max(abs(v - w) for row, c in zip(P, zip(*P)) for v, w in zip(row, c))")

@@ -1,0 +1,116 @@
+"""Recipes for the tasks of chapter 3: norms and variances, the trace gap, the worst case over compatible tasks."""
+
+from __future__ import annotations
+
+import contextlib
+
+from contextures.verify.byhand.contexts import top
+from contextures.verify.byhand.script import NoScript, Script, ingredient, literal, recipe
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.quantities import optimality
+from contextures.verify.quantities.registry import Quantity
+
+
+@ingredient(ContextWorld)
+def f(script: Script) -> None:
+    """The task with its mean removed."""
+    script.use("P", "centred")
+    script.put(f"f, = centred([{literal(script.instance['task'])}], p)")
+
+
+@ingredient(ContextWorld)
+def h(script: Script) -> None:
+    """Its image T*f."""
+    script.use("f", "T_star", "apply")
+    script.put("h = apply(T_star, f)")
+
+
+@ingredient(ContextWorld)
+def f_raw(script: Script) -> None:
+    """The task as it stands."""
+    script.put(f"f_raw = {literal(script.instance['task'])}")
+
+
+def _formula(quantity: Quantity, formula: str, *needs: str) -> None:
+    @recipe(quantity)
+    def write(script: Script) -> None:
+        script.use("P", "dot", *needs)
+        script.put(f"{quantity.name} = {formula}")
+
+
+WITHIN = "sum(dot(g, f, p) ** 2 / dot(g, g, p) for g in basis(zip(*K), p))"
+"""Squared norm of what the range of TT* holds of the task."""
+
+_formula(optimality.norm_f, "dot(f, f, p)", "f")
+_formula(optimality.norm_Tf, "dot(h, h, q)", "h")
+_formula(optimality.norm_h, "dot(h, h, q)", "h")
+_formula(optimality.mean_f, "dot(f_raw, p, [1] * len(p))", "f_raw")
+_formula(optimality.rho_square, "dot(h, h, q) / (dot(f, f, p) or 1)", "f", "h")
+_formula(optimality.norm_f_range, WITHIN, "f", "K", "basis")
+_formula(optimality.norm_h_H, WITHIN, "f", "K", "basis")
+_formula(optimality.outside_range, f"1 - {WITHIN} / dot(f, f, p) if any(f) else F(0)", "f", "K", "basis")
+
+
+@recipe(optimality.preimage_variance)
+def preimage_variance(script: Script) -> None:
+    """2(1 − ‖f‖²/‖g‖²) for the g of least norm with Tg = f: a sum over φ with orthogonal T*φ; 2 without one."""
+    if not script.value("norm_f"):
+        raise NoScript("the task is constant")
+    script.measure("outside_range")
+    script.use("T_star", "apply")
+    script.put(
+        "ranged = basis([apply(T_star, c) + list(c) for c in zip(*K)], q + [0] * len(p))  # T*phi, then phi",
+        "least = sum(dot(r[len(q):], f, p) ** 2 / dot(r, r, q) for r in ranged)",
+        "preimage_variance = F(2) if outside_range else 2 - 2 * dot(f, f, p) / least",
+    )
+
+
+@recipe(optimality.trace_gap)
+def trace_gap(script: Script) -> None:
+    """For one function: s_1² + s_2² less what it keeps."""
+    if script.size("d") != 1:
+        raise NoScript("the best subfamily of several functions is left to `contextures check`")
+    with contextlib.suppress(NoScript):
+        script.attempt(lambda: script.measure("s", "square"))
+    script.use("P", "K", "phi", "apply")
+    whole = top(script, "K", 2)
+    script.put(f"trace_gap = {whole} - sum(dot(g, apply(K, g), p) / dot(g, g, p) for g in phi)")
+
+
+# The worst case over compatible tasks
+
+
+@recipe(optimality.error, "lower")
+def error_at_least(script: Script) -> None:
+    """A task in F_ε, and the share of it that the probe leaves."""
+    witness = script.world.witnesses.get("error") or {}
+    if not witness.get("task"):
+        raise NoScript("the worst case has no task as a witness")
+    script.measure("epsilon")
+    script.use("P", "phi", "basis", "K", "apply")
+    script.put(
+        f"g, = centred([{literal(witness['task'])}], p)  # a task in F_epsilon",
+        "assert dot(g, apply(K, g), p) >= (1 - epsilon) ** 2 * dot(g, g, p)",
+        "error = 1 - sum(dot(b, g, p) ** 2 / dot(b, b, p) for b in basis(phi, p)) / dot(g, g, p)  # at least",
+    )
+
+
+@recipe(optimality.error, "upper")
+def error_at_most(script: Script) -> None:
+    """A dual point: t·1 − P_{V⊥} − η(TT* − (1−ε)²) is positive, so no task in F_ε has a larger error than t."""
+    witness = script.world.witnesses.get("error") or {}
+    if not {"eta", "t"} <= set(witness):
+        raise NoScript("the worst case has no dual witness")
+    script.use("P", "phi", "basis")
+    if witness["eta"] == witness["t"] == "0":
+        script.put("assert len(basis(phi, p)) == len(p) - 1  # every mean-zero function is in the span", "error = F(0)")
+        return
+    script.measure("epsilon")
+    script.use("K", "positive")
+    script.put(
+        f"eta, error = {literal(witness['eta'])}, {literal(witness['t'])}  # a dual point: the error is at most t",
+        "found, shift, n = basis(phi, p), error - 1 + eta * (1 - epsilon) ** 2, range(len(p))",
+        "spans = [[sum(b[i] * b[j] * p[j] / dot(b, b, p) for b in found) for j in n] for i in n]",
+        "dual = [[shift * ((i == j) - p[j]) + spans[i][j] - eta * K[i][j] + p[j] for j in n] for i in n]",
+        "assert positive([[x * v for v in row] for x, row in zip(p, dual)])",
+    )
