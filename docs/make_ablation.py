@@ -31,8 +31,10 @@ claim is defined. Parts that are refuted as they stand are left out. `contexture
 
 
 def rows_of(folder: str) -> list[dict[str, Any]]:
-    """Return the rows that a campaign adds."""
+    """Return the rows that a campaign adds; SystemExit where it was cut short or asked nothing."""
     results = read_results(folder)
+    if results.document.get("truncated") or not any(row["needed"] is not None for row in results.rows):
+        raise SystemExit(f"{folder} is of a campaign that was cut short, or had no --ablate")
     return [
         {
             "id": row["id"],
@@ -60,6 +62,8 @@ def _only_refuted(row: dict[str, Any], hypothesis: str) -> bool:
 def update(folders: list[str]) -> None:
     """Write the data with the forms of the folders in place of those known before."""
     new = [row for folder in folders for row in rows_of(folder)]
+    if len({(row["id"], row["variant"], row["hypothesis"]) for row in new}) < len(new):
+        raise SystemExit("two of the folders hold the same form of a statement")
     forms = {(row["id"], row["variant"]) for row in new}
     document = json.loads(DATA.read_text(encoding="utf-8"))
     kept = [row for row in document["rows"] if (row["id"], row["variant"]) not in forms and row["id"] in catalogue]

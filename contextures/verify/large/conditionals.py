@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray, IntArray
-from contextures.verify.large.neighbours import nearest, squared_distances
+from contextures.verify.large.neighbours import CELLS, nearest, squared_distances
 from contextures.verify.large.preprocessing import Preprocessor
 
 Matrix: TypeAlias = Any
@@ -54,27 +54,26 @@ class Gaussian:
     Attributes
     ----------
     points : ndarray, (c, p)
-        The distinct values of A, in the precision that is computed in.
+        The distinct values of A.
     weights : ndarray, (c,)
         How often each occurs.
     gamma : float
         γ > 0.
+    dtype : dtype
+        In which the law is kept; it is computed in double precision.
     """
 
     points: FloatArray
     weights: FloatArray
     gamma: float
+    dtype: np.dtype[np.floating[Any]] = field(default_factory=lambda: np.dtype(np.float64))
 
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p), (m, c)."""
-        queries = as_points(points, self.points.shape[1]).astype(self.points.dtype, copy=False)
-        values = squared_distances(queries, self.points)
-        values -= values.min(axis=1, keepdims=True)  # far from all points the nearest ones still count
-        values *= self.points.dtype.type(-self.gamma)
-        np.exp(values, out=values)
-        if (self.weights != 1).any():
-            values *= self.weights.astype(values.dtype)
-        values /= values.sum(axis=1, keepdims=True)
+        queries = as_points(points, self.points.shape[1])
+        values = np.empty((len(queries), len(self.points)), self.dtype)
+        for rows in row_blocks(*values.shape):
+            values[rows] = gaussian_law(reduced_squares(queries[rows], self.points), self.gamma, self.weights)
         return values
 
 
@@ -137,24 +136,6 @@ class Classes:
 
 
 @dataclass(frozen=True, eq=False)
-class Shifted:
-    """Another law, at the points less a centre: single precision is lost far from 0.
-
-    Attributes
-    ----------
-    law : Conditional
-    centre : ndarray, (p,)
-    """
-
-    law: Conditional
-    centre: FloatArray
-
-    def at(self, points: Any) -> Matrix:
-        """Return the law at m points (m, p)."""
-        return self.law.at(as_points(points, len(self.centre)) - self.centre)
-
-
-@dataclass(frozen=True, eq=False)
 class Preprocessed:
     """Another law, at what preprocessing makes of the points.
 
@@ -205,12 +186,33 @@ def as_points(points: Any, width: int) -> FloatArray:
     InputError
         Where they are not.
     """
-    if isinstance(points, np.ndarray) and points.dtype == np.float32:
-        values: FloatArray = points
-    else:
-        values = arrays.finite(points, "points")
+    values = arrays.finite(points, "points")
     if values.ndim != 2 or values.shape[1] != width:
         raise InputError(f"points has shape {values.shape}; (m, {width}), as in the sample, is right")
+    return values
+
+
+def row_blocks(rows: int, columns: int) -> Iterator[slice]:
+    """Cut the rows of a matrix into blocks of at most `CELLS` cells."""
+    step = max(1, CELLS // columns)
+    yield from (slice(start, start + step) for start in range(0, rows, step))
+
+
+def reduced_squares(queries: FloatArray, points: FloatArray) -> FloatArray:
+    """Return squared distances (m, c) less the least of each row: far from all points the nearest ones still count."""
+    centre = points.mean(axis=0)
+    squares = squared_distances(queries - centre, points - centre)
+    squares -= squares.min(axis=1, keepdims=True)
+    return squares
+
+
+def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> FloatArray:
+    """Return rows (m, c) in proportion to weights and exp(−γ squares), of sum 1."""
+    values: FloatArray = np.multiply(squares, -gamma)
+    np.exp(values, out=values)
+    if (weights != 1).any():
+        values *= weights
+    values /= values.sum(axis=1, keepdims=True)
     return values
 
 

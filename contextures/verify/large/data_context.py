@@ -271,7 +271,7 @@ class DataContext:
         method : {"auto", "dense", "lanczos"}
             By size and rank unless said otherwise; see `contextures.verify.large.spectral`.
         tol : float, optional
-            Largest residual of s² that counts as converged: 1e-8, or 2e-6 where the law is in single precision.
+            Largest residual of s² that counts as converged: 1e-8, or 1e-6 where the law is in single precision.
         seed : int
             Of the random directions.
         certify : bool

@@ -11,9 +11,9 @@ import scipy.sparse as sp
 
 from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray, IntArray
-from contextures.verify.large.conditionals import Matrix, uniform_on
+from contextures.verify.large.conditionals import Matrix, gaussian_law, reduced_squares, row_blocks, uniform_on
 from contextures.verify.large.data_context import DataContext, assembled
-from contextures.verify.large.neighbours import merged, nearest, squared_distances
+from contextures.verify.large.neighbours import merged, nearest
 from contextures.verify.large.sampled import masks
 
 FAMILIES = ("knn", "rbf", "knn-mask", "rbf-mask")
@@ -97,9 +97,9 @@ class Family:
     def _gaussians(
         self, gammas: Sequence[float], queries: FloatArray, distinct: FloatArray, counts: FloatArray
     ) -> Iterator[Matrix]:
-        squares = _reduced_squares(queries, distinct)
+        squares = reduced_squares(queries, distinct)
         for gamma in gammas:
-            yield _gaussian(squares, gamma, counts)
+            yield gaussian_law(squares, gamma, counts)
 
     def _visible(self) -> list[IntArray]:
         return masks(self.groups, self.mask, self.draws, self.seed)
@@ -131,9 +131,11 @@ class Family:
             part = gammas[first : first + at_once]
             totals = np.zeros((len(part), len(queries), len(distinct)))
             for visible in self._visible():
-                squares = _reduced_squares(queries[:, visible], distinct[:, visible])
-                for total, gamma in zip(totals, part, strict=True):
-                    total += _gaussian(squares, gamma, counts)
+                seen, points = queries[:, visible], distinct[:, visible]
+                for rows in row_blocks(len(queries), len(distinct)):
+                    squares = reduced_squares(seen[rows], points)
+                    for total, gamma in zip(totals, part, strict=True):
+                        total[rows] += gaussian_law(squares, gamma, counts)
             for total in totals:
                 total /= self.draws
                 yield total
@@ -167,20 +169,3 @@ def neighbour_levels(n: int, levels: int, low: int = 2, high: int | None = None)
                 int(k) for k in values[np.linspace(0, len(values) - 1, min(levels, len(values))).round().astype(int)]
             ]
         tried += 1
-
-
-def _reduced_squares(queries: FloatArray, points: FloatArray) -> FloatArray:
-    """Squared distances less the least of each row."""
-    centre = points.mean(axis=0)
-    squares = squared_distances(queries - centre, points - centre)
-    squares -= squares.min(axis=1, keepdims=True)
-    return squares
-
-
-def _gaussian(squares: FloatArray, gamma: float, counts: FloatArray) -> FloatArray:
-    values: FloatArray = np.multiply(squares, -gamma)
-    np.exp(values, out=values)
-    if (counts != 1).any():
-        values *= counts
-    values /= values.sum(axis=1, keepdims=True)
-    return values

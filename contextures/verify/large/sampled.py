@@ -19,7 +19,6 @@ from contextures.verify.large.conditionals import (
     Masked,
     Neighbours,
     Preprocessed,
-    Shifted,
 )
 from contextures.verify.large.data_context import DataContext, assembled
 from contextures.verify.large.estimator import count, number
@@ -135,18 +134,17 @@ def rbf_context(
     numbers, steps = prepared(X, preprocess)
     points = matrix(numbers)
     gamma = number(gamma, "gamma", positive=True)
-    if np.dtype(dtype) not in (np.dtype(np.float32), np.dtype(np.float64)):
-        raise InputError(f"dtype is {np.dtype(dtype)}; float64 or float32 is right")
+    precision: np.dtype[Any] = np.dtype(dtype)
+    if precision not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise InputError(f"dtype is {precision}; float64 or float32 is right")
     distinct, row_of, counts = merged(points)
-    centre = distinct.mean(axis=0)
-    centred = (distinct - centre).astype(dtype)
-    law = _masked(Gaussian(centred, counts, gamma), mask, draws, _features(groups, steps), seed)
+    law = _masked(Gaussian(distinct, counts, gamma, precision), mask, draws, _features(groups, steps), seed)
     context = DataContext(
-        law.at(centred),
+        law.at(distinct),
         row_of,
         row_of,
         counts / len(points),
-        Shifted(law, centre),
+        law,
         f"Gaussian kernel, γ = {gamma:g}{_masks(mask, draws)}",
     )
     return _after(steps, context)

@@ -21,7 +21,6 @@ from contextures.verify.large.conditionals import (
     Matrix,
     Neighbours,
     Preprocessed,
-    Shifted,
     is_sparse,
 )
 from contextures.verify.large.data_context import DataContext, Spectrum
@@ -163,14 +162,12 @@ def _packed_law(law: Conditional | None, prefix: str) -> Arrays:
     elif isinstance(law, Neighbours):
         parts = {"points": law.points, "k": law.k}
     elif isinstance(law, Gaussian):
-        parts = {"points": law.points, "weights": law.weights, "gamma": law.gamma}
+        parts = {"points": law.points, "weights": law.weights, "gamma": law.gamma, "dtype": law.dtype.name}
     elif isinstance(law, Classes):
         parts = {"labels": law.labels}
     elif isinstance(law, Masked):
         parts = {"columns": np.concatenate(law.columns), "lengths": [len(c) for c in law.columns]}
         inner = law.law
-    elif isinstance(law, Shifted):
-        parts, inner = {"centre": law.centre}, law.law
     elif isinstance(law, Columns):
         parts, inner = {"kept": law.kept}, law.law
     elif isinstance(law, Preprocessed):
@@ -193,7 +190,7 @@ def _unpacked_law(arrays: Arrays, prefix: str) -> Conditional | None:
     if kind == "Neighbours":
         return Neighbours(part("points"), int(part("k")))
     if kind == "Gaussian":
-        return Gaussian(part("points"), part("weights"), float(part("gamma")))
+        return Gaussian(part("points"), part("weights"), float(part("gamma")), np.dtype(str(part("dtype"))))
     if kind == "Classes":
         return Classes(part("labels"))
     inner: Any = _unpacked_law(arrays, prefix + "law.")
@@ -201,4 +198,4 @@ def _unpacked_law(arrays: Arrays, prefix: str) -> Conditional | None:
         return Preprocessed(inner, Preprocessor.of_learned({name: part(name) for name in LEARNED}))
     if kind == "Masked":
         return Masked(inner, np.split(part("columns"), np.cumsum(part("lengths"))[:-1]))
-    return Shifted(inner, part("centre")) if kind == "Shifted" else Columns(inner, part("kept"))
+    return Columns(inner, part("kept"))
