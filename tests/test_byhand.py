@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from flint import fmpq
 
 from contextures import InputError
+from contextures.verify import numbers
 from contextures.verify.byhand.note import note
 from contextures.verify.byhand.recipes import script
-from contextures.verify.byhand.script import RECIPES
+from contextures.verify.byhand.script import RECIPES, NoScript, Script
 from contextures.verify.byhand.subject import Subject
-from contextures.verify.domain import DOMAINS
+from contextures.verify.domain import DOMAINS, Domain
+from contextures.verify.draws import SUPPLIES
+from contextures.verify.evaluate import Evaluator
+from contextures.verify.instance import Instance
+from contextures.verify.numbers import NotCertifiable, UndefinedError
 from contextures.verify.quantities import bounds, kernels, optimality
 
 Document = dict[str, Any]
@@ -69,6 +79,54 @@ def test_what_a_search_finds_has_scripts_that_recompute_both_sides(certificates:
     assert len(found) >= 8
     for document in found:
         follow(document)
+
+
+MEASURED = {
+    f"{domain.name}, {quantity.name} {of}".strip(): (domain, quantity, of)
+    for domain in {domain.name: domain for domain in DOMAINS.values()}.values()
+    for quantity in domain.quantities.values()
+    for of in ("", "square")
+    if (quantity, of) in RECIPES
+}
+
+
+def instances(domain: Domain, fields: frozenset[str]) -> Iterator[Instance]:
+    """Draw instances of every family, those of three points and larger ones."""
+    supply, rng = SUPPLIES[domain.name], np.random.default_rng(0)
+    small = list(supply.small_sizes(fields, frozenset(), 3))
+    for k, family in enumerate([family for family in supply.families if not family.large] * 12):
+        sizes = small[k % len(small)] if small and k % 2 else supply.modest_sizes(rng, family)
+        if supply.suits(family, sizes):
+            batch, _ = supply.draw(rng, family, 1, sizes, fields)
+            yield batch.instance(0)
+
+
+def computed(written: Script, name: str, of: str) -> list[Fraction]:
+    """Run the lines that compute a symbol, and return it, or its entries."""
+    called, names = written.measure(name, of), {"F": Fraction}
+    exec("\n".join(written.lines), names)
+    found: Any = names[called]
+    return [Fraction(value) for value in (found[1:] if isinstance(found, list) else [found])]
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_a_recipe_computes_what_the_quantity_measures(name: str) -> None:
+    domain, quantity, of = MEASURED[name]
+    compared = 0
+    for instance in instances(domain, domain.reads([quantity.name])):
+        world = domain.world.of_instance(instance)
+        with contextlib.suppress(NoScript, NotCertifiable, UndefinedError):
+            measured = quantity(world)
+            values = measured if isinstance(measured, list) else [measured]
+            exact = [numbers.power(value, fmpq(2)) if of else value for value in values]
+            if all(isinstance(value, fmpq) for value in exact):
+                found = computed(Script(Evaluator(world, domain.quantities), instance.fields), quantity.name, of)
+                assert [str(value) for value in found[: len(exact)]] == [str(value) for value in exact]
+                assert not any(found[len(exact) :])
+                compared += 1
+        if compared == 3:
+            return
+    assert compared, "no instance has a rational value"
 
 
 def test_a_recipe_belongs_to_a_quantity_and_not_to_a_name() -> None:

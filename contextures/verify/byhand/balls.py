@@ -15,10 +15,10 @@ from contextures.verify.risks.tails import Law
 
 
 @ingredient(LossWorld)
-def chi_square(script: Script) -> None:
+def worst_mean(script: Script) -> None:
     """A density of the ball and a dual point of one value."""
     script.put(
-        "def chi_square(points, rho, eta):  # the mean under a density of the ball; the dual at eta is no larger",
+        "def worst_mean(points, rho, eta):  # the mean under a density of the ball; the dual at eta is no larger",
         "    highest = max(v for v, w in points if w)",
         "    rise = [(v, w, max(v - eta, 0) if eta < highest else F(v == highest)) for v, w in points]",
         "    mass = sum(w * r for v, w, r in rise)",
@@ -84,8 +84,8 @@ def _worst_case(quantity: Quantity, law: str) -> None:
             return
         eta = dual_point(_law(world, law), radius, risk)
         script.measure("rho")
-        script.use("chi_square")
-        script.put(f"{quantity.name} = chi_square({law}, rho, {literal(eta)})")
+        script.use("worst_mean")
+        script.put(f"{quantity.name} = worst_mean({law}, rho, {literal(eta)})")
 
 
 _worst_case(shift.chi_square_risk, "points")

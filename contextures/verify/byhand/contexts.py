@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import sympy as sp
+
 from contextures.verify.byhand.linear import setting, share, spectral
 from contextures.verify.byhand.script import NoScript, Script, columns, ingredient, literal, recipe
 from contextures.verify.context_world import ContextWorld
@@ -133,24 +135,36 @@ SPECTRA = {
 """Operator → the symbol of its eigenvalues, the power of it that they are, and the size."""
 
 
-def eigenvalues(script: Script, operator: str) -> list[Fraction]:
-    """Return the eigenvalues of an operator, zeros included; NoScript where one is irrational."""
-    symbol, power, size = SPECTRA[operator]
-    return script.entries(symbol, script.size(size), power)
-
-
 def top(script: Script, operator: str, count: int) -> str:
-    """Return Python for the sum of the top eigenvalues: checked by power sums, or the trace where the rank allows."""
+    """Return Python for the sum of the top eigenvalues: checked by power sums, by their places, or all of the trace."""
     if operator == "K" and "s:square" in script.known:
         return f"sum(s_squared[1:{count + 1}])"
+    whole = script.size(SPECTRA[operator][2])
+    if values := _rational(script, operator, whole):
+        script.use("spectrum")
+        return f"sum({spectral(operator, values)}[:{count}])"
+    if values := _rational(script, operator, min(count, whole)):
+        script.use("places")
+        script.put(
+            f"leading = {literal(values)}",
+            f"assert all(i in places({operator}, v) for i, v in enumerate(leading, 1))",
+        )
+        return "sum(leading)"
+    symbol, power, _ = SPECTRA[operator]
+    if script.rational(sp.IndexedBase(symbol)[count + 1] ** power):
+        raise NoScript(f"the top eigenvalues of {operator} are irrational")
+    script.use("basis")
+    script.put(f"assert len(basis(zip(*{operator}), [1] * len({operator}))) <= {count}  # all of the trace")
+    return f"sum({operator}[i][i] for i in range(len({operator})))"
+
+
+def _rational(script: Script, operator: str, count: int) -> list[Fraction]:
+    """Return the largest eigenvalues of an operator, none where one is irrational."""
+    symbol, power, _ = SPECTRA[operator]
     try:
-        values = eigenvalues(script, operator)
+        return script.entries(symbol, count, power)
     except NoScript:
-        script.use("basis")
-        script.put(f"assert len(basis(zip(*{operator}), [1] * len({operator}))) <= {count}  # all of the trace")
-        return f"sum({operator}[i][i] for i in range(len({operator})))"
-    script.use("spectrum")
-    return f"sum({spectral(operator, values)}[:{count}])"
+        return []
 
 
 def _gap(quantity: Quantity, operator: str, functions: str, weight: str, count: str = "d", less: int = 0) -> None:

@@ -16,9 +16,7 @@ from contextures.verify.quantities.registry import Quantity
 SAMPLES = 5_000
 """Most samples that a script draws in every order."""
 
-setting(
-    kernels.eta, kernels.beta, kernels.delta, kernels.sigma, kernels.t, kernels.decay, kernels.epsilon
-)  # the numbers of the instance
+setting(kernels.eta, kernels.beta, kernels.delta, kernels.sigma, kernels.t, kernels.decay, kernels.epsilon)
 
 
 @ingredient(KernelWorld)
@@ -65,20 +63,6 @@ def k_s(script: Script) -> None:
     script.put(
         f"k_s, powers = [[0 * v for v in row] for row in k], {literal(script.instance['powers'])}",
         "for c in reversed(powers): k_s = [[x + c * y for x, y in zip(apply(K, f), g)] for f, g in zip(k_s, k)]",
-    )
-
-
-@ingredient(KernelWorld)
-def norm(script: Script) -> None:
-    """The squared norm of a function in the space of a kernel; it has to be in it."""
-    script.put(
-        "def norm(k, f):  # squared, in the space of the kernel k: f' inv(k) f by elimination",
-        "    rows = [[*row, v] for row, v in zip(k, f)] + [[*f, F(0)]]",
-        "    for i in range(len(f)):",
-        "        top = rows[i]",
-        "        assert top[i] > 0 or not any(top)  # else f is not in the space",
-        "        if any(top): rows[i + 1:] = [[x - r[i] / top[i] * y for x, y in zip(r, top)] for r in rows[i + 1:]]",
-        "    return -rows[-1][-1]",
     )
 
 
@@ -141,11 +125,9 @@ def least_power(script: Script) -> None:
 
 @recipe(kernels.M)
 def M(script: Script) -> None:
-    """s(λ_1)/λ_1, where λ_1 is not 0."""
-    if not script.entries("lambda", 1)[0]:
-        raise NoScript("the kernel is 0")
-    script.measure("s")
-    script.put("M = s[1] / lambda_[1]")
+    """s(λ_1)/λ_1 = Σ π_pλ_1^{p−1}."""
+    script.measure("lambda")
+    script.put(f"M = sum(c * lambda_[1]**j for j, c in enumerate({literal(script.instance['powers'])}))")
 
 
 @recipe(kernels.laplacian_factor)
@@ -206,20 +188,86 @@ _outside(kernels.outside_range, "f")
 _outside(kernel_targets.other_outside_range, "g")
 
 
+def seen(script: Script) -> str:
+    """Write what the range of T_K holds of the task, if that is not all of it, and return its name."""
+    script.use("f", "k")
+    if not script.value("outside_range"):
+        return "f"
+    script.use("seen")
+    return "seen"
+
+
+@ingredient(KernelWorld, name="seen")
+def projected(script: Script) -> None:
+    """The projection of the task on the range of T_K."""
+    script.use("basis")
+    script.put(
+        "ranged = basis(k, p)  # of the range of K",
+        "seen = [sum(dot(b, f, p) / dot(b, b, p) * b[x] for b in ranged) for x in range(len(p))]",
+    )
+
+
+def rising(script: Script) -> None:
+    """Raise `NoScript` unless s, with nonnegative coefficients, is not 0: then K_s has the range of K."""
+    powers = script.instance["powers"]
+    if min(powers) < 0 or not any(powers):
+        raise NoScript("s is not positive on the spectrum")
+
+
 def _norm(quantity: Quantity, kernel: str) -> None:
-    """‖f‖² in the space of a kernel."""
+    """‖f‖² in the space of a kernel with the range of K."""
 
     @recipe(quantity)
     def write(script: Script) -> None:
-        if script.value("outside_range"):
-            raise NoScript("the task is not in the space of the kernel")
-        script.use("f", kernel, "norm")
-        script.put(f"{quantity.name} = norm({kernel}, f)")
+        if kernel == "k_s":
+            rising(script)
+        task = seen(script)
+        script.use(kernel, "norm")
+        script.put(f"{quantity.name} = norm({kernel}, {task})")
 
 
 _norm(kernels.norm_H, "k")
 _norm(kernels.norm_H_power, "k_p")
 _norm(kernels.norm_H_s, "k_s")
+
+
+@recipe(kernels.norm_H_eta)
+def norm_H_eta(script: Script) -> None:
+    """‖f‖² for the inverse Laplacian: the inverse of (I − ηT_K)⁻¹T_K is that of T_K less η."""
+    script.value("norm_H_eta")
+    script.measure("eta")
+    task = seen(script)
+    script.use("norm")
+    script.put(f"norm_H_eta = norm(k, {task}) - eta * dot({task}, {task}, p)  # inv(K_s) = inv(K) - eta")
+
+
+@ingredient(KernelWorld)
+def measure(script: Script) -> None:
+    """The signed measure of the instance."""
+    script.put(f"xi = {literal(script.instance['measure'])}")
+
+
+@recipe(kernels.integral_square)
+def integral_square(script: Script) -> None:
+    """(Σ f ξ)²."""
+    script.use("f", "measure")
+    script.put("integral_square = dot(f, xi, [1] * len(p)) ** 2")
+
+
+@recipe(kernels.measure_square)
+def measure_square(script: Script) -> None:
+    """ξᵀKξ for the kernel of the power p."""
+    script.use("k_p", "measure", "dot", "apply")
+    script.put("measure_square = dot(xi, apply(k_p, xi), [1] * len(p))")
+
+
+@recipe(kernels.lipschitz_square)
+def lipschitz_square(script: Script) -> None:
+    """fᵀG⁺f for the matrix G of the kernel of the power p: the norm, for a function of its space."""
+    if script.value("outside_range"):
+        raise NoScript("the task is not in the space of the kernel")
+    script.use("f", "k_p", "norm")
+    script.put("lipschitz_square = norm(k_p, f)")
 
 
 @recipe(kernels.distance_square)

@@ -58,6 +58,51 @@ def norm_f(script: Script) -> None:
     script.put("norm_f = dot(f, f, p)")
 
 
+@ingredient(LearningWorld)
+def k(script: Script) -> None:
+    """The dual kernel k_X."""
+    script.use("K")
+    script.put("k = [[v / y for v, y in zip(row, p)] for row in K]")
+
+
+@recipe(bounds.norm_f_H)
+def norm_f_H(script: Script) -> None:
+    """‖f‖² in the space of k_X."""
+    script.use("f", "k", "norm")
+    script.put("norm_f_H = norm(k, f)")
+
+
+@recipe(bounds.kappa, "square")
+def kappa_squared(script: Script) -> None:
+    """Largest k_X(x, x)."""
+    script.use("k")
+    script.put("kappa_squared = max(k[i][i] for i in range(len(p)))")
+
+
+@recipe(bounds.variance_g)
+def variance_g(script: Script) -> None:
+    """½E(g(A) − g(A'))² over pairs of contexts of one input."""
+    script.use("f")
+    script.put(
+        "pairs = (v * w / x * (a - b) ** 2 / 2 for r, x in zip(P, p) for v, a in zip(r, g) for w, b in zip(r, g))",
+        "variance_g = sum(pairs)",
+    )
+
+
+@recipe(bounds.chi_square)
+def chi_square(script: Script) -> None:
+    """Σ (P⁺ − P_XP_A)²/(P_XP_A)."""
+    script.use("P")
+    script.put("chi_square = sum((v - x * y) ** 2 / (x * y) for row, x in zip(P, p) for v, y in zip(row, q))")
+
+
+@recipe(bounds.S_lambda)
+def S_lambda(script: Script) -> None:
+    """Trace of TT*."""
+    script.use("K")
+    script.put("S_lambda = sum(K[i][i] for i in range(len(p)))")
+
+
 @recipe(bounds.norm_g)
 def norm_g(script: Script) -> None:
     """‖g‖²."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from contextures.verify.byhand.script import NoScript, Script, ingredient, literal, recipe, variable
 from contextures.verify.quantities.registry import Quantity
@@ -55,7 +56,21 @@ def spectrum(script: Script) -> None:
         "    for k in range(1, len(L) + 1):",
         "        power = [apply([*zip(*L)], row) for row in power] if power else L",
         "        assert sum(power[i][i] for i in range(len(L))) == sum(v**k for v in values)",
-        "    return values",
+        "    return sorted(values, reverse=True)",
+    )
+
+
+@ingredient(World)
+def norm(script: Script) -> None:
+    """The squared norm of a function in the space of a kernel; it has to be in it."""
+    script.put(
+        "def norm(k, f):  # squared, in the space of the kernel k: f' inv(k) f by elimination",
+        "    rows = [[*row, v] for row, v in zip(k, f)] + [[*f, F(0)]]",
+        "    for i in range(len(f)):",
+        "        top = rows[i]",
+        "        assert top[i] > 0 or not any(top)  # else f is not in the space",
+        "        if any(top): rows[i + 1:] = [[x - r[i] / top[i] * y for x, y in zip(r, top)] for r in rows[i + 1:]]",
+        "    return -rows[-1][-1]",
     )
 
 
@@ -100,7 +115,7 @@ def definite(script: Script) -> None:
     )
 
 
-def spectral(operator: str, values: Sequence[Fraction]) -> str:
+def spectral(operator: str, values: Sequence[Any]) -> str:
     """Return Python for the eigenvalues of an operator, which it checks; `spectrum` has to be used before."""
     return f"spectrum({operator}, {literal(values)})"
 

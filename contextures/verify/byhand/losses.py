@@ -8,21 +8,26 @@ from contextures.verify.loss_world import LossWorld
 from contextures.verify.quantities import groups as of_groups
 from contextures.verify.quantities import learners, levels, shift
 from contextures.verify.quantities.registry import Quantity
+from contextures.verify.transfer_world import TransferWorld
 
 setting(shift.epsilon, shift.rho, shift.beta, levels.alpha)
 
 
 @ingredient(LossWorld)
-def points(script: Script) -> None:
-    """The first loss of the family, and the weights."""
-    script.put(
-        f"loss = {literal(script.instance['losses'][0])}",
-        f"law = {literal(script.instance['law'])}",
-        "points = list(zip(loss, law))",
-    )
+def law(script: Script) -> None:
+    """The weights of the points."""
+    script.put(f"law = {literal(script.instance['law'])}")
 
 
 @ingredient(LossWorld)
+def points(script: Script) -> None:
+    """The first loss of the family, and the weights."""
+    script.put(f"loss = {literal(script.instance['losses'][0])}")
+    script.use("law")
+    script.put("points = list(zip(loss, law))")
+
+
+@ingredient(LossWorld, TransferWorld)
 def top(script: Script) -> None:
     """The worst mass, shared out."""
     script.put(
@@ -33,7 +38,7 @@ def top(script: Script) -> None:
     )
 
 
-@ingredient(LossWorld)
+@ingredient(LossWorld, TransferWorld)
 def tail(script: Script) -> None:
     """The mean of the worst share of the mass."""
     script.use("top")
@@ -87,14 +92,20 @@ def lowered(script: Script) -> None:
 
 
 @ingredient(LossWorld)
-def groups(script: Script) -> None:
-    """Mass and total loss of each group."""
-    script.use("points")
+def masses(script: Script) -> None:
+    """Mass of each group."""
+    script.use("law")
     script.put(
         f"groups = {literal(script.instance['groups'])}",
-        "masses = [sum(w for (v, w), inside in zip(points, group) if inside) for group in groups]",
-        "totals = [sum(v * w for (v, w), inside in zip(points, group) if inside) for group in groups]",
+        "masses = [sum(w for w, inside in zip(law, group) if inside) for group in groups]",
     )
+
+
+@ingredient(LossWorld)
+def totals(script: Script) -> None:
+    """Total loss of each group."""
+    script.use("points", "masses")
+    script.put("totals = [sum(v * w for (v, w), inside in zip(points, group) if inside) for group in groups]")
 
 
 @ingredient(LossWorld)
@@ -112,12 +123,19 @@ def _formula(quantity: Quantity, formula: str, *needs: str, measured: tuple[str,
         script.put(f"{quantity.name} = {formula}")
 
 
-_formula(of_groups.alpha, "min(masses)", "groups")
-_formula(shift.R_max, "max(t / m for t, m in zip(totals, masses))", "groups")
+_formula(of_groups.alpha, "min(masses)", "masses")
+_formula(shift.R_max, "max(t / m for t, m in zip(totals, masses))", "totals")
 _formula(shift.smallest_loss, "min(map(min, family))", "family")
 _formula(shift.cvar, "tail(points, alpha)", "points", "tail", measured=("alpha",))
 _formula(shift.cvar_doro, "tail(trimmed, alpha)", "tail", "trimmed", measured=("alpha",))
 _formula(shift.cvar_in_ball, "tail(lowered, alpha)", "tail", "lowered", measured=("alpha",))
+
+
+@recipe(shift.sigma, "square")
+def sigma_squared(script: Script) -> None:
+    """Second moment."""
+    script.use("points")
+    script.put("sigma_squared = sum(v**2 * w for v, w in points)")
 
 
 @recipe(shift.cvar_dual)
@@ -169,7 +187,7 @@ _formula(learners.learner_gap, "min(max(column) for column in zip(*gaps))", "pai
 _formula(learners.pair_gap_chi, "max(min(row) for row in gaps)", "chi_pairs_of_laws")
 _formula(learners.learner_gap_chi, "min(max(column) for column in zip(*gaps))", "chi_pairs_of_laws")
 _formula(
-    learners.drawn_gap, "gaps[0][1] * gaps[1][0] / (gaps[0][1] + gaps[1][0])  # a game of two answers", "pairs_of_laws"
+    learners.drawn_gap, "gaps[0][0] * gaps[1][1] / (gaps[0][0] + gaps[1][1])  # a game of two answers", "pairs_of_laws"
 )
 
 
@@ -192,10 +210,9 @@ def equal(script: Script) -> None:
 @ingredient(LossWorld)
 def weighted(script: Script) -> None:
     """Risk and CVaR of each 0/1 loss."""
-    script.use("wrong", "tail")
+    script.use("wrong", "law", "tail")
     script.measure("alpha")
     script.put(
-        f"law = {literal(script.instance['law'])}",
         "risks = [sum(v * w for v, w in zip(row, law)) for row in wrong]",
         "cvars = [tail(list(zip(row, law)), alpha) for row in wrong]",
     )
@@ -213,8 +230,8 @@ _formula(
 @recipe(learners.mixture_cvar)
 def mixture_cvar(script: Script) -> None:
     """A mixture, and weights that prove that none does better."""
-    witness = script.world.witnesses.get("mixture")
     script.value("mixture_cvar")
+    witness = script.world.witnesses.get("mixture")
     if witness is None:
         raise NoScript("the best mixture has no witness")
     script.use("wrong", "equal", "tail")

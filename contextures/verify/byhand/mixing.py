@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextures.verify.byhand.linear import setting, spectral
-from contextures.verify.byhand.script import Script, ingredient, literal, recipe
+from contextures.verify.byhand.script import NoScript, Script, ingredient, literal, recipe
 from contextures.verify.mixing_world import MixingWorld
 from contextures.verify.quantities import mixing
 from contextures.verify.quantities.registry import Quantity
@@ -14,34 +14,37 @@ setting(mixing.epsilon, mixing.eta)
 @ingredient(MixingWorld)
 def kernels(script: Script) -> None:
     """T_jT_j* on mean-zero functions for each context."""
-    others = [literal(script.instance[name]) for name in ("second", "third")[: script.size("J") - 1]]
+    others = [name for name in ("second", "third")[: script.size("J") - 1] if name in script.instance]
+    script.use("P")
     script.put(
-        f"P = {literal(script.instance['joint'])}",
-        "p = [sum(row) for row in P]",
-        *(f"{name} = {values}" for name, values in zip(("second", "third"), others, strict=False)),
+        *(f"{name} = {literal(script.instance[name])}" for name in others),
         "def law(weights): return [[x * v / sum(row) for v in row] for row, x in zip(weights, p)]",
-        "def kernel(P, q): return [[sum(a * b / c for a, b, c in zip(f, g, q) if c) / x - y for g, y in zip(P, p)]",
-        "                          for f, x in zip(P, p)]",
-        f"laws = [P, {', '.join(f'law({name})' for name in ('second', 'third')[: len(others)])}]",
-        "kernels = [kernel(law, [sum(c) for c in zip(*law)]) for law in laws]",
+        f"laws = [{', '.join(['P', *(f'law({name})' for name in others)])}]",
+        "def kernel(P):  # TT* on mean-zero functions; columns that no draw reaches are left out",
+        "    columns = [c for c in zip(*P) if any(c)]",
+        "    n = range(len(p))",
+        "    return [[sum(c[i] * c[j] / sum(c) for c in columns) / p[i] - p[j] for j in n] for i in n]",
+        "kernels = [kernel(law) for law in laws]",
     )
 
 
 @ingredient(MixingWorld)
 def mixed(script: Script) -> None:
-    """TT* of the convex combination, Σ_j w_jT_jT_j*."""
+    """TT* of the convex combination."""
     script.use("kernels")
     script.put(
         f"w = {literal(script.instance['mixture'])}",
-        "mixed = [[sum(x * v for x, v in zip(w, entries)) for entries in zip(*rows)] for rows in zip(*kernels)]",
+        "mixed = kernel([[x * v for x, row in zip(w, rows) for v in row] for rows in zip(*laws)])  # of X and (j, a)",
     )
 
 
-def _spectrum(quantity: Quantity, operator: str, ingredient: str) -> None:
+def _spectrum(quantity: Quantity, operator: str, ingredient: str, contexts: int = 2) -> None:
     """λ_1 ≥ λ_2 ≥ …; the constant's 0 is at their end."""
 
     @recipe(quantity)
     def write(script: Script) -> None:
+        if script.size("J") < contexts:
+            raise NoScript("there are fewer contexts")
         script.use(ingredient, "spectrum")
         count = script.size("N")
         script.sequence(quantity.name, spectral(operator, script.entries(quantity.name, count)), count)
@@ -49,7 +52,7 @@ def _spectrum(quantity: Quantity, operator: str, ingredient: str) -> None:
 
 _spectrum(mixing.lambda_1, "kernels[0]", "kernels")
 _spectrum(mixing.lambda_2, "kernels[1]", "kernels")
-_spectrum(mixing.lambda_3, "kernels[2]", "kernels")
+_spectrum(mixing.lambda_3, "kernels[2]", "kernels", 3)
 _spectrum(mixing.lambda_mix, "mixed", "mixed")
 
 
@@ -63,14 +66,37 @@ def tau(script: Script) -> None:
     )
 
 
-def _tau(quantity: Quantity, spectrum: Quantity) -> None:
+def _tau(quantity: Quantity, spectrum: str, operator: str, ingredient: str) -> None:
     @recipe(quantity)
     def write(script: Script) -> None:
-        script.measure(spectrum.name)
-        script.use("tau")
-        script.put(f"{quantity.name} = tau({spectrum.name}[1:])")
+        script.use(ingredient, "spectrum", "tau")
+        known = f"{spectrum}:" in script.known
+        values = f"{spectrum}[1:]" if known else spectral(operator, script.entries(spectrum, script.size("N")))
+        script.put(f"{quantity.name} = tau({values})")
 
 
-_tau(mixing.tau_1, mixing.lambda_1)
-_tau(mixing.tau_2, mixing.lambda_2)
-_tau(mixing.tau_mix, mixing.lambda_mix)
+_tau(mixing.tau_1, "lambda_1", "kernels[0]", "kernels")
+_tau(mixing.tau_2, "lambda_2", "kernels[1]", "kernels")
+_tau(mixing.tau_mix, "lambda_mix", "mixed", "mixed")
+
+
+# Tasks
+
+
+@ingredient(MixingWorld)
+def shares(script: Script) -> None:
+    """‖T*f̃‖²/‖f̃‖² for an operator TT*, 0 for a constant."""
+    script.use("f", "apply", "kernels")
+    script.put("def kept(K): return dot(f, apply(K, f), p) / (dot(f, f, p) or F(1))")
+
+
+def _kept(quantity: Quantity, formula: str, *needs: str) -> None:
+    @recipe(quantity)
+    def write(script: Script) -> None:
+        script.use("shares", *needs)
+        script.put(f"{quantity.name} = {formula}")
+
+
+_kept(mixing.rho_square_mix, "kept(mixed)", "mixed")
+_kept(mixing.rho_square_most, "max(kept(K) for K in kernels)")
+_kept(mixing.rho_square_least, "min(kept(K) for K in kernels)")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from contextures.verify.byhand.contexts import top
-from contextures.verify.byhand.linear import spectral
+from contextures.verify.byhand.linear import share, spectral
 from contextures.verify.byhand.script import Script, columns, ingredient, recipe
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.quantities import selfsupervised, supervised
@@ -234,6 +236,82 @@ def noncontrastive_loss(script: Script) -> None:
 
 @recipe(selfsupervised.asymmetry)
 def asymmetry(script: Script) -> None:
-    """Largest |P(x, y) − P(y, x)|."""
+    """Largest |P(x, y) − P(y, x)|; 1 for a law that is not square."""
+    if script.size("N") != script.size("M"):
+        script.put("asymmetry = F(1)  # the law is not square")
+        return
     script.use("P")
     script.put("asymmetry = max(abs(v - w) for row, c in zip(P, zip(*P)) for v, w in zip(row, c))")
+
+
+# From X
+
+
+@ingredient(ContextWorld)
+def images(script: Script) -> None:
+    """An orthogonal basis of the span of Φ̃, and T* of it."""
+    script.use("phi", "basis", "T_star", "apply")
+    script.put("images = [(f, apply(T_star, f)) for f in basis(phi, p)]")
+
+
+def _whitened(quantity: Quantity, form: str) -> None:
+    """A form in Φ̃, summed over an orthogonal basis of its span: no value where Φ̃ is dependent."""
+
+    @recipe(quantity)
+    def write(script: Script) -> None:
+        script.value(quantity.name)
+        script.use("images")
+        script.put(
+            f"def form(f, h): return {form}",
+            f"{quantity.name} = sum(form(f, h) / dot(f, f, p) for f, h in images)",
+        )
+
+
+_whitened(selfsupervised.svme_loss, "sum(v * (a - b) ** 2 for row, a in zip(P, f) for v, b in zip(row, h))")
+_whitened(selfsupervised.kise_value, "dot(h, h, q)  # k_X integrated twice")
+
+
+@recipe(selfsupervised.full_gap)
+def full_gap(script: Script) -> None:
+    """How far the span of Φ is from a top eigenspace of TT* with the constant."""
+    d = script.size("d")
+    values = [Fraction(1), *script.entries("s", script.size("N") - 1, 2)]
+    script.use("P", "phi_raw", "apply", "basis", "spectrum")
+    script.put(
+        "full = [[sum(a * b / c for a, b, c in zip(f, g, q)) / x for g in P] for f, x in zip(P, p)]",
+        f"wanted = {d} + sum({spectral('full', values)}[:{d}])  # a missing dimension counts as 1",
+        f"full_gap = wanted - {share('phi_raw', 'full', 'p')}",
+    )
+
+
+@recipe(supervised.scaled_loss)
+def scaled_loss(script: Script) -> None:
+    """Least squares of each indicator over P_A(a) on 1 and the φ_i."""
+    script.use("T", "phi_raw", "basis")
+    script.put(
+        "found = basis([[F(1)] * len(p), *phi_raw], p)",
+        "parts = (sum(dot(b, t, p) ** 2 / dot(b, b, p) for b in found) / y for t, y in zip(zip(*T), q))",
+        f"scaled_loss = {script.size('M')} - sum(parts)",
+    )
+
+
+@recipe(supervised.onehot_operator_defect)
+def onehot_operator_defect(script: Script) -> None:
+    """Largest entry of |M·TΛT* − TT*|."""
+    script.use("K_onehot")
+    m = script.size("M")
+    script.put(
+        "full = [[sum(a * b / c for a, b, c in zip(f, g, q)) / x for g in P] for f, x in zip(P, p)]",
+        f"onehot_operator_defect = max(abs({m} * a - b) for r, s in zip(K_onehot, full) for a, b in zip(r, s))",
+    )
+
+
+@recipe(supervised.label_kernel_defect)
+def label_kernel_defect(script: Script) -> None:
+    """Largest |k(x, x') − 1[x and x' share a label]| for the kernel k of TΛT*."""
+    script.use("K_onehot")
+    script.put(
+        "same = [[any(a and b for a, b in zip(f, g)) for g in P] for f in P]",
+        "entries = [(v / y, s) for row, t in zip(K_onehot, same) for v, s, y in zip(row, t, p)]",
+        "label_kernel_defect = max(abs(v - s) for v, s in entries)",
+    )

@@ -18,6 +18,7 @@ from contextures.verify.byhand import (
     mixing,
     objectives,
     tasks,
+    transfer,
 )
 from contextures.verify.byhand.script import WIDEST, NoScript, Script
 from contextures.verify.byhand.subject import Subject
@@ -33,6 +34,7 @@ __all__ = [
     "objectives",
     "script",
     "tasks",
+    "transfer",
 ]
 
 LONGEST = 30
@@ -72,7 +74,9 @@ def script(subject: Subject) -> str:
         raise InputError(f"no stand-alone script for {statement.id}, part {part.name!r}: {error}") from None
     both = f"lhs, rhs = {lhs}, {rhs}"
     written.put(*([both] if len(both) <= WIDEST else [f"lhs = {lhs}", f"rhs = {rhs}"]))
-    left = [h.name for h in claim.hypotheses(part) if not _assumed(written, h, document["hypothesis"])]
+    broken = document["hypothesis"]
+    hypotheses = sorted(claim.hypotheses(part), key=lambda h: h.name != broken)
+    left = [h.name for h in hypotheses if not _assumed(written, h, broken)]
     relation, outcome = f"lhs {part.relation} rhs", "holds" if holds else "fails"
     head = [
         f'"""{statement.id} ({document["variant"]}), part {part.name}: {relation} {outcome} here."""',

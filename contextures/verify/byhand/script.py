@@ -274,8 +274,8 @@ def variable(name: str) -> str:
     return f"{name}_" if taken else name
 
 
-def literal(values: Any) -> str:
-    """Return nested fractions as Python source: whole numbers over one common denominator."""
+def literal(values: Any, row: str = "row") -> str:
+    """Return nested fractions as Python source: whole numbers over one common denominator; a row has a name."""
     if np.ndim(values) == 0:
         number = Fraction(str(values))
         return f"F({number})" if number.denominator == 1 else f"F({number.numerator}, {number.denominator})"
@@ -285,11 +285,11 @@ def literal(values: Any) -> str:
     if len(numerators) > WIDEST - 30:
         numerators = numerators.replace(", ", ",")
     entry = "F(v)" if bottom == 1 else f"F(v, {bottom})"
-    return (
-        f"[{entry} for v in {numerators}]" if np.ndim(values) == 1 else f"[[{entry} for v in f] for f in {numerators}]"
-    )
+    if np.ndim(values) == 1:
+        return f"[{entry} for v in {numerators}]"
+    return f"[[{entry} for v in {row}] for {row} in {numerators}]"
 
 
 def columns(values: Any) -> str:
     """Return the columns of a table of fractions as Python source: functions, each a list of values."""
-    return literal(np.asarray(values, dtype=object).T)
+    return literal(np.asarray(values, dtype=object).T, "f")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
+from flint import fmpq
+
 from contextures.verify.byhand.contexts import top
+from contextures.verify.byhand.linear import spectral
 from contextures.verify.byhand.script import NoScript, Script, ingredient, literal, recipe
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.quantities import optimality
@@ -49,6 +52,27 @@ _formula(optimality.rho_square, "dot(h, h, q) / (dot(f, f, p) or 1)", "f", "h")
 _formula(optimality.norm_f_range, WITHIN, "f", "K", "basis")
 _formula(optimality.norm_h_H, WITHIN, "f", "K", "basis")
 _formula(optimality.outside_range, f"1 - {WITHIN} / dot(f, f, p) if any(f) else F(0)", "f", "K", "basis")
+
+
+_formula(
+    optimality.alignment_square_best,
+    "dot(f, apply(T, h), p) ** 2 / (dot(f, f, p) * dot(h, h, q) or F(1))  # for g = T*f",
+    "h",
+    "T",
+)
+_formula(
+    optimality.RT, "sum(dot(b, apply(K, b), p) / dot(b, b, p) for b in basis(phi, p))", "phi", "K", "apply", "basis"
+)
+
+
+@recipe(optimality.dual_variance)
+def dual_variance(script: Script) -> None:
+    """2(1 − ‖Tg‖²/‖g‖²) for g = T*f."""
+    script.use("h", "T", "dot")
+    script.put(
+        "image = apply(T, h)",
+        "dual_variance = 2 * (dot(h, h, q) - dot(image, image, p)) / (dot(h, h, q) or F(1))",
+    )
 
 
 @recipe(optimality.preimage_variance)
@@ -113,4 +137,43 @@ def error_at_most(script: Script) -> None:
         "spans = [[sum(b[i] * b[j] * p[j] / dot(b, b, p) for b in found) for j in n] for i in n]",
         "dual = [[shift * ((i == j) - p[j]) + spans[i][j] - eta * K[i][j] + p[j] for j in n] for i in n]",
         "assert positive([[x * v for v in row] for x, row in zip(p, dual)])",
+    )
+
+
+@recipe(optimality.error_contexture)
+def error_contexture(script: Script) -> None:
+    """Of the top-d encoder: s_1 and s_{d+1} alone decide."""
+    script.value("error_contexture")
+    d = script.size("d")
+    if d >= script.size("N") - 1:
+        script.put("error_contexture = F(0)  # every mean-zero function is in the span")
+        return
+    script.measure("epsilon")
+    script.measure("s", "square")
+    script.put(
+        f"level, largest, following = (1 - epsilon) ** 2, s_squared[1], s_squared[{d + 1}]",
+        "error_contexture = F(1) if following >= level else (largest - level) / (largest - following)",
+    )
+
+
+@recipe(optimality.penalised_top)
+def penalised_top(script: Script) -> None:
+    """Largest eigenvalue of TT* + (s_1² − s_{d+1}²)(I − Π) on mean-zero functions, Π on the span of Φ̃."""
+    world, d = script.world, script.size("d")
+    assert isinstance(world, ContextWorld)
+    if d >= script.size("N"):
+        raise NoScript("there is no s_{d+1}")
+    first, *later = script.entries("s", script.size("N"), 2)
+    weight = fmpq(first.numerator, first.denominator) - fmpq(later[d - 1].numerator, later[d - 1].denominator)
+    off = world.identity - world.projector - world.p_x[None, :]
+    values = world.arithmetic.eigenvalues(world.operator_x + weight * off, world.p_x)
+    if not all(isinstance(value, fmpq) for value in values):
+        raise NoScript("the penalised operator has irrational eigenvalues")
+    script.measure("s", "square")
+    script.use("phi", "basis")
+    script.put(
+        f"n, weight, found = range(len(p)), s_squared[1] - s_squared[{d + 1}], basis(phi, p)",
+        "span = [[p[j] + sum(b[i] * b[j] * p[j] / dot(b, b, p) for b in found) for j in n] for i in n]",
+        "penalised = [[K[i][j] + weight * ((i == j) - span[i][j]) for j in n] for i in n]",
+        f"penalised_top = max({spectral('penalised', values)})",
     )
