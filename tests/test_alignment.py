@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from sklearn.cross_decomposition import CCA
 
 from contextures import Context, InputError, knn_context, load_table, rbf_context
+from contextures.verify.large import neighbours
 from contextures.verify.large.alignment import canonical_correlations, cca_alignment, mutual_neighbours, whitened
 from contextures.verify.large.subset import subset_spectrum
 
@@ -28,6 +31,25 @@ def test_alignment_is_invariant_under_invertible_maps_and_1_on_a_subspace():
     repeated = np.concatenate([FIRST, FIRST], axis=1)
     assert cca_alignment(repeated, SECOND) == pytest.approx(cca_alignment(FIRST, SECOND))
     assert mutual_neighbours(FIRST @ maps[0], SECOND) == pytest.approx(mutual_neighbours(FIRST, SECOND))
+
+
+@pytest.mark.parametrize("unit", [1e-8, 1e6])
+def test_alignment_does_not_depend_on_units(unit):
+    units = np.array([1, unit, 1, 1, 1])
+    assert cca_alignment(FIRST * units, SECOND) == pytest.approx(cca_alignment(FIRST, SECOND))
+    assert mutual_neighbours(FIRST * units, FIRST) == 1
+    with_constant = np.column_stack([FIRST, np.full(200, unit)])
+    assert cca_alignment(with_constant, SECOND) == pytest.approx(cca_alignment(FIRST, SECOND))
+
+
+def test_mutual_neighbours_hold_no_square_matrix(monkeypatch):
+    monkeypatch.setattr(neighbours, "CELLS", 2**17)
+    points = np.random.default_rng(5).normal(size=(5000, 3))
+    tracemalloc.start()
+    assert mutual_neighbours(points, points, 2, whiten=False) == 1
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < len(points) ** 2 / 2
 
 
 def test_mutual_neighbours_by_its_definition():

@@ -12,7 +12,7 @@ from contextures.verify.large.neighbours import nearest
 from contextures.verify.large.sampled import matrix
 
 DEPENDENT = 1e-10
-"""Directions of a representation whose variance is below this part of the largest one are left out."""
+"""Directions whose variance, with columns of variance 1, is below this part of the largest one are left out."""
 
 
 def canonical_correlations(first: ArrayLike, second: ArrayLike) -> FloatArray:
@@ -47,8 +47,9 @@ def cca_alignment(first: ArrayLike, second: ArrayLike) -> float:
 
     Notes
     -----
-    Invariant under invertible linear maps of either (Kornblith et al. 2019); 1 where one span holds the other. C25 §3
-    compares encoders with the top singular functions so.
+    Invariant under invertible linear maps of either (Kornblith et al. 2019), unless one brings the variance of a
+    direction, columns scaled to 1, below 1e-10 of the largest; 1 where one span holds the other. C25 §3 compares
+    encoders with the top singular functions so.
     """
     return float(np.square(canonical_correlations(first, second)).mean())
 
@@ -77,15 +78,14 @@ def mutual_neighbours(first: ArrayLike, second: ArrayLike, k: int = 10, *, white
     n, k = len(pair[0]), count(k, "k")
     if k >= n:
         raise InputError(f"k is {k} of {n} points; a number of neighbours from 1 to {n - 1} is right")
-    shared = np.zeros((n, n), dtype=np.uint8)
+    found = []
     for values, name in zip(pair, ("first", "second"), strict=True):
         points = whitened(values, name) if whiten else values
         near = nearest(points, points, k + 1)
         others = near != np.arange(n)[:, None]
         others[others.all(axis=1), -1] = False  # a copy of the point stands for it
-        rows = np.nonzero(others)[0]
-        shared[rows, near[others]] += 1
-    return float((shared == 2).sum() / (n * k))
+        found.append(np.nonzero(others)[0] * n + near[others])
+    return len(np.intersect1d(*found, assume_unique=True)) / (n * k)
 
 
 def whitened(values: FloatArray, name: str = "values") -> FloatArray:
@@ -95,11 +95,17 @@ def whitened(values: FloatArray, name: str = "values") -> FloatArray:
     ------
     InputError
         Where the values are constant.
+
+    Notes
+    -----
+    Columns are scaled to variance 1 first, so that their units do not tell which directions are left out.
     """
     centred = values - values.mean(axis=0)
-    basis, scales, _ = np.linalg.svd(centred, full_matrices=False)
-    if not scales.size or scales[0] <= DEPENDENT * max(float(np.abs(values).max()), 1e-300):
+    deviations = centred.std(axis=0)
+    varies = deviations > DEPENDENT * np.abs(values).max(axis=0)
+    if not varies.any():
         raise InputError(f"{name} is constant; a representation that varies is right")
+    basis, scales, _ = np.linalg.svd(centred[:, varies] / deviations[varies], full_matrices=False)
     kept = scales > np.sqrt(DEPENDENT) * scales[0]
     white: FloatArray = basis[:, kept] * np.sqrt(len(values))
     return white
