@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from scipy.sparse.linalg import aslinearoperator
+from scipy.spatial.distance import cdist
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
 from contextures.verify.large import spectral
 from contextures.verify.large.lanczos import EigenPairs, top_eigenpairs
+from contextures.verify.large.levels import Family
 from contextures.verify.large.neighbours import merged, nearest
 from contextures.verify.large.sampled import masks
 
@@ -284,3 +286,54 @@ def test_new_labels_and_far_points():
 def test_what_cannot_be_used_is_refused(make, message):
     with pytest.raises(InputError, match=message):
         make()
+
+
+# ------------------------------------------------------------------------------------------------------------ precision
+@pytest.mark.parametrize("far", [1e6, 1e10, 1e12, 1e100])
+def test_a_far_point_spoils_no_other(far):
+    points = RNG.normal(size=(200, 2))
+    points[0] = far
+    squares = cdist(points, points, "sqeuclidean")
+    law = np.exp(-squares)
+    assert rbf_context(points, 1.0).core == pytest.approx(law / law.sum(axis=1, keepdims=True), abs=1e-12)
+    order = np.argsort(squares, axis=1, kind="stable")[1:, :5]
+    assert (np.sort(knn_context(points, 5).law.at(points).indices.reshape(200, 5)[1:]) == np.sort(order)).all()
+    ((context, _),) = Family("rbf", points, points[:3], [[0], [1]], 0.2, 2, 0).contexts([1.0])
+    assert context.core == pytest.approx(law / law.sum(axis=1, keepdims=True), abs=1e-12)
+
+
+@pytest.mark.parametrize(("scale", "gamma"), [(1.0, 10.0), (30.0, 2.0), (1.0, 0.05)])
+def test_single_precision_knows_squares_to_a_millionth(scale, gamma):
+    points = scale * RNG.standard_t(4, size=(700, 5))
+    exact = rbf_context(points, gamma).spectrum(200)
+    for method in ("dense", "lanczos"):
+        single = rbf_context(points, gamma, dtype=np.float32).spectrum(200, method=method)
+        assert single.complete
+        assert np.square(single.singular_values) == pytest.approx(np.square(exact.singular_values), abs=1e-6)
+
+
+def test_a_spectrum_of_near_ones_is_whole():
+    """The eigensolver for a part of the spectrum can lose pairs of so tight a cluster."""
+    found = rbf_context(np.random.default_rng(0).normal(size=(2600, 3)), 1500.0).spectrum(256, method="dense")
+    assert found.singular_values.shape == (256,)
+    assert found.complete
+
+
+def test_operators_of_whole_and_short_numbers_are_applied_in_double_precision():
+    for kind in (np.int64, np.float16, bool):
+        operator = aslinearoperator(np.eye(6, dtype=kind))
+        assert DataContext.from_conditional(operator).spectrum().singular_values == pytest.approx(np.ones(5))
+    with pytest.raises(InputError, match="operator of type complex128"):
+        DataContext.from_conditional(aslinearoperator(np.eye(6, dtype=complex)))
+
+
+@pytest.mark.parametrize("tol", [0.5, 0.0, np.nan])
+def test_a_tolerance_out_of_range_is_refused(tol):
+    with pytest.raises(InputError, match="tol"):
+        rbf_context(CLOUD, 1.0).spectrum(3, tol=tol)
+
+
+def test_coordinates_whose_squares_overflow_are_refused():
+    for make in (lambda x: rbf_context(x, 1.0), lambda x: knn_context(x, 1)):
+        with pytest.raises(InputError, match="overflows"):
+            make([[1e200], [0.0], [1.0]])

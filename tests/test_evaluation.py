@@ -75,6 +75,26 @@ def test_independence_counts_as_keeping_everything():
     assert (found.independent, found.near_limit, found.d_star) == (True, True, 1)
 
 
+@pytest.mark.parametrize("column", [[1, 2, 3], [1, 3, 7], [2, 5, 11, 13]])
+def test_rounding_of_independence_is_independence(column):
+    context = Context.from_table(np.outer(column, [1, 2, 5, 9]))
+    found = usefulness(context)
+    assert found.tau_d == pytest.approx(np.full(len(found.tau_d), 2.0), abs=1e-15)
+    assert found.independent
+    assert decay_rate(context.singular_values) == np.inf
+    joint = np.outer(column, np.full(4, 0.25)) / sum(column)
+    sampled = DataContext.from_conditional(joint / joint.sum(axis=1)[:, None], joint.sum(axis=1))
+    assert usefulness(sampled).independent
+    assert cx.recommend(context, context).evidence[0].tau == 2.0
+
+
+def test_what_is_not_resolved_from_one_is_one():
+    points = np.random.default_rng(0).normal(size=(300, 3))
+    for dtype in (np.float32, np.float64):
+        spectrum = rbf_context(points, 2e4, dtype=dtype).spectrum(64)
+        assert usefulness(spectrum, d0=64).tau == np.inf
+
+
 def test_unit_singular_values_make_tau_infinite():
     identity = usefulness(Context.from_table(np.eye(5)), d0=4)
     assert (identity.tau, identity.d_star, identity.near_limit) == (np.inf, None, False)
@@ -142,6 +162,11 @@ def test_one_factorisation_gives_the_ridge_probe_of_every_dimension():
     assert found.baseline == pytest.approx(np.square(truth - y.mean(axis=0)).sum(axis=1).mean())
 
 
+def test_a_probe_without_features_is_its_baseline():
+    found = probe_errors(np.empty((9, 0)), np.arange(9.0), np.empty((2, 0)), [3.0, 5.0])
+    assert (found.best_d, found.best_error, found.baseline) == (0, 1.0, 1.0)
+
+
 # --------------------------------------------------------------------------------------------------------------- tables
 FRAME = pd.DataFrame(
     {
@@ -173,6 +198,12 @@ def test_preprocessing_is_what_it_says():
         assert part in text
     unseen = FRAME.drop(columns="y").assign(colour="green")
     assert steps.transform(unseen)[:, 1:3].sum() == 0
+
+
+def test_whole_numbers_are_the_same_category_with_and_without_missing_ones():
+    steps = Preprocessor(["c", "7"]).fit(pd.DataFrame({"c": [1, 2, np.nan, 2], 7: [0, 0, 1, 1]}))
+    assert steps.groups_ == [[0, 1], [2, 3]]
+    assert steps.transform(pd.DataFrame({"c": [1, 2], 7: [1, 0]})).tolist() == [[1, 0, 0, 1], [0, 1, 1, 0]]
 
 
 def test_a_pipeline_takes_the_place_of_the_preprocessing():

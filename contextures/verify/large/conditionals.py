@@ -9,12 +9,16 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
 from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray, IntArray
-from contextures.verify.large.neighbours import CELLS, nearest, squared_distances
+from contextures.verify.large.neighbours import CELLS, ROUNDING, nearest, squared_distances
 from contextures.verify.large.preprocessing import Preprocessor
+
+ROUNDED = 1e-9
+"""How far the exponent of a Gaussian kernel may be off."""
 
 Matrix: TypeAlias = Any
 """An ndarray, a SciPy sparse array or a SciPy LinearOperator of conditional laws, one a row."""
@@ -73,7 +77,8 @@ class Gaussian:
         queries = as_points(points, self.points.shape[1])
         values = np.empty((len(queries), len(self.points)), self.dtype)
         for rows in row_blocks(*values.shape):
-            values[rows] = gaussian_law(reduced_squares(queries[rows], self.points), self.gamma, self.weights)
+            squares = reduced_squares(queries[rows], self.points, self.gamma)
+            values[rows] = gaussian_law(squares, self.gamma, self.weights)
         return values
 
 
@@ -198,10 +203,22 @@ def row_blocks(rows: int, columns: int) -> Iterator[slice]:
     yield from (slice(start, start + step) for start in range(0, rows, step))
 
 
-def reduced_squares(queries: FloatArray, points: FloatArray) -> FloatArray:
-    """Return squared distances (m, c) less the least of each row: far from all points the nearest ones still count."""
-    centre = points.mean(axis=0)
-    squares = squared_distances(queries - centre, points - centre)
+def reduced_squares(queries: FloatArray, points: FloatArray, gamma: float) -> FloatArray:
+    """Return squared distances (m, c) less the least of each row: far from all points the nearest ones still count.
+
+    Parameters
+    ----------
+    queries, points : ndarray, (m, p) and (c, p)
+    gamma : float
+        The largest γ that they are used with. Rows in which a product of matrices would round γ times a square by more
+        than `ROUNDED` are sums of squared differences.
+    """
+    centre = np.median(points, axis=0)
+    near, places = queries - centre, points - centre
+    squares = squared_distances(near, places)
+    far = np.flatnonzero(gamma * ROUNDING * np.einsum("ij,ij->i", near, near) > ROUNDED)
+    if far.size:
+        squares[far] = cdist(queries[far], points, "sqeuclidean")
     squares -= squares.min(axis=1, keepdims=True)
     return squares
 

@@ -271,7 +271,8 @@ class DataContext:
         method : {"auto", "dense", "lanczos"}
             By size and rank unless said otherwise; see `contextures.verify.large.spectral`.
         tol : float, optional
-            Largest residual of s² that counts as converged: 1e-8, or 1e-6 where the law is in single precision.
+            Largest residual of s² that counts as converged, at most 1e-3: 1e-8, or 1e-6 where the law is in single
+            precision. `complete` holds to this tolerance.
         seed : int
             Of the random directions.
         certify : bool
@@ -280,8 +281,8 @@ class DataContext:
         Raises
         ------
         InputError
-            Where there is no such method, the rank is no whole number ≥ 1, or the context has one point or one value of
-            A only.
+            Where there is no such method, the rank is no whole number ≥ 1, `tol` is out of range, or the context has
+            one point or one value of A only.
         """
         wanted = DEFAULT_RANK if rank is None else count(rank, "rank")
         if self.rank_bound < 1:
@@ -353,9 +354,14 @@ class Spectrum:
         return len(self.singular_values) == self.context.rank_bound
 
     @property
+    def resolution(self) -> float:
+        """How closely s² is known: ten times the largest residual, and at least what the precision allows."""
+        return self.triplets.resolution
+
+    @property
     def resolved(self) -> int:
         """The number of values whose square is above what the precision resolves; the later ones are of its size."""
-        return int((np.square(self.singular_values) > self.triplets.resolution).sum())
+        return int((np.square(self.singular_values) > self.resolution).sum())
 
     def first(self, rank: int | None) -> Spectrum:
         """Return the first values only; all of them for None.
@@ -443,7 +449,7 @@ def column_masses(matrix: Matrix, p_rows: FloatArray) -> FloatArray:
 def _checked(P: Any) -> Matrix:
     """The law as a matrix with rows of sum 1."""
     if isinstance(P, LinearOperator):
-        matrix: Matrix = P
+        matrix: Matrix = P if P.dtype in (np.float32, np.float64) else _real(P)
     elif is_sparse(P):
         matrix = sp.csr_array(P, dtype=_float_type(P))
         matrix.sum_duplicates()
@@ -462,6 +468,15 @@ def _checked(P: Any) -> Matrix:
     elif is_sparse(matrix):
         matrix = sp.csr_array(sp.diags_array(1.0 / sums).astype(matrix.dtype) @ matrix)
     return matrix
+
+
+def _real(P: LinearOperator) -> LinearOperator:
+    """An operator of whole or short numbers, applied to vectors in double precision."""
+    if not np.can_cast(P.dtype, np.float64):
+        raise InputError(f"P is an operator of type {P.dtype}; real numbers are right")
+    return LinearOperator(
+        P.shape, dtype=np.float64, matvec=P.matvec, matmat=P.matmat, rmatvec=P.rmatvec, rmatmat=P.rmatmat
+    )
 
 
 def _float_type(P: Any) -> Any:

@@ -19,7 +19,7 @@ from contextures.verify.large.levels import FAMILIES, Family, neighbour_levels
 from contextures.verify.large.preprocessing import Preprocessor
 from contextures.verify.large.probe import RIDGES, probe_errors
 from contextures.verify.large.tables import DataTable
-from contextures.verify.large.usefulness import decay_rate, kernel_deviation, usefulness
+from contextures.verify.large.usefulness import decay_rate, kernel_deviation, resolved_spectrum, usefulness
 
 LEAST = 40
 """Rows below which a table cannot be split."""
@@ -175,13 +175,14 @@ def evaluate_context(prepared: Prepared, context: DataContext, others: Any, prot
     """
     spectrum = context.spectrum(protocol.rank)
     metric = usefulness(spectrum, protocol.beta, protocol.rank)
+    resolved = resolved_spectrum(spectrum, protocol.rank)
     features = spectrum.extend(others)
     _, labelled, test = prepared.parts
     size = len(labelled)
     probe = probe_errors(
         features[:size], prepared.outputs[labelled], features[size:], prepared.outputs[test], protocol.ridges
     )
-    rate = decay_rate(spectrum.singular_values)
+    rate = decay_rate(resolved.values)
     return {
         "tau": metric.tau if np.isfinite(metric.tau) else None,
         "d_star": metric.d_star,
@@ -196,7 +197,8 @@ def evaluate_context(prepared: Prepared, context: DataContext, others: Any, prot
         "residual": float(spectrum.residuals.max(initial=0.0)),
         "resolved": spectrum.resolved,
         "whole": spectrum.whole,
-        "singular_values": [float(f"{value:.10g}") for value in spectrum.singular_values],
+        "resolution": spectrum.resolution,
+        "singular_values": spectrum.singular_values.tolist(),
         "errors": [float(f"{value:.8g}") for value in probe.errors],
     }
 

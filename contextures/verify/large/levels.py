@@ -97,7 +97,7 @@ class Family:
     def _gaussians(
         self, gammas: Sequence[float], queries: FloatArray, distinct: FloatArray, counts: FloatArray
     ) -> Iterator[Matrix]:
-        squares = reduced_squares(queries, distinct)
+        squares = reduced_squares(queries, distinct, max(gammas))
         for gamma in gammas:
             yield gaussian_law(squares, gamma, counts)
 
@@ -133,7 +133,7 @@ class Family:
             for visible in self._visible():
                 seen, points = queries[:, visible], distinct[:, visible]
                 for rows in row_blocks(len(queries), len(distinct)):
-                    squares = reduced_squares(seen[rows], points)
+                    squares = reduced_squares(seen[rows], points, max(part))
                     for total, gamma in zip(totals, part, strict=True):
                         total[rows] += gaussian_law(squares, gamma, counts)
             for total in totals:

@@ -38,7 +38,7 @@ def nearest(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
     sums of the same numbers in another order do.
     """
     points, place, _ = merged(points)
-    centre = points.mean(axis=0)
+    centre = np.median(points, axis=0)  # a mean would carry a far outlier into every point
     points, queries = points - centre, queries - centre
     norms = np.einsum("ij,ij->i", points, points)
     slack = ROUNDING * max(float(norms.max()), float(np.einsum("ij,ij->i", queries, queries).max(initial=0.0)), 1e-300)

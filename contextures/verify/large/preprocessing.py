@@ -222,8 +222,9 @@ def _numeric(values: FloatArray, name: str) -> Numeric:
 
 
 def _text(column: Any) -> NDArray[np.str_]:
-    """A column as text."""
-    return np.asarray(column.astype(object).astype(str), dtype=np.str_)
+    """A column as text, the same for 1, 1.0 and a category of either: missing entries make whole numbers floats."""
+    whole = (int(v) if isinstance(v, float) and v.is_integer() else v for v in column.astype(object))
+    return np.array([str(v) for v in whole], dtype=np.str_)
 
 
 def _matrix(steps: Any, table: Any) -> FloatArray:

@@ -36,13 +36,13 @@ class ProbeErrors:
 
     @property
     def best_d(self) -> int:
-        """The smallest d of least error."""
-        return int(np.argmin(self.errors)) + 1
+        """The smallest d of least error; 0 without features."""
+        return int(np.argmin(self.errors)) + 1 if self.errors.size else 0
 
     @property
     def best_error(self) -> float:
-        """err_{d*} = min_d of the error."""
-        return float(self.errors.min())
+        """err_{d*} = min_d of the error; the baseline without features."""
+        return float(self.errors.min()) if self.errors.size else self.baseline
 
 
 def probe_errors(
@@ -84,6 +84,9 @@ def probe_errors(
         raise InputError(f"the ridges are {ridges}; at least one number, all > 0, is right")
     centre, mean = inputs.mean(axis=0), outputs.mean(axis=0)
     inputs, outputs, others = inputs - centre, outputs - mean, others - centre
+    baseline = float(np.square(truth - mean).sum(axis=1).mean())
+    if k == 0:
+        return ProbeErrors(np.empty(0), np.empty(0), baseline)
     gram, cross = inputs.T @ inputs, inputs.T @ outputs
     least = np.full(k, np.inf)
     errors, chosen = np.empty(k), np.empty(k)
@@ -91,7 +94,7 @@ def probe_errors(
         loo, error = _all_dimensions(gram, cross, inputs, outputs, others, truth - mean, n * ridge)
         better = loo < least
         least[better], errors[better], chosen[better] = loo[better], error[better], ridge
-    return ProbeErrors(errors, chosen, float(np.square(truth - mean).sum(axis=1).mean()))
+    return ProbeErrors(errors, chosen, baseline)
 
 
 def _all_dimensions(

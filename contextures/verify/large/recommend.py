@@ -11,7 +11,7 @@ from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
 from contextures.verify.large.data_context import DataContext, Spectrum
-from contextures.verify.large.usefulness import decay_rate, spectrum_of, tau_curve, usefulness
+from contextures.verify.large.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
 
 HALF_LIFE = float(np.log(2.0))
 """Decay rate at which the fitted s_1² is 1/2: the border of strong and weak where τ does not tell."""
@@ -128,11 +128,11 @@ def recommend(*contexts: Context | DataContext | Spectrum, beta: float = 1.0, d0
 
 def _evidence(context: Context | DataContext | Spectrum, beta: float, d0: int) -> Evidence:
     metric = usefulness(context, beta, d0)
-    values = spectrum_of(context, d0)[0][:d0]
-    squares: FloatArray = np.square(values)
-    weaker = float(tau_curve(squares, beta, d0).min())
-    stronger = float(tau_curve(np.sqrt(2 * squares / (1 + squares)), beta, d0).min())
-    rate = decay_rate(values)
+    found = resolved_spectrum(context, d0)
+    squares: FloatArray = np.square(found.values[:d0])
+    weaker = float(tau_curve(squares, beta, d0, found.unit).min())
+    stronger = float(tau_curve(np.sqrt(2 * squares / (1 + squares)), beta, d0, found.unit).min())
+    rate = decay_rate(found.values[:d0])
     if min(weaker, stronger) < metric.tau - SAME:
         level = Association.STRONG if weaker < stronger else Association.WEAK
     elif max(weaker, stronger) > metric.tau + SAME:

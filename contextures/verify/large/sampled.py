@@ -25,6 +25,8 @@ from contextures.verify.large.estimator import count, number
 from contextures.verify.large.neighbours import merged
 from contextures.verify.large.preprocessing import Preprocessor, prepared
 
+LARGEST = 1e150
+"""The largest coordinate."""
 DRAWS = 50
 """Masks that are averaged, unless said otherwise."""
 
@@ -196,6 +198,8 @@ def matrix(X: Any) -> FloatArray:
         points = points[:, None]
     if points.ndim != 2 or 0 in points.shape:
         raise InputError(f"X has shape {points.shape}; (n, p) with at least one point and one column is right")
+    if np.abs(points).max() > LARGEST:
+        raise InputError(f"X holds {points.flat[np.abs(points).argmax()]:g}, whose square overflows; scale the columns")
     return points
 
 

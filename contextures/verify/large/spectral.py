@@ -15,10 +15,13 @@ from scipy.sparse.linalg import LinearOperator
 from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray, IntArray
 from contextures.verify.large.conditionals import is_sparse, row_blocks
+from contextures.verify.large.estimator import number
 from contextures.verify.large.lanczos import Apply, EigenPairs, top_eigenpairs
 
 TOLERANCE = {8: 1e-8, 4: 1e-6}
 """Largest residual ‖TT*μ − s²μ‖ that counts as converged, by the bytes of the operator's numbers."""
+LOOSEST = 1e-3
+"""The largest tolerance."""
 RESOLUTION = {8: 1e-13, 4: 1e-6}
 """Values of s² below this cannot be told from rounding."""
 DENSE = 2000
@@ -200,14 +203,16 @@ def top_triplets(
     Raises
     ------
     InputError
-        Where there is no such method, or a matrix beyond order 14,000 would be formed.
+        Where there is no such method, `tol` is out of range, or a matrix beyond order 14,000 would be formed.
     """
     n = len(operator.small)
     if method not in ("auto", "dense", "lanczos"):
         raise InputError(f"method is {method!r}; 'auto', 'dense' or 'lanczos' is right")
     if n > MOST_DENSE and (method == "dense" or certify):
         raise InputError(f"a dense matrix of order {n} would be needed; at most {MOST_DENSE} is right, or lanczos")
-    tol = TOLERANCE[operator.dtype.itemsize] if tol is None else tol
+    tol = TOLERANCE[operator.dtype.itemsize] if tol is None else number(tol, "tol", positive=True)
+    if tol > LOOSEST:
+        raise InputError(f"tol is {tol:g}; at most {LOOSEST:g} is right")
     labels = operator.components()
     exact = unit_functions(labels, operator.small, rank)
     known = np.concatenate([operator.small[:, None], exact], axis=1)
@@ -283,10 +288,10 @@ def _dense(operator: Operator, known: FloatArray, k: int) -> EigenPairs:
     n = len(matrix)
     try:
         values, vectors = scipy.linalg.eigh(matrix, driver="evr", subset_by_index=(n - k, n - 1), check_finite=False)
-        sound = np.abs(vectors.T @ vectors - np.eye(k)).max() < ORTHONORMAL
+        sound = len(values) == k and np.abs(vectors.T @ vectors - np.eye(k)).max() < ORTHONORMAL
     except np.linalg.LinAlgError:
         sound = False
-    if not sound:  # inverse iteration can fail on a large cluster; divide and conquer does not
+    if not sound:  # it can lose or mix pairs of a large cluster; divide and conquer does not
         values, vectors = scipy.linalg.eigh(matrix, driver="evd", overwrite_a=True, check_finite=False)
     return EigenPairs(values[-k:][::-1], vectors[:, -k:][:, ::-1], np.zeros(k), n)
 

@@ -18,7 +18,7 @@ from scipy.stats import rankdata
 from contextures.errors import InputError
 from contextures.verify.large.levels import FAMILIES
 from contextures.verify.large.tables import INDEX, TARGET, DataTable, read_features, table_of_frame
-from contextures.verify.large.usefulness import tau_curve
+from contextures.verify.large.usefulness import UNIT, tau_curve
 
 
 class Printed(NamedTuple):
@@ -196,13 +196,15 @@ def sensitivity(results: Iterable[dict[str, Any]]) -> dict[str, tuple[float | No
     for name, choice in CHOICES.items():
         taus, errors = [], []
         for result in found:
-            curve = tau_curve(np.array(result["singular_values"]), choice.beta, choice.d0)
+            values = np.array(result["singular_values"])
+            values[result["resolved"] :] = 0.0
+            curve = tau_curve(values, choice.beta, choice.d0, max(UNIT, result["resolution"]))
             outside = not choice.first <= result["level"] < choice.last or (choice.trusted and result["near_limit"])
             if outside or not np.isfinite(curve.min()) or curve.min() > choice.most:
                 continue
-            at = min(int(np.argmin(curve)), len(result["errors"]) - 1)
+            kept = result["errors"][: int(np.argmin(curve)) + 1]
             taus.append(float(curve.min()))
-            errors.append(result["errors"][at] if choice.own_d else result["error"])
+            errors.append(kept[-1] if choice.own_d and kept else result["error"])
         if choice.ranks:
             taus, errors = (rankdata(values).tolist() for values in (taus, errors))
         answers[name] = pearson_correlation(taus, errors), distance_correlation(taus, errors)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import scipy.optimize
@@ -21,7 +22,9 @@ MARGIN = 0.05
 SAMPLE = 1000
 """Points that kernel deviation and Lipschitz constant are taken over, unless there are fewer."""
 UNIT = 1e-12
-"""s_{d+1}² this close to 1 is taken as 1."""
+"""s_{d+1}² this close to 1 is taken as 1, or closer than a spectrum resolves."""
+ZERO = 1e-27
+"""s_i² below this is rounding of 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +34,7 @@ class Usefulness:
     Attributes
     ----------
     tau : float
-        min_d τ_d; infinite where s_{d+1} = 1 for every d.
+        min_d τ_d; infinite where s_{d+1} = 1 for every d, to the precision of the spectrum.
     d_star : int or None
         The smallest d that attains it; None where τ is infinite.
     tau_d : ndarray, (D,)
@@ -89,12 +92,12 @@ def usefulness(context: Context | DataContext | Spectrum, beta: float = 1.0, d0:
     beta, d0 = number(beta, "beta"), count(d0, "d0")
     if d0 < 2:
         raise InputError(f"d0 is {d0}; at least 2 is right, since d runs from 1 to d0 − 1")
-    s, whole = spectrum_of(context, d0)
+    s, whole, unit = resolved_spectrum(context, d0)
     if not len(s):
         raise InputError("this context has one point or one value of A, so no singular value")
     if not whole and len(s) < d0:
         raise InputError(f"the spectrum holds {len(s)} values; d0 = {d0} needs as many, or all there are")
-    tau_d = tau_curve(s, beta, d0)
+    tau_d = tau_curve(s, beta, d0, unit)
     tau = float(tau_d.min())
     return Usefulness(
         tau=tau,
@@ -107,24 +110,51 @@ def usefulness(context: Context | DataContext | Spectrum, beta: float = 1.0, d0:
     )
 
 
-def tau_curve(singular_values: FloatArray, beta: float = 1.0, d0: int = 512) -> FloatArray:
-    """Return τ_1, …, τ_D for the top d_0 singular values, or all there are, (D,); see `Usefulness`."""
-    squares = np.square(singular_values[:d0])
+def tau_curve(singular_values: FloatArray, beta: float = 1.0, d0: int = 512, unit: float = UNIT) -> FloatArray:
+    """Return τ_1, …, τ_D for the top d_0 singular values, or all there are, (D,); see `Usefulness`.
+
+    Parameters
+    ----------
+    singular_values : ndarray, (k,)
+    beta, d0
+        As for `usefulness`.
+    unit : float
+        How close to 1 a square is taken as 1.
+    """
+    squares = _squares(singular_values[:d0])
     last = min(d0 - 1, len(squares))
     following = np.append(squares, 0.0)[1 : last + 1]
     total = float(squares.sum())
     kept = np.cumsum(squares)[:last] / total if total > 0 else np.ones(last)
     with np.errstate(divide="ignore"):
-        curve: FloatArray = 1.0 / np.where(following >= 1.0 - UNIT, 0.0, 1.0 - following) + beta * kept
+        curve: FloatArray = 1.0 / np.where(following >= 1.0 - unit, 0.0, 1.0 - following) + beta * kept
     return curve
 
 
-def spectrum_of(context: Context | DataContext | Spectrum, rank: int) -> tuple[FloatArray, bool]:
-    """Return singular values, and whether those that are not there are all 0."""
+class ResolvedSpectrum(NamedTuple):
+    """Singular values, those that the precision cannot tell from 0 set to 0.
+
+    `whole` tells whether those that are not there are all 0, and `unit` how close to 1 a square is taken as 1.
+    """
+
+    values: FloatArray
+    whole: bool
+    unit: float
+
+
+def resolved_spectrum(context: Context | DataContext | Spectrum, rank: int) -> ResolvedSpectrum:
+    """Return the top singular values of a context, at least `rank` of them where a `DataContext` has as many."""
     if isinstance(context, Context):
-        return context.singular_values, True
+        return ResolvedSpectrum(np.sqrt(_squares(context.singular_values)), True, UNIT)
     spectrum = context.spectrum(rank) if isinstance(context, DataContext) else context
-    return spectrum.singular_values, spectrum.whole
+    values = np.where(np.arange(len(spectrum.singular_values)) < spectrum.resolved, spectrum.singular_values, 0.0)
+    return ResolvedSpectrum(values, spectrum.whole, max(UNIT, spectrum.resolution))
+
+
+def _squares(singular_values: ArrayLike) -> FloatArray:
+    """s_i², with rounding of 0 removed."""
+    squares = np.square(np.asarray(singular_values, dtype=np.float64))
+    return np.where(squares > ZERO, squares, 0.0)
 
 
 def decay_rate(singular_values: ArrayLike) -> float:
@@ -139,7 +169,7 @@ def decay_rate(singular_values: ArrayLike) -> float:
     -----
     C25 §5.3. The sum of squares can have several local minima in λ; the best of a grid is refined.
     """
-    squares = np.square(np.asarray(singular_values, dtype=np.float64))
+    squares = _squares(singular_values)
     if not squares.any():
         return float("inf")
     index = np.arange(1.0, len(squares) + 1)
