@@ -71,7 +71,7 @@ def test_the_split_is_a_partition_that_repeats_with_the_seed():
     assert (Protocol(seed=1).split(101)[0] != parts[0]).any()
 
 
-def test_tables_are_fetched_from_openml_under_their_names_there(monkeypatch):
+def test_tables_are_fetched_from_openml_under_their_names_there(monkeypatch, tmp_path):
     asked = {}
 
     def fetch(**settings):
@@ -86,12 +86,19 @@ def test_tables_are_fetched_from_openml_under_their_names_there(monkeypatch):
     assert table.target == pytest.approx(frame()["a"])
     assert sorted(set(load("yeast", None).target)) == ["high", "low"]
 
+    assert table.notes == ("60 rows and 3 features; Table 1 prints 1599 and 11",)
+    frame().to_csv(tmp_path / "yeast.csv", index=False)
+    assert load("yeast", tmp_path).target.dtype.kind == "U"
+    assert load("wine_red", tmp_path).task == "regression"
+
     def offline(**settings):
         raise OSError("no route to the host")
 
     monkeypatch.setattr("sklearn.datasets.fetch_openml", offline)
     with pytest.raises(InputError, match=r"yeast cannot be fetched from OpenML \(no route.*--data"):
         load("yeast", None)
+    with pytest.raises(InputError, match=r"holds no dna\.csv or dna\.csv\.gz, and dna cannot be fetched"):
+        load("dna", tmp_path)
 
 
 def test_an_interrupted_run_goes_on_and_loses_nothing(tmp_path):
@@ -168,8 +175,6 @@ def test_tables_of_a_folder(shared_data):
     for name in ("breast-w", "solar_flare", "cmc"):
         table = load(name, shared_data)
         assert (table.features.shape, table.task) == (PRINTED[name][:2], PRINTED[name].task)
-    with pytest.raises(InputError, match="holds no dna"):
-        load("dna", shared_data)
 
 
 def test_the_command_writes_resumes_and_refuses(tmp_path, monkeypatch, capsys):
@@ -184,7 +189,7 @@ def test_the_command_writes_resumes_and_refuses(tmp_path, monkeypatch, capsys):
         return (left.value.code or 0, *capsys.readouterr())
 
     code, output, errors = run()
-    assert (code, errors) == (0, "")
+    assert (code, errors) == (0, "abalone: 60 rows and 3 features; Table 1 prints 4177 and 8\n")
     assert "abalone" in output
     table, contexts = ((out / f"{name}.csv").read_bytes() for name in ("table1", "contexts"))
     picture = (out / "table1.svg").read_bytes()

@@ -32,7 +32,7 @@ def _group() -> None:
 @app.command()
 def table1(
     data: Annotated[
-        Path | None, typer.Option(help="A folder of tables; fetched from OpenML by default.", metavar="DIR")
+        Path | None, typer.Option(help="A folder of tables; OpenML has those that it lacks.", metavar="DIR")
     ] = None,
     datasets: Annotated[
         str | None, typer.Option(help="Names with commas between; all that are there by default.", metavar="NAME,…")
@@ -160,6 +160,8 @@ def _units(data: Path | None, names: list[str], protocol: Any, out: Path) -> lis
     for name in names:
         table = load(name, data)
         Prepared.of(table, protocol)  # refuses before anything is computed
+        for note in table.notes:
+            Console(stderr=True, highlight=False).print(f"{name}: {note}", soft_wrap=True)
         units += [Unit(name, kind, len(table.features), data, protocol, out) for kind in FAMILIES]
     return sorted(units, key=lambda unit: unit.rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -241,21 +241,27 @@ def load(name: str, folder: Path | None) -> DataTable:
     ----------
     name : str
     folder : Path, optional
-        With a `tables.json`, or files NAME.csv or NAME.csv.gz whose target column is `__target__`. Default: OpenML.
+        With a `tables.json`, or files NAME.csv or NAME.csv.gz whose target column is `__target__`. A table that it
+        lacks is fetched from OpenML, as all are by default.
+
+    Returns
+    -------
+    DataTable
+        With a note where it has not as many rows and features as Table 1 prints.
 
     Raises
     ------
     InputError
-        Where the table is not there.
+        Where the table is in neither place.
     """
-    if folder is None:
-        return _fetched(name)
-    for suffix in (".csv.gz", ".csv"):
-        path = folder / f"{name}{suffix}"
-        if path.is_file():
-            task = PRINTED[name].task if name in PRINTED and not (folder / INDEX).exists() else None
-            return read_features(path, TARGET, task=task)
-    raise InputError(f"{folder} holds no {name}.csv or {name}.csv.gz")
+    table = _read(name, folder) if folder is not None else None
+    if table is None:
+        table = _fetched(name, "" if folder is None else f"{folder} holds no {name}.csv or {name}.csv.gz, and ")
+    printed = PRINTED.get(name)
+    if printed is not None and table.features.shape != (printed.rows, printed.features):
+        found = f"{len(table.features)} rows and {len(table.features.columns)} features"
+        table = replace(table, notes=(*table.notes, f"{found}; Table 1 prints {printed.rows} and {printed.features}"))
+    return table
 
 
 def available(folder: Path) -> list[str]:
@@ -283,7 +289,16 @@ def as_csv(rows: Iterable[dict[str, Any]], fields: Iterable[str]) -> str:
     return text.getvalue()
 
 
-def _fetched(name: str) -> DataTable:
+def _read(name: str, folder: Path) -> DataTable | None:
+    for suffix in (".csv.gz", ".csv"):
+        path = folder / f"{name}{suffix}"
+        if path.is_file():
+            task = PRINTED[name].task if name in PRINTED and not (folder / INDEX).exists() else None
+            return read_features(path, TARGET, task=task)
+    return None
+
+
+def _fetched(name: str, lacking: str) -> DataTable:
     try:
         from sklearn.datasets import fetch_openml
     except ImportError as error:
@@ -291,7 +306,9 @@ def _fetched(name: str) -> DataTable:
     try:
         bunch = fetch_openml(name=OPENML_NAMES.get(name, name), version="active", as_frame=True, parser="auto")
     except Exception as error:
-        raise InputError(f"{name} cannot be fetched from OpenML ({error}); give a folder with --data") from error
+        raise InputError(
+            f"{lacking}{name} cannot be fetched from OpenML ({error}); a folder with {name}.csv as --data is right"
+        ) from error
     frame = bunch.data.assign(**{TARGET: bunch.target})
     return table_of_frame(name, frame, TARGET, task=PRINTED[name].task if name in PRINTED else None)
 
