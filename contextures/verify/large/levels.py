@@ -18,7 +18,7 @@ from contextures.verify.large.sampled import masks
 
 FAMILIES = ("knn", "rbf", "knn-mask", "rbf-mask")
 """Kinds of context."""
-MEMORY = 1_500_000_000
+MEMORY = 2_500_000_000
 """Bytes that averages over masks may take; more levels are made in several passes."""
 SPARSE = 0.05
 """An average with fewer than this part of its cells filled is kept sparse."""
