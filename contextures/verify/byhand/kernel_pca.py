@@ -11,6 +11,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.verify.arithmetic import Rationals, exact_array, null_space, roots
+from contextures.verify.byhand.linear import spectral
 from contextures.verify.byhand.script import NoScript, Script, ingredient, literal, recipe
 from contextures.verify.kernel_world import KernelWorld
 from contextures.verify.quantities import kernel_samples
@@ -71,20 +72,28 @@ def residual(script: Script) -> None:
     """
     found, d = Pca.of(script), script.size("d")
     script.use("f", "k", "apply")
-    script.put(
-        f"u, psi = {literal(script.instance['unlabelled'])}, {literal(found.functions)}",
-        f"top = {literal(found.values[:d])}  # the largest eigenvalues for the unlabelled law u, and their functions",
-        "assert all(apply(k, [x * w for x, w in zip(g, u)]) == [v * x for x in g] for g, v in zip(psi, top))",
-    )
+    script.put(f"u, psi = {literal(script.instance['unlabelled'])}, {literal(found.functions)}  # an unlabelled law")
+    if not any(found.values[d:]):
+        script.put(
+            f"top = {literal(found.values[:d])}  # its largest eigenvalues, all of the trace, with the functions psi",
+            f"assert len(psi) == {d} and sum(top) == sum(w * k[x][x] for x, w in enumerate(u)) and min(top) > 0",
+        )
+    else:
+        script.put("L = [[v * w for v, w in zip(row, u)] for row in k]  # its operator, with the top functions psi")
+        if "places" in script.known:
+            script.put(
+                f"top = {literal(found.values[:d])}",
+                f"assert len(psi) == {d} == places(L, min(top))[-1]",
+            )
+        else:
+            script.use("spectrum")
+            script.put(
+                f"top = {spectral('L', found.values)}",
+                f"assert len(psi) == {d} and top[{d - 1}] > top[{d}]",
+            )
+    script.put("assert all(apply(k, [x * w for x, w in zip(g, u)]) == [v * x for x in g] for g, v in zip(psi, top))")
     if d > 1:
         script.put("assert all(dot(g, h, u) == 0 for i, g in enumerate(psi) for h in psi[:i])")
-    if any(found.values[d:]):
-        script.use("places")
-        script.put(f"assert len(psi) == {d} == places([[v * w for v, w in zip(row, u)] for row in k], min(top))[-1]")
-    else:
-        script.put(
-            f"assert len(psi) == {d} and sum(top) == sum(w * k[x][x] for x, w in enumerate(u))  # all of the trace"
-        )
     script.put("rest = [v - sum(dot(g, f, u) / dot(g, g, u) * g[x] for g in psi) for x, v in enumerate(f)]")
 
 

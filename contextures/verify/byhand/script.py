@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import math
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -101,10 +102,7 @@ class Script:
         for name in names:
             if name not in self.known:
                 self.known.add(name)
-                write = next(
-                    INGREDIENTS[kind][name] for kind in type(self.world).__mro__ if name in INGREDIENTS.get(kind, {})
-                )
-                write(self)
+                ChainMap(*(INGREDIENTS.get(kind, {}) for kind in type(self.world).__mro__))[name](self)
 
     def measure(self, name: str, of: str = "") -> str:
         """Write what computes a symbol, once, and return its variable.
