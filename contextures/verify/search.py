@@ -6,8 +6,9 @@ Nothing here decides anything: floats raise suspects, and what is exact decides 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import sympy as sp
@@ -75,6 +76,8 @@ class Tally:
         Suspects that exact arithmetic neither confirmed nor cleared.
     constant : float
         Smallest value of an unspecified constant with which no instance violates the part; −∞ if none was tried.
+    alone : int
+        Of an ablation: instances that broke the hypothesis and met all others; ``met`` where the claim is defined too.
     """
 
     instances: int = 0
@@ -86,6 +89,7 @@ class Tally:
     refuters: list[Refuter] = field(default_factory=list)
     undecided: int = 0
     constant: float = -np.inf
+    alone: int = 0
 
     def add(self, other: Tally) -> None:
         """Join what another search saw of the same part."""
@@ -98,6 +102,7 @@ class Tally:
         self.refuters += other.refuters
         self.undecided += other.undecided
         self.constant = max(self.constant, other.constant)
+        self.alone += other.alone
 
 
 def met(evaluator: Evaluator, hypothesis: Inequality) -> NDArray[np.bool_]:
@@ -260,26 +265,47 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
     total = {part.name: Tally() for part in claim.parts}
     for chunk in chunks:
         rng = generator(seed, statement.id, variant, chunk)
-        starts = []
-        for family in chunk_families(supply, chunk):
-            sizes = supply.sizes(rng, family)
-            batch, world = supply.draw(rng, family, RANDOM, sizes, fields)
-            parents, margins = best(batch, look(supply, claim, batch, world, total))
-            starts.append((margins[0], family, sizes, parents, margins))
-        _, family, sizes, parents, margins = min(starts, key=lambda start: start[0])
-        for step in range(ROUNDS):
-            if step == 0 and not family.large:
-                children, world = supply.again(rng, family, parents, CHILDREN, sizes, fields)
-            else:
-                children = mutate(rng, parents, CHILDREN)
-                if not len(children):
-                    break
-                world = supply.domain.world.of_batch(children)
-            seen = look(supply, claim, children, world, total)
-            parents, margins = survivors(parents, margins, children, seen)
-            if step % 2:
-                parents = refined(parents, FINER)
+        explore(supply, rng, chunk, fields, partial(look, supply, claim, total=total))
     return total
+
+
+def explore(
+    supply: Supply,
+    rng: np.random.Generator,
+    chunk: int,
+    fields: frozenset[str],
+    look: Callable[[Batch, World], NDArray[np.float64]],
+) -> None:
+    """Show the batches of a chunk: random ones of its families, then a descent from the worst start.
+
+    Parameters
+    ----------
+    supply : Supply
+    rng : Generator
+    chunk : int
+    fields : frozenset of str
+        The fields that are needed.
+    look : callable
+        Tries a batch and returns what the descent makes small, of each instance.
+    """
+    starts = []
+    for family in chunk_families(supply, chunk):
+        sizes = supply.sizes(rng, family)
+        batch, world = supply.draw(rng, family, RANDOM, sizes, fields)
+        parents, margins = best(batch, look(batch, world))
+        starts.append((margins[0], family, sizes, parents, margins))
+    _, family, sizes, parents, margins = min(starts, key=lambda start: start[0])
+    for step in range(ROUNDS):
+        if step == 0 and not family.large:
+            children, world = supply.again(rng, family, parents, CHILDREN, sizes, fields)
+        else:
+            children = mutate(rng, parents, CHILDREN)
+            if not len(children):
+                break
+            world = supply.domain.world.of_batch(children)
+        parents, margins = survivors(parents, margins, children, look(children, world))
+        if step % 2:
+            parents = refined(parents, FINER)
 
 
 def best(batch: Batch, margins: NDArray[np.float64]) -> tuple[Batch, NDArray[np.float64]]:
