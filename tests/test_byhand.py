@@ -18,6 +18,7 @@ import pytest
 from flint import fmpq
 
 from contextures import InputError
+from contextures.cli import main
 from contextures.verify import numbers
 from contextures.verify.byhand.note import note
 from contextures.verify.byhand.recipes import script
@@ -148,6 +149,23 @@ def test_an_irrational_side_is_named() -> None:
     for document in enclosed:
         with pytest.raises(InputError, match="two rational sides"):
             script(Subject.of(document))
+
+
+@pytest.mark.parametrize(("name", "code"), [("stkr.minimax.printed", 0), ("shift.group-in-ball.printed", 2)])
+def test_the_command_writes_a_script_or_says_why_there_is_none(
+    name: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "script.py"
+    given = ["export", str(CERTIFICATES / f"{name}.json"), "--as", "py", "--out", str(target)]
+    monkeypatch.setattr(sys, "argv", ["contextures", *given])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert (left.value.code or 0) == code
+    assert target.exists() == (code == 0)
+    if code == 0:
+        assert run(target.read_text(encoding="utf-8")).returncode == 0
+    else:
+        assert "two rational sides" in " ".join(capsys.readouterr().err.split())
 
 
 def test_notes_hold_the_law_the_quantities_and_the_two_sides(certificates: dict[str, Document]) -> None:
