@@ -85,7 +85,8 @@ def mutual_neighbours(first: ArrayLike, second: ArrayLike, k: int = 10, *, white
         others = near != np.arange(n)[:, None]
         others[others.all(axis=1), -1] = False  # a copy of the point stands for it
         found.append(np.nonzero(others)[0] * n + near[others])
-    return len(np.intersect1d(*found, assume_unique=True)) / (n * k)
+    both = np.intersect1d(found[0], found[1], assume_unique=True)
+    return len(both) / (n * k)
 
 
 def whitened(values: FloatArray, name: str = "values") -> FloatArray:
