@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import importlib
 import math
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +14,18 @@ import pytest
 from scipy.linalg import eigh
 
 import contextures
-from contextures import Context, InputError, compatibility, ratio_trace, trace_gap, worst_case_error
+from contextures import (
+    Context,
+    InputError,
+    compatibility,
+    ratio_trace,
+    trace_gap,
+    worst_case_error,
+    worst_transfer_error,
+)
+from contextures.verify import worst_case
+from contextures.verify.context_world import ContextWorld
+from contextures.verify.domain import FINITE_CONTEXTS
 
 
 def random_context(seed: int, n: int, m: int) -> Context:
@@ -191,6 +203,34 @@ def test_worst_case_grows_with_epsilon_and_falls_with_the_span(context: Context)
     wider = [worst_case_error(context, encoder[:, :d], level(context, 0.5)) for d in range(1, context.n_x + 1)]
     assert all(first >= second - 1e-9 for first, second in pairwise(wider))
     assert wider[-1] == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("size", [10**3, 10**7, 10**9])
+@pytest.mark.parametrize("share", [0.8, 0.6])
+def test_worst_case_of_a_tiny_spectrum(size: int, share: float) -> None:
+    """Near independence s_1 = 2s_2 is as small as one likes; the exact bracket of the same rational ε is the judge."""
+    first, second = np.array([1, -1, 0]), np.array([1, 1, -2])
+    table = size * np.ones((3, 3), dtype=int) + 6 * np.outer(first, first) + np.outer(second, second)
+    context = Context.from_table(table)
+    s_1, s_2 = context.singular_values
+    assert s_1 == pytest.approx(4 / size, rel=1e-5)
+    epsilon = Fraction(1) - Fraction(share * s_1).limit_denominator(size**2)
+    encoders = {"contexture": [["1"], ["-1"], ["0"]], "tilted": [["3"], ["-1"], ["0"]]}
+    for name, columns in encoders.items():
+        joint = [[str(v) for v in row] for row in table]
+        one = FINITE_CONTEXTS.read({"joint": joint, "encoder": columns, "epsilon": str(epsilon), "d": 1})
+        exact = worst_case.exact_value(ContextWorld.of_instance(one), "error")
+        assert float(exact.hi) - float(exact.lo) < 1e-6
+        found = worst_case_error(context, np.array(columns, dtype=float), float(epsilon))
+        assert found == pytest.approx(float(exact.hi), abs=1e-5), name
+        assert worst_transfer_error(context, np.array(columns, dtype=float), float(epsilon), 1.0) == pytest.approx(
+            found, abs=1e-9
+        )
+        if name == "contexture":
+            assert found == pytest.approx((s_1**2 - (1 - epsilon) ** 2) / (s_1**2 - s_2**2), abs=1e-5)
+    assert worst_case_error(context, first, 1 - s_1) == pytest.approx(0, abs=1e-9)
+    with pytest.raises(InputError, match="leaves no unit task"):
+        worst_case_error(context, first, 1 - 1.01 * s_1)
 
 
 def test_worst_case_at_the_extremes() -> None:

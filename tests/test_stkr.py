@@ -339,6 +339,32 @@ def test_universality(case, spectrum):
         order_is_kept(decision, s, spectrum)
 
 
+def test_the_worst_error_where_the_transform_of_the_last_eigenvalue_is_tiny():
+    """s = λ³ spreads 1/s(λ_i) over twelve orders of magnitude; the exact value is proved by its witnesses."""
+    base = [[-2, -4, -3, 4], [0, -4, -1, -1], [-1, 0, -2, 0], [3, -3, 1, -4], [-2, 2, -3, 1]]
+    document = {
+        "marginal": ["5/21", "5/21", "1/7", "1/7", "5/21"],
+        "base": [[str(v) for v in row] for row in base],
+        "scale": "1/22",
+        "powers": ["0", "0", "1"],
+        "task": ["160", "-197", "55", "-365", "223"],
+        "encoder": [["1"], ["-3"], ["2"], ["-2"], ["1"]],
+        "epsilon": "5839/240",
+    }
+    instance = FINITE_KERNELS.read({**document, "d": 1, "n": 2, "m": 2, "p": 3})
+    seen = KernelWorld.of_floats(instance)
+    inverse = [1 / float(seen.s(v)[0]) for v in seen.eigenvalues[:4]]
+    assert inverse[-1] > 1e12 * inverse[0]
+    exact = QUANTITIES["error"](KernelWorld.of_instance(instance))
+    low, high = float(ball(exact.lo)), float(ball(exact.hi))
+    assert high - low < 1e-9 * high
+    assert floats("error", instance) == pytest.approx(high, rel=1e-9)
+    size = float(sum(p * v**2 for p, v in zip(*(instance.fields[k] for k in ("marginal", "task")), strict=True)))
+    epsilon = float(instance.fields["epsilon"])
+    share = (epsilon / inverse[0] - 1) / (inverse[1] / inverse[0] - 1)
+    assert floats("error_top", instance) == pytest.approx(share * size, rel=1e-9)
+
+
 @pytest.mark.parametrize("case", [name for name, (_, _, verdict) in CASES.items() if verdict == "established"])
 def test_what_is_established_keeps_the_order_of_random_pairs(case):
     s = CASES[case][0]

@@ -305,6 +305,33 @@ def test_beyond_the_edge_there_is_no_task():
     assert np.isnan(solution.value).all()
 
 
+@pytest.mark.parametrize("size", [1e3, 1e8, 1e12, 1e18])
+def test_a_graded_spectrum(size):
+    """However far the last values lie below c, a feasible task attains the dual value: neither can be wrong alone."""
+    rng = np.random.default_rng(8)
+    count, n = 40, 4
+    basis = np.linalg.qr(rng.normal(size=(count, n, 2)))[0]
+    a = np.eye(n) - basis @ basis.transpose(0, 2, 1)
+    steps = rng.uniform(1, 6, count), np.sqrt(size) * rng.uniform(0.5, 2, count), np.full(count, size)
+    values = -np.stack([np.ones(count), *steps], axis=1)
+    level = -rng.uniform(1.001, 4, count)
+    solution = worst_case.solve(a, values, level, worst_case.EDGE * np.abs(level))
+    f = solution.task
+    assert (((values - level[:, None]) * f**2).sum(1) >= -1e-12).all()
+    np.testing.assert_allclose(np.einsum("bi,bij,bj->b", f, a, f), solution.value, rtol=0, atol=1e-11)
+    np.testing.assert_allclose((f**2).sum(1), 1.0, rtol=0, atol=1e-12)
+    assert (solution.multiplier >= 0).all()
+    assert np.isfinite(solution.multiplier).all()
+    assert (solution.multiplier > 0).sum() > 10
+
+
+def test_the_scale_of_the_spectrum_does_not_matter():
+    a, values, level = general(5, 30, 4)
+    plain = worst_case.solve(a, values, level).value
+    for scale in (1e-6, 1e-12):
+        np.testing.assert_allclose(worst_case.solve(a, scale * values, scale * level).value, plain, rtol=0, atol=1e-9)
+
+
 LAW = [["4", "1", "0"], ["1", "2", "1"], ["0", "1", "6"], ["2", "1", "1"]]
 BASIS = [["1", "0", "0"], ["0", "1", "0"], ["0", "0", "1"], ["0", "0", "0"]]
 IDENTITY = [["1", "0", "0", "0"], ["0", "2", "0", "0"], ["0", "0", "3", "0"], ["0", "0", "0", "4"]]

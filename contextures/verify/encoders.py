@@ -13,7 +13,7 @@ from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.worst_case import EDGE
+from contextures.verify.worst_case import edge_of_squares
 
 
 def worst_case_error(context: Context, encoder: ArrayLike, epsilon: float) -> float:
@@ -52,7 +52,7 @@ def worst_case_error(context: Context, encoder: ArrayLike, epsilon: float) -> fl
     if not (isinstance(epsilon, int | float | np.number) and 0 <= epsilon <= 1):
         raise InputError(f"epsilon must be a number from 0 to 1, not {epsilon!r}")
     top = float(context.singular_values[0]) if len(context.singular_values) else 0.0
-    if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + EDGE:
+    if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + edge_of_squares(top**2):
         raise InputError(f"epsilon = {epsilon} leaves no unit task: it must be at least 1 − s_1 = {1 - top:.6g}")
     return _measure(context, "error", encoder=encoder, epsilon=epsilon)
 

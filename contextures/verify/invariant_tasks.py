@@ -24,7 +24,7 @@ from contextures.verify.arithmetic import (
 from contextures.verify.learning_world import VANISHING, LearningWorld
 from contextures.verify.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
 from contextures.verify.world import apply
-from contextures.verify.worst_case import GAP, Solution, solve
+from contextures.verify.worst_case import EDGE, GAP, Solution, solve
 
 Array = NDArray[Any]
 
@@ -75,7 +75,7 @@ def batch_solution(world: LearningWorld, supremum: Supremum) -> Solution:
     slopes = np.where(seen, -1.0 / np.where(seen, values, 1.0), level[:, None])
     objective = np.where(seen[:, :, None] & seen[:, None, :], (objective + transpose(objective)) / 2, 0.0)
     objective = objective - 2.0 * np.eye(values.shape[1]) * ~seen[:, None, :]
-    solution = solve(objective, slopes, level)
+    solution = solve(objective, slopes, level, EDGE * np.abs(level))
     value = np.where(world.fields["epsilon"] < 1, np.maximum(solution.value, 0.0), np.nan)
     return Solution(value, solution.multiplier, solution.task)
 

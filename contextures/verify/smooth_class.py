@@ -39,10 +39,9 @@ def _solve(world: KernelWorld, top: bool) -> worst_case.Solution:
     for rank in range(1, size + 1):
         chosen = np.flatnonzero(ranks == rank)
         if len(chosen):
-            part, unit = objective[chosen][:, :rank, :rank], np.maximum(inverse[chosen, rank - 1], level[chosen])
-            found = worst_case.solve(part, -inverse[chosen, :rank] / unit[:, None], -level[chosen] / unit)
-            value[chosen], task[chosen, :rank] = found.value, found.task
-            multiplier[chosen] = found.multiplier / unit
+            edge = worst_case.EDGE * np.maximum(1.0, level[chosen])
+            found = worst_case.solve(objective[chosen][:, :rank, :rank], -inverse[chosen, :rank], -level[chosen], edge)
+            value[chosen], task[chosen, :rank], multiplier[chosen] = found.value, found.task, found.multiplier
     return worst_case.Solution(value, multiplier, task)
 
 

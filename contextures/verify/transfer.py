@@ -18,7 +18,7 @@ from contextures.verify.context import Context
 from contextures.verify.risks import inputs
 from contextures.verify.risks.balls import ball_of
 from contextures.verify.transfer_world import TransferWorld
-from contextures.verify.worst_case import EDGE, coordinates, solve
+from contextures.verify.worst_case import coordinates, edge_of_squares, solve
 
 MOST_INPUTS = 10
 """Inputs up to which the vertices of a CVaR ball are enumerated."""
@@ -121,7 +121,7 @@ def worst_transfer_error(context: Context, encoder: ArrayLike, epsilon: float, a
     inputs.share(alpha)
     inputs.in_range(epsilon, "epsilon", "a number from 0 to 1", lambda v: (v >= 0) & (v <= 1))
     top = float(context.singular_values[0]) if len(context.singular_values) else 0.0
-    if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + EDGE:
+    if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + edge_of_squares(top**2):
         raise InputError(f"epsilon = {epsilon} leaves no unit task: it must be at least 1 − s_1 = {1 - top:.6g}")
     if context.n_x > MOST_INPUTS:
         raise InputError(f"the context has {context.n_x} inputs; at most {MOST_INPUTS} are right")

@@ -26,7 +26,11 @@ GAP = 1e-13
 """Where the search for η stops: distance of the dual value from a certified lower bound."""
 ROUNDS = 90
 EDGE = 1e-12
-"""How close c must be to s_1² to count as equal, in floats."""
+"""How close c must be to λ_1 to count as equal, in floats and in units of the larger of the two."""
+ROUNDING = 4e-15
+"""What rounding may do to a singular value or to ε, both of which are computed beside numbers near 1."""
+STIFF = 1e3
+"""Size of η diag(k) from which a plain eigenvalue solver loses digits of the largest eigenvalue."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,14 @@ class Solution:
     task: Array
 
 
-def solve(objective: Array, values: Array, level: Array) -> Solution:
+def edge_of_squares(largest: Any) -> Any:
+    """Return how close c must be to λ_1 = s_1² to count as equal, as far as s_1 and 1−ε are known in floats."""
+    s = np.sqrt(np.maximum(largest, 0.0))
+    near = EDGE / 2 * s + ROUNDING
+    return near * (2 * s + near)
+
+
+def solve(objective: Array, values: Array, level: Array, edge: Array | None = None) -> Solution:
     """Maximise ⟨f, Af⟩ over unit f with Σ λ_i f_i² ≥ c.
 
     Parameters
@@ -59,6 +70,8 @@ def solve(objective: Array, values: Array, level: Array) -> Solution:
         λ, descending.
     level : ndarray (B,)
         c.
+    edge : ndarray (B,), optional
+        How close c must be to λ_1 to count as equal; by default as for squared singular values, up to their sign.
 
     Returns
     -------
@@ -66,23 +79,25 @@ def solve(objective: Array, values: Array, level: Array) -> Solution:
     """
     count, n = values.shape
     top = values[:, 0]
+    edge = edge_of_squares(np.abs(values).max(axis=1, initial=0.0)) if edge is None else edge
     value, multiplier, task = np.full(count, np.nan), np.zeros(count), np.zeros((count, n))
 
-    edge = np.flatnonzero(np.abs(top - level) <= EDGE)
-    kept = values[edge] >= top[edge, None] - EDGE
-    on_top = np.where(kept[:, :, None] & kept[:, None, :], objective[edge], 0.0)
+    at = np.flatnonzero(np.abs(top - level) <= edge)
+    kept = values[at] >= (top - edge)[at, None]
+    on_top = np.where(kept[:, :, None] & kept[:, None, :], objective[at], 0.0)
     on_top -= np.where(kept, 0.0, 2.0)[:, :, None] * np.eye(n)
     eigenvalues, vectors = np.linalg.eigh(on_top)
-    value[edge], multiplier[edge], task[edge] = eigenvalues[:, -1], np.inf, vectors[:, :, -1]
+    value[at], multiplier[at], task[at] = eigenvalues[:, -1], np.inf, vectors[:, :, -1]
 
-    inside = np.flatnonzero(top > level + EDGE)
-    found = _cut(objective[inside], values[inside] - level[inside, None])
-    value[inside], multiplier[inside], task[inside] = found.value, found.multiplier, found.task
+    inside = np.flatnonzero(top - level > edge)
+    room = (top - level)[inside]
+    found = _cut(objective[inside], (values - level[:, None])[inside] / room[:, None])
+    value[inside], multiplier[inside], task[inside] = found.value, found.multiplier / room, found.task
     return Solution(value, multiplier, task)
 
 
 def _cut(a: Array, slope_form: Array) -> Solution:
-    """Minimise λ_max(A + η diag(k)) over η ≥ 0, where the largest k is positive, by cutting planes from both sides."""
+    """Minimise λ_max(A + η diag(k)) over η ≥ 0, where the largest k is 1, by cutting planes from both sides."""
     count, _ = slope_form.shape
     eigenvalues, vectors = np.linalg.eigh(a)
     peak = eigenvalues[:, -1]
@@ -97,16 +112,21 @@ def _cut(a: Array, slope_form: Array) -> Solution:
     left = np.zeros(count)
     left_value, left_slope = peak.copy(), slopes[:, -1].copy()
     left_vector = (vectors @ combination[:, :, -1:])[:, :, 0]
+    # A top eigenvector with k ≥ 0 settles it; where rounding may hide the slope, a steeper one bounds the dual still.
+    noise = 1e-15 * below[:, 0]
+    hidden = noise > 1e-10
+    settled = (left_slope >= 0) | (hidden & ((slope_form * left_vector**2).sum(-1) >= 0))
+    left_slope[hidden] -= noise[hidden]
 
-    # Beyond (λ_max(A) − λ_min(A))/k_max the dual exceeds λ_max(A).
-    right = np.maximum((peak - eigenvalues[:, 0]) / slope_form[:, 0], 1e-300)
+    # Beyond λ_max(A) − λ_min(A) the dual exceeds λ_max(A).
+    right = np.maximum(peak - eigenvalues[:, 0], 1e-300)
     right_value, right_slope, right_vector = _top(a, slope_form, right)
     rising = right_slope >= 0
 
     best, where = left_value.copy(), left.copy()
-    better = right_value < best
+    better = (right_value < best) & ~settled
     best[better], where[better] = right_value[better], right[better]
-    active = np.flatnonzero((left_slope < 0) & rising)
+    active = np.flatnonzero(~settled & rising)
     for step in range(ROUNDS):
         if not len(active):
             break
@@ -141,8 +161,8 @@ def _cut(a: Array, slope_form: Array) -> Solution:
                     new_slope[chosen],
                     new_vector[chosen],
                 )
-    task = np.where((left_slope >= 0)[:, None], left_vector, _join(a, slope_form, left_vector, right_vector))
-    return Solution(best, where, task)
+    task = _join(a, slope_form, left_vector, right_vector)
+    return Solution(best, where, np.where(settled[:, None], left_vector, task))
 
 
 def _top(a: Array, slope_form: Array, eta: Array) -> tuple[Array, Array, Array]:
@@ -151,8 +171,37 @@ def _top(a: Array, slope_form: Array, eta: Array) -> tuple[Array, Array, Array]:
     diagonal = np.arange(a.shape[1])
     shifted[:, diagonal, diagonal] += eta[:, None] * slope_form
     eigenvalues, vectors = np.linalg.eigh(shifted)
-    vector = vectors[:, :, -1]
-    return eigenvalues[:, -1], (slope_form * vector**2).sum(-1), vector
+    value, vector = eigenvalues[:, -1], vectors[:, :, -1]
+    added = eta[:, None] * slope_form
+    stiff = np.abs(added).max(axis=1, initial=0.0) > STIFF
+    if stiff.any():
+        value[stiff], vector[stiff] = _top_of_stiff(a[stiff], added[stiff])
+    return value, (slope_form * vector**2).sum(-1), vector
+
+
+def _top_of_stiff(a: Array, added: Array) -> tuple[Array, Array]:
+    """Return the largest eigenvalue μ of A + diag(added), however large −added, and its vector.
+
+    With D² = 1/max(1, |added|) it is the root of λ_max(D(A + diag(added))D − μD²), convex and decreasing in μ, all of
+    whose entries are of the size of those of A; Newton's steps from below are Rayleigh quotients.
+    """
+    diagonal = np.arange(a.shape[1])
+    scale = 1 / np.sqrt(np.maximum(1.0, np.abs(added)))
+    scaled = scale[:, :, None] * a * scale[:, None, :]
+    scaled[:, diagonal, diagonal] += added * scale**2
+    value = (a[:, diagonal, diagonal] + added).max(axis=1)
+    vector = np.zeros_like(added)
+    for _ in range(ROUNDS):
+        shifted = scaled.copy()
+        shifted[:, diagonal, diagonal] -= value[:, None] * scale**2
+        found = np.linalg.eigh(shifted)[1][:, :, -1] * scale
+        vector = found / np.sqrt((found**2).sum(-1, keepdims=True))
+        following = np.einsum("bi,bij,bj->b", vector, a, vector) + (added * vector**2).sum(-1)
+        rises = following > value + 1e-15 * np.abs(value)
+        value = np.where(rises, following, value)
+        if not rises.any():
+            break
+    return value, vector
 
 
 def _join(a: Array, slope_form: Array, below: Array, above: Array) -> Array:
@@ -183,17 +232,19 @@ def solve_with_equality(objective: Array, values: Array, level: Array) -> Array:
     """
     n = values.shape[1]
     top, bottom = values[:, 0], values[:, -1]
-    exists = (level <= top + EDGE) & (level >= bottom - EDGE)
+    edge = edge_of_squares(np.abs(values).max(axis=1))
+    exists = (level <= top + edge) & (level >= bottom - edge)
     if n >= 3:
         above = solve(objective, values, level).value
         below = solve(objective[:, ::-1, ::-1], -values[:, ::-1], -level).value
         value = np.fmin(above, below)
     elif n == 2:
         spread = top - bottom
-        share = np.clip(np.where(spread > EDGE, (level - bottom) / np.where(spread > EDGE, spread, 1.0), 0.5), 0.0, 1.0)
+        wide = spread > edge
+        share = np.clip(np.where(wide, (level - bottom) / np.where(wide, spread, 1.0), 0.5), 0.0, 1.0)
         cross = 2 * np.sqrt(share * (1 - share)) * np.abs(objective[:, 0, 1])
         value = share * objective[:, 0, 0] + (1 - share) * objective[:, 1, 1] + cross
-        value = np.where(spread > EDGE, value, np.linalg.eigvalsh(objective)[:, -1])
+        value = np.where(wide, value, np.linalg.eigvalsh(objective)[:, -1])
     else:
         value = objective[:, 0, 0]
     return np.where(exists, value, -np.inf)

@@ -237,9 +237,10 @@ def error_contexture(world: ContextWorld) -> Any:
         minus = fmpq(-1)
         above = numbers.add([top, -level])
         return numbers.multiply([above, numbers.power(numbers.add([top, numbers.multiply([minus, following])]), minus)])
-    free = following >= level - worst_case.EDGE
+    edge = worst_case.edge_of_squares(top)
+    free = following >= level - edge
     value = np.where(free, 1.0, (top - level) / np.where(free, 1.0, top - following))
-    return np.where(level > top + worst_case.EDGE, np.nan, value)
+    return np.where(level > top + edge, np.nan, value)
 
 
 @quantity("encoder", "epsilon", cost=16)

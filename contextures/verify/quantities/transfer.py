@@ -139,9 +139,10 @@ def minimax_q(world: TransferWorld) -> Any:
     values, _ = world.modes_q
     held = (world.q_x > 0).sum(-1)
     following = values[..., world.d] if world.d < values.shape[-1] else 0 * level
-    free = following >= level - worst_case.EDGE
+    edge = worst_case.edge_of_squares(values[..., 0])
+    free = following >= level - edge
     value = np.where(free, 1.0, (values[..., 0] - level) / np.where(free, 1.0, values[..., 0] - following))
-    possible = (held > 1) & (level <= values[..., 0] + worst_case.EDGE)
+    possible = (held > 1) & (level <= values[..., 0] + edge)
     return np.where(possible, np.where(world.d < held - 1, value, 0.0), np.nan)
 
 
