@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from contextures.verify.context import Context
     from contextures.verify.domain import measure
     from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
+    from contextures.verify.large.alignment import cca_alignment, mutual_neighbours
     from contextures.verify.large.data_context import DataContext
     from contextures.verify.large.kise import KISE
     from contextures.verify.large.recommend import recommend
     from contextures.verify.large.sampled import knn_context, label_context, rbf_context
-    from contextures.verify.large.saved import load_context
+    from contextures.verify.large.saved import load_context, load_spectrum, save_context, save_spectrum
     from contextures.verify.large.stkr.pca import KernelPCAEncoder
     from contextures.verify.large.stkr.regression import STKR, STKRClassifier
+    from contextures.verify.large.subset import subset_spectrum
     from contextures.verify.large.svme import SVME
-    from contextures.verify.large.usefulness import usefulness
+    from contextures.verify.large.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
     from contextures.verify.mixing import concatenate, convolve, mix, product
     from contextures.verify.mixture_weights import learn_weights, optimal_weights
     from contextures.verify.quantities.registry import quantity
@@ -66,12 +68,17 @@ _HOME = {
     "ratio_trace": "verify.encoders",
     "trace_gap": "verify.encoders",
     "worst_case_error": "verify.encoders",
+    "cca_alignment": "verify.large.alignment",
+    "mutual_neighbours": "verify.large.alignment",
     "DataContext": "verify.large.data_context",
     "KISE": "verify.large.kise",
     "recommend": "verify.large.recommend",
     "knn_context": "verify.large.sampled",
     "label_context": "verify.large.sampled",
     "load_context": "verify.large.saved",
+    "load_spectrum": "verify.large.saved",
+    "save_context": "verify.large.saved",
+    "save_spectrum": "verify.large.saved",
     "rbf_context": "verify.large.sampled",
     "KernelPCAEncoder": "verify.large.stkr.pca",
     "STKR": "verify.large.stkr.regression",
@@ -92,6 +99,10 @@ _HOME = {
     "product": "verify.mixing",
     "learn_weights": "verify.mixture_weights",
     "optimal_weights": "verify.mixture_weights",
+    "subset_spectrum": "verify.large.subset",
+    "decay_rate": "verify.large.usefulness",
+    "kernel_deviation": "verify.large.usefulness",
+    "lipschitz_constant": "verify.large.usefulness",
     "usefulness": "verify.large.usefulness",
     "RobustProbe": "verify.robust_probe",
     "robust_probe": "verify.robust_probe",
@@ -133,6 +144,7 @@ __all__ = [
     "boosted_cvar",
     "bound",
     "catalogue",
+    "cca_alignment",
     "check",
     "chi2_risk",
     "compare_bounds",
@@ -142,16 +154,21 @@ __all__ = [
     "cressie_read_risk",
     "cropping",
     "cvar",
+    "decay_rate",
     "doro_risk",
     "flipping",
+    "kernel_deviation",
     "knn_context",
     "label_context",
     "learn_weights",
+    "lipschitz_constant",
     "load_context",
+    "load_spectrum",
     "load_table",
     "masking",
     "measure",
     "mix",
+    "mutual_neighbours",
     "optimal_weights",
     "product",
     "quantity",
@@ -159,7 +176,10 @@ __all__ = [
     "rbf_context",
     "recommend",
     "robust_probe",
+    "save_context",
+    "save_spectrum",
     "shifted_context",
+    "subset_spectrum",
     "trace_gap",
     "transfer_error",
     "tv_infimum",

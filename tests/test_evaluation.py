@@ -338,15 +338,16 @@ def test_finite_contexts_come_back_from_files(tmp_path):
 def test_files_that_hold_no_context(tmp_path):
     (tmp_path / "text.npz").write_text("no archive", encoding="utf-8")
     np.savez(tmp_path / "other.npz", a=np.zeros(3))
-    save_spectrum(knn_context(CLOUD, 5).spectrum(3), tmp_path / "spectrum.npz")
+    save_context(knn_context(CLOUD, 5), tmp_path / "context.npz")
     for name, message in [
         ("absent.npz", "cannot be read"),
         ("text.npz", "no saved context"),
         ("other.npz", "no saved context"),
-        ("spectrum.npz", "holds a spectrum"),
     ]:
         with pytest.raises(InputError, match=message):
             load_context(tmp_path / name)
+    with pytest.raises(InputError, match="holds a data context"):
+        load_spectrum(tmp_path / "context.npz")
     with pytest.raises(InputError, match="cannot be written"):
         save_context(knn_context(CLOUD, 5), tmp_path / "no" / "such.npz")
     with pytest.raises(InputError, match="text or a number"):

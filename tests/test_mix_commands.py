@@ -6,10 +6,12 @@ import json
 import sys
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import contextures as cx
 from contextures.cli import app, main
+from contextures.verify.large import packing
 
 TABLE = "a,b\n3,1\n1,3\n2,2\n"
 
@@ -82,6 +84,40 @@ def test_contexts_of_one_sample_and_back_from_a_file(run, samples, valid, tmp_pa
     assert document["preprocessing"]
 
 
+@pytest.mark.parametrize("operation", ["mix", "convolve"])
+def test_implicit_mixtures_of_saved_contexts_and_spectra_extend_to_new_points(run, samples, tmp_path, operation):
+    frame = pd.read_csv(samples)
+    context, spectrum = cx.knn_context(frame, 20), cx.rbf_context(frame, 0.5).spectrum(30)
+    parts, out = [tmp_path / "knn.npz", tmp_path / "rbf.npz"], tmp_path / "mixed.npz"
+    context.save(parts[0])
+    spectrum.save(parts[1])
+    document = answer(run, "mix", *parts, "--by", operation, "--rank", 30, "--save", out)
+    again, mixture = cx.load_context(out), getattr(cx, operation)(context, spectrum.context)
+    assert again.spectrum(30).singular_values == pytest.approx(document["mixture"]["singular_values"])
+    assert again.preprocessing == context.preprocessing
+    new = frame.head() + 0.1
+    laws = [law.at(new) @ np.eye(law.core.shape[1]) for law in (again, mixture)]
+    assert laws[0] == pytest.approx(laws[1], abs=1e-12)
+    assert again.spectrum(5).transform(frame) == pytest.approx(again.spectrum(5).left, abs=1e-8)
+    assert (
+        answer(run, "recommend", *parts, "--rank", 30)["operation"] == cx.recommend(context, spectrum, d0=30).operation
+    )
+
+
+def test_a_mixture_that_no_file_can_hold_is_refused_before_the_work(run, samples, tmp_path, monkeypatch):
+    frame = pd.read_csv(samples)
+    parts = [tmp_path / "knn.npz", tmp_path / "rbf.npz"]
+    cx.knn_context(frame, 20).save(parts[0])
+    cx.rbf_context(frame, 0.5).save(parts[1])
+    monkeypatch.setattr(packing, "MOST_CELLS", 60 * 60)
+    monkeypatch.setattr(cx.DataContext, "spectrum", lambda *_, **__: pytest.fail("a spectrum was computed"))
+    for by in ("mix", "recommended"):
+        code, out, err = run("mix", *parts, "--by", by, "--save", tmp_path / "mixed.npz")
+        assert (code, out) == (2, "")
+        assert "an implicit law of 7.2e+03 cells cannot be saved" in err
+    assert not (tmp_path / "mixed.npz").exists()
+
+
 def test_tables(run, tmp_path, valid):
     (tmp_path / "t.csv").write_text(TABLE)
     document = answer(run, "mix", tmp_path / "t.csv", tmp_path / "t.csv", "--table", "--by", "concatenate")
@@ -141,7 +177,10 @@ def test_for_people(run, saved):
         (("mix", "SAMPLES", "SAMPLES", "--context", "knn", "--k", "3"), "--context takes one file of samples"),
         (("mix", "SAMPLES", "--context", "rbf", "--gamma", "-1", "--gamma", "1"), "-1"),
         (("mix", "SAMPLES", "--context", "rbf", "--gamma", "1", "--gamma", "2", "--by", "concatenate"), "not sparse"),
-        (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--by", "product"), "is a DataContext"),
+        (
+            ("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--by", "product"),
+            "finite contexts are right",
+        ),
         (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--target", "nothing"), "nothing"),
         (("recommend", "SAVED"), "1 context was given"),
         (("recommend", "SAVED", "SAVED", "--rank", "1"), "d0 is 1; at least 2"),

@@ -32,7 +32,9 @@ def bound(
     part: Annotated[str | None, typer.Option(help="Part of the claim; the first that holds a formula.")] = None,
     context: Annotated[
         str | None,
-        typer.Option(help="A table or a saved context (.npz) that supplies the spectrum, κ and S_λ.", metavar="FILE"),
+        typer.Option(
+            help="A table or a saved context or spectrum (.npz) that supplies the spectrum, κ and S_λ.", metavar="FILE"
+        ),
     ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="The file of --context holds a pair x, a a line.")] = False,
     solve: Annotated[str | None, typer.Option(help="Setting to find for the target.", metavar="NAME")] = None,

@@ -31,7 +31,7 @@ OPERATIONS = ("mix", "convolve", "concatenate", "product", "recommended")
 
 FilesArgument = Annotated[
     list[str],
-    typer.Argument(help="Saved contexts (.npz); or with --table contingency tables; or one file of samples."),
+    typer.Argument(help="Saved contexts or spectra (.npz); with --table contingency tables; or one file of samples."),
 ]
 TableOption = Annotated[bool, typer.Option("--table", help="The files are contingency tables or joint pmfs.")]
 KsOption = Annotated[
@@ -78,14 +78,19 @@ def mix(
     if weights is not None and by not in ("mix", "recommended"):
         raise InputError(f"--weights go with a convex combination, not with --by {by}")
     contexts, notes = _contexts(files, table, _choices(context, k, gamma, mask, draws, seed), target, categorical)
-    parents = [_summary(found, rank, beta) for found in contexts]
-    mixed, operation, shares, learning = _mixture(contexts, by, weights, dimension, steps, rank, beta)
+    laws = [getattr(found, "context", found) for found in contexts]
+    if save is not None:
+        _refuse_unsaveable(laws, by)
+    if by == "recommended":
+        contexts = [_with_spectrum(found, rank) for found in contexts]
+        by = _recommended(contexts, weights, rank, beta)
+    mixed, shares, learning = _mixture(laws, by, weights, dimension, steps)
     document = {
         "format": 1,
-        "operation": operation,
+        "operation": by,
         "weights": shares,
         "learning": learning,
-        "contexts": parents,
+        "contexts": [_summary(found, rank, beta) for found in contexts],
         "mixture": _summary(mixed, rank, beta, values=True),
         "preprocessing": notes,
     }
@@ -113,10 +118,12 @@ def recommend(
     json: JsonOption = None,
 ) -> None:
     """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
+    from contextures.verify.large.recommend import recommend as advise
+
     if json is not None:
         check_target(json)
     contexts, notes = _contexts(files, table, _choices(context, k, gamma, mask, draws, seed), target, categorical)
-    found = _recommended(contexts, rank, beta)
+    found = advise(*(_with_spectrum(seen, rank) for seen in contexts), beta=beta, d0=rank)
     evidence = [
         {
             "context": _name(seen),
@@ -178,35 +185,58 @@ def _contexts(
 
 
 def _read(file: str, table: bool) -> Any:
-    from contextures.verify.large.saved import load_context
+    from contextures.verify.large.saved import load_saved
     from contextures.verify.reading import read_table
     from contextures.verify.tables import load_table
 
     if table:
         return load_table(file) if file in TABLES and not Path(file).exists() else read_table(file)
-    if Path(file).suffix != ".npz" and not is_archive(file):
+    if not is_archive(file):
         raise InputError(f"{file} is no saved context (.npz); with --table it is a contingency table, else --context")
-    return load_context(file)
+    return load_saved(file)
 
 
-def _recommended(contexts: list[Any], rank: int, beta: float) -> Any:
+def _with_spectrum(found: Any, rank: int) -> Any:
+    """A finite context as it stands; of a sample the spectrum, computed unless what was saved serves."""
+    from contextures.verify.context import Context
+    from contextures.verify.large.data_context import Spectrum
+
+    if isinstance(found, Context) or (
+        isinstance(found, Spectrum) and (found.whole or len(found.singular_values) >= rank)
+    ):
+        return found
+    return getattr(found, "context", found).spectrum(rank)
+
+
+def _refuse_unsaveable(contexts: list[Any], by: str) -> None:
+    """Raise InputError, before any spectrum is computed, where the mixture would be too large for a file."""
+    from contextures.verify import mixing
+    from contextures.verify.large.saved import refuse_unsaveable
+
+    for operation in ("mix", "convolve") if by == "recommended" else (by,):
+        if operation in ("mix", "convolve"):
+            refuse_unsaveable(getattr(mixing, operation)(*contexts))
+
+
+def _recommended(contexts: list[Any], weights: str | None, rank: int, beta: float) -> str:
+    """The operation that is recommended."""
     from contextures.verify.large.recommend import recommend as advise
 
-    return advise(*contexts, beta=beta, d0=rank)
+    operation = str(advise(*contexts, beta=beta, d0=rank).operation)
+    if operation != "mix" and weights is not None:
+        raise InputError(f"{operation} is recommended, and takes no --weights; --by mix is right with them")
+    return operation
 
 
 def _mixture(
-    contexts: list[Any], by: str, weights: str | None, dimension: int, steps: int, rank: int, beta: float
-) -> tuple[Any, str, list[float] | None, dict[str, Any] | None]:
-    """The mixture, the operation, the weights and how they were learned."""
+    contexts: list[Any], operation: str, weights: str | None, dimension: int, steps: int
+) -> tuple[Any, list[float] | None, dict[str, Any] | None]:
+    """The mixture, the weights and how they were learned."""
     from contextures.verify import mixing
     from contextures.verify.mixture_weights import learn_weights, optimal_weights
 
-    operation = str(_recommended(contexts, rank, beta).operation) if by == "recommended" else by
     if operation != "mix":
-        if weights is not None:
-            raise InputError(f"{operation} is recommended, and takes no --weights; --by mix is right with them")
-        return getattr(mixing, operation)(*contexts), operation, None, None
+        return getattr(mixing, operation)(*contexts), None, None
     learning: dict[str, Any] | None = None
     if weights == "learned":
         learned = learn_weights(contexts, dimension, steps=steps)
@@ -219,7 +249,7 @@ def _mixture(
         learning = {"d": dimension, "value": best.value, "regret": gap, "losses": best.losses.tolist()}
     else:
         shares = _shares(weights, len(contexts))
-    return mixing.mix(*contexts, weights=shares), operation, np.asarray(shares).tolist(), learning
+    return mixing.mix(*contexts, weights=shares), np.asarray(shares).tolist(), learning
 
 
 def _shares(weights: str | None, count: int) -> Any:
@@ -232,21 +262,18 @@ def _shares(weights: str | None, count: int) -> Any:
 
 
 def _save(mixed: Any, path: str) -> None:
-    """Write the mixture: labels that are tuples as text, and without its law at new points, which no file can hold."""
+    """Write the mixture, labels that are tuples as text."""
     from contextures.verify.context import Context
-    from contextures.verify.large.saved import save_context
 
     if isinstance(mixed, Context):
-        labelled = replace(
+        mixed = replace(
             mixed,
             row_labels=_as_text(mixed.row_labels),
             column_labels=_as_text(mixed.column_labels),
             dropped_rows=_as_text(mixed.dropped_rows),
             dropped_columns=_as_text(mixed.dropped_columns),
         )
-        save_context(labelled, path)
-    else:
-        save_context(replace(mixed, law=None), path)
+    mixed.save(path)
 
 
 def _as_text(labels: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -254,19 +281,20 @@ def _as_text(labels: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _name(context: Any) -> str:
-    return getattr(context, "description", "finite context")
+    return getattr(getattr(context, "context", context), "description", "finite context")
 
 
 def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _summary(context: Any, rank: int, beta: float, values: bool = False) -> dict[str, Any]:
+def _summary(source: Any, rank: int, beta: float, values: bool = False) -> dict[str, Any]:
     """What a context is worth, from its spectrum."""
     from contextures.verify.context import Context
     from contextures.verify.large.usefulness import decay_rate, usefulness
 
-    found: Any = context if isinstance(context, Context) else context.spectrum(rank)
+    found = _with_spectrum(source, rank)
+    context = getattr(found, "context", found)
     metric = usefulness(found, beta, rank)
     s = np.asarray(found.singular_values)[:rank]
     summary = {
@@ -278,7 +306,7 @@ def _summary(context: Any, rank: int, beta: float, values: bool = False) -> dict
         "near_limit": metric.near_limit,
         "decay_rate": _finite(decay_rate(s)),
         "chi_square": context.chi_square,
-        "complete": True if found is context else found.complete,
+        "complete": isinstance(found, Context) or found.complete,
     }
     return {**summary, "singular_values": s.tolist()} if values else summary
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import pathlib
 import tempfile
 import zipfile
+import zlib
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,12 +16,13 @@ from numpy.typing import NDArray
 from contextures.errors import InputError
 
 Arrays = dict[str, NDArray[Any]]
+Path = str | PathLike[str]
 
 FORMAT = 1
 """Version of the layout."""
 
 
-def write_arrays(path: str | PathLike[str], kind: str, arrays: Arrays) -> None:
+def write_arrays(path: Path, kind: str, arrays: Arrays) -> None:
     """Write arrays to a file, whole or not at all.
 
     Parameters
@@ -40,10 +42,10 @@ def write_arrays(path: str | PathLike[str], kind: str, arrays: Arrays) -> None:
     for name, array in arrays.items():
         if array.dtype.hasobject:
             raise InputError(f"{name} holds Python objects, which cannot be saved; numbers or text are right")
-    target = Path(path).absolute()
+    target = pathlib.Path(path).absolute()
     try:
         with tempfile.TemporaryDirectory(prefix=".contextures-", dir=target.parent) as folder:
-            draft = Path(folder) / "draft.npz"
+            draft = pathlib.Path(folder) / "draft.npz"
             np.savez(draft, allow_pickle=False, format=np.array(FORMAT), kind=np.array(kind), **arrays)
             draft.replace(target)
     except OSError as error:
@@ -53,7 +55,7 @@ def write_arrays(path: str | PathLike[str], kind: str, arrays: Arrays) -> None:
         ) from error
 
 
-def read_arrays(path: str | PathLike[str], *kinds: str) -> tuple[str, Arrays]:
+def read_arrays(path: Path, *kinds: str) -> tuple[str, Arrays]:
     """Read what `write_arrays` wrote.
 
     Parameters
@@ -73,22 +75,29 @@ def read_arrays(path: str | PathLike[str], *kinds: str) -> tuple[str, Arrays]:
         Where there is no such file, it was not written by `write_arrays`, or it holds something else.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with pathlib.Path(path).open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         kind, version = str(arrays.pop("kind")), int(arrays.pop("format"))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"{path} cannot be read ({reason}); a file written by `save` is right") from error
-    except (ValueError, KeyError, AttributeError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise InputError(f"{path} is no saved context or spectrum; a file written by `save` is right") from error
     if version != FORMAT or kind not in kinds:
         raise InputError(f"{path} holds a {kind} of format {version}; {' or '.join(kinds)} of format {FORMAT} is right")
     return kind, arrays
 
 
-def is_archive(path: str | PathLike[str]) -> bool:
-    """Whether a file is a zip archive, as saved contexts are."""
-    return Path(path).is_file() and zipfile.is_zipfile(path)
+def is_archive(path: Path) -> bool:
+    """Whether a file is an archive, as saved contexts are, by its name or its first bytes; it may be cut short."""
+    file = pathlib.Path(path)
+    if file.suffix == ".npz":
+        return True
+    try:
+        with file.open("rb") as stream:
+            return stream.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def packed_labels(labels: tuple[Any, ...], name: str) -> NDArray[Any]:

@@ -217,10 +217,9 @@ class Context:
         """
         stored = read_arrays(path, "context")[1]
         try:
-            joint = arrays.nonnegative(stored["joint"], "joint", 2)
             shape = stored["original_shape"].tolist()
-            return cls(
-                joint=read_only(joint),
+            context = cls(
+                joint=read_only(arrays.nonnegative(stored["joint"], "joint", 2)),
                 row_labels=unpacked_labels(stored["row_labels"]),
                 column_labels=unpacked_labels(stored["column_labels"]),
                 dropped_rows=unpacked_labels(stored["dropped_rows"]),
@@ -230,8 +229,26 @@ class Context:
                 original_shape=(shape[0], shape[1]),
                 counts=read_only(stored["counts"]) if "counts" in stored else None,
             )
-        except (KeyError, ValueError, IndexError) as error:
+            context._refuse_unsound()
+        except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
             raise InputError(f"{path} is no whole saved context; a file written by `save` is right") from error
+        return context
+
+    def _refuse_unsound(self) -> None:
+        """Raise InputError where what a file held is no context: masses, labels and positions that do not fit."""
+        masses = self.joint.sum(axis=1), self.joint.sum(axis=0)
+        if not all((mass > 0).all() for mass in masses) or abs(masses[0].sum() - 1) > arrays.SUM_TOLERANCE:
+            raise InputError("the joint law has an empty row or column, or another sum than 1")
+        sides = (
+            (self.row_labels, self.dropped_rows, self.kept_rows),
+            (self.column_labels, self.dropped_columns, self.kept_columns),
+        )
+        for size, kept, (labels, dropped, positions) in zip(self.original_shape, self.shape, sides, strict=True):
+            fit = len(labels) == kept == len(positions) and len(dropped) == size - kept
+            if not fit or not (np.diff(positions) > 0).all() or positions[0] < 0 or positions[-1] >= size:
+                raise InputError("labels and positions do not fit the joint law")
+        if self.counts is not None and (self.counts.shape != self.joint.shape or (self.counts < 0).any()):
+            raise InputError("the counts do not fit the joint law")
 
     def __repr__(self) -> str:
         """Shape, and the number of observations if there is one."""

@@ -186,7 +186,7 @@ def product(*contexts: Context) -> Context:
     Raises
     ------
     InputError
-        If the table would have more than 10⁸ cells.
+        If the table would have more than 10⁸ cells, or a context is of a sample.
 
     Examples
     --------
@@ -195,6 +195,11 @@ def product(*contexts: Context) -> Context:
     >>> product(bit, bit).singular_values.round(3)
     array([0.8 , 0.8 , 0.64])
     """
+    if sampled := _of_samples(contexts):
+        raise InputError(
+            f"{sampled[0].description} is a context of a sample, and products of those are not formed; finite contexts "
+            "are right"
+        )
     _finite(contexts)
     cells = float(np.prod([float(context.n_x) * context.n_a for context in contexts]))
     if cells > arrays.MOST_CELLS:

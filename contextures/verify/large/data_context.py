@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,19 +13,18 @@ from scipy.sparse.linalg import LinearOperator
 
 from contextures.errors import InputError
 from contextures.verify import arrays
+from contextures.verify.archive import Arrays, Path, write_arrays
 from contextures.verify.arrays import FloatArray, IntArray, read_only
 from contextures.verify.large.conditionals import Columns, Conditional, Matrix, is_sparse
 from contextures.verify.large.estimator import count
+from contextures.verify.large.matrices import BLOCK, column_masses, normalised, selection
+from contextures.verify.large.packing import packed_law, packed_matrix
 from contextures.verify.large.spectral import Operator, Triplets, top_triplets
 
 DEFAULT_RANK = 512
 """Singular values that are computed unless said otherwise."""
-ROW_SUM = {8: 1e-8, 4: 1e-4}
-"""How far the sum of a row may be from 1, by the bytes of its numbers."""
 ROUNDING = 1e-24
 """A variance below this part of the mean square is that of a constant."""
-PROBED = 256
-"""Columns of the identity that an implicit law is applied to at a time."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -88,7 +87,7 @@ class DataContext:
         InputError
             Where a row is no probability vector, or `p_x` is no positive one of the right length.
         """
-        matrix = _checked(P)
+        matrix = normalised(P)
         n = matrix.shape[0]
         weights = np.full(n, 1.0 / n) if p_x is None else arrays.probabilities(p_x, "p_x", 1)
         if len(weights) != n:
@@ -163,9 +162,9 @@ class DataContext:
         """
         if self.core.shape == self.shape:
             return self.core
-        rows = _selection(self.row_of, self.core.shape[0])
+        rows = selection(self.row_of, self.core.shape[0])
         columns = self.column_of[self.kept_columns]
-        share = _selection(columns, self.core.shape[1]) / np.bincount(columns)
+        share = selection(columns, self.core.shape[1]) / np.bincount(columns)
         if is_sparse(self.core):
             return sp.csr_array(rows @ self.core @ share.T)
         core, shape = self.core, self.shape
@@ -199,7 +198,7 @@ class DataContext:
         if not isinstance(self.core, np.ndarray):
             return None
         parts = [
-            np.square(self.core[i : i + PROBED], dtype=np.float64) @ weights for i in range(0, len(self.core), PROBED)
+            np.square(self.core[i : i + BLOCK], dtype=np.float64) @ weights for i in range(0, len(self.core), BLOCK)
         ]
         return read_only(np.concatenate(parts))
 
@@ -212,11 +211,38 @@ class DataContext:
         else:
             operator = self.operator
             n = len(operator.small)
-            for start in range(0, n, PROBED):
-                units = np.zeros((n, min(PROBED, n - start)))
+            for start in range(0, n, BLOCK):
+                units = np.zeros((n, min(BLOCK, n - start)))
                 units[np.arange(start, start + units.shape[1]), np.arange(units.shape[1])] = 1.0
                 total += float(np.square(operator.across(units)).sum())
         return max(float(total) - 1.0, 0.0)
+
+    def save(self, path: Path) -> None:
+        """Write the context to an .npz file, whole or not at all; `contextures.load_context` reads it.
+
+        Parameters
+        ----------
+        path : path
+            The law at new points is kept too, so that singular functions can still be extended.
+
+        Raises
+        ------
+        InputError
+            Where the file cannot be written, the law is implicit and has more than 10⁸ cells, or what gives it at new
+            points is of your own making.
+        """
+        write_arrays(path, "data context", self._packed())
+
+    def _packed(self) -> Arrays:
+        return {
+            **packed_matrix(self.core, "core."),
+            "row_of": self.row_of,
+            "column_of": self.column_of,
+            "p_rows": self.p_rows,
+            "description": np.array(self.description),
+            "preprocessing": np.array(self.preprocessing, dtype=str),
+            **packed_law(self.law, "law."),
+        }
 
     def compatibility(self, f: ArrayLike) -> float:
         """Return ρ(f) = ‖T*f̃‖ / ‖f̃‖, the largest correlation of a task with a function of A, without a spectrum.
@@ -248,7 +274,7 @@ class DataContext:
         variance = float(self.p_x @ np.square(centred).sum(axis=1))
         if variance <= ROUNDING * float(self.p_x @ np.square(values).sum(axis=1)):
             raise InputError("the compatibility of a constant task is not defined")
-        joined = _selection(self.row_of, len(self.p_rows)).T @ (centred * self.p_x[:, None])
+        joined = selection(self.row_of, len(self.p_rows)).T @ (centred * self.p_x[:, None])
         image = self.backward(joined)
         square = float((np.square(image).sum(axis=1) / self.p_columns).sum())
         return float(np.sqrt(min(square / variance, 1.0)))
@@ -381,6 +407,18 @@ class Spectrum:
             self.context, replace(found, singular_values=s, u=found.u[:, cut], v=found.v[:, cut], residuals=residuals)
         )
 
+    def save(self, path: Path) -> None:
+        """Write the spectrum, with its context, to an .npz file; `contextures.load_spectrum` reads it.
+
+        Raises
+        ------
+        InputError
+            As for `DataContext.save`.
+        """
+        found = self.triplets
+        triplets = {field.name: np.asarray(getattr(found, field.name)) for field in fields(found)}
+        write_arrays(path, "spectrum", {**self.context._packed(), **triplets})
+
     def transform(self, points: Any) -> FloatArray:
         """Return the singular functions μ_i at new points, (k, resolved).
 
@@ -434,62 +472,3 @@ def assembled(
         matrix = matrix[:, kept]
         law = None if law is None else Columns(law, kept)
     return DataContext(matrix, read_only(row_of), read_only(column_of), read_only(p_rows), law, description)
-
-
-def column_masses(matrix: Matrix, p_rows: FloatArray) -> FloatArray:
-    """Return P_A of the columns of a law (r, c), added up in double precision without a copy of the law, (c,)."""
-    if not isinstance(matrix, np.ndarray):
-        return np.asarray(matrix.T @ p_rows, dtype=np.float64).ravel()
-    total = np.zeros(matrix.shape[1])
-    for start in range(0, len(matrix), PROBED):
-        total += p_rows[start : start + PROBED] @ matrix[start : start + PROBED].astype(np.float64, copy=False)
-    return total
-
-
-def _checked(P: Any) -> Matrix:
-    """The law as a matrix with rows of sum 1."""
-    if isinstance(P, LinearOperator):
-        matrix: Matrix = P if P.dtype in (np.float32, np.float64) else _real(P)
-    elif is_sparse(P):
-        matrix = sp.csr_array(P, dtype=_float_type(P))
-        matrix.sum_duplicates()
-        _refuse_entries(matrix.data)
-    else:
-        matrix = np.asarray(P) if getattr(P, "dtype", None) == np.float32 else arrays.nonnegative(P, "P", 2)
-        if matrix.ndim != 2 or matrix.size == 0:
-            raise InputError(f"P has shape {matrix.shape}; a matrix with at least one entry is right")
-        _refuse_entries(matrix)
-    sums = np.asarray(matrix @ np.ones(matrix.shape[1], dtype=matrix.dtype), dtype=np.float64).ravel()
-    wrong = np.flatnonzero(~(np.abs(sums - 1) <= ROW_SUM[np.dtype(matrix.dtype).itemsize]))
-    if wrong.size:
-        raise InputError(f"row {wrong[0]} of P sums to {sums[wrong[0]]:.9g}; a sum of 1 is right")
-    if isinstance(matrix, np.ndarray):
-        matrix = matrix / sums[:, None].astype(matrix.dtype)
-    elif is_sparse(matrix):
-        matrix = sp.csr_array(sp.diags_array(1.0 / sums).astype(matrix.dtype) @ matrix)
-    return matrix
-
-
-def _real(P: LinearOperator) -> LinearOperator:
-    """An operator of whole or short numbers, applied to vectors in double precision."""
-    if not np.can_cast(P.dtype, np.float64):
-        raise InputError(f"P is an operator of type {P.dtype}; real numbers are right")
-    return LinearOperator(
-        P.shape, dtype=np.float64, matvec=P.matvec, matmat=P.matmat, rmatvec=P.rmatvec, rmatmat=P.rmatmat
-    )
-
-
-def _float_type(P: Any) -> Any:
-    return np.float32 if P.dtype == np.float32 else np.float64
-
-
-def _refuse_entries(values: FloatArray) -> None:
-    wrong = ~(np.isfinite(values) & (values >= 0))
-    if wrong.any():
-        raise InputError(f"P holds {values[wrong].flat[0]}; finite numbers ≥ 0 are right")
-
-
-def _selection(index: IntArray, width: int) -> sp.csr_array:
-    """The sparse matrix, (len(index), width), that picks rows."""
-    n = len(index)
-    return sp.csr_array((np.ones(n), index, np.arange(n + 1)), shape=(n, width))

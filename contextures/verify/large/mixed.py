@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.sparse.linalg import LinearOperator, aslinearoperator
+from scipy.sparse.linalg import LinearOperator
 
 from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray
-from contextures.verify.large.conditionals import Conditional, Matrix, is_sparse
+from contextures.verify.large.conditionals import Conditional, is_sparse
 from contextures.verify.large.data_context import DataContext
+from contextures.verify.large.matrices import MOST_ENTRIES, after, beside, column_masses, rows_of, selection
+from contextures.verify.large.mixed_laws import Chained, Combined, Shared
 
 AGREEMENT = 1e-8
 """How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
-MOST_ENTRIES = 10**8
-"""The largest number of entries of a sparse mixture (1.2 GB)."""
-DENSE = 0.2
-"""Part of the entries of a product of sparse laws above which it is applied factor by factor."""
-
-
-@dataclass(frozen=True, eq=False)
-class MixedLaw:
-    """The law of a mixture at new points, from those of its contexts.
-
-    Attributes
-    ----------
-    contexts : tuple of DataContext
-        Each with a law at new points.
-    joined : callable
-        Makes the law of the mixture out of those of the contexts, over their kept values of A.
-    """
-
-    contexts: tuple[DataContext, ...]
-    joined: Callable[[list[Matrix]], Matrix]
-
-    def at(self, points: Any) -> Matrix:
-        """Return the law at m points, (m, n_a)."""
-        return self.joined([over_values(context, context.at(points)) for context in self.contexts])
 
 
 def samples(contexts: Sequence[Any]) -> list[DataContext]:
@@ -83,17 +61,14 @@ class SampleLosses:
 def mix_samples(contexts: Sequence[DataContext], weights: FloatArray) -> DataContext:
     """Return the convex combination; see `contextures.mix`."""
     _check_points(contexts)
-    used = [(w, context) for w, context in zip(weights, contexts, strict=True) if w > 0]
-
-    def joined(laws: list[Matrix]) -> Matrix:
-        return _beside([w * law for (w, _), law in zip(used, laws, strict=True)])
-
-    return _mixed(
-        [context for _, context in used],
-        joined([context.conditional for _, context in used]),
-        joined,
-        " + ".join(f"{w:.4g}·({context.description})" for w, context in used),
-    )
+    used = [(w, context) for w, context in zip(weights.tolist(), contexts, strict=True) if w > 0]
+    matrix = beside([w * context.conditional for w, context in used])
+    laws = [_over_values(context) for _, context in used]
+    known = tuple(law for law in laws if law is not None)
+    law = Combined(known, np.array([w for w, _ in used])) if len(known) == len(laws) else None
+    description = " + ".join(f"{w:.4g}·({context.description})" for w, context in used)
+    mixed = DataContext.from_conditional(matrix, contexts[0].p_x, law=law, description=description)
+    return _noted(mixed, [context for _, context in used])
 
 
 def convolve_samples(contexts: Sequence[DataContext]) -> DataContext:
@@ -104,17 +79,17 @@ def convolve_samples(contexts: Sequence[DataContext]) -> DataContext:
                 f"context {k} has {following.n_x} points and context {k - 1} has {len(context.column_of)} values of A; "
                 "a context on the values of A is right, such as neighbours in the same sample"
             )
-    steps = [contexts[0].conditional]
-    for context, following in pairwise(contexts):
-        steps.append(_rows(following.conditional, context.kept_columns))
-
-    def joined(laws: list[Matrix]) -> Matrix:
-        return reduce(_after, steps[1:], laws[0])
-
+    steps = [rows_of(later.conditional, earlier.kept_columns) for earlier, later in pairwise(contexts)]
     first = contexts[0]
-    law = None if first.law is None else MixedLaw((first,), joined)
+    matrix = reduce(after, steps, first.conditional)
+    reached = np.flatnonzero(column_masses(matrix, first.p_x) > 0)
+    if len(reached) < matrix.shape[1]:
+        steps.append(selection(reached, matrix.shape[1]).T.tocsr())
+        matrix = after(matrix, steps[-1]) if isinstance(matrix, LinearOperator) else matrix[:, reached]
+    law = _over_values(first)
+    chained = None if law is None else Chained(law, tuple(steps))
     description = " then ".join(f"({context.description})" for context in contexts)
-    return _reached(joined(steps[:1]), first.p_x, law, description)
+    return _noted(DataContext.from_conditional(matrix, first.p_x, law=chained, description=description), contexts)
 
 
 def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
@@ -130,19 +105,21 @@ def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
     for context in contexts[1:]:
         joint = _pairs(joint, sp.csr_array(context.conditional))
     description = " and ".join(f"({context.description})" for context in contexts)
-    return DataContext.from_conditional(joint, contexts[0].p_x, description=description)
+    return _noted(DataContext.from_conditional(joint, contexts[0].p_x, description=description), contexts)
 
 
-def over_values(context: DataContext, law: Matrix) -> Matrix:
-    """Return a law over the columns of the core as one over the kept values of A, equal values sharing its mass."""
+def _over_values(context: DataContext) -> Conditional | None:
+    """The law of a context at new points, over its kept values of A."""
     columns = context.column_of[context.kept_columns]
-    if len(columns) == context.core.shape[1] and (columns == np.arange(len(columns))).all():
-        return law
-    multiplicity = np.bincount(columns)
-    share = sp.csr_array(
-        (1.0 / multiplicity[columns], (columns, np.arange(len(columns)))), shape=(len(multiplicity), len(columns))
-    )
-    return law @ share
+    if context.law is None or (len(columns) == context.core.shape[1] and (columns == np.arange(len(columns))).all()):
+        return context.law
+    return Shared(context.law, columns)
+
+
+def _noted(mixed: DataContext, contexts: Sequence[DataContext]) -> DataContext:
+    """The mixture, with what was done to the samples of its contexts."""
+    notes = dict.fromkeys(note for context in contexts for note in context.preprocessing)
+    return replace(mixed, preprocessing=tuple(notes))
 
 
 def _check_points(contexts: Sequence[DataContext]) -> None:
@@ -152,67 +129,6 @@ def _check_points(contexts: Sequence[DataContext]) -> None:
             raise InputError(f"context {k} has {context.n_x} points and context 1 has {first.n_x}; the same are right")
         if np.abs(context.p_x - first.p_x).max() > AGREEMENT:
             raise InputError(f"context {k} has another P_X than context 1; one law of the points is right")
-
-
-def _mixed(
-    contexts: Sequence[DataContext], matrix: Matrix, joined: Callable[[list[Matrix]], Matrix], description: str
-) -> DataContext:
-    known = all(context.law is not None for context in contexts)
-    law: Conditional | None = MixedLaw(tuple(contexts), joined) if known else None
-    return DataContext.from_conditional(matrix, contexts[0].p_x, law=law, description=description)
-
-
-def _reached(matrix: Matrix, p_x: FloatArray, law: Conditional | None, description: str) -> DataContext:
-    """Return a context, of an operator without the values of A that are never reached."""
-    if isinstance(matrix, LinearOperator):
-        reached = np.flatnonzero(np.asarray(matrix.rmatvec(p_x)).ravel() > 0)
-        if len(reached) < matrix.shape[1]:
-            kept = sp.csr_array(
-                (np.ones(len(reached)), (reached, np.arange(len(reached)))), shape=(matrix.shape[1], len(reached))
-            )
-            matrix = matrix @ aslinearoperator(kept)
-            law = None
-    return DataContext.from_conditional(matrix, p_x, law=law, description=description)
-
-
-def _beside(laws: list[Matrix]) -> Matrix:
-    """Put laws side by side."""
-    if all(is_sparse(law) for law in laws):
-        return sp.csr_array(sp.hstack(laws, format="csr"))
-    parts = [aslinearoperator(law) for law in laws]
-    ends = np.cumsum([part.shape[1] for part in parts])
-
-    def across(v: Any) -> Any:
-        return sum(part @ piece for part, piece in zip(parts, np.split(v, ends[:-1]), strict=True))
-
-    def back(u: Any) -> Any:
-        return np.concatenate([part.H @ u for part in parts])
-
-    shape = (parts[0].shape[0], int(ends[-1]))
-    dtype = np.result_type(*(part.dtype for part in parts))
-    return LinearOperator(shape, dtype=dtype, matvec=across, matmat=across, rmatvec=back, rmatmat=back)
-
-
-def _after(first: Matrix, second: Matrix) -> Matrix:
-    """Multiply two laws; only sparse ones whose product stays sparse are multiplied out."""
-    if is_sparse(first) and is_sparse(second):
-        per_row = np.diff(sp.csr_array(second).indptr)
-        most = float((sp.csr_array(first).astype(bool).astype(np.float64) @ per_row).sum())
-        if most <= min(DENSE * first.shape[0] * second.shape[1], MOST_ENTRIES):
-            return sp.csr_array(first @ second)
-    if isinstance(first, np.ndarray) and is_sparse(second):
-        return first @ second
-    return aslinearoperator(first) @ aslinearoperator(second)
-
-
-def _rows(law: Matrix, rows: Any) -> Matrix:
-    """Return some rows of a law."""
-    if not isinstance(law, LinearOperator):
-        return law[rows]
-    if len(rows) == law.shape[0]:
-        return law
-    chosen = sp.csr_array((np.ones(len(rows)), (np.arange(len(rows)), rows)), shape=(len(rows), law.shape[0]))
-    return aslinearoperator(chosen) @ law
 
 
 def _pairs(first: sp.csr_array, second: sp.csr_array) -> sp.csr_array:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from os import PathLike
-from typing import Any
+from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
-import scipy.sparse as sp
 
 from contextures.errors import InputError
-from contextures.verify.archive import Arrays, read_arrays, write_arrays
+from contextures.verify import arrays as checked
+from contextures.verify.archive import Arrays, Path, read_arrays
 from contextures.verify.arrays import read_only
 from contextures.verify.context import Context
-from contextures.verify.large.conditionals import (
-    Classes,
-    Columns,
-    Conditional,
-    Gaussian,
-    Masked,
-    Matrix,
-    Neighbours,
-    Preprocessed,
-    is_sparse,
-)
 from contextures.verify.large.data_context import DataContext, Spectrum
-from contextures.verify.large.preprocessing import LEARNED, Preprocessor
+from contextures.verify.large.matrices import column_masses
+from contextures.verify.large.mixed_laws import Chained
+from contextures.verify.large.packing import covering, refuse_large, unpacked_law, unpacked_matrix
 from contextures.verify.large.spectral import Triplets
 
-Path = str | PathLike[str]
+Found = TypeVar("Found")
+
+AGREEMENT = {8: 1e-6, 4: 1e-2}
+"""How far Qv and su of a saved spectrum may be apart, by the bytes of the numbers of its law."""
+ORDER = 1e-6
+"""How far a singular value may be above the one before."""
 
 
 def save_context(context: Context | DataContext, path: Path) -> None:
@@ -42,160 +38,123 @@ def save_context(context: Context | DataContext, path: Path) -> None:
     Raises
     ------
     InputError
-        Where the file cannot be written, or the law is an operator or a law of your own, which no file can hold.
+        Where the file cannot be written, the law is implicit and has more than 10⁸ cells, or what gives it at new
+        points is of your own making.
     """
-    if isinstance(context, Context):
-        context.save(path)
-    else:
-        write_arrays(path, "data context", _packed(context))
+    context.save(path)
+
+
+def save_spectrum(spectrum: Spectrum, path: Path) -> None:
+    """Write a spectrum, with its context, to an .npz file, whole or not at all; raises as `save_context` does.
+
+    Parameters
+    ----------
+    spectrum : Spectrum
+    path : path
+    """
+    spectrum.save(path)
+
+
+def refuse_unsaveable(context: Context | DataContext) -> None:
+    """Raise InputError where a context would be too large to save; nothing is computed."""
+    if isinstance(context, DataContext):
+        for matrix in (context.core, *(context.law.steps if isinstance(context.law, Chained) else ())):
+            refuse_large(matrix)
 
 
 def load_context(path: Path) -> Context | DataContext:
-    """Read a context from an .npz file.
+    """Read a context from an .npz file, or that of a saved spectrum.
 
     Parameters
     ----------
     path : path
-        Written by `save_context` or by the `save` of a context.
+        Written by `save_context`, `save_spectrum` or the `save` of a context.
 
     Raises
     ------
     InputError
-        Where there is no such file, or it holds no context.
+        Where there is no such file, or it holds no sound context.
     """
-    kind, arrays = read_arrays(path, "context", "data context")
-    if kind == "context":
-        return Context.load(path)
-    return _unpacked(arrays, path)
-
-
-def save_spectrum(spectrum: Spectrum, path: Path) -> None:
-    """Write a spectrum, with its context, to an .npz file; raises as `save_context` does."""
-    found = spectrum.triplets
-    write_arrays(
-        path,
-        "spectrum",
-        {
-            **_packed(spectrum.context),
-            "singular_values": found.singular_values,
-            "u": found.u,
-            "v": found.v,
-            "residuals": found.residuals,
-            "complete": np.array(found.complete),
-            "checks": np.array(found.checks, dtype=str),
-            "method": np.array(found.method),
-            "resolution": np.array(found.resolution),
-        },
-    )
+    found = load_saved(path)
+    return found.context if isinstance(found, Spectrum) else found
 
 
 def load_spectrum(path: Path) -> Spectrum:
-    """Read a spectrum, with its context, from a file written by `save_spectrum`; raises as `load_context` does."""
-    arrays = read_arrays(path, "spectrum")[1]
-    context = _unpacked(arrays, path)
-    try:
-        triplets = Triplets(
-            arrays["singular_values"],
-            arrays["u"],
-            arrays["v"],
-            arrays["residuals"],
-            bool(arrays["complete"]),
-            tuple(map(str, arrays["checks"])),
-            str(arrays["method"]),
-            float(arrays["resolution"]),
-        )
-    except KeyError as error:
-        raise InputError(f"{path} lacks {error}; a file written by `save_spectrum` is right") from error
-    return Spectrum(context, triplets)
+    """Read a spectrum, with its context, from a file written by `save_spectrum`; raises as `load_context` does.
+
+    Parameters
+    ----------
+    path : path
+    """
+    return _sound(_spectrum, read_arrays(path, "spectrum")[1], path)
 
 
 def load_saved(path: Path) -> Context | DataContext | Spectrum:
     """Read a context or a spectrum; raises as `load_context` does."""
-    kind, _ = read_arrays(path, "context", "data context", "spectrum")
-    return load_spectrum(path) if kind == "spectrum" else load_context(path)
+    kind, arrays = read_arrays(path, "context", "data context", "spectrum")
+    if kind == "context":
+        return Context.load(path)
+    return _sound(_spectrum, arrays, path) if kind == "spectrum" else _sound(_context, arrays, path)
 
 
-def _packed(context: DataContext) -> Arrays:
-    core = context.core
-    if is_sparse(core):
-        matrix = core.tocsr()
-        stored = {"data": matrix.data, "indices": matrix.indices, "indptr": matrix.indptr, "shape": matrix.shape}
-    elif isinstance(core, np.ndarray):
-        stored = {"core": core}
-    else:
-        raise InputError("an implicit law cannot be saved; save the contexts it was made from")
-    return {
-        **{name: np.asarray(array) for name, array in stored.items()},
-        "row_of": context.row_of,
-        "column_of": context.column_of,
-        "p_rows": context.p_rows,
-        "description": np.array(context.description),
-        "preprocessing": np.array(context.preprocessing, dtype=str),
-        **_packed_law(context.law, "law."),
-    }
-
-
-def _unpacked(arrays: Arrays, path: Path) -> DataContext:
+def _sound(make: Callable[[Arrays], Found], arrays: Arrays, path: Path) -> Found:
+    """What is made of the arrays of a file; InputError with its name where they are not sound."""
     try:
-        core: Matrix = arrays.get("core")
-        if core is None:
-            shape = (int(arrays["shape"][0]), int(arrays["shape"][1]))
-            core = sp.csr_array((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
-        return DataContext(
-            core,
-            read_only(arrays["row_of"]),
-            read_only(arrays["column_of"]),
-            read_only(arrays["p_rows"]),
-            _unpacked_law(arrays, "law."),
-            str(arrays["description"]),
-            tuple(map(str, arrays["preprocessing"])),
-        )
+        return make(arrays)
     except KeyError as error:
         raise InputError(f"{path} lacks {error}; a file written by `save` is right") from error
+    except (ValueError, TypeError, IndexError, OverflowError) as error:
+        raise InputError(f"{path} is no sound saved context: {error}") from error
 
 
-def _packed_law(law: Conditional | None, prefix: str) -> Arrays:
-    parts: dict[str, Any]
-    inner: Conditional | None = None
-    if law is None:
-        parts = {}
-    elif isinstance(law, Neighbours):
-        parts = {"points": law.points, "k": law.k}
-    elif isinstance(law, Gaussian):
-        parts = {"points": law.points, "weights": law.weights, "gamma": law.gamma, "dtype": law.dtype.name}
-    elif isinstance(law, Classes):
-        parts = {"labels": law.labels}
-    elif isinstance(law, Masked):
-        parts = {"columns": np.concatenate(law.columns), "lengths": [len(c) for c in law.columns]}
-        inner = law.law
-    elif isinstance(law, Columns):
-        parts, inner = {"kept": law.kept}, law.law
-    elif isinstance(law, Preprocessed):
-        parts, inner = law.steps.learned(), law.law
-    else:
-        raise InputError(f"a law of type {type(law).__name__} cannot be saved; the laws that are shipped can")
-    packed = {prefix + name: np.asarray(value) for name, value in parts.items()}
-    packed[prefix + "kind"] = np.array("none" if law is None else type(law).__name__)
-    return packed if inner is None else packed | _packed_law(inner, prefix + "law.")
+def _context(arrays: Arrays) -> DataContext:
+    core = unpacked_matrix(arrays, "core.")
+    rows, columns = core.shape
+    p_rows = arrays["p_rows"]
+    checked.probabilities(p_rows, "p_rows", 1)
+    if len(p_rows) != rows or not (p_rows > 0).all():
+        raise InputError(f"p_rows has {len(p_rows)} entries, the least {p_rows.min():g}; {rows} of them > 0 are right")
+    row_of = covering(arrays["row_of"], "row_of", rows)
+    if not (column_masses(core, p_rows) > 0).all():
+        raise InputError("the law has a column without mass; values of A that never occur are left out")
+    law, width = unpacked_law(arrays, "law.")
+    if law is not None and width != columns:
+        raise InputError(f"the law at new points has {width} columns; {columns}, as on the sample, are right")
+    return DataContext(
+        core,
+        row_of,
+        covering(arrays["column_of"], "column_of", columns, start=-1),
+        read_only(p_rows),
+        law,
+        str(arrays["description"]),
+        tuple(map(str, arrays["preprocessing"])),
+    )
 
 
-def _unpacked_law(arrays: Arrays, prefix: str) -> Conditional | None:
-    kind = str(arrays[prefix + "kind"])
-
-    def part(name: str) -> Any:
-        return arrays[prefix + name]
-
-    if kind == "none":
-        return None
-    if kind == "Neighbours":
-        return Neighbours(part("points"), int(part("k")))
-    if kind == "Gaussian":
-        return Gaussian(part("points"), part("weights"), float(part("gamma")), np.dtype(str(part("dtype"))))
-    if kind == "Classes":
-        return Classes(part("labels"))
-    inner: Any = _unpacked_law(arrays, prefix + "law.")
-    if kind == "Preprocessed":
-        return Preprocessed(inner, Preprocessor.of_learned({name: part(name) for name in LEARNED}))
-    if kind == "Masked":
-        return Masked(inner, np.split(part("columns"), np.cumsum(part("lengths"))[:-1]))
-    return Columns(inner, part("kept"))
+def _spectrum(arrays: Arrays) -> Spectrum:
+    context = _context(arrays)
+    s, u, v, residuals = (checked.finite(arrays[name], name) for name in ("singular_values", "u", "v", "residuals"))
+    k = len(s)
+    shapes = (k,), (context.core.shape[0], k), (context.core.shape[1], k), (k,)
+    for name, values, shape in zip(
+        ("singular_values", "u", "v", "residuals"), (s, u, v, residuals), shapes, strict=True
+    ):
+        if values.shape != shape:
+            raise InputError(f"{name} has shape {values.shape}; {shape} is right")
+    if k > context.rank_bound or s.min(initial=0) < 0 or s.max(initial=0) > 1 or np.diff(s).max(initial=0) > ORDER:
+        raise InputError("singular_values are not numbers from 1 down to 0, at most as many as there can be")
+    signs = 1.0 - 2.0 * (np.arange(k) % 2)
+    off = context.operator.forward((v @ signs)[:, None])[:, 0] - u @ (s * signs)
+    if np.linalg.norm(off) > AGREEMENT[context.core.dtype.itemsize] * np.sqrt(max(k, 1)):
+        raise InputError("u and v are not singular functions of the law")
+    triplets = Triplets(
+        singular_values=s,
+        u=u,
+        v=v,
+        residuals=residuals,
+        complete=bool(arrays["complete"]),
+        checks=tuple(map(str, arrays["checks"])),
+        method=str(arrays["method"]),
+        resolution=float(arrays["resolution"]),
+    )
+    return Spectrum(context, triplets)

@@ -13,8 +13,9 @@ from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray
 from contextures.verify.context import Context
-from contextures.verify.large.data_context import DataContext, column_masses
+from contextures.verify.large.data_context import DataContext
 from contextures.verify.large.estimator import count
+from contextures.verify.large.matrices import column_masses
 
 DEPENDENT = 1e-10
 """Directions of the features whose variance is below this part of the largest one are left out."""
