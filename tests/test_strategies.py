@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -92,6 +93,47 @@ def test_a_true_one_is_not() -> None:
 def test_an_unknown_property_is_named() -> None:
     with pytest.raises(InputError, match="no contexts are called 'odd'; there are any, independent"):
         find(contexts("odd"), lambda c: True)  # type: ignore[arg-type]
+
+
+ONE = Context.from_table([[1, 2]])
+WRONG = {
+    "min_inputs is 0; a whole number of at least 1": lambda: joint_laws(0, 1),
+    "min_inputs is 4 and max_inputs is 3; the former is at most the latter": lambda: joint_laws(4, 3),
+    "max_contexts is -1; a whole": lambda: joint_laws(1, 1, 1, -1),
+    "largest is 0; a whole": lambda: joint_laws(largest=0),
+    "min_inputs is 2.5; a whole": lambda: joint_laws(2.5, 3),  # type: ignore[arg-type]
+    "min_inputs is 1; a whole number of at least 2": lambda: contexts("identity", 1),
+    "min_inputs is 6 and max_inputs is 5": lambda: contexts("any", 6),
+    "min_nodes is 7 and max_nodes is 6": lambda: graphs(7),
+    "a `Context` is needed, not 3": lambda: encoders(3),  # type: ignore[arg-type]
+    "dimension is 0; a whole": lambda: encoders(ONE, 0),
+    "a `Context` is needed, not None": lambda: tasks(None),  # type: ignore[arg-type]
+    "the context has one input": lambda: tasks(ONE),
+    "least is 2 and most is 1": lambda: ratios(2),
+    "largest is True": lambda: ratios(0, 1, True),
+    "points is -1; a whole": lambda: losses(-1),
+    "least is 7 and most is 6": lambda: losses(2, 7),
+    "max_points is 0": lambda: samples(0),
+    "max_groups is 0": lambda: samples(3, 0),
+}
+
+
+@pytest.mark.parametrize("message", WRONG)
+def test_what_cannot_be_drawn_is_named_at_once(message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        WRONG[message]()
+
+
+@few
+@given(joint_laws(1, 1, 1, 1), contexts("any", 2, 2), tasks(ONE, constant=True), encoders(ONE, 1), losses(1, 3, 3))
+def test_the_smallest_can_be_drawn(
+    weights: np.ndarray, context: Context, task: np.ndarray, encoder: np.ndarray, z: np.ndarray
+) -> None:
+    assert weights.shape == (1, 1)
+    assert context.n_x == 2
+    assert task.shape == (1,)
+    assert encoder.shape == (1, 1)
+    assert z.tolist() == [3]
 
 
 def test_its_absence_is_one_sentence() -> None:

@@ -31,6 +31,29 @@ PROPERTIES: tuple[Property, ...] = (
     "any", "independent", "identity", "deterministic", "symmetric", "uniform", "disconnected", "low-rank", "repeated",
 )  # fmt: skip
 """What `contexts` can be asked for."""
+LARGEST = 10**9
+"""Of the ends of a range of ratios."""
+
+
+def _least(bound: int, /, **numbers: int) -> None:
+    """Raise InputError for a number that is not whole, or too small."""
+    for name, number in numbers.items():
+        if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < bound:
+            raise InputError(f"{name} is {number!r}; a whole number of at least {bound} is right")
+
+
+def _ordered(bound: int, /, **numbers: int) -> None:
+    """Raise InputError where the second of two numbers is the smaller one, or one is below the least."""
+    _least(bound, **numbers)
+    (low_name, low), (high_name, high) = numbers.items()
+    if low > high:
+        raise InputError(f"{low_name} is {low} and {high_name} is {high}; the former is at most the latter")
+
+
+def _fits(context: Context) -> None:
+    """Raise InputError for what is no context."""
+    if not isinstance(context, Context):
+        raise InputError(f"a `Context` is needed, not {context!r:.40}; draw it first, or use `flatmap`")
 
 
 def _matrix(draw: DrawFn, n: int, m: int, low: int, high: int) -> Integers:
@@ -46,29 +69,38 @@ def _filled(weights: Integers) -> Integers:
     return weights
 
 
-@st.composite
 def joint_laws(
-    draw: DrawFn,
-    min_inputs: int = 2,
-    max_inputs: int = 5,
-    min_contexts: int = 2,
-    max_contexts: int = 5,
-    largest: int = 9,
-) -> Integers:
+    min_inputs: int = 2, max_inputs: int = 5, min_contexts: int = 2, max_contexts: int = 5, largest: int = 9
+) -> SearchStrategy[Integers]:
     """Draw whole-number weights of a joint law.
 
     Parameters
     ----------
     min_inputs, max_inputs, min_contexts, max_contexts : int, optional
-        Numbers of values of X and of A.
+        Numbers of values of X and of A, at least 1.
     largest : int, optional
-        Largest weight.
+        Largest weight, at least 1.
 
     Returns
     -------
     strategy of ndarray of int, (n_x, n_a)
         No row or column is zero; `Context.from_table` takes it.
+
+    Raises
+    ------
+    InputError
+        For a number out of range.
     """
+    _ordered(1, min_inputs=min_inputs, max_inputs=max_inputs)
+    _ordered(1, min_contexts=min_contexts, max_contexts=max_contexts)
+    _least(1, largest=largest)
+    return _joint_laws(min_inputs, max_inputs, min_contexts, max_contexts, largest)
+
+
+@st.composite
+def _joint_laws(
+    draw: DrawFn, min_inputs: int, max_inputs: int, min_contexts: int, max_contexts: int, largest: int
+) -> Integers:
     n, m = draw(st.integers(min_inputs, max_inputs)), draw(st.integers(min_contexts, max_contexts))
     return _filled(_matrix(draw, n, m, 0, largest))
 
@@ -142,8 +174,7 @@ _MAKERS: dict[str, Callable[[DrawFn, int], Integers]] = {
 }
 
 
-@st.composite
-def contexts(draw: DrawFn, property: Property = "any", min_inputs: int = 2, max_inputs: int = 5) -> Context:
+def contexts(property: Property = "any", min_inputs: int = 2, max_inputs: int = 5) -> SearchStrategy[Context]:
     """Draw a finite context with a given property.
 
     Parameters
@@ -163,31 +194,47 @@ def contexts(draw: DrawFn, property: Property = "any", min_inputs: int = 2, max_
     Raises
     ------
     InputError
-        For an unknown property.
+        For an unknown property, or a number out of range.
     """
     if property not in PROPERTIES:
         raise InputError(f"no contexts are called {property!r}; there are {', '.join(PROPERTIES)}")
+    _ordered(2, min_inputs=min_inputs, max_inputs=max_inputs)
+    return _contexts(property, min_inputs, max_inputs)
+
+
+@st.composite
+def _contexts(draw: DrawFn, property: Property, min_inputs: int, max_inputs: int) -> Context:
     if property == "any":
         chosen = draw(st.sampled_from(PROPERTIES))
         if chosen == "any":
             return Context.from_table(draw(joint_laws(min_inputs, max_inputs)))
     else:
         chosen = property
-    return Context.from_table(_MAKERS[chosen](draw, draw(st.integers(max(2, min_inputs), max_inputs))))
+    return Context.from_table(_MAKERS[chosen](draw, draw(st.integers(min_inputs, max_inputs))))
 
 
 def graphs(min_nodes: int = 2, max_nodes: int = 6) -> SearchStrategy[Context]:
     """Draw the edge law of an undirected weighted graph, self-loops allowed, as a context.
 
+    Parameters
+    ----------
+    min_nodes, max_nodes : int, optional
+        At least 2.
+
     Returns
     -------
     strategy of Context
+
+    Raises
+    ------
+    InputError
+        For a number out of range.
     """
+    _ordered(2, min_nodes=min_nodes, max_nodes=max_nodes)
     return contexts("symmetric", min_nodes, max_nodes)
 
 
-@st.composite
-def encoders(draw: DrawFn, context: Context, dimension: int | None = None) -> Integers:
+def encoders(context: Context, dimension: int | None = None) -> SearchStrategy[Integers]:
     """Draw an encoder of the inputs of a context: any, of indicators, of conditional means, with a lost dimension.
 
     Parameters
@@ -199,7 +246,20 @@ def encoders(draw: DrawFn, context: Context, dimension: int | None = None) -> In
     Returns
     -------
     strategy of ndarray of int, (n_x, d)
+
+    Raises
+    ------
+    InputError
+        If the context is none, or the dimension below 1.
     """
+    _fits(context)
+    if dimension is not None:
+        _least(1, dimension=dimension)
+    return _encoders(context, dimension)
+
+
+@st.composite
+def _encoders(draw: DrawFn, context: Context, dimension: int | None) -> Integers:
     n = context.n_x
     d = draw(st.integers(1, n)) if dimension is None else dimension
     values = _matrix(draw, n, d, -3, 3)
@@ -215,8 +275,7 @@ def encoders(draw: DrawFn, context: Context, dimension: int | None = None) -> In
     return values
 
 
-@st.composite
-def tasks(draw: DrawFn, context: Context, constant: bool = False) -> Integers:
+def tasks(context: Context, constant: bool = False) -> SearchStrategy[Integers]:
     """Draw a real function of the inputs of a context, in whole numbers.
 
     Parameters
@@ -228,22 +287,54 @@ def tasks(draw: DrawFn, context: Context, constant: bool = False) -> Integers:
     Returns
     -------
     strategy of ndarray of int, (n_x,)
+
+    Raises
+    ------
+    InputError
+        If the context is none, or has one input, on which every function is constant, and none may be.
     """
+    _fits(context)
+    if context.n_x == 1 and not constant:
+        raise InputError(
+            "the context has one input, on which every function is constant; two, or constant=True, is right"
+        )
+    return _tasks(context, constant)
+
+
+@st.composite
+def _tasks(draw: DrawFn, context: Context, constant: bool) -> Integers:
     values: Integers = _matrix(draw, 1, context.n_x, -4, 4)[0]
     if not constant and np.ptp(values) == 0:
         values[draw(st.integers(0, context.n_x - 1))] += 1
     return values
 
 
-@st.composite
-def ratios(draw: DrawFn, least: int = 0, most: int = 1, largest: int = 12) -> Fraction:
+def ratios(least: int = 0, most: int = 1, largest: int = 12) -> SearchStrategy[Fraction]:
     """Draw a rational setting such as ε, its ends included.
+
+    Parameters
+    ----------
+    least, most : int, optional
+        The ends.
+    largest : int, optional
+        Largest denominator, at least 1.
 
     Returns
     -------
     strategy of Fraction
-        From ``least`` to ``most``, of a denominator up to ``largest``.
+
+    Raises
+    ------
+    InputError
+        For ends in the wrong order, or a number out of range.
     """
+    _ordered(-LARGEST, least=least, most=most)
+    _least(1, largest=largest)
+    return _ratios(least, most, largest)
+
+
+@st.composite
+def _ratios(draw: DrawFn, least: int, most: int, largest: int) -> Fraction:
     bottom = draw(st.integers(1, largest))
     return Fraction(draw(st.integers(least * bottom, most * bottom)), bottom)
 
@@ -265,25 +356,58 @@ class Sample(NamedTuple):
     groups: Integers
 
 
-@st.composite
-def losses(draw: DrawFn, points: int, least: int = 0, most: int = 6) -> NDArray[Any]:
+def losses(points: int, least: int = 0, most: int = 6) -> SearchStrategy[NDArray[Any]]:
     """Draw a loss for each of some points.
+
+    Parameters
+    ----------
+    points : int
+        At least 1.
+    least, most : int, optional
+        Between what they are.
 
     Returns
     -------
     strategy of ndarray of Fraction, (points,)
+
+    Raises
+    ------
+    InputError
+        For ends in the wrong order, or a number out of range.
     """
-    return np.array([draw(ratios(least, most, 4)) for _ in range(points)], dtype=object)
+    _least(1, points=points)
+    _ordered(-LARGEST, least=least, most=most)
+    return _losses(points, least, most)
 
 
 @st.composite
-def samples(draw: DrawFn, max_points: int = 6, max_groups: int = 3) -> Sample:
+def _losses(draw: DrawFn, points: int, least: int, most: int) -> NDArray[Any]:
+    return np.array([draw(ratios(least, most, 4)) for _ in range(points)], dtype=object)
+
+
+def samples(max_points: int = 6, max_groups: int = 3) -> SearchStrategy[Sample]:
     """Draw points with masses, losses and groups, for claims about shifts of the law.
+
+    Parameters
+    ----------
+    max_points, max_groups : int, optional
+        At least 1.
 
     Returns
     -------
     strategy of Sample
+
+    Raises
+    ------
+    InputError
+        For a number out of range.
     """
+    _least(1, max_points=max_points, max_groups=max_groups)
+    return _samples(max_points, max_groups)
+
+
+@st.composite
+def _samples(draw: DrawFn, max_points: int, max_groups: int) -> Sample:
     count = draw(st.integers(1, max_points))
     weights = _matrix(draw, 1, count, 1, 6)[0]
     groups = draw(st.integers(1, min(max_groups, count)))
