@@ -24,6 +24,7 @@ VERDICTS = DOCS / "verdicts.json"
 SEED = 0
 INSTANCES = 20_000
 """For each form."""
+DAY = 24 * 3600.0
 
 
 def fingerprint(statement: Statement, variant: Variant) -> str:
@@ -65,20 +66,17 @@ def renew(statements: list[Statement]) -> None:
     names = {statement.id for statement in statements}
     used = {used for statement in statements for used in statement.uses}
     some = Catalogue(s for s in catalogue.values() if s.id in names or s.id in _closure(used))
-    report = verify(
-        *names, statements=some, instances=INSTANCES, time_budget=24 * 3600.0, seed=SEED, jobs=os.cpu_count() or 1
-    )
+    report = verify(*names, statements=some, instances=INSTANCES, time_budget=DAY, seed=SEED, jobs=os.cpu_count() or 1)
     rows = committed()
     for result in report.results:
-        row = {key: value for key, value in result.to_json().items() if key not in ("seconds", "needed")}
-        key = (result.statement.id, result.variant)
-        rows[key] = {**row, "fingerprint": fingerprint(result.statement, result.variant)}
+        mark = fingerprint(result.statement, result.variant)
+        rows[result.statement.id, result.variant] = {**result.to_json(), "seconds": None, "fingerprint": mark}
         for path, document in result.certificates().items():
             (DOCS / path).parent.mkdir(exist_ok=True)
             (DOCS / path).write_text(as_text(document), encoding="utf-8")
     forms = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
     kept = [rows[form] for form in forms if form in rows]
-    document = {"format": 1, "seed": SEED, "instances": INSTANCES, "statements": kept}
+    document = {**report.to_json(), "instances": INSTANCES, "statements": kept}
     VERDICTS.write_text(_lines(document), encoding="utf-8")
     named = {part["certificate"] for row in kept for part in row["parts"]}
     for path in DOCS.glob("certificates/*.json"):

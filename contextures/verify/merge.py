@@ -89,7 +89,7 @@ def _row(rows: list[Row]) -> Row:
         "certificate": refuted[0] if refuted else None,
         "needed": needed,
         "parts": parts,
-        "seconds": round(sum(row["seconds"] for row in rows), 3),
+        "seconds": round(sum(row["seconds"] or 0 for row in rows), 3),
     }
 
 

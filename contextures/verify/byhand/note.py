@@ -12,6 +12,7 @@ from contextures.verify.byhand.subject import Subject
 from contextures.verify.instance import FIELDS
 from contextures.verify.numbers import NotCertifiable, UndefinedError
 
+HOLDS = {"<=": r"\le", "<": "<", "==": "="}
 FAILS = {"<=": r"\nleq", "<": r"\nless", "==": r"\neq"}
 SHORT = 24
 """Characters of a rational that is written out; a longer one is rounded."""
@@ -40,6 +41,12 @@ def value_tex(value: dict[str, str]) -> str:
     if ends[0] == ends[1]:
         return r"\infty" if ends[0] == "inf" else r"-\infty"
     return rf"\in[{_decimal(ends[0])},\,{_decimal(ends[1])}]"
+
+
+def between(document: dict[str, Any]) -> str:
+    """Return the sign between the two sides of a certificate: the relation in an example, else its negation."""
+    signs = HOLDS if document["kind"] == "example" else FAILS
+    return signs[document["relation"]]
 
 
 def _decimal(end: str) -> str:
@@ -173,7 +180,8 @@ def note(subject: Subject) -> Note:
         sign = None if hypothesis.name != broken else FAILS[hypothesis.relation]
         words = f"{hypothesis.name}{' (broken here)' if hypothesis.name == broken else ''}"
         given.append(Line(relation_tex(hypothesis, vocabulary, sign), words, _compared(hypothesis, written, sign)))
-    does = "is refuted" if broken is None else f"fails without the hypothesis {broken!r}"
+    refuted = "is proved by an example" if part.exists else "is refuted"
+    does = refuted if broken is None else f"fails without the hypothesis {broken!r}"
     index = "".join(rf"\quad({name}={value})" for name, value in document["index"].items())
     return Note(
         title=f"{statement.id}: {statement.title}",
@@ -184,12 +192,12 @@ def note(subject: Subject) -> Note:
         instance=tuple(fields(document["instance"])),
         quantities=tuple(measured(subject)),
         conclusion=rf"{tex_of(part.lhs, vocabulary)} {equal(document['lhs'])}"
-        rf"\quad{FAILS[part.relation]}\quad {tex_of(part.rhs, vocabulary)} {equal(document['rhs'])}{index}",
+        rf"\quad{between(document)}\quad {tex_of(part.rhs, vocabulary)} {equal(document['rhs'])}{index}",
         recheck="`contextures check` recomputes all of this from the instance, in rationals and balls.",
     )
 
 
 def _compared(hypothesis: Hypothesis, written: dict[str, Any], sign: str | None) -> str:
     lhs, rhs = value_tex(written["lhs"]), value_tex(written["rhs"])
-    relation = sign or {"<=": r"\le", "<": "<", "==": "="}[hypothesis.relation]
+    relation = sign or HOLDS[hypothesis.relation]
     return f"{lhs} {relation} {rhs}".replace(r"\in[", "[")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from latex2mathml import exceptions
 from latex2mathml.converter import convert
+
+from contextures.errors import InputError
+
+MALFORMED: tuple[type[Exception], ...] = tuple(e for e in vars(exceptions).values() if isinstance(e, type))
+"""What the converter raises; its errors share no class of their own."""
 
 UNKNOWN = {
     r"\arg": r"\operatorname{arg}",
@@ -26,9 +32,20 @@ def mathml(tex: str, display: bool = False) -> str:
     tex : str
     display : bool, optional
         Whether it stands on a line of its own.
+
+    Raises
+    ------
+    InputError
+        If it is no formula.
     """
+    written = tex
     for command, known in UNKNOWN.items():
         end = r"(?![a-zA-Z])" if command[-1].isalpha() else ""
         tex = re.sub(re.escape(command) + end, known.replace("\\", r"\\"), tex)
     tex = UNBRACED.sub(r"\\math\1{\2}", tex)
-    return str(convert(tex, display="block" if display else "inline"))
+    try:
+        return str(convert(tex, display="block" if display else "inline"))
+    except MALFORMED as error:
+        raise InputError(
+            f"the TeX {written!r} cannot be typeset ({type(error).__name__}); a formula is right"
+        ) from None

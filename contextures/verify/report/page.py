@@ -10,7 +10,7 @@ from typing import Any
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
-from contextures.verify.byhand.note import FAILS, value_tex
+from contextures.verify.byhand.note import between, value_tex
 from contextures.verify.domain import domain_of
 from contextures.verify.instance import FIELDS
 from contextures.verify.longrun import Ablation, ablation
@@ -73,12 +73,11 @@ def _summary(results: Results) -> Raw:
     ]
     tried = sum(row["instances"] for row in rows)
     undecided = sum(row["undecided"] for row in rows)
-    seconds = sum(row["seconds"] for row in rows)
+    seconds = sum(row["seconds"] or 0 for row in rows)
+    work = f" in {seconds:,.0f} seconds of work" if seconds else ""
     several = document.get("seeds") or [document["seed"]]
     seeds = f"seed{'s' if len(several) > 1 else ''} {', '.join(map(str, several))}"
-    effort = (
-        f"{tried:,} instances in {seconds:,.0f} seconds of work, {seeds}, contextures {document.get('contextures', '')}"
-    )
+    effort = f"{tried:,} instances{work}, {seeds}, contextures {document.get('contextures', '')}"
     if undecided:
         effort += f"; {undecided} suspects were neither certified nor cleared"
     if document.get("truncated"):
@@ -287,7 +286,7 @@ def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, 
     """The instance as matrices, the two sides, and a picture."""
     rows = [_field(name, value) for name, value in document["instance"].items()]
     sizes = ", ".join(f"{k} = {v}" for k, v in document["index"].items())
-    sides = f"{value_tex(document['lhs'])} {FAILS[document['relation']]} {value_tex(document['rhs'])}"
+    sides = f"{value_tex(document['lhs'])} {between(document)} {value_tex(document['rhs'])}"
     lines = [
         element("h4", f"Certificate: part {part.name}"),
         *rows,
