@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     __version__: str
     from contextures.errors import InputError
     from contextures.theory.catalogue import Catalogue, catalogue
@@ -193,6 +193,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use, so that the command line starts fast."""
+    from importlib import import_module
+
     if name == "strategies":
         return import_module("contextures.strategies")
     if name == "__version__":

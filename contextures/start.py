@@ -1,11 +1,17 @@
-"""The entry point of the command: an interrupt ends it without a word, also while the modules load."""
+"""The entry point of the command: an interrupt ends it without a word, also while the modules load.
+
+What is imported before that is as little as can be, here and in the packages on the way: not even `typing`.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
-from types import FrameType
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 INTERRUPTED = 130
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import os
@@ -13,9 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import sympy as sp
 
+import contextures
 from contextures import Claim, Part, catalogue
 from contextures.cli import main
 from contextures.theory.catalogue import Catalogue
@@ -23,6 +26,7 @@ from contextures.theory.symbols.contexts import s
 from contextures.verify import campaign as campaigns
 from contextures.verify.domain import FINITE_CONTEXTS
 
+DOCS = Path(__file__).parents[1] / "docs"
 Run = Callable[..., tuple[int, str, str]]
 Valid = Callable[[str, Any], None]
 QUICK = ("optimality.low-variance", "optimality.trace-gap-of-contexture", "contexts.duality")
@@ -208,11 +212,87 @@ def test_verify_makes_folders_on_the_way(command: Run, tmp_path: Path) -> None:
 def test_verify_says_when_the_clock_stopped_it(command: Run, valid: Valid) -> None:
     code, output, _ = command("verify", "contexts.*", "--time-budget", 1e-9, "--jobs", 1)
     assert code == 0
-    assert "the clock stopped the schedule: raise --time-budget to complete it" in output
+    assert "the clock stopped the schedule: a longer --time-budget is needed" in output
     code, output, _ = command("verify", "contexts.*", "--time-budget", 1e-9, "--jobs", 1, "--json", "-")
     assert code == 0
     valid("verify", json.loads(output))
     assert json.loads(output)["truncated"] is True
+
+
+def test_a_truncated_run_follows_its_own_advice(command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is turned on after some units; the same command with --resume goes on with the same schedule."""
+    search = campaigns.search_chunks
+    monkeypatch.setattr(campaigns, "BLOCK", 1)
+    monkeypatch.setattr(campaigns, "search_chunks", lambda *rest: (time.sleep(0.2), search(*rest))[1])
+    line = ("verify", "contexts.pca", "--jobs", 1, "--time-budget")
+    code, output, _ = command(*line, 0.4)
+    assert code == 0
+    advice = (
+        "the clock stopped the schedule: the same command with --resume goes on with it, for the --time-budget it is"
+    )
+    assert advice in output
+    checkpoint = tmp_path / "contextures-results" / "checkpoint.json"
+    kept = checkpoint.read_bytes()
+    code, output, errors = command(*line, "1h")
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert "is of an earlier campaign; --resume goes on with it; to start anew, delete it" in errors
+    assert checkpoint.read_bytes() == kept
+    code, output, errors = command(*line, "1.5h", "--resume")
+    assert (code, errors) == (0, "")
+    assert "the schedule is the checkpoint's, made for 0.4 seconds" in output
+    assert "the clock" not in output
+    assert not checkpoint.exists()
+    document = json.loads((tmp_path / "contextures-results" / "verdicts.json").read_text(encoding="utf-8"))
+    assert (document["time_budget"], document["truncated"]) == (0.4, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("90", 90), ("90s", 90), ("20m", 1200), ("2h", 7200), ("1.5h", 5400), ("2d", 172800), ("1e3", 1000), (0.5, 0.5)],
+)
+def test_a_time_budget_has_a_unit(
+    text: str | float, seconds: float, command: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = campaigns.verify
+    monkeypatch.setattr(campaigns, "verify", lambda *globs, **rest: search(*globs, **{**rest, "instances": 1}))
+    code, output, _ = command("verify", "contexts.pca", "--jobs", 1, "--time-budget", text, "--json", "-")
+    assert code == 0
+    assert json.loads(output)["time_budget"] == seconds
+
+
+def test_every_verdict_obeys_the_schema(valid: Valid) -> None:
+    """Those of a short search of the whole catalogue, and those that are committed."""
+    report = contextures.verify(instances=1, time_budget=3600.0)
+    document = report.to_json()
+    valid("verify", document)
+    examples = [p for r in document["statements"] for p in r["parts"] if p["verdict"] == "proved" and p["certificate"]]
+    assert examples
+    for certificate in [c for result in report.results for c in result.certificates().values()]:
+        valid("certificate", certificate)
+    valid("verify", json.loads((DOCS / "verdicts.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda rows: rows[0]["parts"][0].update(certificate=None),
+        lambda rows: rows[0].update(certificate=None),
+        lambda rows: rows[1].update(certificate=rows[0]["certificate"]),
+        lambda rows: rows[1]["parts"][0].update(certificate=rows[0]["certificate"], verdict="unrefuted"),
+        lambda rows: rows[0]["parts"][0].update(tightness=1.0),
+        lambda rows: rows[1].pop("seconds"),
+    ],
+)
+def test_the_schema_refuses_a_verdict_without_its_certificate(damage: Callable[[Any], Any], valid: Valid) -> None:
+    rows = json.loads((DOCS / "verdicts.json").read_text(encoding="utf-8"))["statements"]
+    refuted = next(row for row in rows if row["verdict"] == "refuted" and len(row["parts"]) == 1)
+    proved = next(row for row in rows if row["verdict"] == "proved" and row["certificate"] is None)
+    document = {"format": 1, "contextures": "0", "seed": 0, "time_budget": 1.0, "truncated": False}
+    valid("verify", {**document, "statements": [refuted, proved]})
+    damage(rows := copy.deepcopy([refuted, proved]))
+    with pytest.raises(jsonschema.ValidationError):
+        valid("verify", {**document, "statements": rows})
 
 
 def test_a_correction_that_falls_is_exit_code_1(command: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -299,7 +379,18 @@ def test_check_of_what_is_no_certificate(
         (["verify", "contexts.pca", "--time-budget", "-3"], "time budget must be a positive number of seconds"),
         (["verify", "contexts.pca", "--time-budget", "nan"], "time budget must be a positive number of seconds"),
         (["verify", "contexts.pca", "--time-budget", "inf"], "time budget must be a positive number of seconds"),
-        (["verify", "contexts.pca", "--time-budget", "long"], "--time-budget"),
+        (["verify", "contexts.pca", "--time-budget", "long"], "'long' is no time; 90 (seconds), 90s, 20m, 1.5h or 2d"),
+        (["verify", "contexts.pca", "--time-budget", "2w"], "--time-budget: '2w' is no time"),
+        (["verify", "contexts.pca", "--time-budget", "h"], "--time-budget: 'h' is no time"),
+        (["verify", "contexts.pca", "--time-budget", "-1h"], "time budget must be a positive number of seconds"),
+        (
+            ["verify", "a.*", "--self-test", "--out", "x"],
+            "--out, GLOB cannot go with it, --seed, --jobs and --json",
+        ),
+        (["verify", "--self-test", "--instances", "9"], "--self-test has its own statements: --instances cannot"),
+        (["verify", "--self-test", "--time-budget", "9"], "--self-test has its own statements: --time-budget cannot"),
+        (["verify", "--self-test", "--file", "x.py"], "--self-test has its own statements: --file cannot"),
+        (["verify", "--self-test", "--json", "no/x.json"], "no/x.json cannot be written"),
         (["verify", "contexts.pca", "--instances", "0"], "instances must be at least 1, not 0"),
         (["verify", "contexts.pca", "--instances", "1e3"], "--instances"),
         (["verify", "contexts.pca", "--nonsense"], "--nonsense"),

@@ -87,6 +87,41 @@ def test_the_file_of_the_documentation(file: Path, command: Any) -> None:
     assert command("check", written)[0] == 1
 
 
+def test_ones_own_statement_is_shown_exported_and_reported(file: Path, command: Any, tmp_path: Path) -> None:
+    example = 'some = statement("some", cx.Part("weak", s[1], "<=", sp.Rational(1, 2), exists=True))\n'
+    file.write_text(HEAD + OWN + FALSE + example)
+    assert command("verify", "--file", file, *QUICK)[0] == 0
+    code, output, _ = command("show", "mine.own", "--file", file)
+    assert code == 0
+    assert "largest P_X(x)" in output
+    assert "Entry by entry." in output
+    for name, said in (("own", "is refuted."), ("some", "is proved by an example."), ("false", "is refuted.")):
+        written = f"contextures-results/certificates/mine.{name}.printed.json"
+        assert command("check", written, "--file", file)[0] == 0
+        code, output, _ = command("export", written, "--file", file)
+        assert (code, said in output) == (0, True)
+        assert (r"\nleq" in output) == (name != "some")
+    assert command("export", written, "--file", file, "--as", "py")[0] == 0
+    code, _, errors = command("export", written)
+    assert code == 2
+    assert "there is no statement 'mine.false' in the catalogue" in errors
+    assert command("report", "--file", file)[0] == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for name in ("own", "false", "some"):
+        assert f'id="mine.{name}"' in page
+    assert command("report", "--out", "bare.html")[0] == 0
+    assert 'id="mine.own"' not in (tmp_path / "bare.html").read_text(encoding="utf-8")
+
+
+def test_a_formula_that_is_none_is_named(file: Path, command: Any, tmp_path: Path) -> None:
+    file.write_text(HEAD.replace('"?"', r'r"\frac{a}{"') + FALSE)
+    assert command("verify", "--file", file, *QUICK)[0] == 0
+    code, _, errors = command("report", "--file", file)
+    assert code == 2
+    assert "cannot be typeset" in errors
+    assert not (tmp_path / "report.html").exists()
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_symbol_of_ones_own_is_measured_in_every_worker(jobs: int, file: Path, command: Any) -> None:
     file.write_text(HEAD + OWN + TRUE)
@@ -115,6 +150,12 @@ BAD = {
     'odd = statement("odd", cx.Part("p", s[1], "<=", 0.5))\n': "line 10: ValueError: p: 0.5",
     'odd = statement("odd", cx.Part("p", sp.Symbol("nobody"), "<=", 1))\n': "no such symbol in its vocabulary: nobody",
     'odd = statement("odd", cx.Part("p", "a", 3, 4, 5, 6, 7))\n': "line 10: ",
+    "raise SystemExit(5)\n": "line 10: SystemExit: 5",
+    "import sys\nsys.exit()\n": "line 11: SystemExit: ",
+    'odd = statement("a/b", cx.Part("p", s[1], "<=", 1))\n': "the id 'mine.a/b' is not of the form 'chapter.name', of",
+    'odd = statement("odd", cx.Part("a/b", s[1], "<=", 1))\n': "mine.odd: the name 'a/b' is not of letters, digits",
+    'odd = statement("odd", cx.Part("p", s[1], ">=", 1))\n': "line 10: ValueError: p: '>=' is no relation; <=, <, ==",
+    'odd = statement("odd", cx.Part("p", s[1], "<=", 1))\nobject.__setattr__(odd, "source", "me")\n': "mine.odd: source is 'me'; a Source is needed",  # noqa: E501
     "odd = cx.Statement(id=3)\n": "line 10: TypeError",
     'odd = statement("true", cx.Part("p", s[1], "<=", 1))\n': "two statements have the id 'mine.true'",
     'v = CONTEXTS.extended("v")\nw = v.real("w", "?", "ℝ", "w")\n'

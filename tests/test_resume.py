@@ -97,6 +97,25 @@ def test_a_truncated_campaign_goes_on(whole: dict[str, Any], tmp_path: Path) -> 
     assert {**without_seconds(again), "time_budget": 120.0} == whole
 
 
+def test_a_longer_clock_goes_on_with_the_schedule(tmp_path: Path) -> None:
+    path = tmp_path / "checkpoint.json"
+    with pytest.raises(Enough):
+        contextures.verify("contexts.pca", time_budget=2.0, checkpoint=path, progress=stop_after(7))
+    again = contextures.verify("contexts.pca", time_budget=3600.0, checkpoint=path, resume=True)
+    assert (again.time_budget, again.truncated) == (2.0, False)
+    (chunks,) = Campaign(contextures.catalogue.match("contexts.pca"), 2.0, None, 0, False, False).done.schedule
+    whole = contextures.verify("contexts.pca", instances=chunks * campaign.PER_CHUNK)
+    assert {**without_seconds(again), "time_budget": 120.0} == without_seconds(whole)
+
+
+def test_a_checkpoint_is_not_written_over(checkpoint: str, tmp_path: Path) -> None:
+    path = tmp_path / "checkpoint.json"
+    path.write_text(checkpoint)
+    with pytest.raises(InputError, match="is of an earlier campaign; --resume goes on with it; to start anew, delete"):
+        contextures.verify("contexts.duality", instances=1000, checkpoint=path)
+    assert path.read_text() == checkpoint
+
+
 def test_resume_without_a_checkpoint_starts(whole: dict[str, Any], tmp_path: Path) -> None:
     report = contextures.verify("contexts.pca", **SETTINGS, checkpoint=tmp_path / "none.json", resume=True)
     assert report.results[0].parts[0].instances == whole["statements"][0]["parts"][0]["instances"]
@@ -132,7 +151,7 @@ def test_a_damaged_checkpoint_is_named(damage: Any, checkpoint: str, tmp_path: P
     ("change", "named"),
     [
         ({"seed": 1}, "seed"),
-        ({"instances": 5000}, "schedule"),
+        ({"instances": 5000}, "instances"),
         ({"ablate": True}, "ablation"),
         ({"globs": ["contexts.duality"]}, "statements"),
     ],
@@ -189,6 +208,26 @@ def test_a_killed_campaign_goes_on(tmp_path: Path) -> None:
 
 
 @posix
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """They hold its standard output, which ends with the last of them; what they do would take minutes."""
+    code = (
+        "import joblib, time\n"
+        "from contextures.verify.workers import workers\n"
+        "with workers(2):\n"
+        "    joblib.Parallel()(joblib.delayed(time.sleep)(0.5) for _ in range(4))\n"
+        "    print('on', flush=True)\n"
+        "    joblib.Parallel()(joblib.delayed(time.sleep)(300) for _ in range(4))\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert running.stdout is not None
+    assert running.stdout.readline() == "on\n"
+    time.sleep(0.5)
+    os.kill(running.pid, signal.SIGKILL)
+    assert running.communicate(timeout=30) == ("", None)
+    assert running.returncode == -signal.SIGKILL
+
+
+@posix
 @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.15, 0.4, 0.8])
 def test_an_early_interrupt_leaves_without_a_traceback(seconds: float, tmp_path: Path) -> None:
     """While modules load, too."""
@@ -209,6 +248,16 @@ def test_an_early_interrupt_leaves_without_a_traceback(seconds: float, tmp_path:
     assert running.returncode == 130, errors
     assert "Traceback" not in errors
     assert errors in ("", "contextures: interrupted\n")
+
+
+def test_little_is_imported_before_an_interrupt_is_heard() -> None:
+    code = (
+        "import sys; there = set(sys.modules)\n"
+        "import contextures.start\n"
+        "print(*sorted({'typing', 're', 'inspect', 'importlib.metadata', 'numpy', 'typer'} & set(sys.modules) - there))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
 
 
 # ------------------------------------------------------------------------------------------------------------ clusters

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import Any
 
 import pytest
 import sympy as sp
 
-from contextures import catalogue
+from contextures import Hypothesis, catalogue
 from contextures.verify import selftest
 from contextures.verify.selftest import MUTATIONS, Mutation, scaled, self_test
 
@@ -64,3 +65,34 @@ def test_the_command(passed: bool, code: int, monkeypatch: pytest.MonkeyPatch, c
     assert left.value.code == code
     assert f"{int(passed)} of 1 planted errors refuted" in capsys.readouterr().out
     assert dataclasses.replace(score, fallen=("x",)).passed is False
+    assert dataclasses.replace(score, loose=("x",)).passed is False
+
+
+def test_its_json_obeys_the_schema(monkeypatch: pytest.MonkeyPatch, capsys: Any, valid: Any) -> None:
+    from contextures.cli import main
+
+    monkeypatch.setattr(selftest, "MUTATIONS", MUTATIONS[:2])
+    monkeypatch.setattr("sys.argv", ["contextures", "verify", "--self-test", "--jobs", "1", "--json", "-"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert not left.value.code
+    document = json.loads(capsys.readouterr().out)
+    valid("self-test", document)
+    assert document["passed"] is True
+    assert [mutant["error"] for mutant in document["mutants"]] == [mutation.error for mutation in MUTATIONS[:2]]
+
+
+def test_a_loose_original_and_one_that_nothing_meets_fail_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    weak = Mutation("contexts.unit-interval", "printed", "upper", "?", scaled("rhs", sp.Rational(1, 2)))
+    claim, part = catalogue[weak.id].printed, catalogue[weak.id].printed.part("upper")
+    wide = dataclasses.replace(part, rhs=2 * part.rhs)
+    monkeypatch.setattr(selftest, "MUTATIONS", (weak,))
+    monkeypatch.setattr(selftest, "_original", lambda mutation: (claim, wide))
+    outcome = self_test(instances=1000)
+    assert outcome.loose == (weak.original().id,)
+    assert not outcome.passed
+    never = dataclasses.replace(part, given=(Hypothesis("never", sp.Integer(2), "<=", selftest.s[1]),))
+    monkeypatch.setattr(selftest, "_original", lambda mutation: (claim, never))
+    outcome = self_test(instances=1000)
+    assert outcome.loose == (weak.original().id,)
+    assert not outcome.passed

@@ -9,13 +9,14 @@ import typer
 
 from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
+from contextures.cli.check import check
 from contextures.cli.evaluate import evaluate
 from contextures.cli.figures import figures
 from contextures.cli.mix import mix, recommend
 from contextures.cli.report import diff, export, merge, report
 from contextures.cli.reproduce import app as reproduce
 from contextures.cli.spectrum import spectrum
-from contextures.cli.verify import check, verify
+from contextures.cli.verify import verify
 from contextures.errors import InputError
 
 app = typer.Typer(

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from contextures.cli.output import write_json
+from contextures.cli.statements import OwnFile, with_own
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
 
@@ -49,11 +50,14 @@ def _row(statement: Statement) -> dict[str, Any]:
     }
 
 
-def show(id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="ID")]) -> None:
+def show(
+    id: Annotated[str, typer.Argument(help="Id of a statement.", metavar="ID")],
+    file: OwnFile = None,
+) -> None:
     """Show a statement: its forms, source, symbols, and how each is measured."""
     from contextures.verify.domain import domain_of
 
-    statement = catalogue[id]
+    statement = with_own(file)[id]
     quantities = domain_of(statement.vocabulary).quantities
     console = Console(highlight=False, markup=False)
     console.print(f"{statement.id} · {statement.title}")

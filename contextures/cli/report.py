@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
+from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
 
 
@@ -25,6 +26,7 @@ def report(
     source: Annotated[
         str, typer.Option("--from", help="Folder written by `contextures verify`.", metavar="DIR")
     ] = "contextures-results",
+    file: OwnFile = None,
     out: Annotated[str, typer.Option(help="The page to write.", metavar="FILE")] = "report.html",
 ) -> None:
     """Write one self-contained HTML page of the verdicts, the formulas and the certificates."""
@@ -32,7 +34,7 @@ def report(
 
     if out != "-":
         check_target(out)
-    text = page(read_results(source))
+    text = page(read_results(source), with_own(file))
     if out == "-":
         sys.stdout.write(text)
         return
@@ -47,6 +49,7 @@ def export(
     form: Annotated[
         Form, typer.Option("--as", help="A note in Markdown or LaTeX, or a stand-alone Python script.")
     ] = Form.MARKDOWN,
+    file: OwnFile = None,
     out: Annotated[str, typer.Option(help="File to write; - is standard output.", metavar="FILE")] = "-",
 ) -> None:
     """Export a certificate so that it can be followed by hand: a note, or a script that needs `fractions` alone."""
@@ -57,8 +60,9 @@ def export(
 
     if out != "-":
         check_target(out)
+    statements = with_own(file)
     try:
-        subject = Subject.of(read_certificate(certificate))
+        subject = Subject.of(read_certificate(certificate), statements)
     except InputError as error:
         raise InputError(str(error) if certificate in str(error) else f"{certificate}: {error}") from None
     if form is Form.PYTHON:

@@ -1,4 +1,4 @@
-"""`contextures verify` and `contextures check`: search, certify, print an honest table; re-verify a certificate."""
+"""`contextures verify`: search, certify, print an honest table."""
 
 from __future__ import annotations
 
@@ -21,14 +21,20 @@ from contextures.errors import InputError
 if TYPE_CHECKING:
     from contextures.theory.catalogue import Catalogue
     from contextures.verify.campaign import Report
+    from contextures.verify.selftest import Outcome
     from contextures.verify.verdict import Result
     from contextures.verify.workers import Backend
 
 CHECKPOINT = "checkpoint.json"
+SELF_TEST = ("self_test", "seed", "jobs", "json")
+"""What can be given with --self-test."""
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+"""Seconds of each unit of time."""
 COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted": "green", "proved": "bold green"}
 
 
 def verify(
+    context: typer.Context,
     globs: Annotated[
         list[str] | None,
         typer.Argument(help="Statements, such as 'optimality.*'; all by default.", metavar="[GLOB]..."),
@@ -36,7 +42,9 @@ def verify(
     instances: Annotated[
         int | None, typer.Option(help="Instances for each form of a statement, instead of a budget.", metavar="N")
     ] = None,
-    time_budget: Annotated[float, typer.Option(help="Seconds the schedule is made for.", metavar="SECONDS")] = 120.0,
+    time_budget: Annotated[
+        str, typer.Option(help="Time the schedule is made for: 90 (seconds), 20m, 1.5h.", metavar="TIME")
+    ] = "120",
     seed: Annotated[int, typer.Option(help="Seed of the search.", metavar="S")] = 0,
     jobs: Annotated[
         int | None, typer.Option(help="Worker processes; one for each core by default.", metavar="J")
@@ -45,7 +53,7 @@ def verify(
         bool, typer.Option("--ablate", help="Ask of each hypothesis whether it is needed; takes half of the budget.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on from the checkpoint in DIR, if there is one.")
+        bool, typer.Option("--resume", help="Go on from the checkpoint in DIR, if there is one, with its schedule.")
     ] = False,
     file: Annotated[
         str | None, typer.Option(help="Search the statements of a Python file of your own.", metavar="CONJECTURES.py")
@@ -70,9 +78,10 @@ def verify(
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = cores if jobs is None else jobs
-    campaign.check_settings(time_budget, instances, seed, workers)
+    budget = _seconds(time_budget)
+    campaign.check_settings(budget, instances, seed, workers)
     if self_test:
-        _self_test(workers, seed)
+        _self_test(context, workers, seed, json)
         return
     statements, problems = (catalogue, []) if file is None else _conjectures(file)
     statements.match(*globs or [])
@@ -84,7 +93,7 @@ def verify(
     with _cluster(scheduler) as backend, _progress_bar(errors) as progress:
         report = campaign.verify(
             *globs or [],
-            time_budget=time_budget,
+            time_budget=budget,
             instances=instances,
             seed=seed,
             jobs=workers,
@@ -114,7 +123,7 @@ def verify(
     if json is not None:
         write_json(document, json)
     if json != "-":
-        _print_report(report, folder)
+        _print_report(report, folder, instances is None and report.time_budget != budget)
     for path in rejected:
         errors.print(f"our own failure: {path} is not accepted by `contextures check`", style="red")
     for result in report.fallen:
@@ -127,6 +136,15 @@ def verify(
     problems += [_unmet(result) for result in report.results if file is not None and result.verdict == "vacuous"]
     if problems:
         raise InputError(f"{'; '.join(problems)}; the other statements were searched")
+
+
+def _seconds(time: str) -> float:
+    """Read a time such as 90, 90s, 20m or 1.5h."""
+    number, unit = (time[:-1], time[-1]) if time[-1:] in UNITS else (time, "s")
+    try:
+        return float(number) * UNITS[unit]
+    except ValueError:
+        raise InputError(f"--time-budget: {time!r} is no time; 90 (seconds), 90s, 20m, 1.5h or 2d is right") from None
 
 
 def _unmet(result: Result) -> str:
@@ -171,24 +189,47 @@ def _cluster(scheduler: str | None) -> Iterator[Backend]:
         yield "dask"
 
 
-def _self_test(workers: int, seed: int) -> None:
+def _self_test(context: typer.Context, workers: int, seed: int, json: str | None) -> None:
     """Search the mutants and the originals; exit code 1 unless all of the former fall and none of the latter."""
     from contextures.verify.selftest import self_test
 
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    names = ["GLOB" if name == "globs" else f"--{name.replace('_', '-')}" for name in given if name not in SELF_TEST]
+    if names:
+        raise InputError(
+            f"--self-test has its own statements: {', '.join(names)} cannot go with it, --seed, --jobs and --json can"
+        )
+    if json is not None:
+        check_target(json)
     errors = Console(stderr=True)
     with _progress_bar(errors) as progress:
         outcome = self_test(seed=seed, jobs=workers, progress=progress)
+    if json is not None:
+        write_json(outcome.to_json(), json)
+    if json != "-":
+        _print_score(outcome)
+    if not outcome.passed:
+        raise typer.Exit(1)
+
+
+def _print_score(outcome: Outcome) -> None:
     console = Console(highlight=False, markup=False)
     grid = Table("statement", "part", "planted error", "found", box=box.SIMPLE_HEAD)
     for mutant in outcome.mutants:
         grid.add_row(mutant.id, mutant.part, mutant.error, "yes" if mutant.found else "NO")
     console.print(grid)
     console.print("\n".join(outcome.lines()), soft_wrap=True)
-    if not outcome.passed:
-        raise typer.Exit(1)
 
 
-def _print_report(report: Report, folder: Path) -> None:
+def _advice(folder: Path) -> str:
+    """Say how a campaign that the clock stopped is completed."""
+    if (folder / CHECKPOINT).exists():
+        return "the same command with --resume goes on with it, for the --time-budget it is given then"
+    return "a longer --time-budget is needed"
+
+
+def _print_report(report: Report, folder: Path, resumed: bool) -> None:
     console = Console(highlight=False)
     grid = Table(
         Column("statement", no_wrap=True),
@@ -209,8 +250,10 @@ def _print_report(report: Report, folder: Path) -> None:
     undecided = sum(part.undecided for r in report.results for part in r.parts)
     if undecided:
         console.print(f"{undecided} suspects were neither certified nor cleared")
+    if resumed:
+        console.print(f"the schedule is the checkpoint's, made for {report.time_budget:g} seconds")
     if report.truncated:
-        console.print("[yellow]the clock stopped the schedule: raise --time-budget to complete it[/]")
+        console.print(f"[yellow]the clock stopped the schedule: {_advice(folder)}[/]", soft_wrap=True)
     console.print(f"seed {report.seed}; verdicts and certificates in {folder}", markup=False, soft_wrap=True)
 
 
@@ -224,23 +267,3 @@ def _verdict(result: Result) -> str:
     failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
     named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""
     return f"[{COLOURS[result.verdict]}]{result.verdict}[/]{named}"
-
-
-def check(
-    certificate: Annotated[
-        str, typer.Argument(help="A certificate written by `contextures verify`.", metavar="CERTIFICATE.json")
-    ],
-    file: Annotated[
-        str | None, typer.Option(help="The file of your own statements it is about.", metavar="CONJECTURES.py")
-    ] = None,
-) -> None:
-    """Re-verify a certificate with rationals and balls only; exit code 1 if it does not prove what it says."""
-    from contextures.theory.catalogue import catalogue
-    from contextures.verify.check import check_file
-
-    outcome = check_file(certificate, catalogue if file is None else _conjectures(file)[0])
-    Console(highlight=False, markup=False).print(
-        f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
-    )
-    if not outcome.proves:
-        raise typer.Exit(1)

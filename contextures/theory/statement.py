@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 import sympy as sp
 
@@ -84,6 +84,8 @@ class Inequality:
     text: str = ""
 
     def __post_init__(self) -> None:
+        if self.relation not in get_args(Relation):
+            raise ValueError(f"{self.name}: {self.relation!r} is no relation; {', '.join(get_args(Relation))} are")
         for side in ("lhs", "rhs"):
             object.__setattr__(self, side, sp.sympify(getattr(self, side)))
         for expression in self.sides:

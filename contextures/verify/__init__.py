@@ -6,14 +6,15 @@ The package is callable: ``contextures.verify("optimality.*", time_budget=30)`` 
 from __future__ import annotations
 
 import sys
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from contextures.verify.campaign import Report
 
 
-class _Verify(ModuleType):
+class _Verify(type(sys)):  # type: ignore[misc]
     """A package that runs a campaign when it is called."""
 
     def __call__(self, *globs: str, **settings: Any) -> Report:

@@ -23,7 +23,7 @@ from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify import certificate, shrink
 from contextures.verify.ablate import ablate_chunks, label, targets
 from contextures.verify.checkpoint import Progress as Progressed
-from contextures.verify.checkpoint import load, save
+from contextures.verify.checkpoint import load, refuse, save
 from contextures.verify.domain import Extra, domain_of, extras, measure
 from contextures.verify.draws import supply_of
 from contextures.verify.proofs import proofs_of
@@ -59,6 +59,7 @@ class Report:
         One for each form of each statement, in the order of the catalogue.
     seed : int
     time_budget : float
+        Seconds the schedule was made for.
     truncated : bool
         Whether the clock stopped the schedule.
     problems : dict of str to str
@@ -142,7 +143,8 @@ def verify(
     *globs : str
         Which statements; none means all.
     time_budget : float, optional
-        Seconds the schedule is made for and after which the clock stops it.
+        Seconds the schedule is made for and after which the clock stops it. A campaign that goes on from a checkpoint
+        keeps the schedule it has; the seconds are then for the clock alone.
     instances : int, optional
         Instances for each form of a statement instead of what the budget allows.
     seed : int, optional
@@ -152,7 +154,7 @@ def verify(
     ablate : bool, optional
         Whether to ask of each hypothesis if it is needed; the schedule is then shared by two searches.
     checkpoint : path, optional
-        A file that is rewritten while the campaign runs, and when it is interrupted.
+        A file that is rewritten while the campaign runs, and when it is interrupted or the clock stops it.
     resume : bool, optional
         Whether to go on from the checkpoint, if it is there.
     backend : {"loky", "dask"}, optional
@@ -171,7 +173,8 @@ def verify(
     Raises
     ------
     InputError
-        For a glob that matches nothing, a setting out of range, or a checkpoint that cannot be used.
+        For a glob that matches nothing, a setting out of range, a checkpoint that cannot be used, or one that is there
+        although the campaign is not to go on from it.
     """
     check_settings(time_budget, instances, seed, jobs)
     campaign = Campaign(statements.match(*globs), time_budget, instances, seed, ablate, tolerant)
@@ -201,11 +204,13 @@ class Campaign:
         tolerant: bool,
     ) -> None:
         self.rows: list[Row] = [(s, variant) for s in statements for variant in s.variants]
-        self.time_budget, self.seed, self.ablate, self.tolerant = time_budget, seed, ablate, tolerant
+        self.seconds, self.instances, self.seed = time_budget, instances, seed
+        self.ablate, self.tolerant = ablate, tolerant
         share = time_budget / 2 if ablate else time_budget
-        self.chunks = schedule([statement for statement, _ in self.rows], share, instances)
         self.extras = extras()
         self.done = Progressed(
+            time_budget=time_budget,
+            schedule=schedule([statement for statement, _ in self.rows], share, instances),
             found=[{part.name: Tally() for part in s.variants[v].parts} for s, v in self.rows],
             broken=[{target.key: Tally() for target in targets(s.variants[v])} for s, v in self.rows],
             spent=[0.0] * len(self.rows),
@@ -218,11 +223,12 @@ class Campaign:
     @property
     def units(self) -> list[tuple[int, range]]:
         """Row and chunks of each unit: the first block of every row, then the second."""
+        chunks = self.done.schedule
         return [
-            (row, range(start, min(start + BLOCK, self.chunks[row])))
-            for start in range(0, max(self.chunks), BLOCK)
+            (row, range(start, min(start + BLOCK, chunks[row])))
+            for start in range(0, max(chunks), BLOCK)
             for row in range(len(self.rows))
-            if start < self.chunks[row]
+            if start < chunks[row]
         ]
 
     @property
@@ -233,14 +239,15 @@ class Campaign:
             "version": version("contextures"),
             "seed": self.seed,
             "statements": hashlib.sha256("\n".join(forms).encode()).hexdigest(),
-            "schedule": self.chunks,
+            "instances": self.instances,
             "ablation": self.ablate,
         }
 
     def keep(self, path: Path, resume: bool) -> None:
-        """Keep a checkpoint in a file; go on from what is there if asked to."""
-        found = load(path, self.settings) if resume else None
-        if found is not None:
+        """Keep a checkpoint in a file; go on from what is there if asked to, else refuse to write over it."""
+        if not resume:
+            refuse(path)
+        elif found := load(path, self.settings):
             self.done = found
         self.path = path
 
@@ -250,7 +257,7 @@ class Campaign:
         self._tell = progress
         self._total = len(units) * (1 + self.ablate) + len(self.rows) * (1 + self.ablate)
         self._count = self.done.searched + self.done.ablated
-        deadline = time.time() + self.time_budget
+        deadline = time.time() + self.seconds
         try:
             self._search(units, deadline)
             parts = self._certify()
@@ -266,7 +273,7 @@ class Campaign:
             for k, row in enumerate(self.rows)
             if row[0].id not in self.problems
         )
-        return Report(results, self.seed, self.time_budget, self.truncated, self.problems)
+        return Report(results, self.seed, self.done.time_budget, self.truncated, self.problems)
 
     def _work(self, function: Callable[..., Any], calls: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Any]:
         """Yield row and outcome of each call, in order; a statement that raises is set aside where tolerated."""
@@ -341,7 +348,7 @@ def _attempt(
         measure(vocabulary, *quantities)
     try:
         return function(statement, variant, *arguments), "", time.time() - start
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         if not tolerant:
             raise
         return None, f"{type(error).__name__}: {error}", time.time() - start

@@ -16,16 +16,20 @@ from contextures.errors import InputError
 from contextures.verify.instance import Batch
 from contextures.verify.search import Refuter, Tally
 
-FORMAT = 1
-RIGHT = "without --resume the campaign starts anew"
+FORMAT = 2
+RIGHT = "to start anew, delete it or keep the results elsewhere"
 
 
 @dataclass
 class Progress:
-    """How far a campaign came.
+    """What a campaign set out to do, and how far it came.
 
     Attributes
     ----------
+    time_budget : float
+        Seconds its schedule was made for.
+    schedule : list of int
+        Chunks for each row.
     searched, ablated : int
         Units done, of the search and of the ablation, in their order.
     found, broken : list of dict of str to Tally
@@ -34,6 +38,8 @@ class Progress:
         Seconds for each row.
     """
 
+    time_budget: float
+    schedule: list[int]
     searched: int = 0
     ablated: int = 0
     found: list[dict[str, Tally]] = field(default_factory=list)
@@ -54,6 +60,8 @@ def save(path: Path, settings: Mapping[str, Any], progress: Progress) -> None:
     body = {
         "format": FORMAT,
         "settings": dict(settings),
+        "time_budget": progress.time_budget,
+        "schedule": progress.schedule,
         "searched": progress.searched,
         "ablated": progress.ablated,
         "found": [{name: _of_tally(tally) for name, tally in row.items()} for row in progress.found],
@@ -74,6 +82,12 @@ def save(path: Path, settings: Mapping[str, Any], progress: Progress) -> None:
         raise InputError(f"the checkpoint {path} cannot be written ({reason})") from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def refuse(path: Path) -> None:
+    """Raise InputError where a new campaign would write over a checkpoint."""
+    if path.exists():
+        raise InputError(f"{path} is of an earlier campaign; --resume goes on with it; {RIGHT}")
 
 
 def load(path: Path, settings: Mapping[str, Any]) -> Progress | None:
@@ -102,6 +116,8 @@ def load(path: Path, settings: Mapping[str, Any]) -> Progress | None:
     if differing:
         raise InputError(f"{path} is of a campaign with other {' and '.join(differing)}; {RIGHT}")
     return Progress(
+        body["time_budget"],
+        body["schedule"],
         body["searched"],
         body["ablated"],
         [{name: _to_tally(tally) for name, tally in row.items()} for row in body["found"]],

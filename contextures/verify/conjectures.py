@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.statement import Statement
+from contextures.theory.statement import Claim, Kind, Source, Statement
 from contextures.verify.domain import domain_of
 
+NAME = "[A-Za-z0-9_-]+"
+"""Of what files are called after."""
 RIGHT = "a Python file that makes `contextures.Statement`s is needed; `docs/conjectures.md` shows one"
 
 
@@ -34,7 +37,8 @@ class Conjectures:
 def load(path: str | Path) -> Conjectures:
     """Run a file and collect the statements it makes.
 
-    The file runs one top-level statement at a time: what raises is reported with its line, and the rest goes on.
+    The file runs one top-level statement at a time: what raises, or would leave Python, is reported with its line, and
+    the rest goes on.
 
     Parameters
     ----------
@@ -52,7 +56,9 @@ def load(path: str | Path) -> Conjectures:
     for node in tree.body:
         try:
             exec(compile(ast.Module([node], []), str(path), "exec"), space)
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             problems.append(f"{path}, line {node.lineno}: {type(error).__name__}: {error}")
     found: dict[str, Statement] = {}
     for value in _statements(space):
@@ -90,8 +96,21 @@ def _statements(space: dict[str, Any]) -> list[Statement]:
 
 def _unusable(statement: Statement, found: dict[str, Statement]) -> str:
     """Say why a statement cannot be searched; empty if it can."""
-    if not isinstance(statement.id, str) or not statement.id.partition(".")[2]:
-        return f"the id {statement.id!r} is not of the form 'chapter.name'"
+    if not isinstance(statement.id, str) or not re.fullmatch(rf"{NAME}\.{NAME}", statement.id):
+        return f"the id {statement.id!r} is not of the form 'chapter.name', of letters, digits, - and _"
+    fields: list[tuple[Statement | Claim, str, type]] = [
+        (statement, "title", str),
+        (statement, "kind", Kind),
+        (statement, "source", Source),
+    ]
+    fields += [(claim, name, str) for claim in statement.variants.values() for name in ("text", "tex")]
+    for holder, name, kind in fields:
+        if not isinstance(getattr(holder, name), kind):
+            return f"{statement.id}: {name} is {getattr(holder, name)!r:.40}; a {kind.__name__} is needed"
+    inequalities = [i for claim in statement.variants.values() for p in claim.parts for i in (p, *claim.hypotheses(p))]
+    for name in (inequality.name for inequality in inequalities):
+        if not isinstance(name, str) or not re.fullmatch(NAME, name):
+            return f"{statement.id}: the name {name!r} is not of letters, digits, - and _"
     if statement.id in found:
         return f"two statements have the id {statement.id!r}"
     if statement.id in catalogue:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
@@ -15,6 +16,7 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
 from contextures.verify.campaign import Progress, verify
 from contextures.verify.certificate import check
+from contextures.verify.verdict import Result, Verdict
 
 INSTANCES = 6000
 """Tried on each mutant and on each original."""
@@ -197,7 +199,7 @@ class Outcome:
     fallen : tuple of str
         Originals that were refuted.
     loose : tuple of str
-        Originals that are inequalities and were not seen to be tight.
+        Originals that are inequalities and were not seen to be tight, and those that nothing met.
     instances : int
         Tried in all.
     """
@@ -209,8 +211,8 @@ class Outcome:
 
     @property
     def passed(self) -> bool:
-        """Whether every mutant fell and no original did."""
-        return all(mutant.found for mutant in self.mutants) and not self.fallen
+        """Whether every mutant fell, no original did, and every bound among these was seen to be tight."""
+        return all(mutant.found for mutant in self.mutants) and not self.fallen and not self.loose
 
     def lines(self) -> list[str]:
         """Return the score in words."""
@@ -223,6 +225,10 @@ class Outcome:
         lines += [f"refuted although true: {id_}" for id_ in self.fallen]
         lines += [f"not seen to be tight: {id_}" for id_ in self.loose]
         return lines
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document of `contextures verify --self-test --json`."""
+        return {"format": 1, "passed": self.passed, **dataclasses.asdict(self)}
 
 
 TIGHT = 0.99
@@ -255,6 +261,11 @@ def self_test(seed: int = 0, jobs: int = 1, instances: int = INSTANCES, progress
     return Outcome(
         tuple(score),
         tuple(r.statement.id for r in results if r.verdict == "refuted"),
-        tuple(r.statement.id for r in results if r.tightness is not None and r.tightness < TIGHT),
+        tuple(r.statement.id for r in results if _loose(r)),
         sum(part.instances for result in report.results for part in result.parts),
     )
+
+
+def _loose(original: Result) -> bool:
+    tightness = original.tightness
+    return original.verdict is Verdict.VACUOUS or (tightness is not None and tightness < TIGHT)

@@ -1,8 +1,11 @@
-"""Worker processes of this machine, which do not hear an interrupt, or those of a dask cluster."""
+"""Worker processes of this machine, which leave an interrupt to their parent and end with it, or a dask cluster's."""
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
@@ -15,6 +18,9 @@ from contextures.errors import InputError
 
 Backend: TypeAlias = Literal["loky", "dask"]
 """Processes of this machine, or joblib's dask back end on the cluster of this process's `dask.distributed.Client`."""
+
+WATCH_SECONDS = 1.0
+"""Time after which a worker notices that its parent is gone."""
 
 
 @contextmanager
@@ -40,12 +46,25 @@ def workers(jobs: int, backend: Backend = "loky") -> Iterator[None]:
         with joblib.parallel_config("dask"):
             yield
     elif jobs > 1:
-        with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1):
+        begin = {"initializer": _attend, "initargs": (os.getpid(),)}
+        with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, **begin):
             _start_deaf(jobs)
             yield
     else:
         with joblib.parallel_config("sequential"):
             yield
+
+
+def _attend(parent: int) -> None:
+    """Make a worker deaf to an interrupt, and end it when its parent is gone, however that one ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _start_deaf(jobs: int) -> None:
