@@ -180,7 +180,7 @@ def verify(
     campaign = Campaign(statements.match(*globs), time_budget, instances, seed, ablate, tolerant)
     if checkpoint is not None:
         campaign.keep(Path(checkpoint), resume)
-    with workers(jobs, backend):
+    with workers(jobs, backend, _load):
         return campaign.run(progress)
 
 
@@ -332,6 +332,10 @@ class Campaign:
 
 LATE = "late"
 """The outcome of a unit that the clock did not allow."""
+
+
+def _load() -> None:
+    """Do nothing, where this module had to be loaded for it: the clock does not run for that."""
 
 
 def _attempt(

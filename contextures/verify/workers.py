@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from typing import Literal, TypeAlias
@@ -24,7 +24,7 @@ WATCH_SECONDS = 1.0
 
 
 @contextmanager
-def workers(jobs: int, backend: Backend = "loky") -> Iterator[None]:
+def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = int) -> Iterator[None]:
     """Let `joblib.Parallel` use worker processes with one BLAS thread each.
 
     Parameters
@@ -32,6 +32,8 @@ def workers(jobs: int, backend: Backend = "loky") -> Iterator[None]:
     jobs : int
         Processes of this machine; with 1 all is done in this one.
     backend : {"loky", "dask"}
+    first : callable, optional
+        What each process of this machine does before the others' work begins, such as to load its modules.
 
     Raises
     ------
@@ -49,6 +51,7 @@ def workers(jobs: int, backend: Backend = "loky") -> Iterator[None]:
         begin = {"initializer": _attend, "initargs": (os.getpid(),)}
         with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, **begin):
             _start_deaf(jobs)
+            joblib.Parallel()(joblib.delayed(first)() for _ in range(jobs))
             yield
     else:
         with joblib.parallel_config("sequential"):
