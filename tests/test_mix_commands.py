@@ -169,7 +169,7 @@ def test_for_people(run, saved):
         (("mix", "SAVED", "nothing.npz"), "nothing.npz"),
         (("mix", "SAVED", "SAMPLES"), "is no saved context"),
         (("mix", "SAVED", "SAVED", "--target", "y"), "--target and --categorical go with --context"),
-        (("mix", "SAVED", "SAVED", "--k", "3"), "--k and --gamma go with --context"),
+        (("mix", "SAVED", "SAVED", "--k", "3"), "--k, --gamma and --label go with --context"),
         (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--gamma", "1"), "exclude each other"),
         (("mix", "SAMPLES", "--context", "knn", "--k", "3"), "1 context was given"),
         (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "61"), "60"),

@@ -138,8 +138,8 @@ TABLE = "row,a,b\nx,1,2\ny,3,4\n"
 @pytest.mark.parametrize(
     ("content", "options", "message"),
     [
-        (TABLE, [], "one of --table, --pairs and --samples is needed"),
-        (TABLE, ["--table", "--pairs"], "one of --table, --pairs and --samples is needed"),
+        (TABLE, [], "one of --table, --pairs, --samples and --conditional is needed"),
+        (TABLE, ["--table", "--pairs"], "only one of --table, --pairs, --samples and --conditional can say"),
         (TABLE, ["--table", "--rank", "0"], "--rank is 0 of 1 singular values"),
         (TABLE, ["--table", "--rank", "2"], "--rank is 2 of 1 singular values"),
         (TABLE, ["--table", "--bootstrap", "1"], "the number of resamples is 1; 2 or more is right"),

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from contextures.cli.align import align
 from contextures.cli.bound import bound
 from contextures.cli.catalogue import list_statements, show
 from contextures.cli.check import check
@@ -36,6 +37,7 @@ app.command()(diff)
 app.command()(merge)
 app.command()(spectrum)
 app.command()(evaluate)
+app.command()(align)
 app.command()(mix)
 app.command()(recommend)
 app.add_typer(reproduce, name="reproduce")

@@ -17,11 +17,11 @@ from contextures.cli.samples import (
     DrawsOption,
     GammaOption,
     KOption,
+    LabelOption,
     MaskOption,
     SaveOption,
     SingleOption,
     TargetOption,
-    points_of,
     read_samples,
 )
 from contextures.errors import InputError
@@ -29,11 +29,15 @@ from contextures.verify.archive import is_archive
 
 
 def evaluate(
-    file: Annotated[str, typer.Argument(help="A CSV or TSV file of samples, or a saved context (.npz).")],
+    file: Annotated[str, typer.Argument(help="A CSV or TSV file of samples, or a saved context or spectrum (.npz).")],
     target: TargetOption = None,
     context: ContextOption = None,
+    saved: Annotated[
+        str | None, typer.Option("--from", help="Take a saved context or spectrum for the samples.", metavar="FILE.npz")
+    ] = None,
     k: KOption = None,
     gamma: GammaOption = None,
+    label: LabelOption = None,
     mask: MaskOption = 0.2,
     draws: DrawsOption = 50,
     task: Annotated[
@@ -53,79 +57,120 @@ def evaluate(
     for path in (save, json):
         if path is not None:
             check_target(path)
-    choice = Choice(context, k, gamma, mask, draws, seed, single)
+    if rank < 2:
+        raise InputError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")
+    choice = Choice(context, k, gamma, mask, draws, seed, single, label)
+    made = any(given is not None for given in (context, k, gamma, label))
     if is_archive(file):
-        document = _of_saved(file, target, context, rank, beta)
+        if target is not None or saved is not None or made:
+            raise InputError(
+                f"{file} is a saved context; for a target, `evaluate SAMPLES --target COL --from {file}` is right"
+            )
+        law, spectrum = _loaded(file)
+        document = {"format": 1, **_association(law, rank, beta, spectrum), **_no_target()}
+        document["preprocessing"] = list(getattr(law, "preprocessing", ()))
+    elif saved is not None:
+        if made or target is None or save is not None:
+            raise InputError("--from takes samples and a --target, and goes without --save and what makes a context")
+        law, document = _of_samples_and_saved(
+            read_samples(file, target, task, categorical), target, saved, rank, beta, (pretrain, labelled, seed)
+        )
     else:
-        document = _of_samples(file, target, task, categorical, choice, rank, beta, pretrain, labelled, save)
+        law, document = _of_samples(
+            read_samples(file, target, task, categorical), target, choice, rank, beta, (pretrain, labelled, seed)
+        )
+    document["lipschitz"] = _lipschitz(law)
+    if save is not None:
+        law.save(save)
     if json is not None:
         write_json(document, json)
     if json != "-":
         _show(document)
 
 
-def _of_saved(file: str, target: str | None, kind: Any, rank: int, beta: float) -> dict[str, Any]:
+def _loaded(file: str) -> tuple[Any, Any]:
+    """A saved context, and its spectrum where that was saved."""
     from contextures.verify.large.data_context import Spectrum
     from contextures.verify.large.saved import load_saved
 
-    if target is not None or kind is not None:
-        raise InputError(f"{file} is a saved context; it takes neither --target nor --context")
     found = load_saved(file)
-    context, spectrum = (found.context, found) if isinstance(found, Spectrum) else (found, None)
-    return {"format": 1, **_association(context, rank, beta, spectrum), **_no_target(), "preprocessing": []}
+    return (found.context, found) if isinstance(found, Spectrum) else (found, None)
 
 
 def _of_samples(
-    file: str,
-    target: str | None,
-    task: str | None,
-    categorical: str | None,
-    choice: Choice,
-    rank: int,
-    beta: float,
-    pretrain: float,
-    labelled: float,
-    save: str | None,
-) -> dict[str, Any]:
-    from contextures.verify.large.experiment import Prepared, Protocol
+    table: Any, target: str | None, choice: Choice, rank: int, beta: float, split: tuple[float, float, int]
+) -> tuple[Any, dict[str, Any]]:
+    """A context made from samples, of all rows or of those of the first part, and what it is worth."""
+    from contextures.verify.large.experiment import Protocol
+    from contextures.verify.large.sample_rows import Rows
+
+    if target is None:
+        context = choice.make(table.features, table.categorical)
+        document = {"format": 1, **_association(context, rank, beta), **_no_target()}
+        return context, {**document, "preprocessing": [*table.notes, *context.preprocessing]}
+    if choice.label == target:
+        raise InputError("--label is the target, which would tell new rows their answer; another column is right")
+    pretrain, labelled, seed = split
+    parts = Protocol(pretrain=pretrain, labelled=labelled, seed=seed).split(len(table.features))
+    context = choice.make(table.features.iloc[parts[0]], table.categorical)
+    rows = Rows(parts[0], len(parts[0]), *parts[1:])
+    return context, _judged(context, context.spectrum(rank), table, target, rows, rank, beta)
+
+
+def _of_samples_and_saved(
+    table: Any, target: str, saved: str, rank: int, beta: float, split: tuple[float, float, int]
+) -> tuple[Any, dict[str, Any]]:
+    """A saved context, and what it is worth for the target of samples."""
+    from contextures.verify.large.data_context import DataContext
+    from contextures.verify.large.experiment import Protocol
+    from contextures.verify.large.sample_rows import allot
+
+    pretrain, labelled, seed = split
+    context, spectrum = _loaded(saved)
+    if not isinstance(context, DataContext):
+        raise InputError(f"{saved} holds a finite context, whose inputs are no samples; one of samples is right")
+    rows = allot(context, table.features, Protocol(pretrain=pretrain, labelled=labelled, seed=seed))
+    return context, _judged(context, spectrum or context.spectrum(rank), table, target, rows, rank, beta)
+
+
+def _judged(context: Any, spectrum: Any, table: Any, target: str, rows: Any, rank: int, beta: float) -> dict[str, Any]:
+    """What a context is worth for a target: its compatibility, and the errors of a probe on the rows left for it."""
     from contextures.verify.large.probe import probe_errors
-    from contextures.verify.large.saved import save_context
+
+    others = np.concatenate([rows.probe, rows.test])
+    size = len(rows.probe)
+    if context.law is None:
+        features = spectrum.left[others, : min(spectrum.resolved, rank)]
+    else:
+        features = spectrum.transform(table.features.iloc[others])[:, :rank]
+    outputs = table.outputs(rows.probe)
+    probe = probe_errors(features[:size], outputs[rows.probe], features[size:], outputs[rows.test])
+    return {
+        "format": 1,
+        **_association(context, rank, beta, spectrum),
+        "target": target,
+        "task": table.task,
+        "compatibility": None if rows.sample is None else context.compatibility(outputs[rows.sample]),
+        "probe_error": probe.best_error,
+        "probe_d": probe.best_d,
+        "probe_errors": probe.errors.tolist(),
+        "baseline": probe.baseline,
+        "rows": {"pretrain": rows.seen, "labelled": size, "test": len(rows.test)},
+        "preprocessing": [*table.notes, *context.preprocessing, *rows.notes],
+    }
+
+
+def _lipschitz(context: Any) -> float | None:
+    """The Lipschitz constant over the points that a context was made from; None where it does not hold them."""
+    from contextures.verify.context import Context
+    from contextures.verify.large.sample_rows import points_of_sample
     from contextures.verify.large.usefulness import lipschitz_constant
 
-    table = read_samples(file, target, task, categorical)
-    if target is None:
-        points, groups, notes = points_of(table)
-        context = choice.make(points, groups)
-        document = {"format": 1, **_association(context, rank, beta), **_no_target()}
-    else:
-        protocol = Protocol(pretrain=pretrain, labelled=labelled, seed=choice.seed, rank=rank, beta=beta)
-        prepared = Prepared.of(table, protocol)
-        points, notes = prepared.sample, list(prepared.notes)
-        context = choice.make(points, prepared.groups)
-        spectrum = context.spectrum(rank)
-        rows, known, test = prepared.parts
-        features = spectrum.transform(prepared.others)
-        size = len(known)
-        outputs = prepared.outputs
-        probe = probe_errors(features[:size], outputs[known], features[size:], outputs[test])
-        document = {
-            "format": 1,
-            **_association(context, rank, beta, spectrum),
-            "target": target,
-            "task": table.task,
-            "compatibility": context.compatibility(outputs[rows]),
-            "probe_error": probe.best_error,
-            "probe_d": probe.best_d,
-            "probe_errors": probe.errors.tolist(),
-            "baseline": probe.baseline,
-            "rows": {"pretrain": len(rows), "labelled": size, "test": len(test)},
-        }
+    points = None if isinstance(context, Context) else points_of_sample(context)
+    if points is None or points.dtype.kind != "f":
+        return None
     slope = lipschitz_constant(context, points)
-    document["lipschitz"] = None if math.isnan(slope) else slope
-    document["preprocessing"] = notes
-    if save is not None:
-        save_context(context, save)
-    return document
+    return None if math.isnan(slope) else slope
 
 
 def _association(context: Any, rank: int, beta: float, spectrum: Any = None) -> dict[str, Any]:
@@ -182,9 +227,10 @@ def _show(document: dict[str, Any]) -> None:
     if document["lipschitz"] is not None:
         console.print(f"Lipschitz constant of k_X at least {document['lipschitz']:.4g}")
     if document["target"] is not None:
-        rows = document["rows"]
+        rows, rho = document["rows"], document["compatibility"]
+        known = "unknown" if rho is None else f"{rho:.4f}"
         console.print(
-            f"{document['task']} of {document['target']}: compatibility {document['compatibility']:.4f}; probe error "
+            f"{document['task']} of {document['target']}: compatibility {known}; probe error "
             f"{document['probe_error']:.4f} at d = {document['probe_d']}, {document['baseline']:.4f} without features "
             f"(target of variance 1; {rows['pretrain']} rows for the context, {rows['labelled']} for the probe, "
             f"{rows['test']} for the test)",

@@ -20,7 +20,6 @@ from contextures.cli.samples import (
     ContextOption,
     DrawsOption,
     MaskOption,
-    points_of,
     read_samples,
 )
 from contextures.errors import InputError
@@ -39,6 +38,9 @@ KsOption = Annotated[
 ]
 GammasOption = Annotated[
     list[float] | None, typer.Option("--gamma", help="γ; once for each context of the samples.", metavar="G")
+]
+LabelsOption = Annotated[
+    list[str] | None, typer.Option("--label", help="Column of labels; once for each context.", metavar="COL")
 ]
 TargetOption = Annotated[str | None, typer.Option(help="A column of the samples that is left out.", metavar="COL")]
 RankOption = Annotated[int, typer.Option(help="d_0: singular values that count.", metavar="D")]
@@ -59,6 +61,7 @@ def mix(
     context: ContextOption = None,
     k: KsOption = None,
     gamma: GammasOption = None,
+    label: LabelsOption = None,
     mask: MaskOption = 0.2,
     draws: DrawsOption = 50,
     target: TargetOption = None,
@@ -77,7 +80,9 @@ def mix(
         raise InputError(f"--by is {by!r}; one of {', '.join(OPERATIONS)} is right")
     if weights is not None and by not in ("mix", "recommended"):
         raise InputError(f"--weights go with a convex combination, not with --by {by}")
-    contexts, notes = _contexts(files, table, _choices(context, k, gamma, mask, draws, seed), target, categorical)
+    contexts, notes = _contexts(
+        files, table, _choices(context, k, gamma, label, mask, draws, seed), target, categorical
+    )
     laws = [getattr(found, "context", found) for found in contexts]
     if save is not None:
         _refuse_unsaveable(laws, by)
@@ -108,6 +113,7 @@ def recommend(
     context: ContextOption = None,
     k: KsOption = None,
     gamma: GammasOption = None,
+    label: LabelsOption = None,
     mask: MaskOption = 0.2,
     draws: DrawsOption = 50,
     target: TargetOption = None,
@@ -122,7 +128,9 @@ def recommend(
 
     if json is not None:
         check_target(json)
-    contexts, notes = _contexts(files, table, _choices(context, k, gamma, mask, draws, seed), target, categorical)
+    contexts, notes = _contexts(
+        files, table, _choices(context, k, gamma, label, mask, draws, seed), target, categorical
+    )
     found = advise(*(_with_spectrum(seen, rank) for seen in contexts), beta=beta, d0=rank)
     evidence = [
         {
@@ -152,17 +160,25 @@ def recommend(
 
 
 def _choices(
-    kind: Any, ks: list[int] | None, gammas: list[float] | None, mask: float, draws: int, seed: int
+    kind: Any,
+    ks: list[int] | None,
+    gammas: list[float] | None,
+    labels: list[str] | None,
+    mask: float,
+    draws: int,
+    seed: int,
 ) -> list[Choice]:
-    """One choice for each --k or --gamma."""
+    """One choice for each --k, --gamma or --label."""
+    given = [values for values in (ks, gammas, labels) if values]
     if kind is None:
-        if ks or gammas:
-            raise InputError("--k and --gamma go with --context")
+        if given:
+            raise InputError("--k, --gamma and --label go with --context")
         return []
-    if ks and gammas:
-        raise InputError("--k and --gamma exclude each other: neighbours take --k, Gaussian kernels --gamma")
-    values: list[tuple[int | None, float | None]] = [(k, None) for k in ks or []] + [(None, g) for g in gammas or []]
-    return [Choice(kind, k, gamma, mask, draws, seed, False) for k, gamma in values or [(None, None)]]
+    if len(given) > 1:
+        raise InputError("--k, --gamma and --label exclude each other: neighbours, Gaussian kernels, labels")
+    chosen = Choice(kind, None, None, mask, draws, seed, False)
+    made = [replace(chosen, k=k) for k in ks or []] + [replace(chosen, gamma=gamma) for gamma in gammas or []]
+    return made + [replace(chosen, label=label) for label in labels or []] or [chosen]
 
 
 def _contexts(
@@ -171,10 +187,10 @@ def _contexts(
     """The contexts of the files, and what was done to them."""
     if choices:
         if len(files) != 1 or table or is_archive(files[0]):
-            raise InputError("--context takes one file of samples; its --k or --gamma is repeated for more contexts")
+            raise InputError("--context takes one file of samples; repeat --k, --gamma or --label for more contexts")
         samples = read_samples(files[0], target, None, categorical)
-        points, groups, notes = points_of(samples)
-        contexts, notes = [choice.make(points, groups) for choice in choices], list(notes)
+        contexts = [choice.make(samples.features, samples.categorical) for choice in choices]
+        notes = list(dict.fromkeys([*samples.notes, *(note for made in contexts for note in made.preprocessing)]))
     elif target is not None or categorical is not None:
         raise InputError("--target and --categorical go with --context and a file of samples")
     else:

@@ -11,7 +11,6 @@ import numpy as np
 import typer
 
 from contextures.errors import InputError
-from contextures.verify.arrays import FloatArray
 
 
 class Kind(StrEnum):
@@ -21,6 +20,7 @@ class Kind(StrEnum):
     RBF = "rbf"
     KNN_MASK = "knn-mask"
     RBF_MASK = "rbf-mask"
+    LABEL = "label"
 
 
 ContextOption = Annotated[Kind | None, typer.Option("--context", help="The kind of context to make from samples.")]
@@ -32,6 +32,7 @@ CategoricalOption = Annotated[
     str | None, typer.Option(help="Columns to read as categories, with commas between.", metavar="COL,…")
 ]
 TargetOption = Annotated[str | None, typer.Option(help="The column to predict.", metavar="COL")]
+LabelOption = Annotated[str | None, typer.Option(help="Column that is A in a context of labels.", metavar="COL")]
 SingleOption = Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")]
 SaveOption = Annotated[str | None, typer.Option(help="Save the context to FILE.npz.", metavar="FILE")]
 
@@ -49,6 +50,7 @@ class Choice:
     draws : int
     seed : int
     single : bool
+    label : str or None
     """
 
     kind: Kind | None
@@ -58,32 +60,41 @@ class Choice:
     draws: int
     seed: int
     single: bool
+    label: str | None = None
 
-    def make(self, points: FloatArray, groups: list[list[int]]) -> Any:
-        """Return the context of points (n, p) whose features are groups of columns.
+    def make(self, features: Any, categorical: tuple[str, ...]) -> Any:
+        """Return the context of the rows of a data frame, some columns of which are categories.
 
         Raises
         ------
         InputError
             Where no kind is given, or a setting is missing, out of place or out of range.
         """
-        from contextures.verify.large.sampled import knn_context, rbf_context
+        from contextures.verify.large.preprocessing import Preprocessor
+        from contextures.verify.large.sampled import knn_context, label_context, rbf_context
 
         if self.kind is None:
             raise InputError(f"--context is needed: {', '.join(Kind)}")
-        masked: dict[str, Any] = {}
+        if self.kind is Kind.LABEL:
+            if self.label is None or self.k is not None or self.gamma is not None or self.single:
+                raise InputError(
+                    "--context label takes --label COL, the column that is A, and neither --k, --gamma nor --single"
+                )
+            return label_context(features, self.label)
+        if self.label is not None:
+            raise InputError(f"--label is for --context label, not for {self.kind}")
+        settings: dict[str, Any] = {"preprocess": Preprocessor(categorical)}
         if self.kind.endswith("mask"):
             if not 0 < self.mask < 1:
                 raise InputError(f"--mask is {self.mask:g}; a part between 0 and 1 is right")
-            masked = {"mask": self.mask, "draws": self.draws, "groups": groups, "seed": self.seed}
+            settings |= {"mask": self.mask, "draws": self.draws, "seed": self.seed}
         if self.kind.startswith("knn"):
             if self.k is None or self.gamma is not None or self.single:
                 raise InputError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
-            return knn_context(points, self.k, **masked)
+            return knn_context(features, self.k, **settings)
         if self.k is not None:
             raise InputError(f"--context {self.kind} takes --gamma, not --k")
-        gamma = 1.0 / points.shape[1] if self.gamma is None else self.gamma
-        return rbf_context(points, gamma, dtype=np.float32 if self.single else np.float64, **masked)
+        return rbf_context(features, self.gamma, dtype=np.float32 if self.single else np.float64, **settings)
 
 
 def read_samples(file: str, target: str | None, task: str | None, categorical: str | None) -> Any:
@@ -98,11 +109,3 @@ def read_samples(file: str, target: str | None, task: str | None, categorical: s
 
     named = None if categorical is None else [name.strip() for name in categorical.split(",") if name.strip()]
     return read_features(Path(file), target, task=task, categorical=named)
-
-
-def points_of(table: Any) -> tuple[FloatArray, list[list[int]], list[str]]:
-    """Return all rows of a table as points, the columns of each feature, and what was done to them."""
-    from contextures.verify.large.preprocessing import Preprocessor
-
-    steps = Preprocessor(table.categorical).fit(table.features)
-    return steps.transform(table.features), steps.groups_, [*table.notes, *steps.notes_]

@@ -20,10 +20,10 @@ from contextures.cli.samples import (
     DrawsOption,
     GammaOption,
     KOption,
+    LabelOption,
     MaskOption,
     SaveOption,
     SingleOption,
-    points_of,
     read_samples,
 )
 from contextures.errors import InputError
@@ -53,9 +53,14 @@ def spectrum(
     table: Annotated[bool, typer.Option("--table", help="FILE is a contingency table or joint pmf.")] = False,
     pairs: Annotated[bool, typer.Option("--pairs", help="FILE holds a pair x, a (and a count) a line.")] = False,
     samples: Annotated[bool, typer.Option("--samples", help="FILE holds a sample a line; needs --context.")] = False,
+    conditional: Annotated[
+        bool,
+        typer.Option("--conditional", help="FILE holds P(a|x), a row for each x: .npy, SciPy's sparse .npz, or text."),
+    ] = False,
     kind: ContextOption = None,
     k: KOption = None,
     gamma: GammaOption = None,
+    label: LabelOption = None,
     mask: MaskOption = 0.2,
     draws: DrawsOption = 50,
     target: Annotated[str | None, typer.Option(help="A column of samples to leave out.", metavar="COL")] = None,
@@ -82,20 +87,20 @@ def spectrum(
     for path in (save, save_spectrum, json):
         if path is not None:
             check_target(path)
-    if samples and (table or pairs):
-        raise InputError("only one of --table, --pairs and --samples can say what FILE holds")
-    if not samples and (kind is not None or k is not None or gamma is not None):
-        raise InputError("--context, --k and --gamma are for --samples")
-    if samples and (resamples is not None or permutations is not None):
+    if table + pairs + samples + conditional > 1:
+        raise InputError("only one of --table, --pairs, --samples and --conditional can say what FILE holds")
+    if not samples and any(given is not None for given in (kind, k, gamma, label)):
+        raise InputError("--context, --k, --gamma and --label are for --samples")
+    if (samples or conditional) and (resamples is not None or permutations is not None):
         raise InputError("--bootstrap and --permutations need counts, from --table or --pairs")
     if samples:
-        choice = Choice(kind, k, gamma, mask, draws, seed, single)
+        choice = Choice(kind, k, gamma, mask, draws, seed, single, label)
         made, notes = _from_samples(file, target, categorical, choice)
         _large(made, notes, rank, save, save_spectrum, json)
         return
-    context = _read(file, table, pairs)
+    context = _law(file) if conditional else _read(file, table, pairs)
     if not isinstance(context, Context):
-        _large(context, [], rank, save, save_spectrum, json)
+        _large(context, list(getattr(context, "context", context).preprocessing), rank, save, save_spectrum, json)
         return
     if save_spectrum is not None:
         raise InputError("--save-spectrum is for samples; of a table --save keeps all there is")
@@ -121,8 +126,8 @@ def _permuted(context: Context, permutations: int | None, seed: int) -> Permutat
 def _from_samples(file: str, target: str | None, categorical: str | None, choice: Choice) -> tuple[Any, list[str]]:
     """The context of a table of samples, and what was done to its columns."""
     data = read_samples(file, target, None, categorical)
-    points, groups, notes = points_of(data)
-    return choice.make(points, groups), notes
+    made = choice.make(data.features, data.categorical)
+    return made, [*data.notes, *made.preprocessing]
 
 
 def _large(
@@ -183,6 +188,14 @@ def _show_large(document: dict[str, Any]) -> None:
         console.print(f"note: {note}", soft_wrap=True)
 
 
+def _law(file: str) -> Any:
+    """The context of a conditional law in a file; its points are equally likely."""
+    from contextures.verify.large.data_context import DataContext
+    from contextures.verify.large.matrix_files import read_matrix
+
+    return DataContext.from_conditional(read_matrix(file), description=f"the law in {Path(file).name}")
+
+
 def _read(file: str, table: bool, pairs: bool) -> Any:
     if is_archive(file):
         from contextures.verify.large.saved import load_saved
@@ -191,7 +204,7 @@ def _read(file: str, table: bool, pairs: bool) -> Any:
             raise InputError(f"{file} is a saved context, which takes neither --table nor --pairs")
         return load_saved(file)
     if table == pairs:
-        raise InputError("one of --table, --pairs and --samples is needed to say what FILE holds, and only one")
+        raise InputError("one of --table, --pairs, --samples and --conditional is needed to say what FILE holds")
     if table and file in TABLES and not Path(file).exists():
         return load_table(file)
     return read_table(file) if table else read_pairs(file)

@@ -35,6 +35,18 @@ def read_table(path: str | PathLike[str]) -> Context:
     InputError
         Where there is no such file, it is no text, a line is too short or too long, or a cell is no number ≥ 0.
     """
+    numbers, rows, columns = read_numbers(path)
+    return Context.from_table(numbers, row_labels=rows, column_labels=columns)
+
+
+def read_numbers(path: str | PathLike[str]) -> tuple[list[list[float]], list[str] | None, list[str] | None]:
+    """Numbers ≥ 0 in a file, the labels of their rows and those of their columns, or None; laid out as in `read_table`.
+
+    Raises
+    ------
+    InputError
+        As for `read_table`.
+    """
     lines = _lines(path)
     (first_number, first), body = lines[0], lines[1:]
     header = any(_number(cell) is None for cell in first)
@@ -56,10 +68,10 @@ def read_table(path: str | PathLike[str]) -> Context:
     start = int(labelled)
     if len(first) == start:
         raise InputError(f"{path} holds a column of labels only; a table needs at least one column of numbers")
-    return Context.from_table(
+    return (
         [[_count(path, line, cells, j) for j in range(start, len(first))] for line, cells in body],
-        row_labels=[cells[0] for _, cells in body] if labelled else None,
-        column_labels=first[start:] if header else None,
+        [cells[0] for _, cells in body] if labelled else None,
+        first[start:] if header else None,
     )
 
 

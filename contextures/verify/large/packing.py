@@ -12,6 +12,7 @@ from contextures.errors import InputError
 from contextures.verify import arrays as checked
 from contextures.verify.archive import Arrays
 from contextures.verify.arrays import MOST_CELLS, FloatArray, IntArray, read_only
+from contextures.verify.large.column_law import OfColumn
 from contextures.verify.large.conditionals import (
     Classes,
     Columns,
@@ -94,6 +95,8 @@ def packed_law(law: Conditional | None, prefix: str) -> Arrays:
         parts = {"points": law.points, "weights": law.weights, "gamma": law.gamma, "dtype": law.dtype.name}
     elif isinstance(law, Classes):
         parts = {"labels": law.labels}
+    elif isinstance(law, OfColumn):
+        parts, inner = {"column": law.column}, (law.law,)
     elif isinstance(law, Masked):
         parts = {"columns": np.concatenate(law.columns), "lengths": [len(c) for c in law.columns]}
         inner = (law.law,)
@@ -157,6 +160,8 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
     law, width = _inner(arrays, prefix, 0)
     if kind == "Preprocessed":
         return Preprocessed(law, Preprocessor.of_learned({name: part(name) for name in LEARNED})), width
+    if kind == "OfColumn" and isinstance(law, Classes):
+        return OfColumn(law, str(part("column"))), width
     if kind == "Masked" and isinstance(law, Neighbours | Gaussian):
         columns = positions("columns", law.points.shape[1])
         masks = np.split(columns, np.cumsum(whole(part("lengths"), prefix + "lengths"))[:-1])

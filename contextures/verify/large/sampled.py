@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from contextures.errors import InputError
 from contextures.verify import arrays
 from contextures.verify.arrays import FloatArray, IntArray
+from contextures.verify.large.column_law import OfColumn, refuse_missing, texts
 from contextures.verify.large.conditionals import (
     Classes,
     Conditional,
@@ -96,7 +97,7 @@ def knn_context(
 
 def rbf_context(
     X: ArrayLike,
-    gamma: float,
+    gamma: float | None = None,
     *,
     mask: float = 0.0,
     draws: int = DRAWS,
@@ -110,8 +111,8 @@ def rbf_context(
     Parameters
     ----------
     X : array_like or DataFrame, (n, p)
-    gamma : float
-        γ > 0.
+    gamma : float, optional
+        γ > 0. Default: 1/p, for p columns after preprocessing.
     mask, draws, groups, seed
         As for `knn_context`.
     dtype : {float64, float32}
@@ -135,7 +136,7 @@ def rbf_context(
     """
     numbers, steps = prepared(X, preprocess)
     points = matrix(numbers)
-    gamma = number(gamma, "gamma", positive=True)
+    gamma = number(1.0 / points.shape[1] if gamma is None else gamma, "gamma", positive=True)
     precision: np.dtype[Any] = np.dtype(dtype)
     if precision not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise InputError(f"dtype is {precision}; float64 or float32 is right")
@@ -152,37 +153,42 @@ def rbf_context(
     return _after(steps, context)
 
 
-def label_context(labels: ArrayLike) -> DataContext:
+def label_context(labels: Any, column: str | None = None) -> DataContext:
     """Context of the class: A is the label of x.
 
     Parameters
     ----------
-    labels : array_like, (n,)
+    labels : array_like, (n,), or DataFrame
         Values that can be sorted; at least two different ones.
+    column : str, optional
+        Where `labels` is a data frame, the column that holds them; its values are read as text.
 
     Returns
     -------
     DataContext
-        s_i = 1 for i below the number of classes. A new point is given by its label.
+        s_i = 1 for i below the number of classes. A new point is given by its label, or by a row with the column.
 
     Raises
     ------
     InputError
         Where a label is missing, or all are equal. Soft labels are what `DataContext.from_conditional` is for.
     """
+    if column is not None:
+        labels = texts(labels, column)
     values = np.asarray(labels)
     if values.ndim != 1 or len(values) == 0:
         raise InputError(f"labels has shape {values.shape}; one label for each point is right")
+    refuse_missing(labels)
     try:
         classes, row_of, counts = np.unique(values, return_inverse=True, return_counts=True)
     except TypeError as error:
         raise InputError("labels mixes values that cannot be sorted; values of one type are right") from error
-    if (classes != classes).any():
-        raise InputError("labels holds NaN; drop the points without a label first")
     if len(classes) < 2:
         raise InputError(f"every label is {classes.tolist()[0]!r}; at least two classes are right")
     law = Classes(classes)
-    return assembled(law.at(classes), row_of, counts / len(values), law, f"{len(classes)} classes")
+    kinds = f"{len(classes)} classes" + ("" if column is None else f" of {column}")
+    known = law if column is None else OfColumn(law, column)
+    return assembled(law.at(classes), row_of, counts / len(values), known, kinds)
 
 
 def matrix(X: Any) -> FloatArray:
