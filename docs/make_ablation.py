@@ -1,7 +1,7 @@
 """Keeps what a long run found of the hypotheses: ``python docs/make_ablation.py [DIR...]``.
 
-Each DIR was written by ``contextures verify --ablate``; its forms replace those known before. Without one the page is
-written anew from what is known.
+Each DIR was written by ``contextures verify --ablate``; its forms replace those known before, but a certificate that
+still proves its hypothesis needed is kept. Without a DIR the page is written anew from what is known.
 """
 
 from __future__ import annotations
@@ -12,64 +12,106 @@ from pathlib import Path
 from typing import Any
 
 from contextures.cli.output import as_text
+from contextures.errors import InputError
 from contextures.theory.catalogue import catalogue
+from contextures.theory.statement import Claim
 from contextures.verify import longrun
+from contextures.verify.check import check
 from contextures.verify.longrun import Ablation, ablation
 from contextures.verify.report import read_results
+from contextures.verify.verdict import Need
 
 DATA = Path(longrun.__file__).with_name("ablation.json")
 HEAD = """# Which hypotheses are needed
 
-For each hypothesis: does an instance meet all the others, break this one and violate the claim? Then it is needed,
+For each hypothesis: does an instance meet all the others, break this one and violate the claim? Then it is *needed*,
 and an exact certificate of that instance is kept in `contextures/verify/longrun/ablation.json`; a test re-verifies
-it. The others were not seen to be needed: leads for a stronger statement, or hypotheses that only say where the
-claim is defined. Parts that are refuted as they stand are left out. `contextures verify ID --ablate` asks again.
+it. Where the claim leaves a constant open, the hypothesis is needed if the claim fails without it even with twice the
+constant that fits every instance that meets it; the certificate says with which.
 
-| statement | form | needed | not seen to be needed | instances |
-| --- | --- | --- | --- | --- |
+Of the others, those *not seen to be needed* were broken alone in as many instances as the number after them says, and
+the claim held in each: leads for a stronger statement. Where one alone is broken the claim may have *no value*: the
+hypothesis says where the claim is defined. Where *none breaks it alone*, the others seem to imply it, or the instances
+that are drawn all meet it. Hypotheses of a claim that something exists say *which example* is meant. Parts that are
+refuted as they stand are left out. `contextures verify ID --ablate` asks again.
+
+| statement | form | needed | not seen to be needed | no value without it | none breaks it alone | which example |
+| --- | --- | --- | --- | --- | --- | --- |
 """
+COLUMNS = (Need.NEEDED, Need.UNSEEN, Need.UNDEFINED, Need.UNBROKEN, Need.EXAMPLE)
+
+
+def wanted(claim: Claim, verdicts: dict[str, dict[str, Any]]) -> dict[str, bool]:
+    """Return the hypotheses that need a row, each with whether it belongs to parts that exist alone.
+
+    Parameters
+    ----------
+    claim : Claim
+    verdicts : dict of str to dict
+        The row of each part: those that fell, or have a constant that nothing bounds, are left out.
+    """
+    found: dict[str, bool] = {}
+    for part in claim.parts:
+        row = verdicts[part.name]
+        if row["verdict"] == "refuted" or (row["constant"] and row["constant"]["smallest"] is None):
+            continue
+        for hypothesis in claim.hypotheses(part):
+            name = hypothesis.name if hypothesis in claim.given else f"{part.name}.{hypothesis.name}"
+            found[name] = found.get(name, True) and part.exists
+    return found
 
 
 def rows_of(folder: str) -> list[dict[str, Any]]:
     """Return the rows that a campaign adds; SystemExit where it was cut short or asked nothing."""
     results = read_results(folder)
-    if results.document.get("truncated") or not any(row["needed"] is not None for row in results.rows):
+    if results.document.get("truncated") or not any(row.get("ablation") is not None for row in results.rows):
         raise SystemExit(f"{folder} is of a campaign that was cut short, or had no --ablate")
-    return [
-        {
-            "id": row["id"],
-            "variant": row["variant"],
-            "hypothesis": hypothesis,
-            "instances": row["instances"],
-            "certificate": results.certificates[path] if path else None,
-        }
-        for row in results.rows
-        if row["id"] in catalogue and row["variant"] in catalogue[row["id"]].variants
-        for hypothesis, path in (row["needed"] or {}).items()
-        if not (path is None and _only_refuted(row, hypothesis))
-    ]
-
-
-def _only_refuted(row: dict[str, Any], hypothesis: str) -> bool:
-    """Tell whether every part with that hypothesis is refuted, so that nothing was asked."""
-    claim = catalogue[row["id"]].variants[row["variant"]]
-    fallen = {part["name"] for part in row["parts"] if part["verdict"] == "refuted"}
-    shared = hypothesis in {h.name for h in claim.given}
-    asked = {part.name for part in claim.parts} if shared else {hypothesis.partition(".")[0]}
-    return asked <= fallen
+    rows = []
+    for row in results.rows:
+        if row["id"] not in catalogue or row["variant"] not in catalogue[row["id"]].variants:
+            continue
+        claim = catalogue[row["id"]].variants[row["variant"]]
+        for name, example in wanted(claim, {part["name"]: part for part in row["parts"]}).items():
+            path = (row["needed"] or {}).get(name)
+            rows.append(
+                {
+                    "id": row["id"],
+                    "variant": row["variant"],
+                    "hypothesis": name,
+                    "example": example,
+                    **(row["ablation"].get(name) or {"instances": 0, "alone": 0, "met": 0}),
+                    "certificate": results.certificates[path] if path else None,
+                }
+            )
+    return rows
 
 
 def update(folders: list[str]) -> None:
     """Write the data with the forms of the folders in place of those known before."""
     new = [row for folder in folders for row in rows_of(folder)]
-    if len({(row["id"], row["variant"], row["hypothesis"]) for row in new}) < len(new):
+    if len({_key(row) for row in new}) < len(new):
         raise SystemExit("two of the folders hold the same form of a statement")
+    known = {_key(row): row for row in json.loads(DATA.read_text(encoding="utf-8"))["rows"]}
+    for row in new:
+        before = known.get(_key(row), {}).get("certificate")
+        if row["certificate"] is None and before is not None and not row["example"] and _proves(before):
+            row["certificate"] = before
     forms = {(row["id"], row["variant"]) for row in new}
-    document = json.loads(DATA.read_text(encoding="utf-8"))
-    kept = [row for row in document["rows"] if (row["id"], row["variant"]) not in forms and row["id"] in catalogue]
+    kept = [row for row in known.values() if (row["id"], row["variant"]) not in forms and row["id"] in catalogue]
     order = {id_: k for k, id_ in enumerate(catalogue)}
     rows = sorted([*kept, *new], key=lambda row: (order[row["id"]], row["variant"] != "printed"))
-    DATA.write_text(as_text({"format": 1, "rows": rows}), encoding="utf-8")
+    DATA.write_text(as_text({"format": 2, "rows": rows}), encoding="utf-8")
+
+
+def _key(row: dict[str, Any]) -> tuple[str, str, str]:
+    return row["id"], row["variant"], row["hypothesis"]
+
+
+def _proves(certificate: dict[str, Any]) -> bool:
+    try:
+        return check(certificate).proves
+    except InputError:
+        return False
 
 
 def text() -> str:
@@ -79,14 +121,20 @@ def text() -> str:
         forms.setdefault((found.id, found.variant), []).append(found)
     lines = []
     for (id_, variant), found in forms.items():
-        needed = ", ".join(f"`{a.hypothesis}`" for a in found if a.needed)
-        others = ", ".join(f"`{a.hypothesis}`" for a in found if not a.needed)
-        lines.append(f"| `{id_}` | {variant} | {needed} | {others} | {max(a.instances for a in found):,} |")
+        cells = [", ".join(_cell(a) for a in found if a.need is need) for need in COLUMNS]
+        lines.append(f"| `{id_}` | {variant} | " + " | ".join(cells) + " |")
     return HEAD + "\n".join(lines) + "\n"
+
+
+def _cell(found: Ablation) -> str:
+    if found.need is Need.UNSEEN:
+        return f"`{found.hypothesis}` ({found.met:,})"
+    value = (found.certificate or {}).get("constant")
+    return f"`{found.hypothesis}`" + (f" (constant above {value})" if value is not None else "")
 
 
 if __name__ == "__main__":
     if sys.argv[1:]:
         update(sys.argv[1:])
-        longrun._all.cache_clear()
+        longrun._rows.cache_clear()
     Path(__file__).with_name("ablation.md").write_text(text(), encoding="utf-8")

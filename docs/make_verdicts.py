@@ -1,6 +1,7 @@
 """Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [--all]``.
 
-A form is searched anew where it changed since its row was written, or where it is new; ``--all`` searches every form.
+How tight each bound is, and where, goes into the package too, for `contextures show`. A form is searched anew where it
+changed since its row was written, or where it is new; ``--all`` searches every form.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ import sympy as sp
 from contextures.cli.output import as_text
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
+from contextures.verify import longrun
 from contextures.verify.campaign import verify
 
 DOCS = Path(__file__).parent
 VERDICTS = DOCS / "verdicts.json"
+TIGHTNESS = Path(longrun.__file__).with_name("tightness.json")
+FORMAT = 2
+"""Raised where the search, or what a row tells, changed so much that every row is to be written anew."""
 SEED = 0
 INSTANCES = 20_000
 """For each form."""
@@ -28,10 +33,10 @@ DAY = 24 * 3600.0
 
 
 def fingerprint(statement: Statement, variant: Variant) -> str:
-    """Return a hash of what one form claims."""
+    """Return a hash of what one form claims, and of the format of its row."""
     claim = statement.variants[variant]
     told = [_told(inequality) for part in claim.parts for inequality in (part, *claim.hypotheses(part))]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join((str(FORMAT), *told)).encode()).hexdigest()[:16]
 
 
 def _told(inequality: Inequality) -> str:
@@ -77,7 +82,8 @@ def renew(statements: list[Statement]) -> None:
     forms = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
     kept = [rows[form] for form in forms if form in rows]
     document = {**report.to_json(), "instances": INSTANCES, "statements": kept}
-    VERDICTS.write_text(_lines(document), encoding="utf-8")
+    VERDICTS.write_text(_lines(document, "statements"), encoding="utf-8")
+    TIGHTNESS.write_text(_lines({"format": 1, "rows": tight(kept)}, "rows"), encoding="utf-8")
     named = {part["certificate"] for row in kept for part in row["parts"]}
     for path in DOCS.glob("certificates/*.json"):
         if path.relative_to(DOCS).as_posix() not in named:
@@ -91,11 +97,22 @@ def _closure(ids: set[str]) -> set[str]:
     return found
 
 
-def _lines(document: dict[str, Any]) -> str:
-    """Return the document as JSON with one row a line, so that changes can be read and merged."""
-    head = json.dumps({key: value for key, value in document.items() if key != "statements"})
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in document["statements"])
-    return f'{head[:-1]}, "statements": [\n{rows}\n]}}\n'
+def tight(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the package ships of the bounds: of each part the best ratio, where it is, and a conjecture."""
+    told = ("name", "tightness", "tightest", "conjecture")
+    return [
+        {"id": row["id"], "variant": row["variant"], **{key: part[key] for key in told}}
+        for row in rows
+        for part in row["parts"]
+        if part["tightness"] is not None
+    ]
+
+
+def _lines(document: dict[str, Any], body: str) -> str:
+    """Return a document as JSON with one row of its body a line, so that changes can be read and merged."""
+    head = json.dumps({key: value for key, value in document.items() if key != body})
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in document[body])
+    return f'{head[:-1]}, "{body}": [\n{rows}\n]}}\n'
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import contextures
 from contextures import InputError, Report, catalogue
 from contextures.cli.output import as_text
 from contextures.verify.report import page, read_results
@@ -98,7 +99,7 @@ def test_every_row_can_be_filtered(text: str, outline: Outline, campaign: Report
 
 def test_each_certificate_has_its_matrix_its_sides_and_most_a_picture(text: str, campaign: Report) -> None:
     certificates = {path: d for result in campaign.results for path, d in result.certificates().items()}
-    assert text.count('class="certificate"') == len(certificates)
+    assert len(re.findall(r'class="certificate( example)?"', text)) == len(certificates)
     assert text.count('class="matrix"') >= len(certificates)
     assert text.count('<svg viewBox="0 0 460 230"') >= 0.9 * len(certificates)
     for path in certificates:
@@ -114,6 +115,88 @@ def test_errata_proofs_effort_and_seed_are_there(text: str, campaign: Report) ->
     assert "Proof for every instance" in text
     assert f"seed {campaign.seed}" in text
     assert "instances in" in text
+
+
+def test_how_tight_each_part_is_and_where_is_shown(text: str, campaign: Report) -> None:
+    parts = [part for result in campaign.results for part in result.parts if part.tightness is not None]
+    assert text.count("best ratio of the two sides") == len(parts)
+    assert len([part for part in parts if part.tightest]) == text.count(", at<div")
+    guesses = [part.conjecture for part in parts if part.conjecture]
+    assert guesses
+    for guess in guesses:
+        assert f"Conjecture, not proved: it holds with the factor {guess} on the larger side." in text
+
+
+def test_effort_is_told_for_each_part(text: str, campaign: Report) -> None:
+    for result in campaign.results:
+        for part in result.parts:
+            assert f"<div>{part.hypotheses_met:,} of {part.instances:,}</div>" in text
+            if part.suspects:
+                assert f"<div>{part.suspects:,} {'examples' if part.verdict == 'proved' else 'suspects'}</div>" in text
+    assert text.count("seconds of work</p>") == len(campaign.results)
+
+
+def test_prose_is_set_like_mathematics(text: str) -> None:
+    words = re.sub(r"<(script|style|code|math)\b.*?</\1>|<[^>]*>", " ", text, flags=re.S)
+    assert re.findall(r"\w_\{|\w\^\{|`|&lt;=", words) == []
+    assert "left side (solid) ≤ right side (dashed) is claimed" in text
+
+
+def test_one_proof_of_many_parts_is_told_once(text: str, campaign: Report) -> None:
+    for article in re.findall(r"<article>.*?</article>", text, re.S):
+        told = re.findall(
+            r"</em>(.*?)</li>", "".join(re.findall(r'<details class="proof">.*?</details>', article, re.S))
+        )
+        assert len(told) == len(set(told))
+
+
+def test_an_example_is_not_said_to_fail(tmp_path: Path) -> None:
+    report = contextures.verify("mixing.moderate", instances=2000)
+    (result,) = report.results
+    (tmp_path / "certificates").mkdir()
+    (tmp_path / "verdicts.json").write_text(as_text(report.to_json()), encoding="utf-8")
+    for path, document in result.certificates().items():
+        (tmp_path / path).write_text(as_text(document), encoding="utf-8")
+    shown = page(read_results(tmp_path))
+    assert 'class="certificate example"' in shown
+    sides = re.search(r'<div class="sides">.*?</div>', shown, re.S)
+    assert sides
+    assert "&#x0003C;" in sides[0] or "&lt;" in sides[0]
+    assert "nless" not in sides[0]
+    assert "≮" not in sides[0]
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, str]:
+    """A campaign with an ablation, and its page: a corrected form that stands, printed forms that fall."""
+    folder = tmp_path_factory.mktemp("asked")
+    report = contextures.verify("optimality.trace-gap", "optimality.low-variance", instances=2000, ablate=True)
+    (folder / "certificates").mkdir()
+    (folder / "verdicts.json").write_text(as_text(report.to_json()), encoding="utf-8")
+    for result in report.results:
+        for path, document in result.certificates().items():
+            (folder / path).write_text(as_text(document), encoding="utf-8")
+    return report, page(read_results(folder))
+
+
+def test_what_was_seen_of_each_hypothesis_is_told_in_its_words(asked: tuple[Report, str]) -> None:
+    report, shown = asked
+    for result in report.results:
+        assert result.ablation is not None
+        for name, seen in result.ablation.items():
+            assert f"<li>{name}: {seen.text()}" in shown
+            if seen.certificate:
+                assert result.needed_path(name) in shown
+
+
+def test_a_hypothesis_of_what_fell_is_not_said_to_be_useless(asked: tuple[Report, str]) -> None:
+    report, shown = asked
+    result = report["optimality.trace-gap", "printed"]
+    assert {part.verdict for part in result.parts} == {"refuted"}
+    assert result.ablation == {}
+    article = re.findall(r"<article>.*?</article>", shown, re.S)[[r is result for r in report.results].index(True)]
+    assert "needed" not in article
+    assert not re.search(r">0 of \d+</td></tr>", shown)
 
 
 def test_every_formula_of_the_catalogue_is_typeset() -> None:

@@ -89,18 +89,16 @@ def show(
 
 
 def _print_known(console: Console, statement: Statement, variant: Variant) -> None:
-    """Show what is proved of a form, and which hypotheses a long run has seen to be needed."""
-    from contextures.verify.longrun import ablation
+    """Show what is proved of a form, and what long runs have found: how tight it is, which hypotheses are needed."""
+    from contextures.cli.findings import hypothesis_lines, tight_lines
+    from contextures.verify.longrun import ablation, tightness
     from contextures.verify.proofs import proofs_of
 
     for part, proof in proofs_of(statement, variant).items():
         console.print(f"  proved {part}, for {proof.scope}: {proof.how}", soft_wrap=True)
-    known = ablation(statement.id, variant)
-    for needed in (True, False):
-        names = [a.hypothesis for a in known if a.needed == needed]
-        if names:
-            seen = "needed" if needed else f"not seen to be needed in {max(a.instances for a in known):,} instances"
-            console.print(f"  {seen}: {', '.join(names)}", soft_wrap=True)
+    hypotheses = ((known.hypothesis, known) for known in ablation(statement.id, variant))
+    for line in (*tight_lines(tightness(statement.id, variant)), *hypothesis_lines(hypotheses)):
+        console.print(f"  {line}", soft_wrap=True)
 
 
 def _print_claim(console: Console, claim: Claim) -> None:

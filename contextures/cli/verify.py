@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
+from contextures.cli.findings import asked_lines, sharper_lines
 from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
 from contextures.errors import InputError
 
@@ -252,6 +253,8 @@ def _print_report(report: Report, folder: Path, resumed: bool) -> None:
         console.print(f"{undecided} suspects were neither certified nor cleared")
     if resumed:
         console.print(f"the schedule is the checkpoint's, made for {report.time_budget:g} seconds")
+    for line in (*asked_lines(report.results), *sharper_lines(report.results)):
+        console.print(line, markup=False, soft_wrap=True)
     if report.truncated:
         console.print(f"[yellow]the clock stopped the schedule: {_advice(folder)}[/]", soft_wrap=True)
     console.print(f"seed {report.seed}; verdicts and certificates in {folder}", markup=False, soft_wrap=True)

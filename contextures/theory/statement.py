@@ -164,6 +164,11 @@ class Part(Inequality):
         """The larger side as offset and slope in the unspecified constant."""
         return self.rhs.subs(self.constant, 0), sp.diff(self.rhs, self.constant)
 
+    def fixed(self, value: sp.Rational) -> Part:
+        """Return the part with a value in place of the unspecified constant."""
+        terms = {name: term.subs(self.constant, value) for name, term in self.terms.items()}
+        return replace(self, rhs=self.rhs.subs(self.constant, value), terms=terms, constant=None)
+
     @property
     def sides(self) -> tuple[sp.Expr, ...]:
         """The two sides, and the scale if there is one."""

@@ -1,42 +1,43 @@
 """Hypothesis ablation: does an instance meet every hypothesis but one, break that one and violate the claim?
 
-Then the hypothesis is needed; otherwise it was not seen to be needed, a lead for a stronger statement.
+Then the hypothesis is needed; otherwise it was not seen to be needed, a lead for a stronger statement. Where the claim
+leaves a constant open, the question is whether it fails with twice the constant that fits every instance of the search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_CEILING, Decimal
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+import sympy as sp
 from numpy.typing import NDArray
 
 from contextures.theory.statement import Claim, Hypothesis, Part, Statement, Variant
+from contextures.verify.beyond import UNDEFINED, Beyond
 from contextures.verify.domain import domain_of
-from contextures.verify.draws import Supply, mutate, supply_of
-from contextures.verify.evaluate import Evaluator
+from contextures.verify.draws import Supply, supply_of
+from contextures.verify.evaluate import Evaluator, margin
 from contextures.verify.instance import Batch
 from contextures.verify.judge import judge
-from contextures.verify.search import (
-    CHILDREN,
-    PARENTS,
-    RANDOM,
-    ROUNDS,
-    SUSPICION,
-    Refuter,
-    Tally,
-    chunk_families,
-    degenerate,
-    generator,
-    met,
-    part_margins,
-)
+from contextures.verify.search import SUSPICION, Refuter, Tally, degenerate, explore, generator, met, part_margins
 from contextures.verify.world import World
 
 JUDGED = 4
 """Suspects of a batch that are judged exactly for one hypothesis."""
 ENOUGH = 3
 """Certain instances after which no further one is looked for in a block."""
+AIMS = 3
+"""Hypotheses that a chunk aims at, one after the other."""
+LARGER = 2
+"""How many times a fitting constant a claim must fail with for a hypothesis to be needed for that constant."""
+FAR = 1e3
+"""What stands for the margin of an instance that does not break the hypothesis alone; it grows with what is missing."""
+
+Constants = Mapping[str, sp.Rational | None]
+"""The parts to look at by name, each with a value for the constant that it leaves open, if it does."""
 
 
 class Target(NamedTuple):
@@ -57,17 +58,27 @@ def label(claim: Claim, target: Target) -> str:
     return target.hypothesis.name if shared else f"{target.part.name}.{target.hypothesis.name}"
 
 
-def targets(claim: Claim, parts: Iterable[str] | None = None) -> Iterator[Target]:
-    """Yield every hypothesis of every part, or of the parts named."""
-    wanted = {part.name for part in claim.parts} if parts is None else set(parts)
+def targets(claim: Claim, parts: Constants | None = None) -> Iterator[Target]:
+    """Yield every hypothesis of every part that speaks of all instances, or of those named with their constants."""
     for part in claim.parts:
-        if part.name in wanted and part.constant is None and not part.exists:
-            for hypothesis in claim.hypotheses(part):
-                yield Target(part, hypothesis)
+        if part.exists or (parts is not None and part.name not in parts):
+            continue
+        constant = None if parts is None else parts[part.name]
+        for hypothesis in claim.hypotheses(part):
+            yield Target(part if constant is None else part.fixed(constant), hypothesis)
+
+
+def larger(constant: float) -> sp.Rational:
+    """Return a short decimal that is at least `LARGER` times a constant, and at least 0."""
+    wanted = Decimal(max(0.0, LARGER * constant))
+    if not wanted:
+        return sp.S.Zero
+    step = Decimal(1).scaleb(wanted.adjusted() - 1)
+    return sp.Rational(str((wanted / step).to_integral_value(ROUND_CEILING) * step))
 
 
 def ablate_chunks(
-    statement: Statement, variant: Variant, seed: int, chunks: Iterable[int], parts: Iterable[str]
+    statement: Statement, variant: Variant, seed: int, chunks: Iterable[int], parts: Constants
 ) -> dict[str, Tally]:
     """Look for instances that break one hypothesis and violate the claim, in some chunks of the schedule.
 
@@ -77,8 +88,8 @@ def ablate_chunks(
     variant : {"printed", "corrected"}
     seed : int
     chunks : iterable of int
-    parts : iterable of str
-        The parts to look at.
+    parts : mapping of str to (Rational or None)
+        The parts to look at, each with a value for the constant that it leaves open.
 
     Returns
     -------
@@ -91,40 +102,29 @@ def ablate_chunks(
     total = {target.key: Tally() for target in wanted}
     fields = supply.domain.needs(claim)
     for chunk in chunks:
-        open_ = [target for target in wanted if len(total[target.key].refuters) < ENOUGH]
-        if not open_:
-            break
-        rng = generator(seed, f"{statement.id}/ablation", variant, chunk)
-        aim = open_[chunk % len(open_)]
-        starts: list[tuple[float, Batch]] = []
-        for family in chunk_families(supply, chunk):
-            batch, world = supply.draw(rng, family, RANDOM, supply.sizes(rng, family), fields)
-            margins = _look(supply, claim, open_, aim, batch, world, total)
-            parents = np.argsort(margins, kind="stable")[:PARENTS]
-            starts.append((float(margins[parents[0]]), batch.take(parents)))
-        batch = min(starts, key=lambda start: start[0])[1]
-        for _ in range(ROUNDS):
-            batch = mutate(rng, batch, CHILDREN)
-            if not len(batch):
-                break
-            margins = _look(supply, claim, open_, aim, batch, supply.domain.world.of_batch(batch), total)
-            batch = batch.take(np.argsort(margins, kind="stable")[:PARENTS])
+        unsettled = [target for target in wanted if len(total[target.key].refuters) < ENOUGH]
+        for turn in range(min(AIMS, len(unsettled))):
+            aim = unsettled[(AIMS * chunk + turn) % len(unsettled)]
+            rng = generator(seed, f"{statement.id}/{aim.key}", variant, chunk)
+            look = partial(_look, supply, claim, unsettled, aim, total)
+            with np.errstate(all="ignore"):
+                explore(Beyond(supply, aim.hypothesis), rng, chunk, fields, look)
     return total
 
 
 def _look(
-    supply: Supply,
-    claim: Claim,
-    wanted: list[Target],
-    aim: Target,
-    batch: Batch,
-    world: World,
-    total: dict[str, Tally],
+    supply: Supply, claim: Claim, wanted: list[Target], aim: Target, total: dict[str, Tally], batch: Batch, world: World
 ) -> NDArray[np.float64]:
-    """Try a batch on every target; return the margins of the one aimed at, infinite where it is not to be had."""
+    """Try a batch on every target; return how far each instance is from violating the claim without the one aimed at.
+
+    What breaks the hypothesis alone has the margin of the part; anything else is `FAR` and more.
+    """
     evaluator = Evaluator(world, supply.domain.quantities)
-    aimed = np.full(len(batch), np.inf)
-    seen = {hypothesis: met(evaluator, hypothesis) for _, hypothesis in wanted}
+    try:
+        seen = {h: met(evaluator, h) for target in wanted for h in claim.hypotheses(target.part)}
+        distance = FAR + np.minimum(_missing(evaluator, claim, aim), FAR)
+    except UNDEFINED:
+        return np.full(len(batch), 3 * FAR)
     margins: dict[str, NDArray[np.float64]] = {}
     for target in wanted:
         part, hypothesis = target
@@ -133,23 +133,42 @@ def _look(
         kept = ~seen[hypothesis]
         for other in claim.hypotheses(part):
             if other is not hypothesis:
-                kept &= seen[other] if other in seen else met(evaluator, other)
+                kept &= seen[other]
+        tally.alone += int(kept.sum())
         if not kept.any():
             continue
         if part.name not in margins:
-            found = part_margins(evaluator, part)
-            margins[part.name] = np.where(np.isnan(found), np.inf, found)
+            margins[part.name] = _margins(evaluator, part)
+        kept &= ~np.isnan(margins[part.name])
         found = np.where(kept, margins[part.name], np.inf)
-        tally.met += int(np.isfinite(found).sum())
+        tally.met += int(kept.sum())
         if target is aim:
-            aimed = found
+            distance = np.where(kept, np.minimum(found, FAR), distance)
         suspects = np.argsort(found, kind="stable")[: int((found < -SUSPICION).sum())]
-        if len(suspects):
+        if len(suspects) and len(tally.refuters) < ENOUGH:
             poor = degenerate(supply, claim, part, evaluator)
             _judge(
                 supply, claim, target, batch, suspects[np.argsort(poor[suspects], kind="stable")], poor, found, tally
             )
-    return aimed
+    return distance
+
+
+def _missing(evaluator: Evaluator, claim: Claim, aim: Target) -> NDArray[np.float64]:
+    """Return by how much the other hypotheses are missed, and the one to be broken is met."""
+    total = np.zeros(evaluator.world.count)
+    for hypothesis in claim.hypotheses(aim.part):
+        found = margin(evaluator, hypothesis)
+        wrong = np.maximum(0.0, found if hypothesis is aim.hypothesis else -found)
+        total += np.where(np.isnan(found), FAR, wrong)
+    return total
+
+
+def _margins(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
+    """Return the margins of a part, NaN where it has no value."""
+    try:
+        return part_margins(evaluator, part)
+    except UNDEFINED:
+        return np.full(evaluator.world.count, np.nan)
 
 
 def _judge(
@@ -164,10 +183,13 @@ def _judge(
 ) -> None:
     """Judge the first few suspects exactly."""
     tally.suspects += len(suspects)
+    broken = target.hypothesis.name
     for k in suspects[:JUDGED]:
-        if len(tally.refuters) >= ENOUGH:
-            return
-        broken = target.hypothesis.name
-        finding = judge(supply.domain, claim, target.part, batch.instance(int(k)), broken=broken)
+        try:
+            finding = judge(supply.domain, claim, target.part, batch.instance(int(k)), broken=broken)
+        except UNDEFINED:
+            continue
         if finding.proves(broken):
             tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
+            if len(tally.refuters) >= ENOUGH:
+                return

@@ -16,19 +16,21 @@ from typing import Any, TypeAlias
 
 import joblib
 import numpy as np
+import sympy as sp
 
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify import certificate, shrink
-from contextures.verify.ablate import ablate_chunks, label, targets
+from contextures.verify.ablate import Constants, ablate_chunks, label, larger, targets
+from contextures.verify.beyond import Beyond
 from contextures.verify.checkpoint import Progress as Progressed
 from contextures.verify.checkpoint import load, refuse, save
 from contextures.verify.domain import Extra, domain_of, extras, measure
-from contextures.verify.draws import supply_of
+from contextures.verify.draws import Supply, supply_of
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
-from contextures.verify.verdict import Needed, PartResult, Result, Verdict
+from contextures.verify.verdict import Ablation, Asked, PartResult, Result, Verdict
 from contextures.verify.workers import Backend, workers
 
 CHUNK_SECONDS = 0.08
@@ -261,15 +263,15 @@ class Campaign:
         try:
             self._search(units, deadline)
             parts = self._certify()
-            needed: list[Needed | None] = [None] * len(self.rows)
+            ablation: list[Ablation | None] = [None] * len(self.rows)
             if self.ablate:
-                sound = [[p.name for p in row if p.verdict is not Verdict.REFUTED] for row in parts]
-                self._ablate(units, sound, deadline)
-                needed = list(self._needed())
+                asked = [_asked(*row, found) for row, found in zip(self.rows, parts, strict=True)]
+                self._ablate(units, asked, deadline)
+                ablation = list(self._needed(asked))
         finally:
             self._save()
         results = tuple(
-            Result(*row, parts[k], needed[k], self.done.spent[k])
+            Result(*row, parts[k], ablation[k], self.done.spent[k])
             for k, row in enumerate(self.rows)
             if row[0].id not in self.problems
         )
@@ -302,9 +304,9 @@ class Campaign:
             self.done.searched += 1
             self._save_now_and_then()
 
-    def _ablate(self, units: Sequence[tuple[int, range]], sound: list[list[str]], deadline: float) -> None:
+    def _ablate(self, units: Sequence[tuple[int, range]], asked: list[Constants], deadline: float) -> None:
         left = units[self.done.ablated :]
-        for row, outcome in self._work(_ablate, ((row, (chunks, sound[row], deadline)) for row, chunks in left)):
+        for row, outcome in self._work(_ablate, ((row, (chunks, asked[row], deadline)) for row, chunks in left)):
             if isinstance(outcome, str) or self.truncated:
                 self.truncated = True
                 continue
@@ -316,9 +318,9 @@ class Campaign:
     def _certify(self) -> list[tuple[PartResult, ...]]:
         return [parts or () for _, parts in self._work(_certify, enumerate((row,) for row in self.done.found))]
 
-    def _needed(self) -> Iterator[Needed]:
-        for _, needed in self._work(_certify_needed, enumerate((row,) for row in self.done.broken)):
-            yield needed or {}
+    def _needed(self, asked: list[Constants]) -> Iterator[Ablation]:
+        for _, found in self._work(_certify_needed, enumerate(zip(self.done.broken, asked, strict=True))):
+            yield found or {}
 
     def _save_now_and_then(self) -> None:
         if time.monotonic() - self._saved > SAVE_SECONDS:
@@ -366,43 +368,71 @@ def _search(
 
 
 def _ablate(
-    statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], parts: list[str], deadline: float
+    statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], parts: Constants, deadline: float
 ) -> dict[str, Tally] | str:
     """Ablate in some chunks, unless the time is up."""
     return LATE if time.time() > deadline else ablate_chunks(statement, variant, seed, chunks, parts)
 
 
+def _asked(statement: Statement, variant: Variant, found: Sequence[PartResult]) -> Constants:
+    """Return the parts whose hypotheses are asked about: none that fell, or for which no constant fits."""
+    asked: dict[str, sp.Rational | None] = {}
+    for part in found:
+        if part.constant is None:
+            if part.verdict is not Verdict.REFUTED:
+                asked[part.name] = None
+        elif np.isfinite(part.constant[1]):
+            asked[part.name] = larger(part.constant[1])
+    return {name: value for name, value in asked.items() if not statement.variants[variant].part(name).exists}
+
+
 def _smallest(
-    statement: Statement, variant: Variant, seed: int, part: Part, tally: Tally, broken: str | None = None
-) -> dict[str, Any]:
-    """Make the certain counterexamples of a part, or the examples if it exists, small; certify the smallest."""
-    supply = supply_of(domain_of(statement.vocabulary))
+    supply: Supply, statement: Statement, variant: Variant, seed: int, part: Part, tally: Tally, broken: str | None
+) -> shrink.Counterexample:
+    """Make the certain counterexamples of a part, or the examples if it exists, small."""
     chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
     rng = generator(seed, f"{statement.id}/{part.name}" + (f"/{broken}" if broken else ""), variant, SHRINKING)
     claim = statement.variants[variant].searched
-    example = shrink.smallest(supply, claim, claim.part(part.name), [found.batch for found in chosen], rng, broken)
-    return certificate.certificate(statement, variant, part, example.instance, example.finding, broken)
+    return shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng, broken)
 
 
 def _certify(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> tuple[PartResult, ...]:
     """Judge each part; a certain counterexample gets its certificate."""
     proofs = proofs_of(statement, variant)
+    supply = supply_of(domain_of(statement.vocabulary))
     parts = []
     for part in statement.variants[variant].parts:
         tally = tallies[part.name]
-        document = _smallest(statement, variant, seed, part, tally) if tally.refuters else None
+        document = None
+        if tally.refuters:
+            sought = statement.variants[variant].searched.part(part.name)
+            example = _smallest(supply, statement, variant, seed, sought, tally, None)
+            document = certificate.certificate(statement, variant, part, example.instance, example.finding)
         parts.append(PartResult.of(part, tally, document, proofs.get(part.name)))
     return tuple(parts)
 
 
-def _certify_needed(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> Needed:
-    """Write a certificate for each hypothesis seen to be needed, of the first part that needs it."""
+def _certify_needed(
+    statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally], parts: Constants
+) -> Ablation:
+    """Say what was seen of each hypothesis, with a certificate of the first part that needs it."""
     claim = statement.variants[variant]
-    needed: dict[str, dict[str, Any] | None] = {}
-    for target in targets(claim):
+    seen: dict[str, Asked] = {}
+    for target in targets(claim, parts):
+        part, hypothesis = target
         name, tally = label(claim, target), tallies[target.key]
-        if needed.get(name) is None:
-            found = tally.refuters
-            part, broken = target.part, target.hypothesis.name
-            needed[name] = _smallest(statement, variant, seed, part, tally, broken) if found else None
-    return needed
+        before = seen.get(name, Asked(0, 0, 0))
+        document = before.certificate
+        if document is None and tally.refuters:
+            supply = Beyond(supply_of(domain_of(statement.vocabulary)), hypothesis)
+            example = _smallest(supply, statement, variant, seed, part, tally, hypothesis.name)
+            document = certificate.certificate(
+                statement, variant, part, example.instance, example.finding, hypothesis.name, parts[part.name]
+            )
+        seen[name] = Asked(
+            max(before.instances, tally.instances),
+            max(before.alone, tally.alone),
+            max(before.met, tally.met),
+            document,
+        )
+    return seen

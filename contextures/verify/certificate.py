@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import sympy as sp
+
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
@@ -43,7 +45,13 @@ def digest(document: Mapping[str, Any]) -> str:
 
 
 def certificate(
-    statement: Statement, variant: Variant, part: Part, instance: Instance, finding: Finding, broken: str | None = None
+    statement: Statement,
+    variant: Variant,
+    part: Part,
+    instance: Instance,
+    finding: Finding,
+    broken: str | None = None,
+    constant: sp.Rational | None = None,
 ) -> dict[str, Any]:
     """Write a certificate of a finding.
 
@@ -56,6 +64,8 @@ def certificate(
         With ``finding.proves(broken)``.
     broken : str, optional
         The hypothesis that the instance breaks, for a certificate that it is needed.
+    constant : Rational, optional
+        The value that the part fails with, of a constant that the claim leaves open.
 
     Returns
     -------
@@ -69,6 +79,7 @@ def certificate(
         "id": statement.id,
         "variant": variant,
         "part": part.name,
+        **({} if constant is None else {"constant": str(constant)}),
         "hypothesis": broken,
         "instance": instance.to_json(),
         "witness": finding.witnesses,
@@ -155,7 +166,27 @@ def check(document: Any, statements: Catalogue = catalogue) -> Check:
     if (document["kind"] == "example") != part.exists:
         kind = "example" if part.exists else "refutation"
         return Check(False, f"kind {document['kind']!r} does not go with part {part.name!r}, which needs {kind!r}")
+    value = document.get("constant")
+    if (value is not None and not isinstance(value, str)) or (value is None) != (part.constant is None):
+        return Check(False, f"the constant {value!r} does not go with part {part.name!r} of {statement.id}")
     return _recompute(document, statement, claim, part, broken)
+
+
+def part_of(claim: Claim, document: Mapping[str, Any]) -> Part:
+    """Return the part that a certificate speaks of, with its value of a constant that the claim leaves open.
+
+    Raises
+    ------
+    ValueError
+        If that value is no ratio p/q.
+    """
+    part = claim.part(document["part"])
+    if part.constant is None:
+        return part
+    value = document["constant"]
+    if not numbers.RATIO.fullmatch(value):
+        raise ValueError(f"the constant {value[:40]!r} is no ratio p/q")
+    return part.fixed(sp.Rational(value))
 
 
 def _reads(domain: Domain, document: dict[str, Any]) -> bool:
@@ -180,7 +211,8 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
         raise
     try:
         searched = claim.searched
-        finding = judge(domain, searched, searched.part(part.name), instance, document["witness"], broken)
+        looked_at = part_of(searched, document)
+        finding = judge(domain, searched, looked_at, instance, document["witness"], broken)
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         return Check(False, f"the instance cannot be evaluated ({type(error).__name__}: {error})")
     unmet = [name for name, (decided, _, _) in finding.hypotheses.items() if decided is not True and name != broken]
@@ -196,6 +228,8 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
     if written != {**_sides(part, finding), "hypotheses": _hypotheses(claim, part, finding), "index": finding.index}:
         return Check(False, "the values written in it are not those recomputed")
     subject = f"part {part.name!r} of {statement.id} ({document['variant']})"
+    if part.constant is not None:
+        subject += f" with {part.constant} = {document['constant']}"
     if part.exists:
         return Check(True, f"{subject} is proved by an example: every hypothesis is met and the relation holds")
     if broken is None:

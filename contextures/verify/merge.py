@@ -76,7 +76,7 @@ def _row(rows: list[Row]) -> Row:
     asked = [row["needed"] for row in rows if row.get("needed") is not None]
     needed: dict[str, str | None] | None = None
     for answers in asked:
-        needed = {name: (needed or {}).get(name) or path for name, path in answers.items()}
+        needed = {**(needed or {}), **{name: (needed or {}).get(name) or path for name, path in answers.items()}}
     tight = [part["tightness"] for part in parts if part["tightness"] is not None]
     return {
         **rows[0],
@@ -88,9 +88,22 @@ def _row(rows: list[Row]) -> Row:
         "tightness": min(tight) if tight and not refuted else None,
         "certificate": refuted[0] if refuted else None,
         "needed": needed,
+        "ablation": _ablation([row["ablation"] for row in rows if row.get("ablation") is not None]),
         "parts": parts,
         "seconds": round(sum(row["seconds"] or 0 for row in rows), 3),
     }
+
+
+def _ablation(answers: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int]] | None:
+    """Add what several campaigns saw of each hypothesis; None where it was not asked."""
+    if not answers:
+        return None
+    total: dict[str, dict[str, int]] = {}
+    for answer in answers:
+        for name, counts in answer.items():
+            before = total.get(name, dict.fromkeys(counts, 0))
+            total[name] = {what: before[what] + number for what, number in counts.items()}
+    return total
 
 
 def _part(parts: list[Row]) -> Row:

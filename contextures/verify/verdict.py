@@ -137,8 +137,56 @@ class PartResult:
         return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
 
 
-Needed: TypeAlias = Mapping[str, dict[str, Any] | None]
-"""By hypothesis the certificate that it is needed, or None where it was not seen to be."""
+class Need(StrEnum):
+    """What can be said of a hypothesis after an ablation."""
+
+    NEEDED = "needed"
+    UNSEEN = "not seen to be needed"
+    UNDEFINED = "where it alone is broken the claim has no value"
+    UNBROKEN = "no instance breaks it alone"
+    EXAMPLE = "says which example is meant"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an ablation saw of one hypothesis.
+
+    Attributes
+    ----------
+    instances : int
+        Tried.
+    alone : int
+        Those that broke it and met all others.
+    met : int
+        Of these, those where the claim has a value.
+    certificate : dict or None
+        Of one that violates the claim; None: none was found.
+    """
+
+    instances: int
+    alone: int
+    met: int
+    certificate: dict[str, Any] | None = None
+
+    @property
+    def need(self) -> Need:
+        """What can be said of the hypothesis."""
+        if self.certificate is not None:
+            return Need.NEEDED
+        return Need.UNSEEN if self.met else Need.UNDEFINED if self.alone else Need.UNBROKEN
+
+    def text(self) -> str:
+        """Return that in words."""
+        if self.need is Need.NEEDED:
+            value = (self.certificate or {}).get("constant")
+            return "needed" if value is None else f"needed for the constant: {value} is too small without it"
+        if self.need is Need.UNSEEN:
+            return f"{self.need}, broken alone in {self.met:,} of {self.instances:,} instances"
+        return f"{self.need} ({self.instances:,} tried)"
+
+
+Ablation: TypeAlias = Mapping[str, Asked]
+"""By hypothesis what an ablation saw of it."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +198,8 @@ class Result:
     statement : Statement
     variant : {"printed", "corrected"}
     parts : tuple of PartResult
-    needed : mapping of str to (dict or None), or None
-        By hypothesis the certificate that it is needed; None as a whole where that was not asked.
+    ablation : mapping of str to Asked, or None
+        What was seen of each hypothesis of the parts that are not refuted; None where that was not asked.
     seconds : float
         Time spent on it, over all workers.
     """
@@ -159,7 +207,7 @@ class Result:
     statement: Statement
     variant: Variant
     parts: tuple[PartResult, ...]
-    needed: Needed | None = None
+    ablation: Ablation | None = None
     seconds: float = field(compare=False, default=0.0)
 
     @property
@@ -167,6 +215,11 @@ class Result:
         """The worst verdict of the parts."""
         order = list(Verdict)
         return min((part.verdict for part in self.parts), key=order.index)
+
+    @property
+    def needed(self) -> dict[str, dict[str, Any] | None] | None:
+        """By hypothesis the certificate that it is needed, or None where it was not seen to be; None if not asked."""
+        return None if self.ablation is None else {name: asked.certificate for name, asked in self.ablation.items()}
 
     @property
     def certified_part(self) -> PartResult | None:
@@ -217,6 +270,12 @@ class Result:
             "needed": None
             if self.needed is None
             else {name: self.needed_path(name) if found else None for name, found in self.needed.items()},
+            "ablation": None
+            if self.ablation is None
+            else {
+                name: {"instances": asked.instances, "alone": asked.alone, "met": asked.met}
+                for name, asked in self.ablation.items()
+            },
             "parts": [
                 {**part.to_json(), "certificate": self.certificate_path(part) if part.certificate else None}
                 for part in self.parts

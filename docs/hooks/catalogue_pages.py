@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from contextures.cli.catalogue import source_text
+from contextures.cli.findings import hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Statement, Variant
 from contextures.verify.byhand.note import note
 from contextures.verify.byhand.subject import Subject
+from contextures.verify.longrun import ablation
+from contextures.verify.report.formulas import lowered
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 
-MARK = re.compile(r"([_^])(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|([a-z]{3,}|[\w+*′']))")
-"""An index or an exponent of a formula in plain text: braced, a word, or one sign."""
 HEAD = """# Catalogue of statements
 
 What the theory claims, and what a search for counterexamples says of it. The pages are written from the code and from
@@ -102,6 +103,9 @@ def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
         row = rows.get((statement.id, variant))
         page.append(f"**{name}** {_verdict(row)}{_effort(row)}\n")
         page += _claim(claim)
+        if row:
+            page += _tightness(row)
+        page += _hypotheses(statement, variant)
         if row and row["certificate"]:
             page += _certificate(row, docs)
         if variant == "printed" and statement.why:
@@ -113,6 +117,19 @@ def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
 
 def _claim(claim: Claim) -> list[str]:
     return [f"{_escaped(claim.text)}\n", rf"\[{claim.tex}\]" + "\n"]
+
+
+def _tightness(row: dict[str, Any]) -> list[str]:
+    """The best ratio of each part, the instance that attains it, and the constant that is conjectured."""
+    lines = [f"- {_escaped(line)}" for line in tight_lines(row["parts"])]
+    return ['??? note "How tight it is"\n', *(f"    {line}" for line in lines), ""] if lines else []
+
+
+def _hypotheses(statement: Statement, variant: Variant) -> list[str]:
+    """What a long run has seen of each hypothesis."""
+    known = ((found.hypothesis, found) for found in ablation(statement.id, variant))
+    lines = [f"- {line}" for line in hypothesis_lines(known)]
+    return ['??? note "Which hypotheses are needed"\n', *(f"    {line}" for line in lines), ""] if lines else []
 
 
 def _certificate(row: dict[str, Any], docs: Path) -> list[str]:
@@ -173,10 +190,4 @@ def _anchor(id_: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text in which Markdown sees no emphasis and no link, with its indices lowered."""
     plain = re.sub(r"([*\[\]|])", r"\\\1", text.replace("<", "&lt;"))
-    return _marked(plain)
-
-
-def _marked(text: str) -> str:
-    return MARK.sub(
-        lambda found: "<{0}>{1}</{0}>".format("sub" if found[1] == "_" else "sup", _marked(found[2] or found[3])), text
-    )
+    return lowered(plain)

@@ -9,7 +9,7 @@ from typing import Any
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement
-from contextures.verify.certificate import check
+from contextures.verify.certificate import check, part_of
 from contextures.verify.domain import domain_of
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.instance import Instance
@@ -46,7 +46,7 @@ class Subject:
             raise InputError(f"the certificate does not prove what it says: {outcome.reason}")
         statement = statements[document["id"]]
         claim = statement.variants[document["variant"]]
-        return cls(statement, claim, claim.part(document["part"]), document)
+        return cls(statement, claim, part_of(claim, document), document)
 
     @cached_property
     def instance(self) -> Instance:

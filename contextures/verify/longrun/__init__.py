@@ -1,4 +1,4 @@
-"""What a long run has found, shipped as data: which hypotheses are needed, each with its certificate."""
+"""What long runs have found, shipped as data: which hypotheses are needed, how tight each bound is and where."""
 
 from __future__ import annotations
 
@@ -9,41 +9,65 @@ from importlib.resources import files
 from typing import Any
 
 from contextures.theory.statement import Variant
+from contextures.verify.verdict import Asked, Need
 
 
 @dataclass(frozen=True)
-class Ablation:
-    """Whether a hypothesis was seen to be needed.
+class Ablation(Asked):
+    """What the long run saw of one hypothesis.
 
     Attributes
     ----------
     id : str
     variant : {"printed", "corrected"}
     hypothesis : str
-    instances : int
-        Tried without it.
-    certificate : dict or None
-        Of an instance that meets every other hypothesis, breaks this one and violates the claim; None: none was found.
+        One of a part alone comes after the name of that part.
+    instances, alone, met, certificate
+        See `Asked`.
+    example : bool
+        Whether it belongs to a claim that something exists: it says of which example, and nothing is asked.
     """
 
-    id: str
-    variant: Variant
-    hypothesis: str
-    instances: int
-    certificate: dict[str, Any] | None
+    id: str = ""
+    variant: Variant = "printed"
+    hypothesis: str = ""
+    example: bool = False
 
     @property
     def needed(self) -> bool:
         """Whether it was seen to be needed."""
         return self.certificate is not None
 
+    @property
+    def need(self) -> Need:
+        """What can be said of the hypothesis."""
+        return Need.EXAMPLE if self.example else super().need
+
+    def text(self) -> str:
+        """Return that in words."""
+        return str(self.need) if self.example else super().text()
+
 
 @cache
-def _all() -> tuple[Ablation, ...]:
-    document = json.loads((files("contextures.verify.longrun") / "ablation.json").read_text(encoding="utf-8"))
-    return tuple(Ablation(**row) for row in document["rows"])
+def _rows(name: str) -> tuple[dict[str, Any], ...]:
+    """Read the rows of a file, once."""
+    document = json.loads((files("contextures.verify.longrun") / name).read_text(encoding="utf-8"))
+    return tuple(document["rows"])
 
 
 def ablation(id_: str | None = None, variant: Variant | None = None) -> list[Ablation]:
     """Return what is known of the hypotheses, of one statement and form if asked for."""
-    return [a for a in _all() if id_ in (None, a.id) and variant in (None, a.variant)]
+    return [
+        Ablation(**row)
+        for row in _rows("ablation.json")
+        if id_ in (None, row["id"]) and variant in (None, row["variant"])
+    ]
+
+
+def tightness(id_: str, variant: Variant) -> list[dict[str, Any]]:
+    """Return, for each part with a bound, its name, the best ratio, the instance that attains it and a conjecture."""
+    return [
+        {key: value for key, value in row.items() if key not in ("id", "variant")}
+        for row in _rows("tightness.json")
+        if (row["id"], row["variant"]) == (id_, variant)
+    ]

@@ -1,4 +1,4 @@
-"""TeX as MathML, so that a page shows formulas with nothing to load."""
+"""TeX as MathML, so that a page shows formulas with nothing to load; indices in plain text as HTML."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ UNKNOWN = {
 """What the converter does not know, in other words."""
 UNBRACED = re.compile(r"\\math(bb|bf|cal) ?([A-Za-z])")
 """Letters that the converter styles by an attribute, which browsers ignore; braced, they get their own code points."""
+
+
+MARK = re.compile(r"([_^])(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|([a-z]{3,}|[\w+*′']))")
+"""An index or an exponent of a formula in plain text: braced, a word, or one sign."""
+
+
+def lowered(text: str) -> str:
+    """Return a text, escaped already, in which indices are lowered and exponents raised."""
+    return MARK.sub(
+        lambda found: "<{0}>{1}</{0}>".format("sub" if found[1] == "_" else "sup", lowered(found[2] or found[3])), text
+    )
 
 
 @cache

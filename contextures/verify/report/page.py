@@ -12,8 +12,7 @@ from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
 from contextures.verify.byhand.note import between, value_tex
 from contextures.verify.domain import domain_of
-from contextures.verify.instance import FIELDS
-from contextures.verify.longrun import Ablation, ablation
+from contextures.verify.report.details import effort, field, needed, proof, prose, tightness
 from contextures.verify.report.formulas import mathml
 from contextures.verify.report.markup import Raw, element, joined, table
 from contextures.verify.report.picture import curves, svg
@@ -154,7 +153,7 @@ def _form(row: Row) -> str:
 
 def _needed_count(row: Row) -> str:
     needed = row.get("needed")
-    return "" if needed is None else f"{sum(path is not None for path in needed.values())} of {len(needed)}"
+    return "" if not needed else f"{sum(path is not None for path in needed.values())} of {len(needed)}"
 
 
 def _errata(known: list[tuple[Statement, list[Row]]]) -> Raw:
@@ -211,9 +210,9 @@ def _statement(statement: Statement, rows: list[Row], results: Results) -> Raw:
             parts.append(_variant(statement, claim, row, results))
     if statement.why:
         kinds = ", ".join(statement.faults)
-        parts.append(element("p", element("strong", f"What is wrong ({kinds}). "), statement.why))
+        parts.append(element("p", element("strong", f"What is wrong ({kinds}). "), prose(statement.why)))
     if statement.note:
-        parts.append(element("p", element("strong", "Reading. "), statement.note, class_="small"))
+        parts.append(element("p", element("strong", "Reading. "), prose(statement.note), class_="small"))
     return element("section", *parts, id=statement.id, class_="statement")
 
 
@@ -222,7 +221,7 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
     found = {part["name"]: part for part in row["parts"]}
     lines = [
         element("h3", _form(row).capitalize(), " ", _badge(row["verdict"])),
-        element("p", claim.text),
+        element("p", prose(claim.text)),
         element("div", Raw(mathml(claim.tex, display=True)), class_="formula"),
     ]
     lines += [
@@ -236,59 +235,34 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
             element("div", f"given {h.name}: ", Raw(mathml(relation_tex(h, vocabulary))), class_="given")
             for h in part.given
         ]
-        words = element("div", part.text, class_="small") if part.text else Raw("")
+        words = element("div", prose(part.text), class_="small") if part.text else Raw("")
         cells.append(
             [
                 part.name,
                 joined(formula, words, *own),
                 _badge(seen["verdict"]) if seen else Raw(""),
-                f"{seen.get('hypotheses_met', 0):,}",
+                effort(seen, part.exists),
                 _tight(seen.get("tightness")),
             ]
         )
-    lines.append(element("div", table(["part", "claim", "verdict", "met", "tight"], cells), class_="wide"))
-    lines += [_proof(row), _sharper(row)]
+    lines.append(element("div", table(["part", "claim", "verdict", "met, of tried", "tight"], cells), class_="wide"))
+    lines += [element("p", f"{row['seconds']:,.1f} seconds of work", class_="small"), proof(row), tightness(row)]
     lines += [
         _certificate(statement, claim, claim.part(part["name"]), results.certificates[path], path)
         for part in row["parts"]
         if (path := part.get("certificate")) in results.certificates and part["name"] in {p.name for p in claim.parts}
     ]
-    lines.append(_needed(statement, row))
+    lines.append(needed(statement, row, results))
     return element("article", *lines)
-
-
-def _proof(row: Row) -> Raw:
-    proof = row.get("proof")
-    if not proof:
-        return Raw("")
-    items = []
-    for name, found in (proof.get("parts") or {}).items():
-        facts = f" It uses: {'; '.join(found['facts'])}." if found.get("facts") else ""
-        items.append(element("li", element("em", f"{name}, for {found['scope']}: "), found["how"], facts))
-    return element("details", element("summary", f"Proof for {proof['scope']}"), element("ul", *items), class_="proof")
-
-
-def _sharper(row: Row) -> Raw:
-    """Constants that the search suggests where a bound was never attained."""
-    items = [
-        element(
-            "li",
-            f"part {part['name']}: the best ratio found is {part['tightness']:.6g}; conjecture: it holds with the "
-            f"factor {part['conjecture']} on the larger side",
-        )
-        for part in row["parts"]
-        if part.get("conjecture")
-    ]
-    return element("ul", *items, class_="small") if items else Raw("")
 
 
 def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, path: str) -> Raw:
     """The instance as matrices, the two sides, and a picture."""
-    rows = [_field(name, value) for name, value in document["instance"].items()]
+    rows = [field(name, value) for name, value in document["instance"].items()]
     sizes = ", ".join(f"{k} = {v}" for k, v in document["index"].items())
     sides = f"{value_tex(document['lhs'])} {between(document)} {value_tex(document['rhs'])}"
     lines = [
-        element("h4", f"Certificate: part {part.name}"),
+        element("h4", f"{'Example' if part.exists else 'Certificate'}: part {part.name}"),
         *rows,
         element("div", sizes, class_="small") if sizes else Raw(""),
         element("div", "the two sides: ", Raw(mathml(sides)), class_="sides"),
@@ -297,32 +271,6 @@ def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, 
     domain = domain_of(statement.vocabulary)
     found = curves(domain, claim, part, domain.read(document["instance"]), document["index"])
     drawing = svg(found, document["relation"]) if found is not None else None
-    return element("div", *lines, drawing if drawing is not None else Raw(""), class_="certificate")
-
-
-def _field(name: str, value: Any) -> Raw:
-    """A field of an instance: a number, or a small matrix."""
-    text = FIELDS[name].text if name in FIELDS else name
-    if not isinstance(value, list):
-        return element("div", f"{text} = {value}")
-    rows = value if value and isinstance(value[0], list) else [value]
-    body = [element("tr", *(element("td", str(entry)) for entry in row)) for row in rows]
-    return element("div", element("span", f"{text} = "), element("table", *body, class_="matrix"), class_="field")
-
-
-def _needed(statement: Statement, row: Row) -> Raw:
-    """Which hypotheses were seen to be needed: in this campaign, else in the long run that is shipped."""
-    needed = row.get("needed")
-    if needed is not None:
-        lines = [
-            f"{name}: " + (f"needed ({path})" if path else "not seen to be needed") for name, path in needed.items()
-        ]
-        where = "in this campaign"
-    else:
-        known: list[Ablation] = ablation(statement.id, row["variant"])
-        lines = [f"{a.hypothesis}: " + ("needed" if a.needed else "not seen to be needed") for a in known]
-        where = "in a long run"
-    if not lines:
-        return Raw("")
-    listed = element("ul", *(element("li", line) for line in lines))
-    return element("details", element("summary", f"Hypotheses, {where}"), listed, class_="needed")
+    return element(
+        "div", *lines, drawing if drawing is not None else Raw(""), class_=f"certificate{' example' * part.exists}"
+    )

@@ -19,6 +19,7 @@ from contextures.verify.search import met
 Array = NDArray[np.float64]
 
 POINTS = 121
+SIGNS = {"<=": "≤", "<": "<", "==": "="}
 WIDTH, HEIGHT = 460.0, 230.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 12.0, 12.0, 40.0
 
@@ -148,7 +149,7 @@ def svg(found: Curves, relation: str) -> Raw | None:
                     class_=f"dot {class_}",
                 )
             )
-    legend = f"solid: left side, dashed: right side of lhs {relation} rhs; dots: the certificate; grey: hypotheses met"
+    legend = f"left side (solid) {SIGNS[relation]} right side (dashed) is claimed; dots: here; grey: hypotheses met"
     drawing = element(
         "svg",
         element("title", f"Both sides against the {found.name}"),

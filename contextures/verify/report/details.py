@@ -1,0 +1,95 @@
+"""What a section of the report says beside verdicts: effort, proofs, how tight a bound is, which hypotheses count."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from contextures.theory.statement import Statement
+from contextures.verify.instance import FIELDS
+from contextures.verify.longrun import ablation
+from contextures.verify.report.formulas import lowered
+from contextures.verify.report.markup import Raw, element, joined
+from contextures.verify.report.results import Results
+from contextures.verify.verdict import Asked
+
+Row = dict[str, Any]
+
+
+def prose(text: str) -> Raw:
+    """Return a text with its indices lowered, and what is between backticks as code."""
+    pieces = html.escape(text).split("`")
+    return Raw("".join(f"<code>{piece}</code>" if k % 2 else lowered(piece) for k, piece in enumerate(pieces)))
+
+
+def effort(part: Row, exists: bool) -> Raw:
+    """How often the hypotheses of a part were met among the instances tried, and what became of suspects."""
+    told = [f"{part.get('hypotheses_met', 0):,} of {part.get('instances', 0):,}"]
+    words = {"suspects": "examples" if exists else "suspects", "undecided": "undecided"}
+    told += [f"{part[name]:,} {word}" for name, word in words.items() if part.get(name)]
+    return joined(*(element("div", line) for line in told))
+
+
+def proof(row: Row) -> Raw:
+    """What is proved of a form: parts with one and the same proof together."""
+    known = row.get("proof")
+    if not known:
+        return Raw("")
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, found in (known.get("parts") or {}).items():
+        facts = found.get("facts") or ()
+        alike.setdefault((found["scope"], found["how"], *facts), []).append(name)
+    items = []
+    for (scope, how, *facts), names in alike.items():
+        uses = f" It uses: {'; '.join(facts)}." if facts else ""
+        items.append(element("li", element("em", f"{', '.join(names)}, for {scope}: "), prose(how + uses)))
+    return element("details", element("summary", f"Proof for {known['scope']}"), element("ul", *items), class_="proof")
+
+
+def tightness(row: Row) -> Raw:
+    """The best ratio of each part with the instance that attains it, and the constant that is conjectured."""
+    items = []
+    for part in row["parts"]:
+        if part.get("tightness") is None:
+            continue
+        fields = [field(name, value) for name, value in (part.get("tightest") or {}).items()]
+        told = f"part {part['name']}: best ratio of the two sides {part['tightness']:.6g}" + (", at" if fields else "")
+        guess = f"Conjecture, not proved: it holds with the factor {part['conjecture']} on the larger side."
+        items.append(
+            element("li", told, *fields, element("div", element("em", guess)) if part.get("conjecture") else Raw(""))
+        )
+    if not items:
+        return Raw("")
+    guesses = sum(part.get("conjecture") is not None for part in row["parts"])
+    title = "How tight" + (f", with {guesses} conjectured constant{'s' * (guesses > 1)}" if guesses else "")
+    return element("details", element("summary", title), element("ul", *items), class_="tight")
+
+
+def field(name: str, value: Any) -> Raw:
+    """A field of an instance: a number, or a small matrix."""
+    text = FIELDS[name].text if name in FIELDS else name
+    if not isinstance(value, list):
+        return element("div", f"{text} = {value}")
+    rows = value if value and isinstance(value[0], list) else [value]
+    body = [element("tr", *(element("td", str(entry)) for entry in row)) for row in rows]
+    return element("div", element("span", f"{text} = "), element("table", *body, class_="matrix"), class_="field")
+
+
+def needed(statement: Statement, row: Row, results: Results) -> Raw:
+    """What was seen of each hypothesis: in this campaign, else in the long run that is shipped."""
+    asked, counts = row.get("needed"), row.get("ablation")
+    if asked is not None and counts is not None:
+        paths = {name: f" ({path})" if path else "" for name, path in asked.items()}
+        found = {
+            name: Asked(**counts[name], certificate=results.certificates.get(path or ""))
+            for name, path in asked.items()
+        }
+        lines = [f"{name}: {seen.text()}{paths[name]}" for name, seen in found.items()]
+        where = "in this campaign"
+    else:
+        lines = [f"{known.hypothesis}: {known.text()}" for known in ablation(statement.id, row["variant"])]
+        where = "in a long run"
+    if not lines:
+        return Raw("")
+    listed = element("ul", *(element("li", line) for line in lines))
+    return element("details", element("summary", f"Hypotheses, {where}"), listed, class_="needed")
