@@ -145,18 +145,27 @@ def test_every_hypothesis_has_a_name_of_its_own() -> None:
 def test_the_command_says_it_on_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["verify", "optimality.low-variance", "--ablate", "--instances", "2000", "--jobs", "1", "--out", "out"]
+    arguments = [
+        "verify",
+        "optimality.weak-association",
+        "--ablate",
+        "--instances",
+        "700",
+        "--jobs",
+        "1",
+        "--out",
+        "out",
+    ]
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["contextures", *arguments])
     with pytest.raises(SystemExit) as left:
         main()
     assert left.value.code == 0
     lines = capsys.readouterr().out.splitlines()
-    (line,) = (line for line in lines if line.startswith("optimality.low-variance (corrected): needed: "))
-    row = json.loads((tmp_path / "out" / "verdicts.json").read_text(encoding="utf-8"))["statements"][1]
-    for name, path in row["needed"].items():
-        assert name in line
-        assert path is None or name in line.partition(";")[0]
+    assert "optimality.weak-association (printed): needed: near-one" in lines
+    (row,) = json.loads((tmp_path / "out" / "verdicts.json").read_text(encoding="utf-8"))["statements"]
+    assert list(row["needed"]) == list(row["ablation"]) == ["near-one"]
+    assert row["ablation"]["near-one"]["met"] > 0
 
 
 def test_findings_in_words() -> None:

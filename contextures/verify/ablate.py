@@ -16,12 +16,12 @@ import sympy as sp
 from numpy.typing import NDArray
 
 from contextures.theory.statement import Claim, Hypothesis, Part, Statement, Variant
-from contextures.verify.beyond import UNDEFINED, Beyond
+from contextures.verify.beyond import Beyond
 from contextures.verify.domain import domain_of
 from contextures.verify.draws import Supply, supply_of
 from contextures.verify.evaluate import Evaluator, margin
 from contextures.verify.instance import Batch
-from contextures.verify.judge import judge
+from contextures.verify.judge import OUTSIDE, judge
 from contextures.verify.search import SUSPICION, Refuter, Tally, degenerate, explore, generator, met, part_margins
 from contextures.verify.world import World
 
@@ -123,7 +123,7 @@ def _look(
     try:
         seen = {h: met(evaluator, h) for target in wanted for h in claim.hypotheses(target.part)}
         distance = FAR + np.minimum(_missing(evaluator, claim, aim), FAR)
-    except UNDEFINED:
+    except OUTSIDE:
         return np.full(len(batch), 3 * FAR)
     margins: dict[str, NDArray[np.float64]] = {}
     for target in wanted:
@@ -167,7 +167,7 @@ def _margins(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
     """Return the margins of a part, NaN where it has no value."""
     try:
         return part_margins(evaluator, part)
-    except UNDEFINED:
+    except OUTSIDE:
         return np.full(evaluator.world.count, np.nan)
 
 
@@ -185,10 +185,7 @@ def _judge(
     tally.suspects += len(suspects)
     broken = target.hypothesis.name
     for k in suspects[:JUDGED]:
-        try:
-            finding = judge(supply.domain, claim, target.part, batch.instance(int(k)), broken=broken)
-        except UNDEFINED:
-            continue
+        finding = judge(supply.domain, claim, target.part, batch.instance(int(k)), broken=broken)
         if finding.proves(broken):
             tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
             if len(tally.refuters) >= ENOUGH:

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from contextures.theory.statement import Inequality
 from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.instance import FIELDS, Batch, Sort
+from contextures.verify.judge import OUTSIDE
 from contextures.verify.world import World
 
 Array = NDArray[Any]
 
-UNDEFINED = (ArithmeticError, IndexError, ValueError, np.linalg.LinAlgError)
-"""What a quantity raises where an instance outside the hypotheses leaves it without a value."""
 LONGEST = 9
 """Largest size that is tried."""
 TRIES = 20
@@ -62,7 +61,7 @@ class Beyond(Supply):
         """Tell whether there are instances of these sizes."""
         try:
             batch, _ = self.supply.draw(np.random.default_rng(0), family, 2, sizes, self.domain.fields)
-        except UNDEFINED:
+        except OUTSIDE:
             return False
         return len(batch) > 0
 
@@ -90,7 +89,7 @@ class Beyond(Supply):
         moved = self._moved(rng, batch)
         try:
             return moved, self.domain.world.of_batch(moved)
-        except UNDEFINED:
+        except OUTSIDE:
             return batch, world
 
     def drawn(self, batch: Batch) -> Any:

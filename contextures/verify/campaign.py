@@ -425,7 +425,8 @@ def _certify_needed(
         document = before.certificate
         if document is None and tally.refuters:
             supply = Beyond(supply_of(domain_of(statement.vocabulary)), hypothesis)
-            example = _smallest(supply, statement, variant, seed, part, tally, hypothesis.name)
+            with np.errstate(all="ignore"):
+                example = _smallest(supply, statement, variant, seed, part, tally, hypothesis.name)
             document = certificate.certificate(
                 statement, variant, part, example.instance, example.finding, hypothesis.name, parts[part.name]
             )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from flint import fmpq
 
 from contextures.theory.statement import Claim, Part
@@ -14,6 +15,9 @@ from contextures.verify.evaluate import Evaluator, decide
 from contextures.verify.instance import Instance
 from contextures.verify.numbers import Exact, NotCertifiable, UndefinedError, at_most_slightly_above
 from contextures.verify.world import DIGITS
+
+OUTSIDE = (ArithmeticError, IndexError, ValueError)
+"""What a quantity raises where an instance that breaks a hypothesis leaves it without a value."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,24 @@ def judge(
     -------
     Finding
     """
+    if broken is None:
+        return _judge(domain, claim, part, instance, witnesses, None, digits)
+    try:
+        with np.errstate(all="ignore"):
+            return _judge(domain, claim, part, instance, witnesses, broken, digits)
+    except OUTSIDE:
+        return Finding(undefined=True)
+
+
+def _judge(
+    domain: Domain,
+    claim: Claim,
+    part: Part,
+    instance: Instance,
+    witnesses: Mapping[str, Any] | None,
+    broken: str | None,
+    digits: int,
+) -> Finding:
     evaluator = Evaluator(domain.world.of_instance(instance, witnesses), domain.quantities)
     evaluator.world.digits = digits
     decided: dict[str, tuple[bool | None, Exact, Exact]] = {}
