@@ -245,6 +245,7 @@ def run_family(table: DataTable, kind: str, protocol: Protocol, folder: Path) ->
             **evaluate_context(prepared, context, others, protocol),
             "protocol": _plain(protocol),
         }
+        del context, others  # not to be held while the next one is made
         result["seconds"] = round(time.perf_counter() - start, 3)
         _write(checkpoint(folder, table.name, kind, level), json.dumps(result, allow_nan=False))
         yield level

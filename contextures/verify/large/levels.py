@@ -88,6 +88,8 @@ class Family:
             else:
                 context = assembled(core, row_of, weights, None, name)
                 yield context, others[:, context.kept_columns]
+                del context
+            del law, core, others  # not to be held while the next one is made
 
     def _neighbours(self, ks: Sequence[float], queries: FloatArray, *_: Any) -> Iterator[Matrix]:
         order = nearest(self.points, queries, int(max(ks)))
