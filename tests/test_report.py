@@ -17,6 +17,7 @@ import contextures
 from contextures import InputError, Report, catalogue
 from contextures.cli.output import as_text
 from contextures.verify.report import page, read_results
+from contextures.verify.report.details import tightness
 from contextures.verify.report.formulas import mathml
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -119,12 +120,17 @@ def test_errata_proofs_effort_and_seed_are_there(text: str, campaign: Report) ->
 
 def test_how_tight_each_part_is_and_where_is_shown(text: str, campaign: Report) -> None:
     parts = [part for result in campaign.results for part in result.parts if part.tightness is not None]
-    assert text.count("best ratio of the two sides") == len(parts)
+    assert text.count(": best ratio of the two sides ") == len(parts)
     assert len([part for part in parts if part.tightest]) == text.count(", at<div")
-    guesses = [part.conjecture for part in parts if part.conjecture]
-    assert guesses
-    for guess in guesses:
-        assert f"Conjecture, not proved: it holds with the factor {guess} on the larger side." in text
+
+
+def test_a_conjectured_constant_is_said_to_be_one() -> None:
+    part = {"name": "one", "tightness": 0.5, "tightest": {"alpha": "1/2", "d": 1}, "conjecture": "1/2"}
+    told = tightness({"parts": [part, {**part, "name": "two", "conjecture": None}, {"name": "three"}]})
+    assert "How tight, with 1 conjectured constant<" in told
+    assert told.count("Conjecture, not proved: it holds with the factor 1/2 on the larger side.") == 1
+    assert told.count("rate or level α = 1/2") == 2
+    assert "three" not in told
 
 
 def test_effort_is_told_for_each_part(text: str, campaign: Report) -> None:
