@@ -218,7 +218,15 @@ def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder
     row = json.loads((folder / "verdicts.json").read_text())["statements"][0]
     rebuilt = next(s for s in catalogue.values() if s.source.reconstructed)
     parts = [{**row["parts"][0], "name": part.name, "certificate": None} for part in rebuilt.printed.parts]
-    row = {**row, "id": rebuilt.id, "variant": "printed", "reconstructed": True, "parts": parts, "proof": None}
+    row = {
+        **row,
+        "id": rebuilt.id,
+        "variant": "printed",
+        "reconstructed": True,
+        "parts": parts,
+        "proof": None,
+        "seconds": None,
+    }
     document = {"format": 1, "seed": 0, "truncated": True, "statements": [row]}
     (tmp_path / "verdicts.json").write_text(json.dumps(document))
     shown = page(read_results(tmp_path))
@@ -226,6 +234,7 @@ def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder
     assert "<h3>Reconstructed" in shown
     assert "<h3>Printed" not in shown
     assert "the clock stopped the schedule" in shown
+    assert "seconds of work" not in shown
 
 
 @pytest.mark.parametrize(

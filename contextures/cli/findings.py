@@ -8,7 +8,7 @@ from typing import Any
 from contextures.verify.instance import FIELDS
 from contextures.verify.verdict import Asked, Need, Result
 
-LONGEST = 160
+LONGEST = 400
 """Signs of an instance beyond which it is not written on one line."""
 
 

@@ -246,7 +246,9 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
             ]
         )
     lines.append(element("div", table(["part", "claim", "verdict", "met, of tried", "tight"], cells), class_="wide"))
-    lines += [element("p", f"{row['seconds']:,.1f} seconds of work", class_="small"), proof(row), tightness(row)]
+    if row["seconds"] is not None:
+        lines.append(element("p", f"{row['seconds']:,.1f} seconds of work", class_="small"))
+    lines += [proof(row), tightness(row)]
     lines += [
         _certificate(statement, claim, claim.part(part["name"]), results.certificates[path], path)
         for part in row["parts"]
