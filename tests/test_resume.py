@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import joblib
 import pytest
 
 import contextures
@@ -19,6 +20,7 @@ from contextures import InputError, Report
 from contextures.verify import campaign
 from contextures.verify.campaign import Campaign
 from contextures.verify.checkpoint import load
+from contextures.verify.workers import workers
 
 GLOBS = ("contexts.pca", "optimality.trace-gap-of-contexture")
 SETTINGS: dict[str, Any] = {"instances": 2600, "seed": 3}
@@ -205,6 +207,15 @@ def test_a_killed_campaign_goes_on(tmp_path: Path) -> None:
     assert not (out / "checkpoint.json").exists()
     document = json.loads((out / "verdicts.json").read_text())
     assert all(row["instances"] >= 70_000 for row in document["statements"])
+
+
+@posix
+def test_a_worker_that_is_killed_is_said_to_be_and_not_traced() -> None:
+    def die() -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(InputError, match="want of memory"), workers(2):
+        joblib.Parallel()(joblib.delayed(die)() for _ in range(2))
 
 
 @posix

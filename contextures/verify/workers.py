@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 import joblib
 from joblib.externals.loky.backend import resource_tracker as loky_tracker
+from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from contextures.errors import InputError
 
@@ -38,7 +39,7 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
     Raises
     ------
     InputError
-        Where dask is asked for and not installed.
+        Where dask is asked for and not installed, or a worker is ended from outside.
     """
     if backend == "dask":
         try:
@@ -51,8 +52,14 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
         begin = {"initializer": _attend, "initargs": (os.getpid(),)}
         with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, **begin):
             _start_deaf(jobs)
-            joblib.Parallel()(joblib.delayed(first)() for _ in range(jobs))
-            yield
+            try:
+                joblib.Parallel()(joblib.delayed(first)() for _ in range(jobs))
+                yield
+            except TerminatedWorkerError:
+                raise InputError(
+                    "a worker process was ended from outside, most often for want of memory; fewer jobs need less, and "
+                    "what was kept is taken up by --resume"
+                ) from None
     else:
         with joblib.parallel_config("sequential"):
             yield

@@ -11,7 +11,14 @@ import scipy.sparse as sp
 
 from contextures.errors import InputError
 from contextures.verify.arrays import FloatArray, IntArray
-from contextures.verify.large.conditionals import Matrix, gaussian_law, reduced_squares, row_blocks, uniform_on
+from contextures.verify.large.conditionals import (
+    Gaussian,
+    Matrix,
+    gaussian_law,
+    reduced_squares,
+    row_blocks,
+    uniform_on,
+)
 from contextures.verify.large.data_context import DataContext, assembled
 from contextures.verify.large.neighbours import merged, nearest
 from contextures.verify.large.sampled import masks
@@ -99,9 +106,8 @@ class Family:
     def _gaussians(
         self, gammas: Sequence[float], queries: FloatArray, distinct: FloatArray, counts: FloatArray
     ) -> Iterator[Matrix]:
-        squares = reduced_squares(queries, distinct, max(gammas))
         for gamma in gammas:
-            yield gaussian_law(squares, gamma, counts)
+            yield Gaussian(distinct, counts, gamma).at(queries)
 
     def _visible(self) -> list[IntArray]:
         return masks(self.groups, self.mask, self.draws, self.seed)

@@ -283,17 +283,29 @@ def unit_functions(labels: IntArray, constant: FloatArray, most: int) -> FloatAr
 
 
 def _dense(operator: Operator, known: FloatArray, k: int) -> EigenPairs:
-    matrix = operator.matrix()
-    matrix -= 2.0 * (known @ known.T)  # below every other eigenvalue
+    matrix = _deflated(operator, known)
     n = len(matrix)
     try:
-        values, vectors = scipy.linalg.eigh(matrix, driver="evr", subset_by_index=(n - k, n - 1), check_finite=False)
+        values, vectors = scipy.linalg.eigh(
+            matrix, driver="evr", subset_by_index=(n - k, n - 1), overwrite_a=True, check_finite=False
+        )
         sound = len(values) == k and np.abs(vectors.T @ vectors - np.eye(k)).max() < ORTHONORMAL
     except np.linalg.LinAlgError:
         sound = False
     if not sound:  # it can lose or mix pairs of a large cluster; divide and conquer does not
-        values, vectors = scipy.linalg.eigh(matrix, driver="evd", overwrite_a=True, check_finite=False)
+        del matrix
+        values, vectors = scipy.linalg.eigh(
+            _deflated(operator, known), driver="evd", overwrite_a=True, check_finite=False
+        )
     return EigenPairs(values[-k:][::-1], vectors[:, -k:][:, ::-1], np.zeros(k), n)
+
+
+def _deflated(operator: Operator, known: FloatArray) -> FloatArray:
+    """The matrix with known directions below every eigenvalue, in the order that LAPACK overwrites."""
+    matrix = np.asfortranarray(operator.matrix().T)  # symmetric, so that no copy is made
+    for rows in row_blocks(*matrix.shape):
+        matrix[rows] -= 2.0 * (known[rows] @ known.T)
+    return matrix
 
 
 def _lanczos(
