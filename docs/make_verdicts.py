@@ -1,7 +1,8 @@
 """Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [--all]``.
 
 How tight each bound is, and where, goes into the package too, for `contextures show`. A form is searched anew where it
-changed since its row was written, or where it is new; ``--all`` searches every form.
+changed since its row was written, or where it is new; ``--all`` searches every form. What is proved
+of the others is told anew as well: that takes no search.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify import longrun
 from contextures.verify.campaign import verify
+from contextures.verify.proofs import proofs_of
+from contextures.verify.verdict import Verdict, proof_of_parts
 
 DOCS = Path(__file__).parent
 VERDICTS = DOCS / "verdicts.json"
@@ -79,15 +82,33 @@ def renew(statements: list[Statement]) -> None:
         for path, document in result.certificates().items():
             (DOCS / path).parent.mkdir(exist_ok=True)
             (DOCS / path).write_text(as_text(document), encoding="utf-8")
-    forms = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
-    kept = [rows[form] for form in forms if form in rows]
-    document = {**report.to_json(), "instances": INSTANCES, "statements": kept}
+    write(rows, report.to_json())
+
+
+def write(rows: dict[tuple[str, str], dict[str, Any]], head: dict[str, Any]) -> None:
+    """Write the rows of the forms that there are, each with its proofs, and leave out certificates of no row."""
+    kept = [proved(rows[s.id, v], s, v) for s in catalogue.values() for v in s.variants if (s.id, v) in rows]
+    document = {**head, "instances": INSTANCES, "statements": kept}
     VERDICTS.write_text(_lines(document, "statements"), encoding="utf-8")
     TIGHTNESS.write_text(_lines({"format": 1, "rows": tight(kept)}, "rows"), encoding="utf-8")
     named = {part["certificate"] for row in kept for part in row["parts"]}
     for path in DOCS.glob("certificates/*.json"):
         if path.relative_to(DOCS).as_posix() not in named:
             path.unlink()
+
+
+def proved(row: dict[str, Any], statement: Statement, variant: Variant) -> dict[str, Any]:
+    """Return a row with the proofs of today, as a search would judge it."""
+    found = proofs_of(statement, variant)
+    parts = []
+    for part in row["parts"]:
+        proof, verdict = found.get(part["name"]), part["verdict"]
+        if part["certificate"] is None and verdict in (Verdict.UNREFUTED, Verdict.PROVED):
+            verdict = str(Verdict.PROVED if proof is not None and proof.whole else Verdict.UNREFUTED)
+        parts.append({**part, "verdict": verdict, "proof": None if proof is None else proof.record()})
+    worst = min((part["verdict"] for part in parts), key=[str(v) for v in Verdict].index)
+    proofs = {part["name"]: part["proof"] for part in parts}
+    return {**row, "verdict": worst, "parts": parts, "proof": proof_of_parts(proofs)}
 
 
 def _closure(ids: set[str]) -> set[str]:
@@ -118,3 +139,5 @@ def _lines(document: dict[str, Any], body: str) -> str:
 if __name__ == "__main__":
     if chosen := list(catalogue.values()) if "--all" in sys.argv[1:] else stale():
         renew(chosen)
+    else:
+        write(committed(), json.loads(VERDICTS.read_text(encoding="utf-8")))

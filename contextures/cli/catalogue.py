@@ -96,6 +96,9 @@ def _print_known(console: Console, statement: Statement, variant: Variant) -> No
 
     for part, proof in proofs_of(statement, variant).items():
         console.print(f"  proved {part}, for {proof.scope}: {proof.how}", soft_wrap=True)
+        console.print(f"    checked by machine: {'; '.join(proof.checked)}", soft_wrap=True)
+        if proof.facts:
+            console.print(f"    it uses: {'; '.join(proof.facts)}", soft_wrap=True)
     hypotheses = ((known.hypothesis, known) for known in ablation(statement.id, variant))
     for line in (*tight_lines(tightness(statement.id, variant)), *hypothesis_lines(hypotheses)):
         console.print(f"  {line}", soft_wrap=True)

@@ -321,8 +321,7 @@ DORO_LOWER = Statement(
     "that P has no gap. As meant, the pair comes last: two laws that the same P_train allows, each harmless to one "
     "answer. The lower bound then equals the upper bound of shift.doro-minimiser, constant included.",
     note="An existence statement cannot fall to one instance: the printed order is judged on the pairs of the proof, "
-    "and "
-    "falls on any pair for the reason given. σ_{2k} of a loss 0 or 1 is m^{1/(2k)}; other moments by scaling.",
+    "and falls on any pair for the reason given. σ_{2k} of a loss 0 or 1 is m^{1/(2k)}; other moments by scaling.",
     uses=("shift.doro-minimiser",),
 )
 
@@ -366,6 +365,9 @@ DORO_WORST_GROUP = Statement(
     uses=("shift.doro-tv", "shift.cvar-chi2"),
 )
 
+share = delta / alpha
+kept = (1 - share) * R_max - sp.sqrt(share * (1 - share) * sp.Max(0, sigma**2 / alpha - R_max**2))
+
 CVAR_THIRD = Statement(
     id="shift.cvar-third",
     title="The CVaR near P is a third of the worst group",
@@ -379,23 +381,38 @@ CVAR_THIRD = Statement(
         parts=(Part("third", R_max / 3, "<=", cvar_in_ball),),
     ),
     corrected=Claim(
-        text="For ℓ ≥ 0: CVaR_α(θ; P') ≥ R_max − α⁻¹σ√(ε/(1−ε)), so at least ⅓R_max once R_max ≥ (3/2)α⁻¹σ√(ε/(1−ε)).",
-        tex=r"\mathrm{CVaR}_\alpha(P')\ge R_{\max}-\alpha^{-1}\sigma\sqrt{\tfrac\varepsilon{1-\varepsilon}}",
+        text="For ℓ ≥ 0 and q = α⁻¹ε/(1−ε): CVaR_α(θ; P') ≥ (1−q)R_max − √(q(1−q)(σ²/α − R_max²)) where q ≤ 1, hence "
+        "at least R_max − α⁻¹σ√(ε/(1−ε)), and at least ⅓R_max where q ≤ ⅔ and (4−3q)R_max² ≥ 9q(1−q)σ²/α.",
+        tex=r"\mathrm{CVaR}_\alpha(P')\ge(1-q)R_{\max}-\sqrt{q(1-q)(\sigma^2/\alpha-R_{\max}^2)},\quad "
+        r"q=\frac{\varepsilon}{\alpha(1-\varepsilon)}\le1",
         given=(MINORITY, NONNEGATIVE),
         parts=(
+            Part(
+                "kept",
+                kept,
+                "<=",
+                cvar_in_ball,
+                given=(Hypothesis("within", share, "<=", 1, "less than the smallest group is lost"),),
+                scale=1 + R_max,
+            ),
             Part("difference", R_max - noise, "<=", cvar_in_ball, scale=1 + R_max),
             Part(
                 "third",
                 R_max / 3,
                 "<=",
                 cvar_in_ball,
-                given=(Hypothesis("large", sp.Rational(3, 2) * noise, "<=", R_max),),
+                given=(
+                    Hypothesis("part", share, "<=", sp.Rational(2, 3), "at most two thirds of the group are lost"),
+                    Hypothesis("large", 9 * share * (1 - share) * sigma**2 / alpha, "<=", (4 - 3 * share) * R_max**2),
+                ),
             ),
         ),
     ),
     faults=(Fault.HYPOTHESIS,),
     why="P' may lack the top ε/(1−ε) of the mass, which may be all that the worst group loses: then CVaR_α(P') = 0. "
-    "What is lost is at most α⁻¹σ√(ε/(1−ε)).",
+    "A share q of the group is lost, and what it holds is at most qR_max + √(q(1−q)Var) by the inequality of Cauchy "
+    "and Schwarz. All three bounds are attained: by a group of mass α with one loss on a mass ε/(1−ε), another on the "
+    "rest, and none outside.",
     note="ℓ ≥ 0 is taken from the theorem that the claim serves; without it ⅓R_max is no claim for negative losses.",
     uses=("shift.doro-tv",),
 )

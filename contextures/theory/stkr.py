@@ -187,8 +187,7 @@ UNIVERSALITY = Statement(
     ),
     corrected=Claim(
         text="If r_t(f) = ‖f‖²_P/Q(f) with Q a quadratic form and the premise holds, then Q is the squared norm of an "
-        "STK, "
-        "and 1/s is a convex non-decreasing function of 1/λ on the spectrum.",
+        "STK, s(λ) ≤ Mλ, and 1/s is a convex non-decreasing function of 1/λ on the spectrum.",
         tex=r"r_t(f)=\|f\|_P^2/Q(f),\ Q\ \text{quadratic}\ \Rightarrow\ "
         r"1/s\ \text{is a convex non-decreasing function of}\ 1/\lambda",
         given=(
@@ -199,6 +198,14 @@ UNIVERSALITY = Statement(
         parts=(
             Part(
                 "non-decreasing", s[i + 1], "<=", s[i], over=(i, sp.S.One, r), scale=sp.Max(s[1], sp.Rational(1, 10**6))
+            ),
+            Part(
+                "bounded",
+                s[i],
+                "<=",
+                M * lam[i],
+                over=(i, sp.S.One, r),
+                scale=sp.Max(s[1], sp.Rational(1, 10**6)),
             ),
             Part("convex", sp.S.Zero, "<=", convexity[i], over=(i, sp.S.One, r - 2), scale=sp.S.One),
         ),
@@ -376,6 +383,22 @@ INVERSE_LAPLACIAN = Statement(
     ),
 )
 
+WRONG_ESTIMATION = Part(
+    "estimation",
+    estimation_error_eta,
+    "<=",
+    c_0
+    * t**2
+    * kappa**2
+    * M_eta
+    * (
+        (M * epsilon * B**2 + sigma**2) * n ** (-1 / (1 + decay))
+        + sp.Max(L**2, kappa**2 * M_eta * M * epsilon * B**2) * n ** (-(1 + 2 * decay) / (1 + decay))
+    ),
+    given=(IN_RANGE, A3, QUICK, SLOW, CERTAIN),
+    constant=c_0,
+)
+
 WRONG_TRANSFORM = Statement(
     id="stkr.wrong-transform",
     title="The inverse Laplacian for another target",
@@ -400,27 +423,12 @@ WRONG_TRANSFORM = Statement(
                 "f* is smooth for the inverse Laplacian",
                 given=(IN_RANGE, A3),
             ),
-            Part(
-                "estimation",
-                estimation_error_eta,
-                "<=",
-                c_0
-                * t**2
-                * kappa**2
-                * M_eta
-                * (
-                    (M * epsilon * B**2 + sigma**2) * n ** (-1 / (1 + decay))
-                    + sp.Max(L**2, kappa**2 * M_eta * M * epsilon * B**2) * n ** (-(1 + 2 * decay) / (1 + decay))
-                ),
-                given=(IN_RANGE, A3, QUICK, SLOW, CERTAIN),
-                constant=c_0,
-            ),
+            WRONG_ESTIMATION,
         ),
     ),
     corrected=Claim(
         text="If ηκ² < 1, K̂_s exists on every sample; in any case with probability ≥ 1−δ either ηλ̂_1 ≥ 1 or the "
-        "bound of "
-        "stkr.approximation holds. ‖f*‖²_{H_{K_s}} ≤ (Mε−η)‖f*‖²_P.",
+        "bound of stkr.approximation holds. ‖f*‖²_{H_{K_s}} ≤ (Mε−η)‖f*‖²_P; stkr.estimation as printed.",
         tex=r"\eta\kappa^2<1\Rightarrow\Pr(\eta\hat\lambda_1\ge1)=0,\quad\Pr(\eta\hat\lambda_1<1,\ \|\hat f-\tilde "
         r"f\|_P^2>"
         r"\text{bound})\le\delta,\quad\|f^*\|_{H_{K_s}}^2\le(M\varepsilon-\eta)\|f^*\|_P^2",
@@ -436,6 +444,7 @@ WRONG_TRANSFORM = Statement(
             ),
             Part("approximation", approximation_error_eta, "<=", approximation_bound_eta, "where K̂_s exists"),
             Part("smoothness", norm_H_eta, "<=", (M * epsilon - eta) * norm_f, given=(IN_RANGE, A3), scale=1 + norm_H),
+            WRONG_ESTIMATION,
         ),
     ),
     faults=(Fault.HYPOTHESIS,),
@@ -444,7 +453,8 @@ WRONG_TRANSFORM = Statement(
     "exist, and that may be far likelier than δ. η < 1/κ² is enough on every sample, since λ̂_1 ≤ κ², and nearly "
     "needed, "
     "since a sample of copies of one x has λ̂_1 = K(x,x). The smoothness can be had with Mε−η, attained where s* is "
-    "linear.",
+    "linear. The bound of stkr.approximation stands but is not attained, with no constant: f̂−f̃ is linear in "
+    "q(Ĉ)−q(C), q(λ) = s(λ)/λ, so that its square falls like 1/(n+m) where the bound falls like 1/√(n+m).",
     note="M is that of s*; the bound on the error has that of the inverse Laplacian, 1/(1−ηλ_1). In the print a sample "
     "with "
     "ηλ̂_1 ≥ 1 counts against the part “well-posed” only.",
@@ -532,6 +542,11 @@ MINIMAX = Statement(
     "B².",
 )
 
+deviation = (
+    sp.sqrt(kappa**2 * sp.Sum(lam[i], (i, 1, r)) - sp.Sum(lam[i] ** 2, (i, 1, r)))
+    + kappa**2 * sp.sqrt(sp.log(1 / delta))
+) / sp.sqrt(m)
+
 PCA_APPROXIMATION = Statement(
     id="stkr.kernel-pca-approximation",
     title="Kernel PCA: approximation",
@@ -565,10 +580,10 @@ PCA_APPROXIMATION = Statement(
         ),
     ),
     corrected=Claim(
-        text="‖f*−f̃_d‖²_P ≤ ‖g‖²_P/(λ_1−‖g‖²_P)·[εMλ_1−½]B², and λ_{d+1} ≤ max_{f*}‖g‖²_P ≤ λ_{d+1} + κ²/√m "
-        "(2√d+3√log(6/δ)), the lower bound on every sample and the upper one with probability ≥ 1−δ.",
-        tex=r"\lambda_{d+1}\le\max_{f^*}\|g\|_P^2\le\lambda_{d+1}+\frac{\kappa^2}{\sqrt m}"
-        r"\bigl(2\sqrt d+3\sqrt{\log\tfrac6\delta}\bigr)",
+        text="‖f*−f̃_d‖²_P ≤ ‖g‖²_P/(λ_1−‖g‖²_P)·[εMλ_1−½]B², and λ_{d+1} ≤ max_{f*}‖g‖²_P ≤ min{λ_1, λ_{d+1} + √(2/m)"
+        "(√(κ²Σλ_i−Σλ_i²) + κ²√log(1/δ))}, the lower bound on every sample and the upper one with probability ≥ 1−δ.",
+        tex=r"\lambda_{d+1}\le\max_{f^*}\|g\|_P^2\le\min\Bigl\{\lambda_1,\lambda_{d+1}+\sqrt{\tfrac2m}\Bigl(\sqrt{"
+        r"\kappa^2\textstyle\sum\lambda_i-\sum\lambda_i^2}+\kappa^2\sqrt{\log\tfrac1\delta}\Bigr)\Bigr\}",
         given=(NOT_ZERO, RISING, A1, POSSIBLE, LIKELY),
         parts=(
             Part(
@@ -580,18 +595,18 @@ PCA_APPROXIMATION = Statement(
             ),
             Part("lower", lam[d + 1], "<=", g_square_worst, scale=lam[1]),
             Part("residual", g_square, "<=", g_square_worst, given=(IN_RANGE,), scale=lam[1]),
-            Part(
-                "upper",
-                g_square_quantile,
-                "<=",
-                lam[d + 1] + kappa**2 / sp.sqrt(m) * (2 * sp.sqrt(d) + 3 * sp.sqrt(sp.log(6 / delta))),
-            ),
+            Part("upper", g_square_quantile, "<=", sp.Min(lam[1], lam[d + 1] + sp.sqrt(2) * deviation)),
         ),
     ),
     faults=(Fault.QUANTIFIER,),
     why="g depends on f*: for an f* whose residual lies in a later mode, ‖g‖²_P is below λ_{d+1}. The lower bound "
     "holds for "
-    "the largest ‖g‖²_P over all f*, on every sample, by the min-max principle.",
+    "the largest ‖g‖²_P over all f*, on every sample, by the min-max principle. The upper bound has no d: by Weyl's "
+    "inequalities the excess over λ_{d+1} is at most the spread of the eigenvalues of Ĉ−C, hence √2‖Ĉ−C‖_HS, whose "
+    "mean "
+    "square is at most (κ²Σλ_i−Σλ_i²)/m and which one point moves by √2κ²/m at most. Beyond λ_1 it says nothing; "
+    "below, "
+    "it is not attained, since the deviation has a Gaussian tail and that of McDiarmid's inequality is a bound.",
     note="The first inequality is reconstructed. The encoder is that of an arbitrary law of unlabelled points in the "
     "first "
     "two parts, and of every sample of m of them in the last.",

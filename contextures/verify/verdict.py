@@ -55,7 +55,7 @@ class PartResult:
     constant : (str, float) or None
         Name of an unspecified constant, and the smallest value that fits every instance; ∞ if none does.
     proof : dict or None
-        The record of a symbolic proof: its scope, the argument and the facts it uses.
+        The record of a symbolic proof: its scope, the argument, the identities checked and the facts it uses.
     """
 
     name: str
@@ -135,6 +135,19 @@ class PartResult:
             return None
         name, smallest = self.constant
         return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
+
+
+def proof_of_parts(proofs: Mapping[str, dict[str, Any] | None]) -> dict[str, Any] | None:
+    """Return what the records of the parts of a form, None where there is none, prove of the form; None if nothing."""
+    found = {name: record for name, record in proofs.items() if record is not None}
+    if not found:
+        return None
+    if len(found) == len(proofs) and all(record["whole"] for record in found.values()):
+        return {"scope": WHOLE, "parts": found}
+    scopes = [
+        f"part {name}" if record["whole"] else f"part {name} ({record['scope']})" for name, record in found.items()
+    ]
+    return {"scope": ", ".join(scopes), "parts": found}
 
 
 class Need(StrEnum):
@@ -242,16 +255,7 @@ class Result:
     @property
     def proof(self) -> dict[str, Any] | None:
         """What is proved of it, by part; the scope says whether that is all of it."""
-        found = {part.name: part.proof for part in self.parts if part.proof is not None}
-        if not found:
-            return None
-        whole = [name for name, record in found.items() if record["whole"]]
-        if len(whole) == len(self.parts):
-            return {"scope": WHOLE, "parts": found}
-        scopes = [
-            f"part {name}" if record["whole"] else f"part {name} ({record['scope']})" for name, record in found.items()
-        ]
-        return {"scope": ", ".join(scopes), "parts": found}
+        return proof_of_parts({part.name: part.proof for part in self.parts})
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of the contract; certificate paths are relative to the output folder."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Statement, Variant
-from contextures.verify.proofs import contexts, mixing, objectives, optimality, shift, stkr
+from contextures.verify.proofs import bounds, contexts, mixing, objectives, optimality, shift, stkr
 from contextures.verify.proofs.registry import Proof, proved
 
-PROOFS: tuple[Proof, ...] = proved(contexts, objectives, optimality, mixing, stkr, shift)
+PROOFS: tuple[Proof, ...] = proved(contexts, objectives, optimality, mixing, bounds, stkr, shift)
 
 __all__ = ["PROOFS", "Proof", "proofs_of"]
 

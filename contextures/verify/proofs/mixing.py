@@ -9,24 +9,22 @@ import sympy as sp
 from contextures.verify.proofs.contexts import TRACE
 from contextures.verify.proofs.letters import A, P, Pt, X, letters
 from contextures.verify.proofs.objectives import KY_FAN
-from contextures.verify.proofs.registry import proof
+from contextures.verify.proofs.registry import Identity, proof
 
 WEYL = "Weyl's inequalities for the eigenvalues of a sum"
 HORN = "Horn's inequalities for the singular values of a product"
 
 
-def combination() -> sp.Expr:
-    """TT* of the blocks w_jP_j with marginals w_jA_j, less Σ_j w_jX⁻¹P_jA_j⁻¹P_jᵀ."""
-    rest = sp.S.Zero
-    for j in range(1, 4):
-        w = sp.Symbol(f"w{j}", positive=True)
-        joint, joint_t, marginal = letters(f"P{j} P{j}t A{j}")
-        rest += X**-1 * (w * joint) * (w * marginal) ** -1 * (w * joint_t) - w * X**-1 * joint * marginal**-1 * joint_t
-    return rest
+def combination() -> Identity:
+    """TT* of a block w_jP_j with marginal w_jA_j, less w_jX⁻¹P_jA_j⁻¹P_jᵀ; the blocks stand side by side and add up."""
+    w = sp.Symbol("w_j", positive=True)
+    joint, joint_t, marginal = letters("P_j P_jt A_j")
+    block = X**-1 * (w * joint) * (w * marginal) ** -1 * (w * joint_t)
+    return "X⁻¹(w_jP_j)(w_jA_j)⁻¹(w_jP_j)ᵀ = w_jT_jT_j*", block - w * X**-1 * joint * marginal**-1 * joint_t
 
 
 @proof("mixing.convex-kernel", "operator", "ky-fan", "weyl", "trace", facts=(KY_FAN, WEYL, TRACE))
-def convex_kernel() -> Iterable[sp.Expr]:
+def convex_kernel() -> Iterable[Identity]:
     """The joint law of X and A = (j, a) has the blocks w_jP_j, whose marginals are w_jA_j, so TT* = Σ_j w_jT_jT_j*; a
     block of weight 0 is not there. The trace is linear, a sum of top eigenvalues is convex by Ky Fan, and the last
     claim is Weyl's."""
@@ -34,7 +32,7 @@ def convex_kernel() -> Iterable[sp.Expr]:
 
 
 @proof("mixing.compatibility", "mean", "every-task", "union", "intersection")
-def compatibility() -> Iterable[sp.Expr]:
+def compatibility() -> Iterable[Identity]:
     """ρ²(f) = ⟨f, TT*f⟩/‖f‖² is linear in TT* = Σ_j w_jT_jT_j*. A mean is at most the largest of its numbers, since
     Σ_j w_j(max − ρ_j²) ≥ 0, and likewise at least the smallest."""
     yield combination()
@@ -42,18 +40,19 @@ def compatibility() -> Iterable[sp.Expr]:
     r = sp.symbols("r1:4")
     weights = (w1, w2, 1 - w1 - w2)
     mean = sum((w * value for w, value in zip(weights, r, strict=True)), sp.S.Zero)
-    yield most - mean - sum((w * (most - value) for w, value in zip(weights, r, strict=True)), sp.S.Zero)
+    rest = sum((w * (most - value) for w, value in zip(weights, r, strict=True)), sp.S.Zero)
+    yield "max − Σw_jρ_j² = Σw_j(max − ρ_j²), for three weights that add up to 1", most - mean - rest
 
 
 @proof(
     "mixing.convolution-operator", "operator", "operator-of-three", "top", "left", "right", "products", facts=(HORN,)
 )
-def convolution() -> Iterable[sp.Expr]:
+def convolution() -> Iterable[Identity]:
     """With the conditional law C of A_2 given A_1 the joint law of X and A_2 is PC and that of the link AC, so T =
     X⁻¹PC = T_1T_2; a third link is one more factor. T_1 and T_2 map mean-zero functions to such: E over X of T_1g is
     that of g. On those the claims are Horn's."""
     channel, second = letters("C D")
-    yield X**-1 * (P * channel) - (X**-1 * P) * (A**-1 * (A * channel))
-    yield X**-1 * (P * channel * second) - (X**-1 * P) * channel * second
+    yield "X⁻¹(PC) = T_1T_2", X**-1 * (P * channel) - (X**-1 * P) * (A**-1 * (A * channel))
+    yield "X⁻¹(PCD) = T_1T_2T_3", X**-1 * (P * channel * second) - (X**-1 * P) * channel * second
     one = letters("one x")[0]
-    yield (Pt * X**-1 * X * one).subs(Pt * one, A * one) - A * one
+    yield "TᵀX1 = A1", (Pt * X**-1 * X * one).subs(Pt * one, A * one) - A * one

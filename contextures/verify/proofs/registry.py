@@ -1,4 +1,4 @@
-"""What a symbolic proof is: expressions that must vanish, the facts they rest on, and the scope they have."""
+"""What a symbolic proof is: identities that the machine checks, the facts they rest on, and the scope they have."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy as sp
 
 from contextures.theory.statement import Variant
 
-Remainders = Callable[[], Iterable[sp.Expr]]
+Identity: TypeAlias = tuple[str, sp.Expr]
+"""An identity as it reads, and its left side less its right side, which must vanish."""
+Identities: TypeAlias = Callable[[], Iterable[Identity]]
 
 WHOLE = "every instance"
-"""The scope of a proof that covers a part as it stands."""
+"""The scope of a proof that covers a part as it stands: the identities and the named facts carry it."""
+IN_WORDS = "every instance, but the argument is in words beside the identities"
+"""The scope where the step from the identities to the claim is more than a named fact: not *proved*."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,8 @@ class Proof:
     variant : {"printed", "corrected"}
     parts : tuple of str
         The parts it speaks of.
-    remainders : callable
-        Returns SymPy expressions; the proof holds if each of them is zero.
+    identities : callable
+        Returns pairs of an identity in words and its remainder, a SymPy expression; the proof holds if each is zero.
     scope : str
         For which instances it holds, in words.
     facts : tuple of str
@@ -41,7 +45,7 @@ class Proof:
     id: str
     variant: Variant
     parts: tuple[str, ...]
-    remainders: Remainders = field(repr=False)
+    identities: Identities = field(repr=False)
     scope: str = WHOLE
     facts: tuple[str, ...] = ()
 
@@ -53,17 +57,28 @@ class Proof:
     @property
     def how(self) -> str:
         """The argument, in words."""
-        return " ".join((inspect.getdoc(self.remainders) or "").split())
+        return " ".join((inspect.getdoc(self.identities) or "").split())
 
     @cached_property
     def holds(self) -> bool:
         """Whether every remainder is zero; computed once."""
-        found = list(self.remainders())
-        return bool(found) and all(vanishes(expression) for expression in found)
+        found = list(self.identities())
+        return bool(found) and all(vanishes(remainder) for _, remainder in found)
+
+    @cached_property
+    def checked(self) -> tuple[str, ...]:
+        """The identities that the machine checks, as they read."""
+        return tuple(dict.fromkeys(text for text, _ in self.identities()))
 
     def record(self) -> dict[str, Any]:
         """Return what a verdict says about it."""
-        return {"scope": self.scope, "whole": self.whole, "how": self.how, "facts": list(self.facts)}
+        return {
+            "scope": self.scope,
+            "whole": self.whole,
+            "how": self.how,
+            "checked": list(self.checked),
+            "facts": list(self.facts),
+        }
 
 
 def vanishes(expression: sp.Expr) -> bool:
@@ -76,8 +91,8 @@ def vanishes(expression: sp.Expr) -> bool:
 
 def proof(
     id_: str, *parts: str, variant: Variant = "printed", scope: str = WHOLE, facts: tuple[str, ...] = ()
-) -> Callable[[Remainders], Proof]:
-    """Make a proof of a function that returns what must vanish; its docstring is the argument.
+) -> Callable[[Identities], Proof]:
+    """Make a proof of a function that returns identities; its docstring is the argument.
 
     Parameters
     ----------
@@ -92,8 +107,8 @@ def proof(
         Textbook theorems that it uses.
     """
 
-    def make(remainders: Remainders) -> Proof:
-        return Proof(id_, variant, parts, remainders, scope, facts)
+    def make(identities: Identities) -> Proof:
+        return Proof(id_, variant, parts, identities, scope, facts)
 
     return make
 

@@ -6,17 +6,81 @@ from collections.abc import Iterable
 
 import sympy as sp
 
-from contextures.verify.proofs.registry import proof
+from contextures.verify.proofs.optimality import CAUCHY_SCHWARZ, DIMENSION, least_over_encoders
+from contextures.verify.proofs.registry import Identity, proof
+
+SPECTRAL = "the spectral theorem for T_K"
 
 
-@proof("stkr.inverse-laplacian", "series", "rest", "norm", facts=("the spectral theorem for T_K",))
-def inverse_laplacian() -> Iterable[sp.Expr]:
+@proof("stkr.kernel-metric", "metric", variant="corrected", facts=(SPECTRAL,))
+def kernel_metric() -> Iterable[Identity]:
+    """K^p_x has the coefficients λ_i^pψ_i(x), so that those of K^p_x − K^p_{x'} have the squares over λ_i^p that are
+    λ_i^p(ψ_i(x) − ψ_i(x'))²."""
+    power, here, there = sp.symbols("lambda^p psi psi'", positive=True)
+    square = (power * here - power * there) ** 2 / power
+    yield "(λ_i^pψ_i(x) − λ_i^pψ_i(x'))²/λ_i^p = λ_i^p(ψ_i(x)−ψ_i(x'))²", square - power * (here - there) ** 2
+
+
+@proof("stkr.lipschitz-norm", "bound", "attained", facts=(SPECTRAL, CAUCHY_SCHWARZ))
+def lipschitz_norm() -> Iterable[Identity]:
+    """With c_i = ∫ψ_i dξ, ∫f dξ = Σu_ic_i, the squared distance is Σλ_i^pc_i² and the squared norm Σu_i²/λ_i^p, over
+    λ_i > 0. A measure with c_i = u_i/λ_i^p, the ψ_i being independent, has ∫f dξ = Σu_i²/λ_i^p = Σλ_i^pc_i²."""
+    power, u, c = sp.symbols("lambda^p u c", positive=True)
+    yield "u_i²/λ_i^p·λ_i^pc_i² = (u_ic_i)²", u**2 / power * (power * c**2) - (u * c) ** 2
+    yield "λ_i^pc_i² = u_i²/λ_i^p at c_i = u_i/λ_i^p", (power * c**2).subs(c, u / power) - u**2 / power
+    yield "u_ic_i = u_i²/λ_i^p at c_i = u_i/λ_i^p", (u * c).subs(c, u / power) - u**2 / power
+
+
+def norm_of_inverse_laplacian() -> Identity:
+    """The terms of ‖f‖² in H_{K_s} for s = λ/(1−ηλ)."""
+    eta, lam, u = sp.symbols("eta lambda u", positive=True)
+    return "u_i²/s(λ_i) = u_i²/λ_i − ηu_i²", u**2 / (lam / (1 - eta * lam)) - (u**2 / lam - eta * u**2)
+
+
+@proof("stkr.inverse-laplacian", "series", "rest", "norm", facts=(SPECTRAL,))
+def inverse_laplacian() -> Iterable[Identity]:
     """At p = 0 the rest is λ/(1−ηλ) itself; from p to p + 1 it loses the next term. ηλ_i ≤ ηλ_1 < 1. The norm in
     H_{K_s} of f = Σu_iψ_i in the range is Σu_i²/s(λ_i), term by term u_i²/λ_i − ηu_i²."""
-    eta, lam, u = sp.symbols("eta lambda u", positive=True)
+    eta, lam = sp.symbols("eta lambda", positive=True)
     p = sp.Symbol("p", integer=True, nonnegative=True)
-    s = lam / (1 - eta * lam)
-    yield s - (eta**p * lam ** (p + 1) / (1 - eta * lam)).subs(p, 0)
+    rest = eta**p * lam ** (p + 1) / (1 - eta * lam)
+    yield "the rest at p = 0 is λ/(1−ηλ)", lam / (1 - eta * lam) - rest.subs(p, 0)
     following = eta ** (p + 1) * lam ** (p + 2) / (1 - eta * lam)
-    yield eta**p * lam ** (p + 1) / (1 - eta * lam) - eta**p * lam ** (p + 1) - following
-    yield u**2 / s - (u**2 / lam - eta * u**2)
+    yield "the rest at p is η^pλ^{p+1} and the rest at p + 1", rest - eta**p * lam ** (p + 1) - following
+    yield norm_of_inverse_laplacian()
+
+
+def smoothness() -> Iterable[Identity]:
+    """s*(λ_i) ≤ Mλ_i gives ‖f‖²_{H_K} = Σu_i²/λ_i ≤ MΣu_i²/s*(λ_i) ≤ Mε‖f‖²_P, and the norm of the inverse Laplacian is
+    ‖f‖²_{H_K} − η‖f‖²_P ≤ (Mε − η)‖f‖²_P."""
+    s, lam, u, most = sp.symbols("s lambda u M", positive=True)
+    yield (
+        "Mu_i²/s* − u_i²/λ_i = u_i²(Mλ_i − s*)/(s*λ_i)",
+        most * u**2 / s - u**2 / lam - u**2 * (most * lam - s) / (s * lam),
+    )
+    yield norm_of_inverse_laplacian()
+
+
+wrong_transform = proof("stkr.wrong-transform", "smoothness", facts=(SPECTRAL,))(smoothness)
+wrong_transform_corrected = proof("stkr.wrong-transform", "smoothness", variant="corrected", facts=(SPECTRAL,))(
+    smoothness
+)
+
+
+def minimax() -> Iterable[Identity]:
+    """The class Σu_i²/s_i ≤ ε‖f‖² has −1/s_i for s_i² and −ε for (1−ε)² in the argument of optimality.minimax-value: a
+    unit h in the span of ψ_1..ψ_{d+1} is orthogonal to the encoder, and in H where s_{d+1} > 0. For ψ_1..ψ_d,
+    Σ_{i>d}u_i²(1/s_{d+1} − 1/s_1) ≤ Σu_i²(1/s_i − 1/s_1) ≤ (ε − 1/s_1)‖f‖², attained by weights 1 − a² on ψ_1 and a² on
+    ψ_{d+1}. Where s_{d+1} = 0 both are 0."""
+    yield from least_over_encoders()
+    first, following, epsilon = sp.symbols("s_1 s_next epsilon", positive=True)
+    a, b = -1 / first, -1 / following
+    share = following / (first - following) * (first * epsilon - 1)
+    yield "(ε − 1/s_1)/(1/s_{d+1} − 1/s_1) = a²", (a + epsilon) / (a - b) - share
+    yield "(1−a²)/s_1 + a²/s_{d+1} = ε", (1 - share) / first + share / following - epsilon
+
+
+minimax_printed = proof("stkr.minimax", "lower", "attained", facts=(SPECTRAL, DIMENSION))(minimax)
+minimax_corrected = proof(
+    "stkr.minimax", "lower", "attained", variant="corrected", facts=(SPECTRAL, DIMENSION)
+)(minimax)  # fmt: skip

@@ -1,0 +1,104 @@
+"""Proofs of chapter 5.1, in the coefficients u_i of a function in the singular functions, the constant counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy as sp
+
+from contextures.verify.proofs.contexts import SVD, TRACE, conditional_variance, inertia
+from contextures.verify.proofs.letters import A, H, P, Pt, S, St, T, T_star, U, Ut, X, letters, through_svd
+from contextures.verify.proofs.optimality import CAUCHY_SCHWARZ, DIMENSION, least_over_encoders
+from contextures.verify.proofs.registry import Identity, proof
+
+COURANT_FISCHER = "the minimax principle of Courant and Fischer"
+MEAN = "a mean is at most the largest of its numbers"
+
+kernel_x = X**-1 * P * A**-1 * Pt * X**-1
+
+
+@proof("bounds.context-complexity", "spectral", "sup-norm", facts=(SVD, CAUCHY_SCHWARZ))
+def complexity_in_the_spectrum() -> Iterable[Identity]:
+    """k_X = X⁻¹PA⁻¹PᵀX⁻¹ = μ·SSᵀ·μᵀ, μ = H⁻¹U, whose diagonal is Σλ_iμ_i(x)². For f = Σu_iμ_i in the range of T,
+    f(x)² ≤ Σλ_iμ_i(x)²·Σu_i²/λ_i over λ_i > 0."""
+    yield "k_X = μ·SSᵀ·μᵀ", through_svd(kernel_x - H**-1 * U * S * St * Ut * H**-1)
+    lam, mu, u = sp.symbols("lambda mu u", positive=True)
+    yield "λ_iμ_i²·u_i²/λ_i = (u_iμ_i)²", (lam * mu**2) * (u**2 / lam) - (u * mu) ** 2
+
+
+@proof(
+    "bounds.context-complexity",
+    "divergence", "at-least-one", "independent-if", "independent-only-if",
+)  # fmt: skip
+def complexity_as_divergence() -> Iterable[Identity]:
+    """With c = P(a|x) and q = P_A(a), k_X(x,x) = Σc²/q, and Σ(c−q)²/q = Σc²/q − 2 + 1. So κ² − 1 is the largest of sums
+    of squares: not negative, and 0 iff c = q at every x and a, that is P(x,a) = P_X(x)P_A(a)."""
+    c, p, q = sp.symbols("c p q", positive=True)
+    yield "(pc)(pc)/(p²q) = c²/q, the summand of k_X(x,x)", (p * c) ** 2 / (p**2 * q) - c**2 / q
+    yield "(c−q)²/q = c²/q − 2c + q", (c - q) ** 2 / q - (c**2 / q - 2 * c + q)
+    yield "pc − pq = p(c−q)", p * c - p * q - p * (c - q)
+
+
+@proof("bounds.context-complexity", "trace", "inertia", "mean", "partial", facts=(SVD, TRACE, MEAN))
+def complexity_and_trace() -> Iterable[Identity]:
+    """S_λ = Tr(TT*), and TT* = k_X·X, whose diagonal is k_X(x,x)P_X(x): a mean of k_X(x,x), at most κ². It is χ² + 1
+    too. S_λ(d) is at most S_λ, and at most d as no λ_i exceeds 1, by ‖Tg‖ ≤ ‖g‖."""
+    yield "k_X·X = TT*", kernel_x * X - T * T_star
+    yield from inertia()
+    yield conditional_variance()
+
+
+@proof("bounds.context-complexity", "processing", "processing-spectrum", facts=(SVD, COURANT_FISCHER))
+def complexity_behind_a_channel() -> Iterable[Identity]:
+    """With a channel C(b|a) and r = c/q, c_b = Σ_a qC·r and q_b = Σ_a qC, so that c_b² ≤ q_b·Σ_a qC·r² by the variance
+    of r; summed over b, Σ_b c_b²/q_b ≤ Σ_a c²/q. The operator is T·T_2, T_2 that of A and B, and ‖(TT_2)*f‖ = ‖T_2*T*f‖
+    ≤ ‖T*f‖ for every f: compare on every subspace."""
+    c, q, channel = sp.symbols("c q C", positive=True)
+    yield "qC·(c/q)² = C·c²/q", q * channel * (c / q) ** 2 - channel * c**2 / q
+    second = letters("C x")[0]
+    yield "X⁻¹(PC) = T·T_2", X**-1 * (P * second) - (X**-1 * P) * (A**-1 * (A * second))
+    yield conditional_variance()
+
+
+@proof("bounds.isometry", "lower", "upper", "least-norm", "preimage", "reproducing", facts=(SVD,))
+def isometry() -> Iterable[Identity]:
+    """½E(g(A) − g(A'))² = ‖g‖² − ‖Tg‖², so the hypothesis is ‖f‖² ≥ (1−ε)‖g‖². T*(TT*)⁺f = g_0 has the coefficients
+    s_iu_i/s_i² and the square norm Σu_i²/λ_i = ‖f‖²_{H_Γ}; g − g_0 is in the kernel of T, orthogonal to the range of
+    T*: ‖g‖² ≥ ‖g_0‖², and g_0 obeys the invariance too. Σu_i² ≤ Σu_i²/λ_i as λ_i ≤ 1. ⟨f, k_X(x,·)⟩ has the terms
+    u_i·λ_iμ_i(x)/λ_i."""
+    yield conditional_variance()
+    s, u, mu = sp.symbols("s u mu", positive=True)
+    yield "(s_iu_i/s_i²)² = u_i²/λ_i", (s * u / s**2) ** 2 - u**2 / s**2
+    yield "u_i²/λ_i − u_i² = u_i²(1−λ_i)/λ_i", u**2 / s**2 - u**2 - u**2 * (1 - s**2) / s**2
+    yield "u_i·λ_iμ_i/λ_i = u_iμ_i", u * (s**2 * mu) / s**2 - u * mu
+    f, kt = letters("f kt")
+    yield "⟨k, T*f⟩ = ⟨Tk, f⟩", kt * A * T_star * f - (kt * Pt * X**-1) * X * f
+    f_square, g_square, least, epsilon = sp.symbols("f g g_0 epsilon")
+    slack = (f_square - (1 - epsilon) * g_square) + (1 - epsilon) * (g_square - least)
+    yield "‖f‖² − (1−ε)‖g_0‖² = ‖f‖² − (1−ε)‖g‖² + (1−ε)(‖g‖² − ‖g_0‖²)", f_square - (1 - epsilon) * least - slack
+
+
+def smooth_identities() -> Iterable[Identity]:
+    """The class Σu_i²/λ_i ≤ Σu_i²/(1−ε) by c = −1/(1−ε) and the values −1/λ_i, of which −1 is the first."""
+    yield from least_over_encoders()
+    lam, epsilon = sp.symbols("lambda epsilon", positive=True)
+    level = -1 / (1 - epsilon)
+    share = lam / (1 - lam) * epsilon / (1 - epsilon)
+    yield "(−1 − c)/(−1 + 1/λ_{d+1}) = λ_{d+1}/(1−λ_{d+1})·ε/(1−ε)", (-1 - level) / (-1 + 1 / lam) - share
+    u = sp.Symbol("u", positive=True)
+    excess = u**2 / lam - u**2 - (1 / lam - 1) * u**2
+    yield "u_i²/λ_i − u_i² = (1/λ_i − 1)u_i²", excess
+
+
+def minimax_lower() -> Iterable[Identity]:
+    """A unit h in the span of μ_1..μ_{d+1}, the constant first, is orthogonal to the encoder, and in the range of T
+    where λ_{d+1} > 0; the rest is the argument of optimality.minimax-value with −1/λ_i for s_i². For the top-d encoder
+    Σ_{i>d}u_i²(1/λ_{d+1} − 1) ≤ Σu_i²(1/λ_i − 1) ≤ ε/(1−ε)·‖f‖², and ‖f‖ ≤ B. Where λ_{d+1} = 0 the bound is 0 and the
+    top-d encoder spans the range of T."""
+    yield from smooth_identities()
+
+
+minimax_lower_printed = proof("bounds.minimax-lower", "lower", "attained", facts=(SVD, DIMENSION))(minimax_lower)
+minimax_lower_corrected = proof(
+    "bounds.minimax-lower", "lower", "attained", variant="corrected", facts=(SVD, DIMENSION)
+)(minimax_lower)  # fmt: skip
