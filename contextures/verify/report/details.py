@@ -35,14 +35,15 @@ def proof(row: Row) -> Raw:
     known = row.get("proof")
     if not known:
         return Raw("")
-    alike: dict[tuple[str, ...], list[str]] = {}
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for name, found in (known.get("parts") or {}).items():
-        facts = found.get("facts") or ()
-        alike.setdefault((found["scope"], found["how"], *facts), []).append(name)
-    items = []
-    for (scope, how, *facts), names in alike.items():
-        uses = f" It uses: {'; '.join(facts)}." if facts else ""
-        items.append(element("li", element("em", f"{', '.join(names)}, for {scope}: "), prose(how + uses)))
+        uses = f" It uses: {'; '.join(found['facts'])}." if found.get("facts") else ""
+        checked = f" Checked by machine: {'; '.join(found['checked'])}." if found.get("checked") else ""
+        alike.setdefault((found["scope"], found["how"] + uses, checked), []).append(name)
+    items = [
+        element("li", element("em", f"{', '.join(names)}, for {scope}: "), prose(how + checked))
+        for (scope, how, checked), names in alike.items()
+    ]
     return element("details", element("summary", f"Proof for {known['scope']}"), element("ul", *items), class_="proof")
 
 
