@@ -18,7 +18,7 @@ from contextures import Claim, Context, Hypothesis, InputError, Part, Report, St
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Kind, Source
 from contextures.theory.symbols.contexts import CONTEXTS, N, chi_square, i, s
-from contextures.verify.campaign import schedule
+from contextures.verify.campaign import SHARED, schedule
 from contextures.verify.draws.families import FAMILIES
 from contextures.verify.search import STARTS
 from contextures.verify.verdict import Verdict
@@ -267,6 +267,11 @@ def test_the_schedule() -> None:
         > schedule(some[:10], 1e3, None)[0]
         >= every_family
     )
+    dear = [contextures.catalogue["mixing.weights"], *some[:9]]
+    few, *many = schedule(dear, 9.0, None)
+    assert few == SHARED == many[0]
+    few, *many = schedule(dear, 100.0, None)
+    assert SHARED < few < many[0] / 3
     assert schedule(some[:1], 120.0, 1) == [1]
     assert schedule(some[:1], 120.0, 10**6) == schedule(some, 1.0, 10**6)[:1] > schedule(some[:1], 120.0, 10**5)
 

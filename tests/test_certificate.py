@@ -231,7 +231,7 @@ def test_another_task(certificates: dict[str, Document]) -> None:
 
 def test_a_hypothesis_that_is_not_met(certificates: dict[str, Document]) -> None:
     document = certificates[OF_CONTEXTURE]
-    encoder = [["1" if x == 0 else "0"] * document["instance"]["d"] for x in range(len(document["instance"]["joint"]))]
+    encoder = [["0"] * document["instance"]["d"] for _ in document["instance"]["joint"]]
     refused(edited(document, ("instance", "encoder"), encoder), "not certain to be met: learns")
     document = certificates[LOW_VARIANCE]
     refused(edited(document, ("instance", "epsilon"), "0"), "not certain to be met: compatible")

@@ -83,7 +83,7 @@ def test_the_same_seed_gives_the_same_laws(family):
     assert (other.weights != first.weights).any()
 
 
-@pytest.mark.parametrize("name", ["cube", "contrasts"])
+@pytest.mark.parametrize("name", ["cube", "contrasts", "product"])
 def test_declared_modes_are_exact_singular_functions_in_order(name):
     positive = 0
     for n, m in SHAPES:
@@ -114,7 +114,7 @@ def test_declared_modes_are_exact_singular_functions_in_order(name):
 
 def test_other_families_declare_no_modes():
     for family in FAMILIES:
-        if family.name not in ("cube", "contrasts"):
+        if family.name not in ("cube", "contrasts", "product"):
             n, m = shapes(family)[0]
             assert drawn(family.name, n, m).modes is None
 
@@ -266,6 +266,21 @@ def test_contrasts_have_rational_singular_values():
     repeated = np.diff(spectra(drawn("contrasts", 6, 6).weights), axis=1)
     assert (np.abs(repeated) < 1e-12).any()
     assert (np.abs(repeated) > 1e-3).any()
+
+
+def test_products_have_the_products_of_two_spectra():
+    genuine = 0
+    for n, m in [(4, 4), (4, 6), (6, 6), (8, 8), (8, 5)]:
+        weights = drawn("product", n, m).weights
+        for k in range(0, 30, 6):
+            found = law(weights, k).singular_values
+            assert all(isinstance(value, fmpq) for value in found)
+            positive = [value for value in found if value > 0]
+            genuine += any(a * b in positive for i, a in enumerate(positive) for b in positive[i + 1 :])
+    assert genuine > 10
+    tables = np.array([[[2, 1], [1, 2]], [[3, 1], [1, 3]]])
+    whole_law = np.kron(tables[0], tables[1])[None]
+    np.testing.assert_allclose(spectra(whole_law)[0], [1 / 2, 1 / 3, 1 / 6], rtol=0, atol=1e-12)
 
 
 def positive_values_are_equal(weights: Array) -> Array:

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ("theory", "verify", "figures")
 FRONT_DOOR = len(LAYERS)
-SEARCH = ("search", "draws", "campaign", "shrink", "ablate")
+SEARCH = ("search", "draws", "campaign", "shrink", "simplifications", "ablate")
 HEAVY = ("matplotlib", "sklearn", "pandas", "scipy.optimize")
 
 

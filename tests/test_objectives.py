@@ -25,7 +25,8 @@ from contextures.verify.context_world import ContextWorld
 from contextures.verify.domain import FINITE_CONTEXTS
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.instance import Batch
-from contextures.verify.numbers import NotCertifiable, UndefinedError
+from contextures.verify.numbers import UndefinedError
+from contextures.verify.quantities.spans import top_sum_in_balls
 
 Array = NDArray[Any]
 Loss = Callable[..., float]
@@ -306,10 +307,9 @@ def test_losses_are_what_their_definition_says(name):
         tried += 1
         slow = loss(space, *(fields[side].astype(float) for side in sides))
         assert measured(name, space.world(d, **fields)) == pytest.approx(slow, rel=1e-9, abs=1e-9)
-        if name != "balanced_loss":
-            exact = FINITE_CONTEXTS.quantities[name](space.exact(d, **fields))
-            assert isinstance(exact, fmpq)
-            assert scalar(exact) == pytest.approx(slow, rel=1e-9, abs=1e-9)
+        exact = FINITE_CONTEXTS.quantities[name](space.exact(d, **fields))
+        assert isinstance(exact, fmpq) or name == "balanced_loss"
+        assert scalar(exact) == pytest.approx(slow, rel=1e-9, abs=1e-9)
     assert tried >= 5
 
 
@@ -321,8 +321,32 @@ def test_the_balanced_loss_is_exact_where_the_roots_are_rational():
     assert isinstance(FINITE_CONTEXTS.quantities["balanced_loss"](world), fmpq)
     assert measured("balanced_loss", world) == pytest.approx(balanced(space, encoder), abs=1e-12)
     assert measured("balanced_minimum", world) == pytest.approx(measured("balanced_minimum", space.world(1)), abs=1e-12)
-    with pytest.raises(NotCertifiable, match="irrational"):
-        FINITE_CONTEXTS.quantities["balanced_loss"](Space([[1, 1], [0, 1]]).exact(1, encoder=encoder[:2]))
+
+
+def test_the_balanced_loss_is_a_narrow_ball_where_they_are_not():
+    space = Space([[1, 2, 0], [0, 1, 3], [0, 1, 2], [2, 2, 2]])
+    encoder = np.array([[1, 2], [0, 0], [3, 6], [0, 1]])
+    for d in (1, 2, 3, 4):
+        world = space.exact(d, encoder=encoder[:, :d] if d < 3 else np.tile(encoder, 2)[:, :d])
+        for name in ("balanced_loss", "balanced_minimum"):
+            with flint.ctx.workprec(numbers.PRECISION):
+                found = FINITE_CONTEXTS.quantities[name](world)
+            assert float(found.rad()) < 1e-13
+            seen = space.world(d, encoder=np.asarray(world.fields["encoder"], dtype=float))
+            assert float(found.mid()) == pytest.approx(measured(name, seen), abs=1e-12)
+
+
+def test_a_sum_of_top_eigenvalues_in_balls_holds_the_sum():
+    rng = np.random.default_rng(0)
+    for size in (2, 3, 5):
+        factor = rng.integers(-3, 4, (size, size))
+        form = np.kron(factor @ factor.T, np.eye(2, dtype=np.int64))  # every eigenvalue twice
+        exact = np.vectorize(lambda v: numbers.rational(int(v)), otypes=[object])(form)
+        for count in range(1, 2 * size + 1):
+            found = top_sum_in_balls(exact, count)
+            slow = float(np.linalg.eigvalsh(form.astype(float))[::-1][:count].sum())
+            assert float(numbers.ball(found).rad()) < 1e-9
+            assert float(numbers.ball(found).mid()) == pytest.approx(slow, rel=1e-12)
 
 
 DEFICIENT = {
@@ -445,9 +469,8 @@ def ends(name: str, where: str) -> list[tuple[float, list[Array]]]:
 def test_claimed_minima_are_minima(name, where):
     space, d = (GRAPHS if name == "graph" else TINY)[where]
     claimed = scalar(Evaluator(space.world(d), FINITE_CONTEXTS.quantities).value(MINIMA[name][2]))
-    if name != "balanced":
-        exact = Evaluator(space.exact(d), FINITE_CONTEXTS.quantities).value(MINIMA[name][2])
-        assert scalar(exact) == pytest.approx(claimed, abs=1e-10)
+    exact = Evaluator(space.exact(d), FINITE_CONTEXTS.quantities).value(MINIMA[name][2])
+    assert scalar(exact) == pytest.approx(claimed, abs=1e-10)
     found = [value for value, _ in ends(name, where)]
     assert min(found) >= claimed - 1e-7
     assert min(found) <= claimed + 1e-5

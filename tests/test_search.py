@@ -5,10 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from contextures import catalogue
 from contextures.verify.domain import DOMAINS, Domain
 from contextures.verify.draws import mutate, refined, supply_of
+from contextures.verify.draws.supply import Supply
 from contextures.verify.instance import Batch
-from contextures.verify.search import PARENTS, best, survivors
+from contextures.verify.judge import judge
+from contextures.verify.search import PARENTS, Merits, Refuter, Tally, best, settle, survivors
+from contextures.verify.shrink import smallest
+from contextures.verify.simplifications import fewer_points, smaller_numbers
 
 EVERY = {domain.name: domain for domain in DOMAINS.values()}
 
@@ -63,3 +68,92 @@ def test_the_best_survive() -> None:
     longer = Batch({"law": np.full((2, 3), 7)}, {"k": 1})
     assert survivors(kept, margins, longer, np.array([1.0, 2.0]))[0] is kept
     assert survivors(kept, margins, longer, np.array([-1.0, 2.0]))[0].fields["law"].shape == (2, 3)
+
+
+def test_families_that_meet_the_rarest_part_are_favoured() -> None:
+    supply, rng = supply_of(DOMAINS["contexts"]), np.random.default_rng(0)
+    total = {"often": Tally(), "rarely": Tally()}
+    merits = Merits(supply, total)
+    for k, family in enumerate(supply.families):
+        total["often"].met += 100
+        total["rarely"].met += 60 * (family.name == "graph")
+        merits.add(family)
+        total["often"].met += k
+        merits.add(None)
+    drawn = [merits.favoured(rng).name for _ in range(300)]
+    assert 80 < drawn.count("graph") < 220
+    assert set(drawn) == {family.name for family in supply.families}
+    total["rarely"].refuters = [Refuter(-1.0, False, Batch({}, {}))] * 4
+    assert [merits.favoured(rng).name for _ in range(300)].count("graph") < 60
+
+
+# -------------------------------------------------------------------------------------------------- simplifications
+def balanced() -> tuple[Supply, Batch]:
+    """A certain counterexample to the printed "if" of class-balanced classification, on 5 × 2 points."""
+    joint = [[[16, 18], [0, 9], [0, 9], [32, 0], [16, 0]]]
+    encoder = [[[8], [0], [0], [17], [17]]]
+    batch = Batch({"joint": np.array(joint), "encoder": np.array(encoder)}, {"d": 1})
+    return supply_of(DOMAINS["contexts"]), batch
+
+
+def test_points_are_dropped_and_merged() -> None:
+    _, batch = balanced()
+    shapes = {candidates.fields["joint"].shape[1:]: len(candidates) for candidates in fewer_points(batch)}
+    assert shapes == {(4, 2): 5 + 20}  # two columns are the fewest
+    merged = [
+        candidates.fields["joint"][k].tolist()
+        for candidates in fewer_points(batch)
+        for k in range(len(candidates))
+        if candidates.fields["joint"][k].sum() == 100
+    ]
+    assert [[16, 18], [0, 18], [32, 0], [16, 0]] in merged
+    assert len(merged) == 20
+    samples = Batch({"alpha": np.array([[1, 2]])}, {"m": 3})
+    assert [candidates.sizes for candidates in fewer_points(samples)] == [{"m": 2}]
+
+
+def test_ratios_become_smaller() -> None:
+    found = smaller_numbers(Batch({"law": np.array([[1, 2]]), "alpha": np.array([[2, 1]])}, {"k": 1}))
+    assert {(1, 1), (1, 2), (3, 4)} <= {tuple(ratio) for ratio in found.fields["alpha"].tolist()}
+
+
+def test_a_counterexample_is_shrunk_to_the_fewest_points() -> None:
+    supply, batch = balanced()
+    claim = catalogue["objectives.supervised-balanced"].printed
+    part = claim.part("if")
+    assert judge(supply.domain, claim, part, batch.instance(0)).proves()
+    found = smallest(supply, claim, part, [batch], np.random.default_rng(0))
+    assert found.batch.fields["joint"].shape[1:] == (3, 2)
+    assert found.finding.rational
+    assert found.burden[0] == 0
+
+
+def test_what_no_hypothesis_reads_is_left_out_and_no_single_point_remains() -> None:
+    supply, claim = supply_of(DOMAINS["shift"]), catalogue["shift.doro-lower"].printed
+    fields = {"law": [[1]], "epsilon": [[1, 3]], "alpha": [[1, 2]], "rho": [[0, 1]]}
+    batch = Batch({name: np.array(values) for name, values in fields.items()}, {"k": 1})
+    found = smallest(supply, claim, claim.part("cvar"), [batch], np.random.default_rng(0))
+    assert set(found.batch.fields) == {"law", "epsilon", "alpha"}
+    assert found.batch.fields["law"].shape == (1, 2)
+
+
+def test_an_open_suspect_is_settled_by_simpler_numbers() -> None:
+    supply, claim = supply_of(DOMAINS["stkr"]), catalogue["stkr.minimax"].printed
+    part, tally = claim.part("unique"), Tally()
+    base = [[9, 6, 2, 8], [-9, 6, 2, 8], [0, -18, 2, 8], [0, 0, -8, 8], [0, 0, 0, -40]]
+    fields = {
+        "marginal": [[3, 3, 2, 2, 2]],
+        "base": [base],
+        "scale": [[11437, 3600000]],
+        "powers": [[1, 0]],
+        "task": [[5, 23, -58, 16, 0]],
+        "encoder": [[[1, 8], [1, 8], [1, -12], [1, -13], [-5, 1]]],
+        "epsilon": [[13450413, 10**7]],
+    }
+    batch = Batch({name: np.array(values) for name, values in fields.items()}, {"d": 2, "n": 2, "m": 2, "p": 3})
+    assert judge(supply.domain, claim, part, batch.instance(0)).hypotheses["attains"][0] is None
+    tally.open.append(Refuter(-0.07, False, batch))
+    settle(supply, claim, part, tally)
+    assert tally.open == []
+    (found,) = tally.refuters
+    assert judge(supply.domain, claim, part, found.batch.instance(0)).proves()

@@ -29,17 +29,29 @@ from contextures.verify.checkpoint import load, refuse, save
 from contextures.verify.domain import Extra, domain_of, extras, measure
 from contextures.verify.draws import Supply, supply_of
 from contextures.verify.proofs import proofs_of
-from contextures.verify.search import CHILDREN, PARENTS, RANDOM, ROUNDS, STARTS, Tally, generator, search_chunks
+from contextures.verify.search import (
+    CHILDREN,
+    DESCENTS,
+    PARENTS,
+    RANDOM,
+    ROUNDS,
+    STARTS,
+    Tally,
+    generator,
+    search_chunks,
+)
 from contextures.verify.verdict import Ablation, Asked, PartResult, Result, Verdict
 from contextures.verify.workers import Backend, workers
 
-CHUNK_SECONDS = 0.08
+CHUNK_SECONDS = 0.075
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
+SHARED = 12
+"""Chunks up to which dear domains get as many as cheap ones."""
 BLOCK = 9
 """Chunks of one unit of work."""
 REFUTERS = 16
 """Certain counterexamples of a part from which the smallest one is looked for."""
-PER_CHUNK = STARTS * RANDOM + ROUNDS * PARENTS * CHILDREN
+PER_CHUNK = (STARTS + 1) * RANDOM + DESCENTS * ROUNDS * PARENTS * CHILDREN
 """Instances of a chunk, at most."""
 SHRINKING = 2**32 - 1
 """Number of the random stream that shrinking uses; no schedule has so many chunks."""
@@ -104,12 +116,15 @@ class Report:
 
 
 def schedule(statements: Sequence[Statement], time_budget: float, instances: int | None) -> list[int]:
-    """Return the number of chunks for each of some statements: every family at least once."""
+    """Return the number of chunks for each of some statements: every family at least once, and dear domains fewer."""
     if instances is not None:
         return [max(1, -(-instances // PER_CHUNK))] * len(statements)
     supplies = [supply_of(domain_of(statement.vocabulary)) for statement in statements]
-    seconds = time_budget / len(statements)
-    return [max(-(-len(s.families) // STARTS), int(seconds / (CHUNK_SECONDS * s.cost))) for s in supplies]
+    chunks = time_budget / len(statements) / CHUNK_SECONDS
+    return [
+        max(-(-len(supply.families) // STARTS), min(SHARED, int(chunks)), int(chunks / supply.cost))
+        for supply in supplies
+    ]
 
 
 def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int) -> None:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import sympy as sp
@@ -17,9 +18,11 @@ from numpy.typing import NDArray
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
 from contextures.verify.domain import domain_of
 from contextures.verify.draws import Family, Supply, mutate, refined, supply_of
+from contextures.verify.draws.supply import Sizes
 from contextures.verify.evaluate import Evaluator, margin
 from contextures.verify.instance import FIELDS, Batch, Sort
 from contextures.verify.judge import judge
+from contextures.verify.simplifications import heights, smaller_numbers
 from contextures.verify.world import World
 
 SUSPICION = 1e-8
@@ -31,23 +34,29 @@ SLACK = 1e-10
 STRICT = 1e-8
 """By how much a strict hypothesis must be met for rounding not to be the reason."""
 STARTS = 3
-"""Families of a chunk, each at a size of its own."""
+"""Families of a chunk in their turn, each at a size of its own; one more is chosen by what was met."""
 RANDOM = 128
 """Random instances of a start."""
+DESCENTS = 2
+"""Starts of a chunk, the worst ones, from which a descent begins."""
+SPREAD = 4
+"""Instances that each family counts as having met, so that none is left out."""
 PARENTS, CHILDREN, ROUNDS = 8, 8, 5
-"""The descent from the worst start of a chunk: the worst instances so far, copies of each, rounds.
+"""A descent: the worst instances so far, copies of each, rounds.
 
 The first copies keep the law and have other functions and settings, the later ones are disturbed.
 """
 FINER = 3
 """By how much the steps shrink after each second round."""
 KEPT = 4
-"""Certain counterexamples of a part, degenerate or not, after which further suspects of that sort are not judged."""
+"""Certain counterexamples of a part after which no suspect that is poorer, or no better, is judged."""
+SIMPLER = 40
+"""Simplifications of a suspect that stayed open, at most."""
 
 
 @dataclass(frozen=True)
 class Refuter:
-    """An instance, as a batch of one, that certainly violates a part: its margin, and whether it is degenerate."""
+    """An instance, as a batch of one, that violates a part: its margin, and whether it is degenerate."""
 
     margin: float
     degenerate: bool
@@ -74,6 +83,8 @@ class Tally:
         Instances that certainly violate the part.
     undecided : int
         Suspects that exact arithmetic neither confirmed nor cleared.
+    open : list of Refuter
+        Some of these, while they may still be settled; none in the end.
     constant : float
         Smallest value of an unspecified constant with which no instance violates the part; −∞ if none was tried.
     alone : int
@@ -88,6 +99,7 @@ class Tally:
     suspects: int = 0
     refuters: list[Refuter] = field(default_factory=list)
     undecided: int = 0
+    open: list[Refuter] = field(default_factory=list)
     constant: float = -np.inf
     alone: int = 0
 
@@ -177,7 +189,7 @@ def judge_suspects(
     in_turn = np.stack([suspects, suspects[::-1]], axis=1).ravel()[: len(suspects)]
     cleared: list[int] = []
     for k in in_turn[np.argsort(poor[in_turn], kind="stable")]:
-        if sum(found.degenerate == poor[k] for found in tally.refuters) >= KEPT:
+        if sum(found.degenerate <= poor[k] for found in tally.refuters) >= KEPT:
             continue
         finding = judge(supply.domain, claim, part, batch.instance(int(k)))
         if finding.proves():
@@ -186,7 +198,49 @@ def judge_suspects(
             cleared.append(int(k))
         else:
             tally.undecided += 1
+            if sum(found.degenerate == poor[k] for found in tally.open) < KEPT:
+                tally.open.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
     return cleared
+
+
+def settle(supply: Supply, claim: Claim, part: Part, tally: Tally) -> None:
+    """Simplify suspects that stayed open, step by step, until one is certain, unless a counterexample is known.
+
+    What is open is mostly met with equality, which only simple numbers can prove.
+    """
+    known = min((found.degenerate for found in tally.refuters), default=None)
+    for suspect in sorted(tally.open, key=lambda found: found.degenerate):
+        if known is not None and known <= suspect.degenerate:
+            break
+        found = _certain(supply, claim, part, suspect.batch)
+        if found is not None:
+            tally.refuters.append(found)
+            known = found.degenerate
+    tally.open.clear()
+
+
+def _certain(supply: Supply, claim: Claim, part: Part, batch: Batch) -> Refuter | None:
+    """Return the first certain counterexample among ever simpler instances that seem to violate a part."""
+    for _ in range(SIMPLER):
+        simpler = smaller_numbers(batch)
+        simpler = simpler.take(np.argsort(heights(simpler), kind="stable"))
+        simpler = simpler.take(heights(simpler) < heights(batch)[0])
+        if not len(simpler):
+            break
+        evaluator = Evaluator(supply.domain.world.of_batch(simpler), supply.domain.quantities)
+        kept = np.ones(len(simpler), dtype=bool)
+        for hypothesis in claim.hypotheses(part):
+            kept &= met(evaluator, hypothesis)
+        margins = part_margins(evaluator, part)
+        suspects = np.flatnonzero(kept & (margins < (EQUAL if part.relation == "<" else -SUSPICION)))
+        if not len(suspects):
+            break
+        for k in suspects[:KEPT]:
+            if judge(supply.domain, claim, part, simpler.instance(int(k))).proves():
+                poor = degenerate(supply, claim, part, evaluator)
+                return Refuter(float(margins[k]), bool(poor[k]), simpler.take([int(k)]))
+        batch = simpler.take(suspects[:1])
+    return None
 
 
 def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> NDArray[np.float64]:
@@ -237,6 +291,37 @@ def chunk_families(supply: Supply, chunk: int) -> list[Family]:
     return [supply.families[(STARTS * chunk + start) % len(supply.families)] for start in range(STARTS)]
 
 
+class Merits:
+    """How often the instances of each family met the hypotheses of each part, in the chunks of one unit of work.
+
+    What is claimed of graphs is met on graphs: where that is seen, one start more of each chunk goes there.
+
+    Parameters
+    ----------
+    supply : Supply
+    total : dict of str to Tally
+        By name of the part; a search adds to it.
+    """
+
+    def __init__(self, supply: Supply, total: dict[str, Tally]) -> None:
+        self.families, self.total = supply.families, total
+        self.met = {name: np.zeros(len(self.families)) for name in total}
+        self._before = dict.fromkeys(total, 0)
+
+    def favoured(self, rng: np.random.Generator) -> Family:
+        """Draw the family of a further start: the more often it met the part that is met least and still stands."""
+        standing = [self.met[name] for name, tally in self.total.items() if len(tally.refuters) < KEPT]
+        chances = min(standing, key=np.sum) + SPREAD if standing else np.ones(len(self.families))
+        return self.families[int(rng.choice(len(chances), p=chances / chances.sum()))]
+
+    def add(self, family: Family | None) -> None:
+        """Count what was met since the last time as met by a start of a family; None where it was by a descent."""
+        for name, tally in self.total.items():
+            if family is not None:
+                self.met[name][self.families.index(family)] += tally.met - self._before[name]
+            self._before[name] = tally.met
+
+
 def generator(seed: int, id_: str, variant: Variant, chunk: int) -> np.random.Generator:
     """Return the generator of a chunk; it depends on nothing else."""
     sequence = np.random.SeedSequence([seed, zlib.crc32(f"{id_}/{variant}".encode()), chunk])
@@ -263,10 +348,26 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
     supply = supply_of(domain_of(statement.vocabulary))
     fields = supply.domain.needs(claim)
     total = {part.name: Tally() for part in claim.parts}
+    merits = Merits(supply, total)
     for chunk in chunks:
         rng = generator(seed, statement.id, variant, chunk)
-        explore(supply, rng, chunk, fields, partial(look, supply, claim, total=total))
+        explore(supply, rng, chunk, fields, partial(look, supply, claim, total=total), merits)
+    for part in claim.parts:
+        settle(supply, claim, part, total[part.name])
     return total
+
+
+class Start(NamedTuple):
+    """The worst instances of a random batch, from which a descent may begin."""
+
+    family: Family
+    sizes: Sizes
+    parents: Batch
+    margins: NDArray[np.float64]
+
+
+Look: TypeAlias = Callable[[Batch, World], NDArray[np.float64]]
+"""Tries a batch and returns what a descent makes small, of each instance."""
 
 
 def explore(
@@ -274,9 +375,10 @@ def explore(
     rng: np.random.Generator,
     chunk: int,
     fields: frozenset[str],
-    look: Callable[[Batch, World], NDArray[np.float64]],
+    look: Look,
+    merits: Merits | None = None,
 ) -> None:
-    """Show the batches of a chunk: random ones of its families, then a descent from the worst start.
+    """Show the batches of a chunk: random ones of its families, then descents from the worst starts.
 
     Parameters
     ----------
@@ -286,15 +388,28 @@ def explore(
     fields : frozenset of str
         The fields that are needed.
     look : callable
-        Tries a batch and returns what the descent makes small, of each instance.
+    merits : Merits, optional
+        Chooses one family more, and is told what each family was worth.
     """
     starts = []
-    for family in chunk_families(supply, chunk):
+    for family in (*chunk_families(supply, chunk), *((merits.favoured(rng),) if merits else ())):
         sizes = supply.sizes(rng, family)
         batch, world = supply.draw(rng, family, RANDOM, sizes, fields)
-        parents, margins = best(batch, look(batch, world))
-        starts.append((margins[0], family, sizes, parents, margins))
-    _, family, sizes, parents, margins = min(starts, key=lambda start: start[0])
+        starts.append(Start(family, sizes, *best(batch, look(batch, world))))
+        if merits:
+            merits.add(family)
+    for start in sorted(starts, key=lambda start: start.margins[0])[:DESCENTS]:
+        descend(supply, rng, start, fields, look)
+    if merits:
+        merits.add(None)
+
+
+def descend(supply: Supply, rng: np.random.Generator, start: Start, fields: frozenset[str], look: Look) -> None:
+    """Go down from the worst instances of a start, by other functions on the same laws and by small changes.
+
+    What violates a hypothesis is no parent, so that the descent stays where the claim is made.
+    """
+    family, sizes, parents, margins = start
     for step in range(ROUNDS):
         if step == 0 and not family.large:
             children, world = supply.again(rng, family, parents, CHILDREN, sizes, fields)

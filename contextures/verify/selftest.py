@@ -18,7 +18,7 @@ from contextures.verify.campaign import Progress, verify
 from contextures.verify.certificate import check
 from contextures.verify.verdict import Result, Verdict
 
-INSTANCES = 6000
+INSTANCES = 9000
 """Tried on each mutant and on each original."""
 
 Change = Callable[[Claim, Part], tuple[Claim, Part]]

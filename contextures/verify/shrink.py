@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import gcd
 
 import numpy as np
@@ -11,23 +12,26 @@ from numpy.typing import NDArray
 
 from contextures.theory.statement import Claim, Part
 from contextures.verify.draws.supply import Family, Generator, Sizes, Supply
-from contextures.verify.evaluate import Evaluator
+from contextures.verify.evaluate import Evaluator, margin
 from contextures.verify.instance import FIELDS, Batch, Instance, Sort
 from contextures.verify.judge import Finding, judge
-from contextures.verify.search import EQUAL, degenerate, met, on_boundary, part_margins
+from contextures.verify.search import EQUAL, STRICT, met, on_boundary, part_margins
+from contextures.verify.simplifications import LAWS, fewer_points, heights, smaller_numbers
 from contextures.verify.world import DIGITS, World
 
-LAWS = (Sort.LAW, Sort.MASS)
-"""Sorts of fields that are normalised."""
 CLEAR = 1e-6
 """Margins below minus this are worth an exact judgement while shrinking."""
 TRIED = 128
 """Instances of a family at each size."""
+TINY = 5
+"""Points of a space on which four times as many are tried."""
+SIMPLIFIED = 6
+"""Counterexamples that are simplified before the smallest is taken."""
 JUDGED = 6
 """Candidates judged exactly in one step, the smallest first."""
 ROOM = 10
 """Points of an instance among which something less degenerate is looked for."""
-ATTEMPTS = 150
+ATTEMPTS = 300
 """Batches in which something less degenerate is looked for first."""
 STEPS = 80
 """Steps of simplification at most."""
@@ -72,16 +76,13 @@ def smallest(
         A hypothesis that the instances break.
     """
     target = Target(supply, claim, part, broken)
+    refuters = [target.without_idle_fields(batch) for batch in refuters]
     found = [example for batch in refuters if (example := target.confirm(batch)) is not None]
-    best = min(found, key=lambda e: e.burden)
+    simple = [_simplified(target, example) for example in sorted(found, key=lambda e: e.burden)[:SIMPLIFIED]]
+    best = min(simple, key=lambda e: e.burden)
     if best.burden[0]:
-        best = _less_degenerate(target, best, rng)
-    best = _on_small_spaces(target, best, rng)
-    for _ in range(STEPS):
-        simpler = _simpler(target, best)
-        if simpler is None:
-            break
-        best = simpler
+        best = _simplified(target, _less_degenerate(target, best, rng))
+    best = _simplified(target, _on_small_spaces(target, best, rng))
     return _with_short_witnesses(target, best)
 
 
@@ -111,9 +112,26 @@ class Target:
         """See a batch through floats."""
         return self.supply.domain.world.of_batch(batch)
 
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """Names of the symbols of the part and its hypotheses."""
+        return replace(self.claim, parts=(self.part,)).symbols
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The fields that they read, beside the main one."""
+        scale = self.part.scale.free_symbols if self.part.scale is not None else ()
+        return self.supply.domain.reads(self.symbols.union(str(symbol) for symbol in scale))
+
+    def without_idle_fields(self, batch: Batch) -> Batch:
+        """Leave out the fields that the part and its hypotheses do not read."""
+        main = self.supply.domain.world.main
+        kept = {name: values for name, values in batch.fields.items() if name == main or name in self.needs}
+        return Batch(kept, batch.sizes)
+
     def draw(self, rng: Generator, family: Family, count: int, sizes: Sizes) -> tuple[Batch, World]:
-        """Draw instances with the fields of the claim."""
-        return self.supply.draw(rng, family, count, sizes, self.supply.domain.needs(self.claim))
+        """Draw instances with the fields of the part."""
+        return self.supply.draw(rng, family, count, sizes, self.needs)
 
     def confirm(self, batch: Batch) -> Counterexample | None:
         """Judge a batch of one; None unless it certainly violates the part."""
@@ -133,6 +151,7 @@ class Target:
     def degeneracy(self, instance: Instance, finding: Finding) -> int:
         """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
         count = int(self.supply.poverty(self.supply.domain.world.of_instance(instance)))
+        count += lonely(np.shape(instance.fields[self.supply.domain.world.main]))
         count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
         for hypothesis in self.claim.hypotheses(self.part):
             decided, lhs, rhs = finding.hypotheses[hypothesis.name]
@@ -140,10 +159,14 @@ class Target:
             count += decided is True and equal and on_boundary(hypothesis)
         return count
 
-    def without_degenerate(self, batch: Batch, world: World) -> Batch:
-        """Leave out what is degenerate."""
+    def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
+        """Keep what is less degenerate than that."""
+        count = self.supply.poverty(world) + lonely(next(iter(batch.fields.values())).shape[1:])
         evaluator = Evaluator(world, self.supply.domain.quantities)
-        return batch.take(~degenerate(self.supply, self.claim, self.part, evaluator))
+        for hypothesis in self.claim.hypotheses(self.part):
+            if on_boundary(hypothesis):
+                count = count + (np.abs(margin(evaluator, hypothesis)) <= STRICT)
+        return batch.take(count < most)
 
     def violators(self, batch: Batch, world: World) -> NDArray[np.int64]:
         """Return the instances that seem to violate the part, in order of height."""
@@ -177,15 +200,9 @@ def _with_short_witnesses(target: Target, best: Counterexample) -> Counterexampl
     return best
 
 
-def heights(batch: Batch) -> NDArray[np.int64]:
-    """Return the sum of all whole numbers of each instance; negative and non-zero entries count a little more."""
-    total = np.zeros(len(batch), dtype=np.int64)
-    for name, values in batch.fields.items():
-        flat = values.reshape(len(batch), -1)
-        total += np.abs(flat).sum(1) + (flat < 0).sum(1)
-        if FIELDS[name].sort not in LAWS:
-            total += (flat != 0).sum(1)
-    return total
+def lonely(shape: tuple[int, ...]) -> int:
+    """Count the spaces of one point."""
+    return sum(length == 1 for length in shape)
 
 
 def _reduced(batch: Batch) -> Batch:
@@ -204,8 +221,9 @@ def _less_degenerate(target: Target, best: Counterexample, rng: Generator) -> Co
     for attempt in range(ATTEMPTS):
         family = families[attempt % len(families)]
         batch, world = target.draw(rng, family, 2 * TRIED, supply.modest_sizes(rng, family))
-        batch = target.without_degenerate(batch, world)
-        best = target.better(batch, target.see(batch), best)
+        batch = target.less_degenerate(batch, world, best.burden[0])
+        if len(batch):
+            best = target.better(batch, target.see(batch), best)
         if best.burden[0] == 0 and best.burden[1] <= ROOM:
             break
     return best
@@ -213,27 +231,46 @@ def _less_degenerate(target: Target, best: Counterexample, rng: Generator) -> Co
 
 def _on_small_spaces(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
     """Search spaces from the smallest upwards until no smaller or less degenerate counterexample can be hoped for."""
-    supply, claim = target.supply, target.claim
+    supply = target.supply
     largest = min(best.burden[1], ROOM) if best.burden[0] == 0 else ROOM
-    for sizes in supply.small_sizes(supply.domain.needs(claim), claim.symbols, largest):
+    for sizes in supply.small_sizes(target.needs, target.symbols, largest):
         extent = supply.extent(sizes)
-        if best.burden[0] == 0 and extent >= best.burden[1:3]:
+        if best.burden[0] == 0 and extent >= best.burden[1:3] and (best.finding.rational or extent > best.burden[1:3]):
             break
         for family in supply.families:
             if family.large or not supply.suits(family, sizes):
                 continue
-            batch, world = target.draw(rng, family, TRIED, sizes)
+            batch, world = target.draw(rng, family, TRIED * (4 if extent[0] <= TINY else 1), sizes)
             if best.burden[0] and extent >= best.burden[1:3]:
-                batch = target.without_degenerate(batch, world)
+                batch = target.less_degenerate(batch, world, best.burden[0])
                 world = target.see(batch)
-            best = target.better(batch, world, best)
+            if len(batch):
+                best = target.better(batch, world, best)
+    return best
+
+
+def _simplified(target: Target, best: Counterexample) -> Counterexample:
+    """Simplify a counterexample step by step while it remains one."""
+    for _ in range(STEPS):
+        simpler = _simpler(target, best)
+        if simpler is None:
+            break
+        best = simpler
     return best
 
 
 def _simpler(target: Target, best: Counterexample) -> Counterexample | None:
-    """Return a counterexample one step simpler, or None."""
-    batch = _simplifications(best.batch)
-    batch = batch.take(heights(batch) < best.burden[-1])
+    """Return a counterexample one step simpler, or None: with fewer points if there is one."""
+    for batch in fewer_points(best.batch):
+        found = _first(target, batch, best)
+        if found is not None:
+            return found
+    batch = smaller_numbers(best.batch)
+    return _first(target, batch.take(heights(batch) < best.burden[-1]), best)
+
+
+def _first(target: Target, batch: Batch, best: Counterexample) -> Counterexample | None:
+    """Return the first of the smaller violators of a batch that is certainly one, and better."""
     if not len(batch):
         return None
     for k in target.violators(batch, target.see(batch))[: 2 * JUDGED]:
@@ -241,42 +278,3 @@ def _simpler(target: Target, best: Counterexample) -> Counterexample | None:
         if example is not None and example.burden < best.burden:
             return example
     return None
-
-
-def _simplifications(batch: Batch) -> Batch:
-    """Return every instance that one simplification makes of a batch of one."""
-    changed: dict[str, list[NDArray[np.int64]]] = {name: [] for name in batch.fields}
-    for name, values in batch.fields.items():
-        sort = FIELDS[name].sort
-        for new in _simpler_ratios(values[0]) if sort is Sort.RATIO else _simpler_arrays(values[0], sort in LAWS):
-            for other, kept in batch.fields.items():
-                changed[other].append(new if other == name else kept[0])
-    candidates = Batch({name: np.stack(values) for name, values in changed.items()}, batch.sizes)
-    return candidates.take(candidates.sound())
-
-
-def _simpler_ratios(ratio: NDArray[np.int64]) -> list[NDArray[np.int64]]:
-    value = ratio[0] / ratio[1]
-    return [
-        np.array([whole, bottom])
-        for bottom in range(1, int(min(ratio[1], 60)) + 1)
-        for whole in {int(np.floor(value * bottom)), int(np.ceil(value * bottom))}
-    ]
-
-
-def _simpler_arrays(values: NDArray[np.int64], positive: bool) -> list[NDArray[np.int64]]:
-    steps = [np.rint(values * share).astype(np.int64) for share in (0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9)]
-    if positive:
-        steps += [np.where((shrunk == 0) & (values > 0), 1, shrunk) for shrunk in steps]
-    steps.append(np.sign(values))
-    for index in np.ndindex(values.shape):
-        value = int(values[index])
-        for new in {value - (value > 0) + (value < 0), value // 2, 0, 1} - {value}:
-            step = values.copy()
-            step[index] = new
-            steps.append(step)
-            if values.ndim == 2 and values.shape[0] == values.shape[1] and index[0] != index[1]:
-                mirrored = step.copy()
-                mirrored[index[::-1]] = new
-                steps.append(mirrored)
-    return steps

@@ -78,17 +78,26 @@ class Contexts(Supply):
         fields: dict[str, Array] = {"joint": laws.weights}
         world = ContextWorld.of_batch(Batch(fields, chosen))
         modes = whole_functions(rng, world.left_modes.functions) if laws.modes is None else laws.modes
+        right_modes = whole_functions(rng, world.right_modes.functions) if "dual_encoder" in needs else modes
         makers: dict[str, Callable[[], Array]] = {
             "other": lambda: _other_law(rng, family, laws.weights),
             "channel": lambda: channels(rng, count, m),
             "features": lambda: _positions(rng, count, n),
             "targets": lambda: rng.integers(-3, 4, (count, m, 2)),
-            "encoder": lambda: _encoders(rng, modes, _conditional(laws.weights, fields.get("targets"), d), d),
+            "encoder": lambda: _encoders(
+                rng,
+                modes,
+                _conditional(laws.weights, fields.get("targets"), d),
+                d,
+                *[_padded(rng, _by_sign(laws.weights, modes), d)] * 2,
+                _conditional(_balanced(laws.weights), None, d),
+            ),
             "dual_encoder": lambda: _encoders(
                 rng,
-                whole_functions(rng, world.right_modes.functions),
+                right_modes,
                 _conditional(laws.weights.swapaxes(1, 2), fields.get("features"), d),
                 d,
+                *[_padded(rng, _at_scale(right_modes, world.singular_values, world.p_a), d)] * 2,
             ),
             "classes": lambda: _encoders(rng, modes, _conditional(laws.weights, None, CLASSES), CLASSES),
             "transform": lambda: _unimodular(rng, count, d),
@@ -167,10 +176,52 @@ def _padded(rng: Generator, columns: Array, d: int) -> Array:
     return np.concatenate([columns[:, :, :d], extra], axis=2)
 
 
-def _encoders(rng: Generator, modes: Array, means: Array, d: int) -> Array:
+def _by_sign(weights: Array, modes: Array) -> Array:
+    """Return the modes in the order of E[f(X)f(A)]/E[f(X)²] where A takes the values of X, else as they are.
+
+    On a graph these are the eigenvalues of the walk with their signs.
+    """
+    if weights.shape[1] != weights.shape[2]:
+        return modes
+    functions = modes.astype(float)
+    size = (weights.sum(2)[:, :, None] * functions**2).sum(1)
+    value = (functions * (weights @ functions)).sum(1) / np.where(size > 0, size, 1.0)
+    order = np.argsort(-np.round(value, 12), axis=1, kind="stable")
+    return np.take_along_axis(modes, order[:, None, :], axis=2)
+
+
+def _balanced(weights: Array) -> Array:
+    """Return P⁺(x,a)/√P_A(a) in whole numbers, exactly where the roots have rational ratios."""
+    total = weights.sum(1)
+    root = np.sqrt(total / np.gcd.reduce(total, axis=1)[:, None])
+    whole = np.rint(root).astype(np.int64)
+    rational = (np.abs(root - whole) < 1e-9).all(1) & (root.prod(1) < FINEST)
+    common = np.lcm.reduce(np.where(rational[:, None], whole, 1), axis=1)[:, None, None]
+    rounded = np.ceil(weights * (100 / root[:, None, :])).astype(np.int64)
+    return np.asarray(np.where(rational[:, None, None], weights * common // whole[:, None, :], rounded))
+
+
+def _at_scale(modes: Array, values: list[Array], law: Array) -> Array:
+    """Return multiples of the modes, shifted, whose variances are close to the squares of the values.
+
+    Where whole numbers can have the variance s_j² they do: then the spectral losses are at their minimum.
+    """
+    shifted = modes - modes.min(1, keepdims=True)
+    shifted = shifted // np.maximum(np.gcd.reduce(shifted, axis=1, keepdims=True), 1)
+    mean = (law[:, :, None] * shifted).sum(1)
+    variance = (law[:, :, None] * shifted**2).sum(1) - mean**2
+    wanted = np.zeros_like(variance)
+    for k, value in enumerate(values[: wanted.shape[1]]):
+        wanted[:, k] = value
+    factor = np.rint(wanted / np.sqrt(np.where(variance > 0, variance, 1.0))).astype(np.int64)
+    return np.asarray(shifted * np.maximum(factor, 1)[:, None, :])
+
+
+def _encoders(rng: Generator, modes: Array, means: Array, d: int, *others: Array) -> Array:
     """Random encoders, the modes, their rotations and tilts, conditional means, constants, lost dimensions.
 
-    ``modes`` are singular functions (B, N, n) and ``means`` conditional means (B, N, d), in whole numbers.
+    ``modes`` are singular functions (B, N, n) and ``means`` conditional means (B, N, d), in whole numbers, ``others``
+    further encoders.
     """
     count, n, have = modes.shape
     if have == 0:
@@ -202,6 +253,7 @@ def _encoders(rng: Generator, modes: Array, means: Array, d: int) -> Array:
             _padded(rng, shuffled, d),
             lost,
             points,
+            *others,
         ],
     )
 

@@ -178,6 +178,29 @@ def _widened(rng: Generator, laws: Laws, n: int, m: int) -> Laws:
     return Laws(weights, modes)
 
 
+def product(rng: Generator, count: int, n: int, m: int) -> Laws:
+    """Draw pairs of independent contexts with rational spectra: the products of 1 and the s_i of the two."""
+    if min(n, m) < 4:
+        return contrasts(rng, count, n, m)
+    rows, columns = (int(rng.integers(2, size // 2 + 1)) for size in (n, m))
+    first = contrasts(rng, count, rows, columns)
+    second = contrasts(rng, count, n // rows, m // columns)
+    size = len(first.weights[0]) * len(second.weights[0])
+    weights = np.einsum("bxa,byc->bxyac", first.weights, second.weights).reshape(count, size, -1)
+    whole = [np.concatenate([np.ones_like(law.modes[:, :, :1]), law.modes], axis=2) for law in (first, second)]  # type: ignore[index]
+    modes = np.einsum("bxi,byj->bxyij", *whole).reshape(count, size, -1)[:, :, 1:]
+    order = np.argsort(-_explained(weights, modes), axis=1, kind="stable")
+    return _widened(rng, Laws(weights, np.take_along_axis(modes, order[:, None, :], axis=2)), n, m)
+
+
+def _explained(weights: Array, modes: Array) -> Array:
+    """Return s_i² of singular functions, in floats that are equal where these are."""
+    law, functions = weights.astype(float), modes.astype(float)
+    images = law.swapaxes(1, 2) @ functions
+    moved = (images**2 / law.sum(1)[:, :, None]).sum(1)
+    return np.asarray(np.round(moved / (functions**2 * law.sum(2)[:, :, None]).sum(1), 12))
+
+
 def erasure(rng: Generator, count: int, n: int, m: int) -> Laws:
     """Erase the input with a probability (the last symbols), else show it or its class: all positive s_i are equal."""
     shown = max(1, min(n, m - 1))
@@ -261,6 +284,7 @@ FAMILIES: tuple[Family, ...] = (
     Family("cyclic", cyclic, square=True, rational=True),
     Family("cube", cube, rational=True),
     Family("contrasts", contrasts, rational=True),
+    Family("product", product, rational=True),
     Family("erasure", erasure),
     Family("graph", graph, square=True, rational=True),
     Family("squared", squared, square=True, rational=True),

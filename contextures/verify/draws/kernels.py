@@ -136,12 +136,12 @@ class Kernels(Supply):
         if family.large:
             n = int(rng.choice([2, 3]))
             return {"N": n, "d": 1, "n": int(rng.integers(175, 240)), "m": int(rng.integers(1, 60)), "p": 1}
-        n = int(rng.choice([3, 5, 5, 6] if family.rational and rng.random() < 0.5 else [2, 3, 3, 4, 5]))
+        n = int(rng.choice([3, 5, 5, 6] if family.rational and rng.random() < 0.7 else [2, 3, 3, 4, 5]))
         most = {2: 8, 3: 5, 4: 3, 5: 2, 6: 2}[n]
         low = min(2, max(1, n - 2))
         return {
             "N": n,
-            "d": int(rng.integers(1, low + 1)) if rng.random() < 0.7 else int(rng.integers(1, n)),
+            "d": int(rng.choice([1, low, low])) if rng.random() < 0.7 else int(rng.integers(1, n)),
             "n": int(rng.integers(1, most + 1)),
             "m": int(rng.integers(1, most + 1)),
             "p": int(rng.integers(1, 4)),
@@ -267,13 +267,16 @@ def _functions(rng: Generator, centred: Array, count: int) -> Array:
 
 
 def _samples(rng: Generator, law: Array) -> Array:
-    """Return laws of unlabelled points: the law itself, small samples of it, laws close to it."""
+    """Return laws of unlabelled points: the law itself, small samples of it, one or two points, laws close to it."""
     count, n = law.shape
+    few = np.zeros_like(law)
+    few[np.arange(count), rng.integers(0, n, count)] += rng.integers(1, 3, count)
+    few[np.arange(count), rng.integers(0, n, count)] += rng.integers(1, 3, count)
     small = rng.integers(0, 3, law.shape)
     small[np.arange(count), rng.integers(0, n, count)] += 1
     close = law * 10 + rng.integers(-2, 3, law.shape)
-    options: Array = np.stack([law, small, np.maximum(close, 0)])
-    return np.asarray(options[rng.integers(0, 3, count), np.arange(count)])
+    options: Array = np.stack([law, small, few, np.maximum(close, 0)])
+    return np.asarray(options[rng.integers(0, len(options), count), np.arange(count)])
 
 
 def _encoders(rng: Generator, centred: Array, unit: KernelWorld, d: int) -> Array:
@@ -294,8 +297,8 @@ def _encoders(rng: Generator, centred: Array, unit: KernelWorld, d: int) -> Arra
     last = top.copy()
     last[instance, :, d - 1] = kept * top[:, :, d - 1] + added * sorted_[:, :, -1]
     mixed = np.concatenate([sorted_ @ rng.integers(-2, 3, (count, size, min(d, size))), filler], axis=2)
-    options = np.stack([top, tilted, last, mixed, rng.integers(-3, 4, (count, n, d))])
-    return np.asarray(options[rng.integers(0, 5, count), instance])
+    options = np.stack([top, tilted, last, last, mixed, rng.integers(-3, 4, (count, n, d))])
+    return np.asarray(options[rng.integers(0, len(options), count), instance])
 
 
 def _ratio(values: Array, grid: int) -> Array:

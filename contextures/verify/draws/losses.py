@@ -103,17 +103,15 @@ class Losses(Supply):
         return batch, LossWorld.of_batch(batch)
 
     def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count one point of mass, constant losses, and contamination that changes nothing."""
+        """Count one point of mass, constant losses, contamination that changes nothing, balls of radius 0."""
         assert isinstance(world, LossWorld)
-        lacks = [np.zeros(world.p.shape[:-1], dtype=bool)]
+        lacks = [np.asarray((world.p > 0).sum(-1) < 2)]
         if "losses" in world.fields:
             losses = world.losses
-            lacks.append(np.asarray((world.p > 0).sum(-1) < 2))
             lacks.append(np.asarray((losses == losses[..., :1]).all((-1, -2))))
         if "contamination" in world.fields:
             lacks.append(np.asarray((world.fields["contamination"] == world.p).all(-1)))
-        if "epsilon" in world.fields:
-            lacks.append(np.asarray(world.fields["epsilon"] == 0))
+        lacks += [np.asarray(world.fields[name] == 0) for name in ("epsilon", "rho") if name in world.fields]
         return np.asarray(np.sum(lacks, axis=0))
 
 

@@ -21,6 +21,8 @@ Sizes: TypeAlias = Mapping[str, int]
 
 LARGEST = 10**6
 """Size of whole numbers beyond which steps become no finer."""
+MOVED = 0.3
+"""Share of the changes of a law that keep its mass."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
     """Return disturbed copies of each parent, each with entries of one or two fields changed.
 
     A copy changes one entry, two or a share of them, by steps of a size of its own, from a third of the largest entry
-    to the least there is; a setting moves by up to a half of itself, or hardly.
+    to the least there is, or moves mass from one point to another; a setting moves by up to a half of itself or hardly.
     """
     repeated = parents.take(np.repeat(np.arange(len(parents)), children))
     count = len(repeated)
@@ -130,8 +132,13 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
         values, sort = fields[name], FIELDS[name].sort
         entries = values[members].reshape(len(members), -1)
         if sort is Sort.RATIO:
+            entries = _scaled(rng, entries, (1, 1, 30, 1000))
             top = entries[:, :1]
             entries[:, :1] = np.maximum(top + _signed_steps(rng, top, 2, top.shape), 0)
+        elif sort in (Sort.LAW, Sort.MASS):
+            entries = _scaled(rng, entries, (1, 1, 10))
+            steps = _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
+            entries = entries + np.where(rng.random((len(entries), 1)) < MOVED, _moved(rng, steps), steps)
         else:
             entries = entries + _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
         if sort in (Sort.LAW, Sort.WEIGHTS, Sort.MASS):
@@ -139,6 +146,17 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
         values[members] = entries.reshape(values[members].shape)
     disturbed = Batch(fields, parents.sizes)
     return disturbed.take(disturbed.sound())
+
+
+def _scaled(rng: Generator, entries: Array, factors: tuple[int, ...]) -> Array:
+    """Multiply what is a ratio or normalised by a factor for each row, so that finer steps exist."""
+    factor = rng.choice(factors, (len(entries), 1))
+    return np.asarray(np.where(entries.max(1, initial=0, keepdims=True) < LARGEST, entries * factor, entries))
+
+
+def _moved(rng: Generator, steps: Array) -> Array:
+    """Take each step back at another entry."""
+    return np.asarray(steps - np.roll(steps, int(rng.integers(1, max(2, steps.shape[1]))), axis=1))
 
 
 def _signed_steps(rng: Generator, entries: Array, part: int, shape: tuple[int, ...]) -> Array:

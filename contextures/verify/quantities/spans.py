@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from flint import fmpq
+from flint import arb, arb_mat, fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
@@ -78,3 +78,48 @@ def outer(values: Any, p: Any) -> Any:
 def explained(projector: Any, values: Any, p: Any) -> Any:
     """Σ_k ⟨h_k, Πh_k⟩ for the columns h_k."""
     return (p[..., :, None] * values * (projector @ values)).sum((-1, -2))
+
+
+def _matrix(values: Any) -> Any:
+    rows, columns = values.shape
+    return arb_mat(rows, columns, [numbers.ball(value) for value in values.ravel()])
+
+
+def explained_in_balls(columns: Any, values: Any, p: Any) -> Any:
+    """Return what `explained` does on the span of independent rational columns, for weights and values in balls."""
+    weighted = transpose(columns) * p
+    reached = _matrix(weighted @ values)
+    return (reached.transpose() * _matrix(weighted @ columns).solve(reached)).trace()
+
+
+def top_sum_in_balls(form: Any, count: int) -> Any:
+    """Return a ball that holds the sum of the ``count`` largest eigenvalues of a matrix of balls, semi-definite.
+
+    With eigenvectors V in floats, VᵀV = I + G and VᵀAV = diag(b) + E, the k-th largest eigenvalue of A is that of
+    VᵀAV over a factor between 1 − ‖G‖ and 1 + ‖G‖ (Ostrowski), and that of VᵀAV is within ‖E‖ of the k-th largest b
+    (Weyl).
+    """
+    if count >= len(form):
+        return trace(form)
+    vectors = _matrix(np.linalg.eigh(form.astype(float))[1])
+    turned = vectors.transpose() * _matrix(form) * vectors
+    gram = vectors.transpose() * vectors
+    off, skew = (_row_sum(matrix, centre) for matrix, centre in ((turned, 0), (gram, 1)))
+    # The k-th largest of some numbers grows with each of them, so that the ends of their balls bound it.
+    diagonal = [turned[k, k] for k in range(len(form))]
+    ends = (sorted((end(value).mid().fmpq() for value in diagonal), reverse=True) for end in (arb.lower, arb.upper))
+    low, high = (
+        arb(sum(values[:count], fmpq(0))) - sign * count * off for values, sign in zip(ends, (1, -1), strict=True)
+    )
+    top = low.union(high)
+    return top / (1 + skew.union(-skew))
+
+
+def _row_sum(matrix: Any, centre: int) -> Any:
+    """Return the largest row sum of sizes without the diagonal (0) or less the identity (1), from above."""
+    size = matrix.nrows()
+    sums = [
+        sum((abs(matrix[i, j] - (i == j)) for j in range(size) if centre or i != j), arb(0)).upper()
+        for i in range(size)
+    ]
+    return max(sums, key=float)

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from flint import fmpq
+from flint import arb, fmpq
 
 from contextures.verify import numbers
-from contextures.verify.arithmetic import exact_array, trace, transpose
+from contextures.verify.arithmetic import exact_array, independent_columns, trace, transpose
 from contextures.verify.context_world import ContextWorld
-from contextures.verify.numbers import NotCertifiable
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.quantities.spans import explained, gap, outer, top_sum
+from contextures.verify.quantities.spans import (
+    explained,
+    explained_in_balls,
+    gap,
+    outer,
+    top_sum,
+    top_sum_in_balls,
+)
 
 
 def _with_constant(columns: Any) -> Any:
@@ -63,12 +69,11 @@ def class_imbalance(world: ContextWorld) -> Any:
 
 
 def _reweighted(world: ContextWorld) -> tuple[Any, Any]:
-    """Weights ω(x) = Σ_a P⁺(x,a)/√P_A(a), and the columns g_a(x) = P⁺(x,a)/√P_A(a)/ω(x)."""
+    """Weights ω(x) = Σ_a P⁺(x,a)/√P_A(a), and the columns g_a(x) = P⁺(x,a)/√P_A(a)/ω(x); balls where √P_A is none."""
     if world.exact:
         roots = [numbers.square_root(value) for value in world.p_a]
-        if not all(isinstance(root, fmpq) for root in roots):
-            raise NotCertifiable("√P_A is irrational")
-        root = np.array(roots, dtype=object)
+        rational = all(isinstance(value, fmpq) for value in roots)
+        root = np.array(roots if rational else [numbers.ball(value) for value in roots], dtype=object)
     else:
         root = np.sqrt(world.p_a)
     weighted = world.joint / root[..., None, :]
@@ -78,10 +83,12 @@ def _reweighted(world: ContextWorld) -> tuple[Any, Any]:
 
 @quantity("encoder")
 def balanced_loss(world: ContextWorld) -> Any:
-    """Weighted least squares of each indicator on 1 and the φ_i; exactly where every √P_A(a) is rational."""
+    """Weighted least squares of each indicator on 1 and the φ_i."""
     omega, g = _reweighted(world)
-    projector = world.arithmetic.projector(_with_constant(world.fields["encoder"]), omega)
-    return omega.sum(-1) - explained(projector, g, omega)
+    columns = _with_constant(world.fields["encoder"])
+    if isinstance(omega[0], arb):
+        return omega.sum() - explained_in_balls(columns[:, independent_columns(columns)], g, omega)
+    return omega.sum(-1) - explained(world.arithmetic.projector(columns, omega), g, omega)
 
 
 @quantity()
@@ -91,9 +98,11 @@ def balanced_minimum(world: ContextWorld) -> Any:
     total = omega.sum(-1)
     mean = (omega[..., :, None] * g).sum(-2) / np.asarray(total)[..., None]
     rest = g - mean[..., None, :]
+    constant = total * (mean**2).sum(-1)
+    if isinstance(total, arb):
+        return total - constant - top_sum_in_balls(transpose(rest) @ (omega[:, None] * rest), world.d)
     operator = outer(rest, omega)
     top = top_sum(world, world.arithmetic.eigenvalues(operator, omega), world.d, trace(operator))
-    constant = total * (mean**2).sum(-1)
     if world.exact:
         return numbers.add([total - constant, numbers.multiply([fmpq(-1), top])])
     return total - constant - top
