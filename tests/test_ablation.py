@@ -116,7 +116,7 @@ def test_a_hypothesis_is_needed_for_a_constant_if_twice_the_constant_fails_witho
     claim = Claim("?", "?", (part,))
     one = dataclasses.replace(original, id="mine.open", vocabulary=vocabulary, printed=claim, uses=())
     mine = Catalogue([one])
-    (result,) = contextures.verify(statements=mine, instances=2000, ablate=True).results
+    (result,) = contextures.verify(statements=mine, instances=8000, ablate=True).results
     assert result.parts[0].constant == ("C", pytest.approx(1.0))
     asked = (result.ablation or {})["all.small"]
     document = asked.certificate
