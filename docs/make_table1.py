@@ -18,6 +18,8 @@ from contextures.verify.large.table1 import CHOICES, FIELDS, PRINTED, Line, as_c
 DOCS = Path(__file__).parent
 FULL = 140
 """Contexts of a table at every level."""
+FIFTH = 28
+"""Contexts of a table at every fifth level of each kind."""
 
 
 def main(folder: Path) -> None:
@@ -51,8 +53,9 @@ def obtained(lines: Iterable[Line], found: list[dict[str, Any]]) -> str:
         by_table.setdefault(line.dataset, {})[line.context] = line
     for name, row in by_table.items():
         printed = PRINTED[name]
-        done = sum(result["dataset"] == name for result in found)
-        count = str(done) if done == FULL else f"{done}, partial"
+        levels = [result["level"] for result in found if result["dataset"] == name]
+        extent = {FULL: "", FIFTH: ", every fifth level"}.get(len(levels), ", partial")
+        count = f"{len(levels)}{extent}"
         cells = [pair(row[kind].pearson, row[kind].distance) for kind in kinds]
         text += f"| {name} | {count} | {printed.pearson:.2f}, {printed.distance:.2f} | {' | '.join(cells)} |\n"
     return text
