@@ -344,8 +344,9 @@ def tail_gap(world: SampleWorld) -> Any:
     c, off = _tail_direction(world, world.weights, "tail")
     d, other_off = _tail_direction(world, world.fields["sample_weights_other"], "tail_other")
     products = [(x * apply(world.signed_gram, y)).sum(-1) for x, y in ((c, c), (c, d), (d, d))]
-    if not world.exact:
-        return 2 - 2 * products[1] / np.sqrt(products[0] * products[2])
+    if not world.exact:  # as ‖u − v‖², which does not cancel where the two are close
+        between = c / np.sqrt(products[0])[..., None] - d / np.sqrt(products[2])[..., None]
+        return (between * apply(world.signed_gram, between)).sum(-1)
     first, second = (numbers.ball(numbers.square_root(v)) for v in (products[0], products[2]))
     slack = off * second + other_off * first + off * other_off
     inner = numbers.ball(products[1]) + slack.union(-slack)
