@@ -20,7 +20,7 @@ FALLEN = {
     for row in RECORD
     if row["verdict"] == "refuted"
 }
-BUDGET = 120.0
+BUDGET = 240.0
 """Of `contextures verify` without arguments."""
 CLEAR = -1e-3
 """A margin that no rounding explains."""

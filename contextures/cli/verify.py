@@ -45,7 +45,7 @@ def verify(
     ] = None,
     time_budget: Annotated[
         str, typer.Option(help="Time the schedule is made for: 90 (seconds), 20m, 1.5h.", metavar="TIME")
-    ] = "120",
+    ] = "240",
     seed: Annotated[int, typer.Option(help="Seed of the search.", metavar="S")] = 0,
     jobs: Annotated[
         int | None, typer.Option(help="Worker processes; one for each core by default.", metavar="J")

@@ -43,7 +43,7 @@ from contextures.verify.search import (
 from contextures.verify.verdict import Ablation, Asked, PartResult, Result, Verdict
 from contextures.verify.workers import Backend, workers
 
-CHUNK_SECONDS = 0.075
+CHUNK_SECONDS = 0.15
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
 SHARED = 12
 """Chunks up to which dear domains get as many as cheap ones."""
@@ -141,7 +141,7 @@ def check_settings(time_budget: float, instances: int | None, seed: int, jobs: i
 
 def verify(
     *globs: str,
-    time_budget: float = 120.0,
+    time_budget: float = 240.0,
     instances: int | None = None,
     seed: int = 0,
     jobs: int = 1,
