@@ -151,7 +151,7 @@ def test_an_irrational_side_is_named() -> None:
             script(Subject.of(document))
 
 
-@pytest.mark.parametrize(("name", "code"), [("stkr.minimax.printed", 0), ("shift.group-in-ball.printed", 2)])
+@pytest.mark.parametrize(("name", "code"), [("stkr.minimax.printed", 0), ("optimality.converse.printed", 2)])
 def test_the_command_writes_a_script_or_says_why_there_is_none(
     name: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

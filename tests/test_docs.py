@@ -27,7 +27,7 @@ ELSEWHERE = re.compile(
     r"|pip install|pytest|python|mkdocs|jupyter|\.ci/run"
 )
 """Long commands and those of other tools: `.ci/run` or a test of their own runs them."""
-SMALL = {"verify": ("--instances", "1000", "--jobs", "1")}
+SMALL = {"verify": ("--instances", "3000", "--jobs", "1")}
 """What keeps a command short here, where the page leaves its effort open."""
 EFFORT = ("--instances", "--time-budget", "--self-test", "--help")
 

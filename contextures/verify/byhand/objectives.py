@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from contextures.verify.byhand.contexts import top
-from contextures.verify.byhand.linear import share, spectral
-from contextures.verify.byhand.script import Script, columns, ingredient, recipe
+from contextures.verify.byhand.linear import exact_root, share, spectral
+from contextures.verify.byhand.script import NoScript, Script, columns, ingredient, literal, recipe
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.quantities import selfsupervised, supervised
 from contextures.verify.quantities.registry import Quantity
@@ -107,6 +107,42 @@ def onehot_loss(script: Script) -> None:
     """1 less what the φ_i explain of the label probabilities."""
     script.use("T", "explained", "phi_raw")
     script.put("onehot_loss = 1 - explained(basis(phi_raw, p), list(zip(*T)), p)")
+
+
+@ingredient(ContextWorld)
+def omega(script: Script) -> None:
+    """The weights of the balanced loss, and its columns."""
+    script.use("P")
+    roots = [exact_root(sum(column)) for column in zip(*script.instance["joint"], strict=True)]
+    script.put(
+        f"roots = {literal(roots)}",
+        "assert [r * r for r in roots] == q",
+        "omega, ones = [sum(v / r for v, r in zip(row, roots)) for row in P], [1] * len(p)",
+        "g = [[v / r / w for v, w in zip(c, omega)] for c, r in zip(zip(*P), roots)]",
+    )
+
+
+@recipe(supervised.balanced_loss)
+def balanced_loss(script: Script) -> None:
+    """Σω less what 1 and the φ_i explain of the columns."""
+    script.use("omega", "explained", "phi_raw")
+    script.put("balanced_loss = sum(omega) - explained(basis([ones, *phi_raw], omega), g, omega)")
+
+
+@recipe(supervised.balanced_minimum)
+def balanced_minimum(script: Script) -> None:
+    """For one function: no eigenvalue of the Gram matrix is larger, and one is as large."""
+    if script.size("d") != 1:
+        raise NoScript("the top eigenvalues of the balanced operator are left to `contextures check`")
+    script.use("omega", "dot", "positive")
+    script.put(
+        "means = [dot(h, ones, omega) / sum(omega) for h in g]",
+        "kept = sum(omega) * (1 - sum(m * m for m in means))",
+        f"balanced_minimum = {literal(script.value('balanced_minimum'))}",
+        "rest = [[v - m for v in h] for h, m in zip(g, means)]",
+        "S = [[(x is y) * (kept - balanced_minimum) - dot(x, y, omega) for y in rest] for x in rest]",
+        "assert positive(S) and any(S[k][k] == 0 for k in range(len(S)))  # so kept - minimum is the top eigenvalue",
+    )
 
 
 @recipe(supervised.second_moment)
