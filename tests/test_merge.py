@@ -20,7 +20,7 @@ GLOBS = ("contexts.pca", "optimality.trace-gap-of-contexture")
 
 def results(*globs: str, seed: int, **settings: Any) -> Results:
     """A small campaign."""
-    report = contextures.verify(*globs, instances=2300, seed=seed, **settings)
+    report = contextures.verify(*globs, instances=4600, seed=seed, **settings)
     certificates = {path: d for result in report.results for path, d in result.certificates().items()}
     return Results(json.loads(json.dumps(report.to_json())), certificates)
 
