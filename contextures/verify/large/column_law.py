@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from contextures.errors import InputError
 from contextures.verify.large.conditionals import Classes, Matrix
+from contextures.verify.large.preprocessing import as_text
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ def texts(frame: Any, column: str) -> NDArray[np.str_]:
         raise InputError(f"the table has no column {column!r}; it has {', '.join(names[:20])}")
     values = frame.iloc[:, names.index(column)]
     refuse_missing(values)
-    return np.array([str(int(v) if isinstance(v, float) and v.is_integer() else v) for v in values.astype(object)])
+    return as_text(values)
 
 
 def refuse_missing(labels: Any) -> None:

@@ -85,7 +85,7 @@ class Preprocessor:
             if frame[column].isna().all():
                 raise InputError(f"column {column!r} has no entry that is not missing; leave it out")
             if column in named:
-                values, counts = np.unique(_text(frame[column].dropna()), return_counts=True)
+                values, counts = np.unique(as_text(frame[column].dropna()), return_counts=True)
                 if len(values) > 1:
                     self.nominal_[column] = Nominal(str(values[counts.argmax()]), values)
             else:
@@ -121,7 +121,7 @@ class Preprocessor:
                 values = as_numbers(frame[name], name)
                 blocks.append((np.where(np.isnan(values), median, values)[:, None] - mean) / deviation)
             for name, (mode, categories) in self.nominal_.items():
-                texts = np.where(frame[name].isna(), mode, _text(frame[name]))
+                texts = np.where(frame[name].isna(), mode, as_text(frame[name]))
                 blocks.append((texts[:, None] == categories).astype(np.float64))
             points = np.concatenate(blocks, axis=1)
         if not np.isfinite(points).all():
@@ -221,8 +221,8 @@ def _numeric(values: FloatArray, name: str) -> Numeric:
     return Numeric(median, float(filled.mean()), deviation if deviation > CONSTANT * np.abs(filled).max() else 0.0)
 
 
-def _text(column: Any) -> NDArray[np.str_]:
-    """A column as text, the same for 1, 1.0 and a category of either: missing entries make whole numbers floats."""
+def as_text(column: Any) -> NDArray[np.str_]:
+    """Return a column as text, (m,): 1, 1.0 and a category of either look the same, as missing entries make floats."""
     whole = (int(v) if isinstance(v, float) and v.is_integer() else v for v in column.astype(object))
     return np.array([str(v) for v in whole], dtype=np.str_)
 
