@@ -7,6 +7,7 @@ from itertools import product
 from typing import Any
 
 import cvxpy
+import flint
 import numpy as np
 import pytest
 import sympy as sp
@@ -18,16 +19,16 @@ import contextures as cx
 from contextures import Part, Statement, catalogue
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.samples import STATEMENTS
-from contextures.verify import enumeration, invariant_tasks
+from contextures.verify import enumeration, invariant_tasks, numbers
 from contextures.verify.arithmetic import Floats
 from contextures.verify.domain import LEARNING, SAMPLING, domain_of
 from contextures.verify.draws import supply_of
 from contextures.verify.evaluate import Evaluator, decide
-from contextures.verify.instance import Instance, fractions
+from contextures.verify.instance import Batch, Instance, fractions
 from contextures.verify.judge import judge
 from contextures.verify.learning_world import LearningWorld, SampledWorld
 from contextures.verify.least_squares import worst_risk
-from contextures.verify.numbers import Bracket, NotCertifiable, ball
+from contextures.verify.numbers import PRECISION, Bracket, NotCertifiable, ball
 
 RNG = np.random.default_rng
 
@@ -93,6 +94,39 @@ def test_small_eigenvalues_do_not_spoil_the_dual() -> None:
     fields = {"joint": joint, "dual_encoder": np.ones((1, 2, 1)), "epsilon": np.array([epsilon]), "B": np.ones(1)}
     seen = LearningWorld(fields, {"d": 1}, Floats())
     assert measured("error", seen) == pytest.approx(lam / (1 - lam) * epsilon / (1 - epsilon), rel=1e-9)
+
+
+def batch(joint: list[list[int]], encoder: list[list[int]], epsilon: tuple[int, int]) -> Batch:
+    """An instance, as a batch of one."""
+    fields = {"joint": joint, "dual_encoder": encoder, "epsilon": epsilon, "B": (1, 1)}
+    return Batch({name: np.array([value]) for name, value in fields.items()}, {"d": len(encoder[0])})
+
+
+def test_suprema_near_independence_are_known_to_their_own_scale() -> None:
+    """λ_2 = 1.5e-14; the tasks of the class are a + bμ_2 with a² + b² = 1 and a² + b²/λ_2 ≤ 10⁴."""
+    near = batch([[10806, 2700], [10818, 2703]], [[2], [0]], (9999, 10000))
+    exact = LearningWorld.of_instance(near.instance(0))
+    value = invariant_tasks.exact_value(exact, invariant_tasks.PROBE)
+    p, image = (np.asarray(x, dtype=float).ravel() for x in (exact.context.p_x, exact.averaged))
+    along, across = p @ image, p @ (np.array([-1.0, 1.0]) * np.sqrt(p[::-1] / p) * image)
+    following = float(exact.eigenvalues[1])
+    b = np.sqrt(following / (1 - following) * 9999)
+    slow = (b * along + np.sqrt(1 - b**2) * abs(across)) ** 2 / (along**2 + across**2)
+    assert float(value.hi) == pytest.approx(slow, rel=1e-6)
+    assert float(value.lo) == pytest.approx(slow, rel=0.05)
+    assert measured("error", LearningWorld.of_batch(near)) == pytest.approx(slow, rel=1e-6)
+
+
+def test_tied_trace_gaps_enclose_both() -> None:
+    """On a cyclic group irrational eigenvalues come in pairs: the gaps of a top span at d' = 1 and at d' = 2 agree."""
+    joint = [[1, 0, 2, 5], [5, 1, 0, 2], [2, 5, 1, 0], [0, 2, 5, 1]]
+    exact = LearningWorld.of_instance(batch(joint, [[1, 1], [1, 0], [1, -1], [1, 0]], (1, 4)).instance(0))
+    with flint.ctx.workprec(PRECISION):
+        missing = LEARNING.quantities["excess"](exact)
+        tau = ball(LEARNING.quantities["tau"](exact))
+        second = numbers.power(exact.eigenvalues[1], fmpq(1, 2))
+    assert float(numbers.upper(missing)) < 1e-12
+    assert (tau - ball(second)).contains(0)
 
 
 @pytest.mark.parametrize("name", ["error", "error_projection"])

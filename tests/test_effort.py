@@ -24,8 +24,6 @@ BUDGET = 240.0
 """Of `contextures verify` without arguments."""
 CLEAR = -1e-3
 """A margin that no rounding explains."""
-OPEN = {("bounds.approximation-excess", "printed"), ("bounds.minimax-lower", "corrected")}
-"""Forms where a suspect has no enclosure, or too wide a one, at some seeds: undecided, as their rows tell."""
 HIDDEN = ["objectives.graph-nodes", "objectives.supervised-balanced", "stkr.kernel-pca-approximation"]
 """Prints that fall only where graphs, roots of masses or eigenfunctions of samples are rational."""
 
@@ -61,6 +59,4 @@ def test_the_default_run_refutes_what_hides(id_: str) -> None:
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_default_run_refutes_every_print_that_falls(seed: int) -> None:
-    missed = {row: found for row in ROWS if (found := misses(row, searched(row, seed)))}
-    assert {row: found for row, found in missed.items() if row not in OPEN} == {}
-    assert all(left.endswith(" is open") for found in missed.values() for left in found)
+    assert {row: found for row in ROWS if (found := misses(row, searched(row, seed)))} == {}

@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from contextures.verify import numbers
-from contextures.verify.numbers import Bracket, Surd, UndefinedError, rational
+from contextures.verify.numbers import Bracket, NotCertifiable, Surd, UndefinedError, rational
 
 MP = mpmath.mp.clone()
 MP.dps = 120
@@ -168,6 +168,15 @@ def test_roots_of_irrational_numbers_are_balls():
     assert_holds(fourth, MP.mpf(2) ** MP.mpf("0.25"))
     assert_holds(numbers.power(fmpq(5), fmpq(1, 3)), MP.cbrt(5))
     assert_holds(numbers.power(Surd(fmpq(5)), fmpq(-2, 3)), 1 / MP.cbrt(5))
+
+
+def test_what_lies_between_zero_and_a_bound_has_a_root():
+    root = numbers.square_root(Bracket(fmpq(0), fmpq(2)))
+    assert_holds(root, MP.mpf(0))
+    assert_holds(root, MP.sqrt(2))
+    assert root < fmpq(3, 2)
+    with pytest.raises(NotCertifiable, match="may be negative"):
+        numbers.square_root(Bracket(fmpq(-1), fmpq(2)))
 
 
 @pytest.mark.parametrize(

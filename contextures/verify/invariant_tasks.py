@@ -21,12 +21,16 @@ from contextures.verify.arithmetic import (
     null_space,
     transpose,
 )
-from contextures.verify.learning_world import VANISHING, LearningWorld
+from contextures.verify.dual_point import dual_point
+from contextures.verify.learning_world import LearningWorld
 from contextures.verify.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
 from contextures.verify.world import apply
 from contextures.verify.worst_case import EDGE, GAP, Solution, solve
 
 Array = NDArray[Any]
+
+VANISHING = 1e-20
+"""Size below which an eigenvalue counts as zero, in floats: the square of a singular value, which is known to 1e-16."""
 
 
 @dataclass(frozen=True)
@@ -160,14 +164,19 @@ def _find(world: LearningWorld, supremum: Supremum) -> dict[str, Any]:
         for n in (100, 10_000, 10**12)
         if abs(float(Fraction(value).limit_denominator(m)) - value) < 1e-12
     ]
-    for digits in range(world.digits, 0, -1):
-        grid = 10**digits
-        points.append((eta.limit_denominator(grid), Fraction(int(np.floor(value * grid)) + 2, grid)))
-    if supremum is PROBE:
-        points = [*_minimax_point(world), *points]
+    points = [*_minimax_point(world), *points]
     proved = (p for p in points if _is_dual_point(world, supremum, rational(p[0]), rational(p[1])))
-    fine, t = next(proved, (Fraction(0), Fraction(1)))
+    fine, t = next(proved, None) or _dual_point(world, supremum, multiplier)
     return {"eta": str(fine), "t": str(t), "task": _task(world, seen, supremum, solution)}
+
+
+def _dual_point(world: LearningWorld, supremum: Supremum, guess: float) -> tuple[Fraction, Fraction]:
+    """Return the dual point of the forms on the range of T, which has fewer dimensions than L²(P_X)."""
+    basis = _range(world)
+    weighted = transpose(basis) * world.context.p_x
+    gram = world.arithmetic.inverse(weighted @ basis, None)
+    a, e = (gram @ weighted @ form @ basis for form in (supremum.operator(world), _excess(world)))
+    return dual_point(a, e, guess, world.digits)
 
 
 def _minimax_point(world: LearningWorld) -> list[tuple[Fraction, Fraction]]:
@@ -184,7 +193,7 @@ def _task(world: LearningWorld, seen: LearningWorld, supremum: Supremum, solutio
     """Return a g whose Tg is in the class and (nearly) attains the supremum; towards the constant it is inside."""
     functions, _ = seen.modes
     first = np.zeros_like(solution.task[0])
-    first[0] = 1.0
+    first[0] = 1.0 if solution.task[0, 0] >= 0 else -1.0
     best: tuple[float, list[Fraction]] | None = None
     for mix in (0.0, 1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1.0):
         f = functions[0] @ ((1 - mix) * solution.task[0] + mix * first)

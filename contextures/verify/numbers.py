@@ -181,6 +181,8 @@ def square_root(value: Exact) -> Exact:
             raise UndefinedError("square root of a negative number")
         root = _rational_root(value)
         return Surd(value) if root is None else root
+    if isinstance(value, Bracket) and value.lo >= 0:
+        return arb(value.lo).sqrt().union(arb(value.hi).sqrt())
     enclosure = ball(value)
     if enclosure < 0:
         raise UndefinedError("square root of a negative number")

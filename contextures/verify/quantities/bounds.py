@@ -11,8 +11,9 @@ from contextures.verify import invariant_tasks, numbers
 from contextures.verify.arithmetic import trace
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.learning_world import LearningWorld
-from contextures.verify.numbers import NotCertifiable, UndefinedError
+from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError, ball
 from contextures.verify.quantities.registry import quantity
+from contextures.verify.quantities.spans import top_sum_in_balls
 from contextures.verify.world import apply
 
 
@@ -200,7 +201,8 @@ def _trace_gap(world: LearningWorld) -> tuple[Any, Any]:
             if numbers.certainly_less(gap[0], best[0]):
                 best = gap
             elif not numbers.certainly_at_most(best[0], gap[0]):
-                raise NotCertifiable("two trace gaps cannot be told apart")
+                # They cannot be told apart: either may be the smaller one, or the first of two equal ones.
+                best = ball(best[0]).union(ball(gap[0])), ball(best[1]).union(ball(gap[1]))
         return best
     values = np.stack([gap for gap, _ in gaps])
     which = values.argmin(0)
@@ -216,8 +218,11 @@ def tau(world: LearningWorld) -> Any:
 
 @quantity("dual_encoder", cost=2)
 def excess(world: LearningWorld) -> Any:
-    """S_λ(d') less the Ritz values at the d' of the trace gap (the first, where there are several)."""
-    return _trace_gap(world)[1]
+    """S_λ(d') less the Ritz values at the d' of the trace gap (the first, where there are several): by Ky Fan ≥ 0."""
+    missing = _trace_gap(world)[1]
+    if world.exact and not isinstance(missing, fmpq) and missing.contains(0):
+        return Bracket(fmpq(0), missing.upper().mid().fmpq())
+    return missing
 
 
 def _scaled(world: LearningWorld, value: Any) -> Any:
@@ -277,9 +282,9 @@ def penalised_top(world: LearningWorld) -> Any:
     seen = np.asarray(world.operator @ world.inverse)
     off = seen @ (identity - world.projector) @ seen
     if world.exact:
-        if not isinstance(following, fmpq):
-            raise NotCertifiable("λ_{d+1} is irrational")
         form = (1 - following) * off - following * (world.inverse - seen)
+        if not isinstance(following, fmpq):
+            return top_sum_in_balls(form, 1)
         return world.arithmetic.eigenvalues(form, world.context.p_x)[0]
     weight = following[..., None, None]
     form = (1 - weight) * off - weight * (world.inverse - seen)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from flint import arb, arb_mat, fmpq
+from flint import acb_mat, arb, arb_mat, fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
 from contextures.verify.context_world import ContextWorld
+from contextures.verify.numbers import NotCertifiable
 from contextures.verify.world import World
 
 
@@ -92,34 +93,27 @@ def explained_in_balls(columns: Any, values: Any, p: Any) -> Any:
     return (reached.transpose() * _matrix(weighted @ columns).solve(reached)).trace()
 
 
-def top_sum_in_balls(form: Any, count: int) -> Any:
-    """Return a ball that holds the sum of the ``count`` largest eigenvalues of a matrix of balls, semi-definite.
+def eigenvalues_in_balls(form: Any) -> list[arb]:
+    """Return balls that hold the eigenvalues of a matrix of balls with a real spectrum, each as often as it is one.
 
-    With eigenvectors V in floats, VᵀV = I + G and VᵀAV = diag(b) + E, the k-th largest eigenvalue of A is that of
-    VᵀAV over a factor between 1 − ‖G‖ and 1 + ‖G‖ (Ostrowski), and that of VᵀAV is within ‖E‖ of the k-th largest b
-    (Weyl).
+    Raises
+    ------
+    NotCertifiable
+        Where FLINT finds no enclosures.
     """
+    try:
+        found = acb_mat(_matrix(form)).eig(multiple=True)
+    except ValueError:
+        raise NotCertifiable("no enclosures of the eigenvalues are found") from None
+    return [value.real for value in found]
+
+
+def top_sum_in_balls(form: Any, count: int) -> Any:
+    """Return a ball that holds the sum of the ``count`` largest eigenvalues of a matrix of balls."""
     if count >= len(form):
         return trace(form)
-    vectors = _matrix(np.linalg.eigh(form.astype(float))[1])
-    turned = vectors.transpose() * _matrix(form) * vectors
-    gram = vectors.transpose() * vectors
-    off, skew = (_row_sum(matrix, centre) for matrix, centre in ((turned, 0), (gram, 1)))
     # The k-th largest of some numbers grows with each of them, so that the ends of their balls bound it.
-    diagonal = [turned[k, k] for k in range(len(form))]
-    ends = (sorted((end(value).mid().fmpq() for value in diagonal), reverse=True) for end in (arb.lower, arb.upper))
-    low, high = (
-        arb(sum(values[:count], fmpq(0))) - sign * count * off for values, sign in zip(ends, (1, -1), strict=True)
-    )
-    top = low.union(high)
-    return top / (1 + skew.union(-skew))
-
-
-def _row_sum(matrix: Any, centre: int) -> Any:
-    """Return the largest row sum of sizes without the diagonal (0) or less the identity (1), from above."""
-    size = matrix.nrows()
-    sums = [
-        sum((abs(matrix[i, j] - (i == j)) for j in range(size) if centre or i != j), arb(0)).upper()
-        for i in range(size)
-    ]
-    return max(sums, key=float)
+    found = eigenvalues_in_balls(form)
+    ends = (sorted((end(value).mid().fmpq() for value in found), reverse=True) for end in (arb.lower, arb.upper))
+    low, high = (arb(sum(values[:count], fmpq(0))) for values in ends)
+    return low.union(high)
