@@ -30,9 +30,9 @@ SIMPLIFIED = 6
 JUDGED = 6
 """Candidates judged exactly in one step, the smallest first."""
 ROOM = 10
-"""Points of an instance among which something less degenerate is looked for."""
+"""Points of an instance up to which it is small."""
 ATTEMPTS = 300
-"""Batches in which something less degenerate is looked for first."""
+"""Batches in which something plainer is looked for first."""
 STEPS = 80
 """Steps of simplification at most."""
 
@@ -80,8 +80,8 @@ def smallest(
     found = [example for batch in refuters if (example := target.confirm(batch)) is not None]
     simple = [_simplified(target, example) for example in sorted(found, key=lambda e: e.burden)[:SIMPLIFIED]]
     best = min(simple, key=lambda e: e.burden)
-    if best.burden[0]:
-        best = _simplified(target, _less_degenerate(target, best, rng))
+    if best.burden[0] or best.burden[1] > ROOM:
+        best = _simplified(target, _plainer(target, best, rng))
     best = _simplified(target, _on_small_spaces(target, best, rng))
     return _with_short_witnesses(target, best)
 
@@ -214,14 +214,14 @@ def _reduced(batch: Batch) -> Batch:
     return Batch(fields, batch.sizes)
 
 
-def _less_degenerate(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
-    """Look for a counterexample that is not degenerate among small instances with rational spectra."""
+def _plainer(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
+    """Look for a counterexample that is neither degenerate nor large among small instances with rational spectra."""
     supply = target.supply
     families = [family for family in supply.families if family.rational] or list(supply.families)
     for attempt in range(ATTEMPTS):
         family = families[attempt % len(families)]
         batch, world = target.draw(rng, family, 2 * TRIED, supply.modest_sizes(rng, family))
-        batch = target.less_degenerate(batch, world, best.burden[0])
+        batch = target.less_degenerate(batch, world, max(1, best.burden[0]))
         if len(batch):
             best = target.better(batch, target.see(batch), best)
         if best.burden[0] == 0 and best.burden[1] <= ROOM:
