@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.linalg
 
 from contextures.verify.arrays import FloatArray
 
@@ -15,7 +14,7 @@ Apply = Callable[[FloatArray], FloatArray]
 
 DEPENDENT = 1e-11
 """A direction whose part outside the basis is below this is replaced by a random one."""
-GROWTH = 1.25
+GROWTH = 1.5
 """The basis grows by this factor from one Rayleigh–Ritz step to the next."""
 
 
@@ -139,10 +138,11 @@ def _extend(
     least = min(least, limit - size)
     while least > 0:
         if len(directions):
-            q, r, _ = scipy.linalg.qr(directions.T, mode="economic", pivoting=True)
-            good = min(int((np.abs(np.diag(r)) > DEPENDENT * scale).sum()), limit - size)
-            fresh = q[:, :good].T
-            fresh = fresh - (fresh @ rows[:size].T) @ rows[:size]  # twice is enough
+            q, r = np.linalg.qr(directions.T)
+            combined, lengths, _ = np.linalg.svd(r)
+            good = min(int((lengths > DEPENDENT * scale).sum()), limit - size)
+            fresh = combined[:, :good].T @ q.T
+            fresh -= (fresh @ rows[:size].T) @ rows[:size]  # twice is enough
             rows[size : size + good] = np.linalg.qr(fresh.T)[0].T
             size += good
             least -= good
