@@ -18,7 +18,7 @@ LONG = (contexts,)
 def main() -> None:
     """Measure and print."""
     console = Console(width=None if sys.stdout.isatty() else 132)
-    table = Table(title="Contextures against a baseline measured in the same run, one BLAS thread")
+    table = Table(title="Contextures against a baseline measured in the same run")
     for heading in ("task", "against"):
         table.add_column(heading)
     for heading in ("contextures", "baseline", "ratio", "target"):

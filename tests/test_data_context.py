@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -338,3 +341,18 @@ def test_coordinates_whose_squares_overflow_are_refused():
     for make in (lambda x: rbf_context(x, 1.0), lambda x: knn_context(x, 1)):
         with pytest.raises(InputError, match="overflows"):
             make([[1e200], [0.0], [1.0]])
+
+
+@pytest.mark.parametrize("method", ["dense", "lanczos"])
+def test_a_context_leaves_memory_with_its_last_name(method):
+    """Tables of gigabytes must not wait for a collection of cycles."""
+    gc.disable()
+    try:
+        context = rbf_context(CLOUD, 1.0)
+        alive = weakref.ref(context)
+        spectrum = context.spectrum(5, method=method)
+        spectrum.transform(CLOUD[:1])
+        del context, spectrum
+        assert alive() is None
+    finally:
+        gc.enable()

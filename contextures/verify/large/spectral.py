@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -105,7 +104,7 @@ class Operator:
         self.dtype = np.dtype(core.dtype)
         self.by_rows = core.shape[0] <= core.shape[1]
 
-    @cached_property
+    @property
     def precise(self) -> Operator:
         """The same law, multiplied in double precision: what rounds in single precision need not average out."""
         core = self.core
