@@ -349,7 +349,7 @@ def test_a_context_leaves_memory_with_its_last_name(method):
     gc.disable()
     try:
         context = rbf_context(CLOUD, 1.0)
-        alive = weakref.ref(context)
+        alive = weakref.ref(context.core)
         spectrum = context.spectrum(5, method=method)
         spectrum.transform(CLOUD[:1])
         del context, spectrum
