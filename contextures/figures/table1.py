@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def draw(axes: Any, lines: list[Line], measure: str) -> None:
-    """Draw one measure.
+    """Draw one measure: a row a table, from what is printed to what was obtained.
 
     Parameters
     ----------
@@ -19,19 +19,21 @@ def draw(axes: Any, lines: list[Line], measure: str) -> None:
         Those over all contexts are drawn.
     measure : {"pearson", "distance"}
     """
-    points = [
-        (getattr(line, f"printed_{measure}"), getattr(line, measure), line.dataset)
+    rows = [
+        (line.dataset, getattr(line, f"printed_{measure}"), getattr(line, measure))
         for line in lines
         if line.context == "all" and getattr(line, measure) is not None and line.printed_pearson is not None
     ]
+    names, printed, obtained = zip(*rows, strict=True) if rows else ((), (), ())
+    heights = range(len(rows))
+    axes.hlines(heights, printed, obtained, color="0.8", linewidth=1.5, zorder=0)
+    axes.plot(printed, heights, "o", color="C0", markerfacecolor="white", markersize=5, label="printed")
+    axes.plot(obtained, heights, "o", color="C0", markersize=5, label="obtained")
+    axes.axvline(0, color="0.8", linewidth=0.8, zorder=0)
+    axes.set_yticks(heights, names)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     low = -1.0 if measure == "pearson" else 0.0
-    axes.plot([low, 1], [low, 1], color="0.7", linewidth=0.8, zorder=0)
-    axes.axhline(0, color="0.9", linewidth=0.8, zorder=0)
-    for printed, obtained, name in points:
-        axes.plot(printed, obtained, "o", color="C0", markersize=4)
-        axes.annotate(name, (printed, obtained), xytext=(4, 3), textcoords="offset points", fontsize=7)
-    axes.set(xlim=(low, 1.0), ylim=(low, 1.0), xlabel="printed", ylabel="obtained", title=f"{measure} correlation")
-    axes.set_aspect("equal")
+    axes.set(xlim=(low - 0.03, 1.03), xlabel=f"{measure} correlation of τ and the error")
 
 
 def picture(lines: list[Line], path: str | PathLike[str]) -> None:
@@ -41,8 +43,10 @@ def picture(lines: list[Line], path: str | PathLike[str]) -> None:
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context({"svg.hashsalt": "contextures", "svg.fonttype": "path"}):
-        figure = Figure(figsize=(10, 5), layout="constrained")
+        figure = Figure(figsize=(9, 4), layout="constrained")
         FigureCanvasAgg(figure)
-        for axes, measure in zip(figure.subplots(1, 2), ("pearson", "distance"), strict=True):
+        panels = figure.subplots(1, 2, sharey=True)
+        for axes, measure in zip(panels, ("pearson", "distance"), strict=True):
             draw(axes, lines, measure)
+        figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper right", ncols=2, frameon=False)
         figure.savefig(path, metadata={"Date": None})
