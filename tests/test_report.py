@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -217,7 +218,8 @@ def test_every_formula_of_the_catalogue_is_typeset() -> None:
 
 
 def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder: Path) -> None:
-    row = json.loads((folder / "verdicts.json").read_text())["statements"][0]
+    document = json.loads((folder / "verdicts.json").read_text())
+    row = document["statements"][0]
     rebuilt = next(s for s in catalogue.values() if s.source.reconstructed)
     parts = [{**row["parts"][0], "name": part.name, "certificate": None} for part in rebuilt.printed.parts]
     row = {
@@ -229,7 +231,7 @@ def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder
         "proof": None,
         "seconds": None,
     }
-    document = {"format": 1, "seed": 0, "truncated": True, "statements": [row]}
+    document.update(truncated=True, statements=[row])
     (tmp_path / "verdicts.json").write_text(json.dumps(document))
     shown = page(read_results(tmp_path))
     assert "(reconstructed)" in shown
@@ -244,9 +246,8 @@ def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder
     [
         (None, "cannot be read"),
         ("{", "is not a JSON file, or only a part of one"),
-        ("[]", "is no verdicts of format 1"),
-        ('{"format": 2, "seed": 0, "statements": []}', "is no verdicts of format 1"),
-        ('{"format": 1, "seed": 0, "statements": [{"id": "x.y"}]}', "a row lacks variant, verdict"),
+        ("[]", r"not as its schema asks: \$: \[\] is not of type 'object'"),
+        ('{"format": 2}', "not as its schema asks"),
     ],
 )
 def test_bad_results_are_named(tmp_path: Path, content: str | None, message: str) -> None:
@@ -256,11 +257,34 @@ def test_bad_results_are_named(tmp_path: Path, content: str | None, message: str
         read_results(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda document: document.update(format=2), r"\$\.format: 1 was expected"),
+        (lambda document: document.update(seed="0"), r"\$\.seed: '0' is not of type 'integer'"),
+        (lambda document: document["statements"][1].pop("variant"), r"\$\.statements\[1\]: 'variant' is a required"),
+        (lambda document: document["statements"][0].update(parts={}), r"\$\.statements\[0\]\.parts: \{\} is not"),
+        (lambda document: document["statements"][2].update(instances=[1]), r"\$\.statements\[2\]\.instances: \[1\]"),
+    ],
+    ids=["format", "seed", "row", "parts", "count"],
+)
+def test_a_verdict_changed_by_hand_is_named_with_its_place(
+    tmp_path: Path, folder: Path, change: Callable[[dict[str, Any]], None], place: str
+) -> None:
+    shutil.copytree(folder, tmp_path / "copy")
+    path = tmp_path / "copy" / "verdicts.json"
+    document = json.loads(path.read_text())
+    change(document)
+    path.write_text(json.dumps(document))
+    with pytest.raises(InputError, match=place):
+        read_results(tmp_path / "copy")
+
+
 def test_a_missing_or_broken_certificate_is_named(tmp_path: Path, folder: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     victim = sorted((tmp_path / "copy" / "certificates").iterdir())[0]
     victim.write_text("[]")
-    with pytest.raises(InputError, match=f"{victim.name} is no certificate"):
+    with pytest.raises(InputError, match=f"{victim.name} is not as its schema asks"):
         read_results(tmp_path / "copy")
     victim.unlink()
     with pytest.raises(InputError, match=f"{victim.name} cannot be read"):

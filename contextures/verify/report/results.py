@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
 from contextures.errors import InputError
 from contextures.verify.check import read_certificate
 
-ROW = ("id", "variant", "verdict", "instances", "hypotheses_met", "undecided", "parts", "seconds")
-"""What a row must hold to be shown."""
 RIGHT = "a folder written by `contextures verify --out DIR` is needed"
+LONGEST = 200
+"""Characters of what a schema says that are shown."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +55,18 @@ def read_verdicts(path: str | Path) -> dict[str, Any]:
         raise InputError(f"{path} cannot be read ({(error.strerror or str(error)).lower()}); {RIGHT}") from None
     except (ValueError, RecursionError):
         raise InputError(f"{path} is not a JSON file, or only a part of one; {RIGHT}") from None
-    rows = document.get("statements") if isinstance(document, dict) else None
-    if not isinstance(rows, list) or document.get("format") != 1 or not isinstance(document.get("seed"), int):
-        raise InputError(f"{path} is no verdicts of format 1; {RIGHT}")
-    for row in rows:
-        missing = [key for key in ROW if key not in row] if isinstance(row, dict) else list(ROW)
-        if missing or not isinstance(row["parts"], list):
-            raise InputError(f"{path}: a row lacks {', '.join(missing) or 'its parts'}; {RIGHT}")
+    _require("verify", document, path)
     verdicts: dict[str, Any] = document
     return verdicts
+
+
+def _require(schema: str, document: Any, path: str | Path) -> None:
+    """Refuse a document that the published schema does not allow."""
+    text = (files("contextures.verify") / "schemas" / f"{schema}.json").read_text(encoding="utf-8")
+    error = best_match(Draft202012Validator(json.loads(text)).iter_errors(document))
+    if error is not None:
+        message = error.message if len(error.message) <= LONGEST else f"{error.message[:LONGEST]} …"
+        raise InputError(f"{path} is not as its schema asks: {error.json_path}: {message}; {RIGHT}")
 
 
 def read_results(folder: str | Path) -> Results:
@@ -82,6 +89,5 @@ def read_results(folder: str | Path) -> Results:
     }
     certificates = {path: read_certificate(Path(folder) / path) for path in sorted(paths)}
     for path, certificate in certificates.items():
-        if not isinstance(certificate, dict) or not {"instance", "lhs", "rhs", "part"} <= set(certificate):
-            raise InputError(f"{Path(folder) / path} is no certificate; {RIGHT}")
+        _require("certificate", certificate, Path(folder) / path)
     return Results(document, certificates)
