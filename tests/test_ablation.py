@@ -135,6 +135,20 @@ def test_a_hypothesis_is_needed_for_a_constant_if_twice_the_constant_fails_witho
     ]  # fmt: skip
 
 
+def test_a_constant_that_nothing_fits_yet_is_not_asked_about() -> None:
+    original = catalogue["contexts.unit-interval"]
+    vocabulary = original.vocabulary.extended("open")
+    constant = vocabulary.real("C", "a constant", "(0, ∞)", "C")
+    never = Hypothesis("never", chi_square, "<", 0)
+    part = Part("all", chi_square, "<=", constant * s[1] ** 2, given=(never,), constant=constant)
+    one = dataclasses.replace(
+        original, id="mine.open", vocabulary=vocabulary, printed=Claim("?", "?", (part,)), uses=()
+    )
+    (result,) = contextures.verify(statements=Catalogue([one]), instances=2000, ablate=True).results
+    assert result.verdict == "vacuous"
+    assert result.ablation == {}
+
+
 def test_every_hypothesis_has_a_name_of_its_own() -> None:
     for one in catalogue.values():
         for claim in one.variants.values():

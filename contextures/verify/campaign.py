@@ -390,15 +390,17 @@ def _ablate(
 
 
 def _asked(statement: Statement, variant: Variant, found: Sequence[PartResult]) -> Constants:
-    """Return the parts whose hypotheses are asked about: none that fell, or for which no constant fits."""
+    """Return the parts whose hypotheses are asked about: none that fell, or for which no constant is known to fit."""
     asked: dict[str, sp.Rational | None] = {}
-    for part in found:
+    for result in found:
+        part = statement.variants[variant].part(result.name)
+        if part.exists or result.verdict is Verdict.REFUTED:
+            continue
         if part.constant is None:
-            if part.verdict is not Verdict.REFUTED:
-                asked[part.name] = None
-        elif np.isfinite(part.constant[1]):
-            asked[part.name] = larger(part.constant[1])
-    return {name: value for name, value in asked.items() if not statement.variants[variant].part(name).exists}
+            asked[part.name] = None
+        elif result.constant is not None and np.isfinite(result.constant[1]):
+            asked[part.name] = larger(result.constant[1])
+    return asked
 
 
 def _smallest(
