@@ -226,6 +226,13 @@ def own(id_: str = "mine.first", **changes: object) -> Statement:
     return dataclasses.replace(original, id=id_, printed=claim, **{"uses": (), **changes})
 
 
+def test_what_no_paper_prints_is_never_headed_printed() -> None:
+    for statement in catalogue.values():
+        ours = statement.source.key == "ours" or statement.source.reconstructed
+        assert (statement.heading("printed") == "Printed") is not ours
+        assert statement.heading("corrected") == "Corrected"
+
+
 def test_a_catalogue_is_a_mapping_in_the_order_given() -> None:
     mine = Catalogue([own("mine.second"), own("mine.first", uses=("mine.second",))])
     assert list(mine) == ["mine.second", "mine.first"]

@@ -120,9 +120,7 @@ def test_show(command: Run, id_: str) -> None:
     for used in statement.uses:
         assert used in words
     for variant, claim in statement.variants.items():
-        rebuilt = variant == "printed" and statement.source.reconstructed
-        heading = "As reconstructed" if rebuilt else variant.capitalize()
-        assert f"{heading}. {' '.join(claim.text.split())}" in words
+        assert f"{statement.heading(variant)}. {' '.join(claim.text.split())}" in words
         assert claim.tex in output
         for part in claim.parts:
             assert f"{'exists' if part.exists else 'claim'} {part.name}: " in words

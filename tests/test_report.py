@@ -235,7 +235,7 @@ def test_a_reconstructed_text_is_never_said_to_be_printed(tmp_path: Path, folder
     (tmp_path / "verdicts.json").write_text(json.dumps(document))
     shown = page(read_results(tmp_path))
     assert "(reconstructed)" in shown
-    assert "<h3>Reconstructed" in shown
+    assert "<h3>As reconstructed" in shown
     assert "<h3>Printed" not in shown
     assert "the clock stopped the schedule" in shown
     assert "seconds of work" not in shown

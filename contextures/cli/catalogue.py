@@ -67,8 +67,7 @@ def show(
     if statement.note:
         console.print(f"\nNote. {statement.note}")
     for variant, claim in statement.variants.items():
-        rebuilt = variant == "printed" and statement.source.reconstructed
-        console.print(f"\n{'As reconstructed' if rebuilt else variant.capitalize()}. {claim.text}")
+        console.print(f"\n{statement.heading(variant)}. {claim.text}")
         console.print(f"  TeX: {claim.tex}", soft_wrap=True)
         _print_claim(console, claim)
         _print_known(console, statement, variant)

@@ -293,3 +293,9 @@ class Statement:
         if self.corrected is not None:
             forms["corrected"] = self.corrected
         return forms
+
+    def heading(self, variant: Variant) -> str:
+        """Return what a form is shown under; what no paper prints is never said to be printed."""
+        if variant == "printed" and self.source.reconstructed:
+            return "As reconstructed"
+        return "As stated" if variant == "printed" and self.source.key == "ours" else variant.capitalize()

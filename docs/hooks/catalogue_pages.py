@@ -99,9 +99,8 @@ def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
         + "\n",
     ]
     for variant, claim in statement.variants.items():
-        name = "As reconstructed" if variant == "printed" and statement.source.reconstructed else variant.capitalize()
         row = rows.get((statement.id, variant))
-        page.append(f"**{name}** {_verdict(row)}{_effort(row)}\n")
+        page.append(f"**{statement.heading(variant)}** {_verdict(row)}{_effort(row)}\n")
         page += _claim(claim)
         if row:
             page += _tightness(row)

@@ -107,16 +107,18 @@ def _overview(results: Results, statements: Catalogue) -> Raw:
     rows = []
     for row in results.rows:
         id_ = row["id"]
-        link = element("a", id_, href=f"#{id_}") if id_ in statements else Raw(id_)
+        known = id_ in statements
+        link = element("a", id_, href=f"#{id_}") if known else Raw(id_)
+        form = (statements[id_].heading(row["variant"]) if known else row["variant"]).lower()
         cells = [
             element("td", link),
-            element("td", _form(row)),
+            element("td", form),
             element("td", _badge(row["verdict"])),
             element("td", f"{row['hypotheses_met']:,}", class_="number"),
             element("td", _tight(row["tightness"]), class_="number"),
             element("td", _needed_count(row), class_="number"),
         ]
-        words = f"{id_} {statements[id_].title if id_ in statements else ''} {row['verdict']} {_form(row)}"
+        words = f"{id_} {statements[id_].title if known else ''} {row['verdict']} {form}"
         rows.append(
             element(
                 "tr", *cells, data_words=words.lower(), data_verdict=row["verdict"], data_chapter=id_.partition(".")[0]
@@ -145,10 +147,6 @@ def _overview(results: Results, statements: Catalogue) -> Raw:
 def _select(name: str, options: Iterable[str]) -> Raw:
     choices = [element("option", option or "all", value=option) for option in options]
     return element("label", f"{name} ", element("select", *choices, id=name))
-
-
-def _form(row: Row) -> str:
-    return "reconstructed" if row["variant"] == "printed" and row.get("reconstructed") else str(row["variant"])
 
 
 def _needed_count(row: Row) -> str:
@@ -220,7 +218,7 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
     vocabulary = statement.vocabulary
     found = {part["name"]: part for part in row["parts"]}
     lines = [
-        element("h3", _form(row).capitalize(), " ", _badge(row["verdict"])),
+        element("h3", statement.heading(row["variant"]), " ", _badge(row["verdict"])),
         element("p", prose(claim.text)),
         element("div", Raw(mathml(claim.tex, display=True)), class_="formula"),
     ]
