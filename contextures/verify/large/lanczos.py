@@ -82,6 +82,7 @@ def top_eigenpairs(
     -----
     Golub and Underwood (1977); Wu and Simon (2000) for the restarts. SV of a block meets that block, the one before and
     the next one only, and after a restart all that was kept; what is left of it is made orthogonal to the whole basis.
+    Only NumPy's linear algebra is used: SciPy's brings threads of its own, and the two keep each other waiting.
     """
     fixed = 0 if locked is None else locked.shape[1]
     room = n - fixed
