@@ -365,6 +365,29 @@ def test_the_worst_error_where_the_transform_of_the_last_eigenvalue_is_tiny():
     assert floats("error_top", instance) == pytest.approx(share * size, rel=1e-9)
 
 
+def test_a_transform_that_vanishes_at_the_largest_eigenvalue_gives_no_value():
+    """s(λ) = λ − λ² at eigenvalues 1, 1 and smaller ones: 1/s(λ_1) is infinite in floats and undefined exactly."""
+    base = [
+        [6, 6, 9, 9, 3],
+        [-2, 6, 9, 9, 3],
+        [0, -8, 9, 9, 3],
+        [0, 0, -21, 9, 3],
+        [0, 0, 0, -30, 3],
+        [0, 0, 0, 0, -39],
+    ]
+    document = {
+        "marginal": ["1/14", "3/14", "3/14", "3/14", "3/14", "1/14"],
+        "base": [[str(v) for v in row] for row in base],
+        "scale": "1/125",
+        "powers": ["0", "1", "-1"],
+        "task": ["1", "0", "0", "0", "0", "0"],
+        "encoder": [["3"], ["3"], ["3"], ["3"], ["-10"], ["0"]],
+        "epsilon": "1/4",
+    }
+    instance = FINITE_KERNELS.read({**document, "d": 1, "n": 1, "m": 2, "p": 1})
+    assert np.isnan(floats("penalised_top", instance))
+
+
 @pytest.mark.parametrize("case", [name for name, (_, _, verdict) in CASES.items() if verdict == "established"])
 def test_what_is_established_keeps_the_order_of_random_pairs(case):
     s = CASES[case][0]

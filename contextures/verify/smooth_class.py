@@ -105,9 +105,10 @@ def penalised_top(world: KernelWorld) -> Any:
 def _penalised_floats(world: KernelWorld) -> Array:
     objective, inverse, _ = _coordinates(world, top=False)
     d, found = world.chosen["d"], np.full(len(inverse), np.nan)
-    ranks, first = np.isfinite(inverse).sum(axis=1), world.s(world.eigenvalues[0])
+    seen, first = np.isfinite(inverse), world.s(world.eigenvalues[0])
     for rank in range(d + 1, inverse.shape[1] + 1):
-        chosen = np.flatnonzero(ranks == rank)
+        # A transform that vanishes at a large eigenvalue and not at a smaller one orders nothing: no value.
+        chosen = np.flatnonzero(seen[:, :rank].all(axis=1) & ~seen[:, rank:].any(axis=1))
         form = (inverse[chosen, d] - 1.0)[:, None, None] * objective[chosen][:, :rank, :rank]
         diagonal = np.arange(rank)
         form[:, diagonal, diagonal] -= inverse[chosen, :rank]
