@@ -23,10 +23,10 @@ from contextures.theory.symbols import objectives as symbols
 from contextures.verify import numbers
 from contextures.verify.context_world import ContextWorld
 from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.verify.enclosures import top_sum_in_balls
 from contextures.verify.evaluate import Evaluator
 from contextures.verify.instance import Batch
 from contextures.verify.numbers import UndefinedError
-from contextures.verify.quantities.spans import top_sum_in_balls
 
 Array = NDArray[Any]
 Loss = Callable[..., float]

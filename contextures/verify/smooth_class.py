@@ -13,8 +13,9 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from contextures.verify import worst_case
+from contextures.verify import numbers, worst_case
 from contextures.verify.arithmetic import Floats, Rationals, independent_columns, is_positive_semidefinite, transpose
+from contextures.verify.enclosures import top_sum_in_balls
 from contextures.verify.kernel_world import KernelWorld
 from contextures.verify.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
 from contextures.verify.world import apply
@@ -90,16 +91,18 @@ def penalised_top(world: KernelWorld) -> Any:
     if not world.exact:
         return _penalised_floats(world)
     s = [world.s(value) for value in world.eigenvalues]
-    if d >= len(s) or not all(isinstance(value, fmpq) for value in (s[0], s[d])):
-        raise NotCertifiable("s(λ_1) or s(λ_{d+1}) is irrational, or there is none")
-    if s[d] == 0:
+    if d >= len(s) or not (numbers.lower(s[0]) > 0 and numbers.lower(s[d]) >= 0):
+        raise NotCertifiable("s(λ_1) or s(λ_{d+1}) is not certainly positive, or there is none")
+    if numbers.certainly_equal(s[d], fmpq(0)):
         raise UndefinedError("s(λ_{d+1}) = 0")
-    gap = 1 / s[d] - 1 / s[0]
-    operator = gap * (world.identity - world.projector) - _inverse(world)
+    inverses = [numbers.power(value, fmpq(-1)) for value in (s[0], s[d])]
+    rational = all(isinstance(value, fmpq) for value in inverses)
+    low, high = inverses if rational else map(numbers.ball, inverses)
+    operator = (high - low) * (world.identity - world.projector) - _inverse(world)
     basis = range_basis(world)
     weighted = transpose(basis) * world.law
-    compressed = world.arithmetic.inverse(weighted @ basis, None) @ weighted @ operator @ basis
-    return world.arithmetic.eigenvalues(np.asarray(compressed), world.law)[0]
+    compressed = np.asarray(world.arithmetic.inverse(weighted @ basis, None) @ weighted @ operator @ basis)
+    return world.arithmetic.eigenvalues(compressed, world.law)[0] if rational else top_sum_in_balls(compressed, 1)
 
 
 def _penalised_floats(world: KernelWorld) -> Array:

@@ -10,10 +10,10 @@ from flint import fmpq
 from contextures.verify import invariant_tasks, numbers
 from contextures.verify.arithmetic import trace
 from contextures.verify.context_world import ContextWorld
+from contextures.verify.enclosures import top_sum_in_balls
 from contextures.verify.learning_world import LearningWorld
 from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError, ball
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.quantities.spans import top_sum_in_balls
 from contextures.verify.world import apply
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from flint import acb_mat, arb, arb_mat, fmpq
+from flint import fmpq
 
 from contextures.verify import numbers
 from contextures.verify.arithmetic import trace, transpose
 from contextures.verify.context_world import ContextWorld
-from contextures.verify.numbers import NotCertifiable
 from contextures.verify.world import World
 
 
@@ -79,41 +78,3 @@ def outer(values: Any, p: Any) -> Any:
 def explained(projector: Any, values: Any, p: Any) -> Any:
     """Σ_k ⟨h_k, Πh_k⟩ for the columns h_k."""
     return (p[..., :, None] * values * (projector @ values)).sum((-1, -2))
-
-
-def _matrix(values: Any) -> Any:
-    rows, columns = values.shape
-    return arb_mat(rows, columns, [numbers.ball(value) for value in values.ravel()])
-
-
-def explained_in_balls(columns: Any, values: Any, p: Any) -> Any:
-    """Return what `explained` does on the span of independent rational columns, for weights and values in balls."""
-    weighted = transpose(columns) * p
-    reached = _matrix(weighted @ values)
-    return (reached.transpose() * _matrix(weighted @ columns).solve(reached)).trace()
-
-
-def eigenvalues_in_balls(form: Any) -> list[arb]:
-    """Return balls that hold the eigenvalues of a matrix of balls with a real spectrum, each as often as it is one.
-
-    Raises
-    ------
-    NotCertifiable
-        Where FLINT finds no enclosures.
-    """
-    try:
-        found = acb_mat(_matrix(form)).eig(multiple=True)
-    except ValueError:
-        raise NotCertifiable("no enclosures of the eigenvalues are found") from None
-    return [value.real for value in found]
-
-
-def top_sum_in_balls(form: Any, count: int) -> Any:
-    """Return a ball that holds the sum of the ``count`` largest eigenvalues of a matrix of balls."""
-    if count >= len(form):
-        return trace(form)
-    # The k-th largest of some numbers grows with each of them, so that the ends of their balls bound it.
-    found = eigenvalues_in_balls(form)
-    ends = (sorted((end(value).mid().fmpq() for value in found), reverse=True) for end in (arb.lower, arb.upper))
-    low, high = (arb(sum(values[:count], fmpq(0))) for values in ends)
-    return low.union(high)

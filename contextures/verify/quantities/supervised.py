@@ -10,15 +10,9 @@ from flint import arb, fmpq
 from contextures.verify import numbers
 from contextures.verify.arithmetic import exact_array, independent_columns, trace, transpose
 from contextures.verify.context_world import ContextWorld
+from contextures.verify.enclosures import explained_in_balls, top_sum_in_balls
 from contextures.verify.quantities.registry import quantity
-from contextures.verify.quantities.spans import (
-    explained,
-    explained_in_balls,
-    gap,
-    outer,
-    top_sum,
-    top_sum_in_balls,
-)
+from contextures.verify.quantities.spans import explained, gap, outer, top_sum
 
 
 def _with_constant(columns: Any) -> Any:
