@@ -39,10 +39,8 @@ class Supremum:
 
     Attributes
     ----------
-    name : str
-        Of the witness.
-    objective : str
-        Name of the method of this module that makes A, self-adjoint in L²(P_X), for a world.
+    name : {"error", "error_projection"}
+        Of the witness, and of the quantity.
     """
 
     name: str

@@ -284,7 +284,8 @@ def results(tables: Iterable[str], protocol: Protocol, folder: Path) -> list[dic
 
 
 def _plain(protocol: Protocol) -> dict[str, Any]:
-    return json.loads(json.dumps(asdict(protocol)))  # type: ignore[no-any-return]
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(protocol)))
+    return plain
 
 
 def _write(path: Path, text: str) -> None:
