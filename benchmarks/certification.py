@@ -10,15 +10,15 @@ import numpy as np
 import sympy as sp
 
 from benchmarks.measure import Row
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.instance import Instance
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.catalogue import catalogue
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.draws import supply_of
-from contextures.verify.draws.families import FAMILIES
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.instance import Instance
-from contextures.verify.judge import judge
-from contextures.verify.search import SUSPICION, met, part_margins
+from contextures.verify.certificates.judge import judge
+from contextures.verify.search.draws import supply_of
+from contextures.verify.search.draws.laws import FAMILIES
+from contextures.verify.search.search import SUSPICION, met, part_margins
 
 SIZE, COUNT = 8, 40
 LIMIT = 0.1

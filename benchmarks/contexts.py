@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from benchmarks import THREADS
 from benchmarks.measure import Row
-from contextures.verify.large.data_context import DataContext
-from contextures.verify.large.preprocessing import Preprocessor
-from contextures.verify.large.sampled import knn_context, rbf_context
-from contextures.verify.large.tables import read_features
+from contextures.samples.data_context import DataContext
+from contextures.samples.preprocessing import Preprocessor
+from contextures.samples.sampled import knn_context, rbf_context
+from contextures.samples.tables import read_features
 
 Array = NDArray[np.float64]
 

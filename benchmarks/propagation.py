@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.sparse.linalg import LinearOperator, bicgstab
 
 from benchmarks.measure import Row
-from contextures.verify.large.stkr.gram import Gram
-from contextures.verify.large.stkr.graphs import graph_kernel
-from contextures.verify.large.stkr.regression import STKR
+from contextures.solvers.stkr.gram import Gram
+from contextures.solvers.stkr.graphs import graph_kernel
+from contextures.solvers.stkr.regression import STKR
 
 NODES, EDGES, GROWN, SHARE, BETA, TOLERANCE = 20_000, 1_000_000, 4_000_000, 0.1, 0.01, 1e-6
 """Nodes, edges of the graph and of the larger one, the share of nodes that have a label, β and the residual."""

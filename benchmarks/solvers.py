@@ -13,10 +13,10 @@ import scipy.linalg
 from numpy.typing import NDArray
 
 from benchmarks.measure import Row
-from contextures.verify.large.features import RandomFourier
-from contextures.verify.large.kernels import gaussian_kernel
-from contextures.verify.large.kise import KISE
-from contextures.verify.large.svme import SVME
+from contextures.samples.kernels import gaussian_kernel
+from contextures.solvers.features import RandomFourier
+from contextures.solvers.kise import KISE
+from contextures.solvers.svme import SVME
 
 Array = NDArray[np.float64]
 

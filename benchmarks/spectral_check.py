@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.measure import Row, seconds
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.instance import Batch
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.instance import Batch
+from contextures.measure.worlds.contexts import ContextWorld
 
 Array = NDArray[np.float64]
 

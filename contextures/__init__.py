@@ -7,31 +7,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     __version__: str
+    from contextures.bounds.bound import Bound, bound, compare_bounds
+    from contextures.contexts.context import Context
+    from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
+    from contextures.contexts.mixing import product
+    from contextures.contexts.robust_probe import RobustProbe, robust_probe
+    from contextures.contexts.schemes import Scheme, block_masking, cropping, flipping, masking
+    from contextures.contexts.tables import load_table
+    from contextures.contexts.transfer import shifted_context, transfer_error, worst_transfer_error
     from contextures.errors import InputError
-    from contextures.theory.catalogue import Catalogue, catalogue
-    from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
-    from contextures.verify.boosting import BoostedCVaR, boosted_cvar
-    from contextures.verify.calculator.bound import Bound, bound, compare_bounds
-    from contextures.verify.campaign import Report, verify
-    from contextures.verify.certificate import Check, check
-    from contextures.verify.context import Context
-    from contextures.verify.domain import measure
-    from contextures.verify.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
-    from contextures.verify.large.alignment import cca_alignment, mutual_neighbours
-    from contextures.verify.large.data_context import DataContext
-    from contextures.verify.large.kise import KISE
-    from contextures.verify.large.recommend import recommend
-    from contextures.verify.large.sampled import knn_context, label_context, rbf_context
-    from contextures.verify.large.saved import load_context, load_spectrum, save_context, save_spectrum
-    from contextures.verify.large.stkr.pca import KernelPCAEncoder
-    from contextures.verify.large.stkr.regression import STKR, STKRClassifier
-    from contextures.verify.large.subset import subset_spectrum
-    from contextures.verify.large.svme import SVME
-    from contextures.verify.large.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
-    from contextures.verify.mixing import concatenate, convolve, mix, product
-    from contextures.verify.mixture_weights import learn_weights, optimal_weights
-    from contextures.verify.quantities.registry import quantity
-    from contextures.verify.risks import (
+    from contextures.measure.domain import measure
+    from contextures.measure.quantities.registry import quantity
+    from contextures.risks import (
         chi2_risk,
         cressie_read_risk,
         cvar,
@@ -39,10 +26,24 @@ if TYPE_CHECKING:
         tv_infimum,
         worst_group_risk,
     )
-    from contextures.verify.robust_probe import RobustProbe, robust_probe
-    from contextures.verify.schemes import Scheme, block_masking, cropping, flipping, masking
-    from contextures.verify.tables import load_table
-    from contextures.verify.transfer import shifted_context, transfer_error, worst_transfer_error
+    from contextures.risks.boosting import BoostedCVaR, boosted_cvar
+    from contextures.samples.alignment import cca_alignment, mutual_neighbours
+    from contextures.samples.data_context import DataContext
+    from contextures.samples.mixing import concatenate, convolve, mix
+    from contextures.samples.mixture_weights import learn_weights, optimal_weights
+    from contextures.samples.recommend import recommend
+    from contextures.samples.sampled import knn_context, label_context, rbf_context
+    from contextures.samples.saved import load_context, load_spectrum, save_context, save_spectrum
+    from contextures.samples.subset import subset_spectrum
+    from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
+    from contextures.solvers.kise import KISE
+    from contextures.solvers.stkr.pca import KernelPCAEncoder
+    from contextures.solvers.stkr.regression import STKR, STKRClassifier
+    from contextures.solvers.svme import SVME
+    from contextures.theory.catalogue import Catalogue, catalogue
+    from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+    from contextures.verify.campaign.campaign import Report, verify
+    from contextures.verify.certificates.certificate import Check, check
 else:
     from contextures import verify
 
@@ -56,65 +57,65 @@ _HOME = {
     "Part": "theory.statement",
     "Source": "theory.statement",
     "Statement": "theory.statement",
-    "Bound": "verify.calculator.bound",
-    "bound": "verify.calculator.bound",
-    "compare_bounds": "verify.calculator.bound",
-    "Report": "verify.campaign",
-    "Check": "verify.certificate",
-    "check": "verify.certificate",
-    "Context": "verify.context",
-    "measure": "verify.domain",
-    "compatibility": "verify.encoders",
-    "ratio_trace": "verify.encoders",
-    "trace_gap": "verify.encoders",
-    "worst_case_error": "verify.encoders",
-    "cca_alignment": "verify.large.alignment",
-    "mutual_neighbours": "verify.large.alignment",
-    "DataContext": "verify.large.data_context",
-    "KISE": "verify.large.kise",
-    "recommend": "verify.large.recommend",
-    "knn_context": "verify.large.sampled",
-    "label_context": "verify.large.sampled",
-    "load_context": "verify.large.saved",
-    "load_spectrum": "verify.large.saved",
-    "save_context": "verify.large.saved",
-    "save_spectrum": "verify.large.saved",
-    "rbf_context": "verify.large.sampled",
-    "KernelPCAEncoder": "verify.large.stkr.pca",
-    "STKR": "verify.large.stkr.regression",
-    "STKRClassifier": "verify.large.stkr.regression",
-    "SVME": "verify.large.svme",
-    "quantity": "verify.quantities.registry",
-    "chi2_risk": "verify.risks",
-    "cressie_read_risk": "verify.risks",
-    "BoostedCVaR": "verify.boosting",
-    "boosted_cvar": "verify.boosting",
-    "cvar": "verify.risks",
-    "doro_risk": "verify.risks",
-    "tv_infimum": "verify.risks",
-    "worst_group_risk": "verify.risks",
-    "concatenate": "verify.mixing",
-    "convolve": "verify.mixing",
-    "mix": "verify.mixing",
-    "product": "verify.mixing",
-    "learn_weights": "verify.mixture_weights",
-    "optimal_weights": "verify.mixture_weights",
-    "subset_spectrum": "verify.large.subset",
-    "decay_rate": "verify.large.usefulness",
-    "kernel_deviation": "verify.large.usefulness",
-    "lipschitz_constant": "verify.large.usefulness",
-    "usefulness": "verify.large.usefulness",
-    "RobustProbe": "verify.robust_probe",
-    "robust_probe": "verify.robust_probe",
-    "Scheme": "verify.schemes",
-    "block_masking": "verify.schemes",
-    "cropping": "verify.schemes",
-    "flipping": "verify.schemes",
-    "masking": "verify.schemes",
-    "load_table": "verify.tables",
-    "shifted_context": "verify.transfer",
-    "transfer_error": "verify.transfer",
-    "worst_transfer_error": "verify.transfer",
+    "Bound": "bounds.bound",
+    "bound": "bounds.bound",
+    "compare_bounds": "bounds.bound",
+    "Report": "verify.campaign.campaign",
+    "Check": "verify.certificates.certificate",
+    "check": "verify.certificates.certificate",
+    "Context": "contexts.context",
+    "measure": "measure.domain",
+    "compatibility": "contexts.encoders",
+    "ratio_trace": "contexts.encoders",
+    "trace_gap": "contexts.encoders",
+    "worst_case_error": "contexts.encoders",
+    "cca_alignment": "samples.alignment",
+    "mutual_neighbours": "samples.alignment",
+    "DataContext": "samples.data_context",
+    "KISE": "solvers.kise",
+    "recommend": "samples.recommend",
+    "knn_context": "samples.sampled",
+    "label_context": "samples.sampled",
+    "load_context": "samples.saved",
+    "load_spectrum": "samples.saved",
+    "save_context": "samples.saved",
+    "save_spectrum": "samples.saved",
+    "rbf_context": "samples.sampled",
+    "KernelPCAEncoder": "solvers.stkr.pca",
+    "STKR": "solvers.stkr.regression",
+    "STKRClassifier": "solvers.stkr.regression",
+    "SVME": "solvers.svme",
+    "quantity": "measure.quantities.registry",
+    "chi2_risk": "risks",
+    "cressie_read_risk": "risks",
+    "BoostedCVaR": "risks.boosting",
+    "boosted_cvar": "risks.boosting",
+    "cvar": "risks",
+    "doro_risk": "risks",
+    "tv_infimum": "risks",
+    "worst_group_risk": "risks",
+    "concatenate": "samples.mixing",
+    "convolve": "samples.mixing",
+    "mix": "samples.mixing",
+    "product": "contexts.mixing",
+    "learn_weights": "samples.mixture_weights",
+    "optimal_weights": "samples.mixture_weights",
+    "subset_spectrum": "samples.subset",
+    "decay_rate": "samples.usefulness",
+    "kernel_deviation": "samples.usefulness",
+    "lipschitz_constant": "samples.usefulness",
+    "usefulness": "samples.usefulness",
+    "RobustProbe": "contexts.robust_probe",
+    "robust_probe": "contexts.robust_probe",
+    "Scheme": "contexts.schemes",
+    "block_masking": "contexts.schemes",
+    "cropping": "contexts.schemes",
+    "flipping": "contexts.schemes",
+    "masking": "contexts.schemes",
+    "load_table": "contexts.tables",
+    "shifted_context": "contexts.transfer",
+    "transfer_error": "contexts.transfer",
+    "worst_transfer_error": "contexts.transfer",
 }
 
 __all__ = [

@@ -15,19 +15,19 @@ from contextures.cli.output import as_text
 from contextures.errors import InputError
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim
-from contextures.verify import longrun
-from contextures.verify.check import check
-from contextures.verify.longrun import Ablation, ablation
+from contextures.verify.campaign import longrun
+from contextures.verify.campaign.longrun import Ablation, ablation
+from contextures.verify.campaign.verdict import Need
+from contextures.verify.certificates.check import check
 from contextures.verify.report import read_results
-from contextures.verify.verdict import Need
 
 DATA = Path(longrun.__file__).with_name("ablation.json")
 HEAD = """# Which hypotheses are needed
 
 For each hypothesis: does an instance meet all the others, break this one and violate the claim? Then it is *needed*,
-and an exact certificate of that instance is kept in `contextures/verify/longrun/ablation.json`; a test re-verifies
-it. Where the claim leaves a constant open, the hypothesis is needed if the claim fails without it even with twice the
-constant that fits every instance that meets it; the certificate says with which.
+and an exact certificate of that instance is kept in `contextures/verify/campaign/longrun/ablation.json`; a test
+re-verifies it. Where the claim leaves a constant open, the hypothesis is needed if the claim fails without it even with
+twice the constant that fits every instance that meets it; the certificate says with which.
 
 Of the others, those *not seen to be needed* were broken alone in as many instances as the number after them says, and
 the claim held in each: leads for a stronger statement. Where one alone is broken the claim may have *no value*: the

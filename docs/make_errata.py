@@ -12,7 +12,7 @@ from contextures.cli.catalogue import source_text
 from contextures.cli.findings import hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Fault, Statement
-from contextures.verify.longrun import ablation
+from contextures.verify.campaign.longrun import ablation
 
 DOCS = Path(__file__).parent
 SIGNS = {"<=": "≰", "<": "≮", "==": "≠"}

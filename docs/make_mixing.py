@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from contextures.figures.style import BLUE, GREEN, VERMILION
-from contextures.verify.large.mixing_study import OPERATIONS, Pair, as_csv, study
+from contextures.studies.mixing_study import OPERATIONS, Pair, as_csv, study
 
 DOCS = Path(__file__).parent
 REGIMES = (

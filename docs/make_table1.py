@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from contextures.figures.table1 import picture
-from contextures.verify.large.experiment import Protocol, results
-from contextures.verify.large.table1 import CHOICES, FIELDS, PRINTED, Line, as_csv, sensitivity, summary
+from contextures.studies.experiment import Protocol, results
+from contextures.studies.table1 import CHOICES, FIELDS, PRINTED, Line, as_csv, sensitivity, summary
 
 DOCS = Path(__file__).parent
 FULL = 140

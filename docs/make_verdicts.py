@@ -19,10 +19,10 @@ import sympy as sp
 from contextures.cli.output import as_text
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
-from contextures.verify import longrun
-from contextures.verify.campaign import verify
+from contextures.verify.campaign import longrun
+from contextures.verify.campaign.campaign import verify
+from contextures.verify.campaign.verdict import Verdict, proof_of_parts
 from contextures.verify.proofs import proofs_of
-from contextures.verify.verdict import Verdict, proof_of_parts
 
 DOCS = Path(__file__).parent
 VERDICTS = DOCS / "verdicts.json"

@@ -59,7 +59,7 @@ def valid() -> Callable[[str, Any], None]:
     """Assert that a document obeys the published schema of a name."""
 
     def check(name: str, document: Any) -> None:
-        schema = json.loads((files("contextures.verify") / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+        schema = json.loads((files("contextures") / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
         jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(document, allow_nan=False)))
 
     return check

@@ -16,15 +16,15 @@ import contextures
 from contextures import Claim, Hypothesis, Part, catalogue, check
 from contextures.cli import main
 from contextures.cli.findings import hypothesis_lines, tight_lines
+from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.symbols.contexts import M, N, chi_square, s
-from contextures.verify.ablate import label, larger, targets
-from contextures.verify.beyond import Beyond
-from contextures.verify.certificate import digest
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.draws import supply_of
-from contextures.verify.longrun import ablation
-from contextures.verify.verdict import Asked, Need
+from contextures.verify.campaign.longrun import ablation
+from contextures.verify.campaign.verdict import Asked, Need
+from contextures.verify.certificates.certificate import digest
+from contextures.verify.search.ablate import label, larger, targets
+from contextures.verify.search.beyond import Beyond
+from contextures.verify.search.draws import supply_of
 
 ROOT = Path(__file__).parents[1]
 

@@ -9,9 +9,9 @@ import pytest
 from sklearn.cross_decomposition import CCA
 
 from contextures import Context, InputError, knn_context, load_table, rbf_context
-from contextures.verify.large import neighbours
-from contextures.verify.large.alignment import canonical_correlations, cca_alignment, mutual_neighbours, whitened
-from contextures.verify.large.subset import subset_spectrum
+from contextures.samples import neighbours
+from contextures.samples.alignment import canonical_correlations, cca_alignment, mutual_neighbours, whitened
+from contextures.samples.subset import subset_spectrum
 
 RNG = np.random.default_rng(0)
 FIRST = RNG.normal(size=(200, 5))

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from contextures.verify import arithmetic
-from contextures.verify.arithmetic import Floats, Rationals
-from contextures.verify.numbers import NotCertifiable, UndefinedError, rational
+from contextures.exact import arithmetic
+from contextures.exact.arithmetic import Floats, Rationals
+from contextures.exact.numbers import NotCertifiable, UndefinedError, rational
 
 FLOATS, RATIONALS = Floats(), Rationals()
 CLOSE = {"rtol": 0, "atol": 1e-10}

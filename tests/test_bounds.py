@@ -17,18 +17,19 @@ from scipy.stats import multinomial
 
 import contextures as cx
 from contextures import Part, Statement, catalogue
+from contextures.exact import enumeration, numbers
+from contextures.exact.arithmetic import Floats
+from contextures.exact.numbers import PRECISION, Bracket, NotCertifiable, ball
+from contextures.measure.domain import LEARNING, SAMPLING, domain_of
+from contextures.measure.evaluate import Evaluator, decide
+from contextures.measure.instance import Batch, Instance, fractions
+from contextures.measure.suprema import invariant_tasks
+from contextures.measure.suprema.least_squares import worst_risk
+from contextures.measure.worlds.bounds import LearningWorld, SampledWorld
+from contextures.theory.bounds.samples import STATEMENTS
 from contextures.theory.catalogue import Catalogue
-from contextures.theory.samples import STATEMENTS
-from contextures.verify import enumeration, invariant_tasks, numbers
-from contextures.verify.arithmetic import Floats
-from contextures.verify.domain import LEARNING, SAMPLING, domain_of
-from contextures.verify.draws import supply_of
-from contextures.verify.evaluate import Evaluator, decide
-from contextures.verify.instance import Batch, Instance, fractions
-from contextures.verify.judge import judge
-from contextures.verify.learning_world import LearningWorld, SampledWorld
-from contextures.verify.least_squares import worst_risk
-from contextures.verify.numbers import PRECISION, Bracket, NotCertifiable, ball
+from contextures.verify.certificates.judge import judge
+from contextures.verify.search.draws import supply_of
 
 RNG = np.random.default_rng
 

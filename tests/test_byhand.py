@@ -19,17 +19,19 @@ from flint import fmpq
 
 from contextures import InputError
 from contextures.cli import main
-from contextures.verify import numbers
-from contextures.verify.byhand.note import note
-from contextures.verify.byhand.recipes import script
-from contextures.verify.byhand.script import RECIPES, NoScript, Script
-from contextures.verify.byhand.subject import Subject
-from contextures.verify.domain import DOMAINS, Domain
-from contextures.verify.draws import SUPPLIES
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.instance import Instance
-from contextures.verify.numbers import NotCertifiable, UndefinedError
-from contextures.verify.quantities import bounds, kernels, optimality
+from contextures.exact import numbers
+from contextures.exact.numbers import NotCertifiable, UndefinedError
+from contextures.measure.domain import DOMAINS, Domain
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.instance import Instance
+from contextures.measure.quantities.bounds import approximation as bounds
+from contextures.measure.quantities.optimality import encoders as optimality
+from contextures.measure.quantities.stkr import population as kernels
+from contextures.verify.certificates.byhand.note import note
+from contextures.verify.certificates.byhand.recipes import script
+from contextures.verify.certificates.byhand.script import RECIPES, NoScript, Script
+from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.search.draws import SUPPLIES
 
 Document = dict[str, Any]
 LONGEST, WIDEST = 32, 120

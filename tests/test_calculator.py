@@ -14,11 +14,11 @@ import sympy as sp
 
 import contextures as cx
 from contextures import Claim, Hypothesis, InputError, Part, Source, Statement
+from contextures.bounds.settings import Axis, Interval, read
+from contextures.samples.saved import save_context
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Kind
 from contextures.theory.symbols.vocabulary import Vocabulary
-from contextures.verify.calculator.settings import Axis, Interval, read
-from contextures.verify.large.saved import save_context
 
 V = Vocabulary("mine")
 error = V.real("error", "what is bounded", "≥ 0", "e")

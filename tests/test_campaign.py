@@ -18,10 +18,10 @@ from contextures import Claim, Context, Hypothesis, InputError, Part, Report, St
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Kind, Source
 from contextures.theory.symbols.contexts import CONTEXTS, N, chi_square, i, s
-from contextures.verify.campaign import SHARED, schedule
-from contextures.verify.draws.families import FAMILIES
-from contextures.verify.search import STARTS
-from contextures.verify.verdict import Verdict
+from contextures.verify.campaign.campaign import SHARED, schedule
+from contextures.verify.campaign.verdict import Verdict
+from contextures.verify.search.draws.laws import FAMILIES
+from contextures.verify.search.search import STARTS
 
 FALSE = (
     "optimality.low-variance",

@@ -13,15 +13,15 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 
 from contextures.cli.catalogue import source_text
 from contextures.errors import InputError
+from contextures.measure.domain import DOMAINS, FINITE_CONTEXTS, Domain, domain_of
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.instance import FIELDS
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
 from contextures.theory.symbols.contexts import CONTEXTS, s
 from contextures.theory.symbols.vocabulary import Vocabulary
-from contextures.verify.domain import DOMAINS, FINITE_CONTEXTS, Domain, domain_of
-from contextures.verify.draws import supply_of
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.instance import FIELDS
-from contextures.verify.search import fitting_constants, generator, met, part_margins
+from contextures.verify.search.draws import supply_of
+from contextures.verify.search.search import fitting_constants, generator, met, part_margins
 
 THEORY = Path(__file__).resolve().parents[2] / "shared" / "theory"
 SIZES = {"N", "M", "d", "r", "classes", "m", "n", "J", "K", "a", "k", "steps", "p", "points"}

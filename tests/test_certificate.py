@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from contextures import InputError, Report, catalogue, check
-from contextures.verify.certificate import KEYS, digest
-from contextures.verify.check import LARGEST, check_file
-from contextures.verify.domain import DOMAINS, domain_of
-from contextures.verify.instance import FIELDS
+from contextures.measure.domain import DOMAINS, domain_of
+from contextures.measure.instance import FIELDS
+from contextures.verify.certificates.certificate import KEYS, digest
+from contextures.verify.certificates.check import LARGEST, check_file
 
 Document = dict[str, Any]
 Valid = Callable[[str, Any], None]
@@ -357,7 +357,7 @@ def test_a_fresh_process_checks_without_any_search(certificates: dict[str, Docum
     script = """
 import sys
 from pathlib import Path
-from contextures.verify.check import check_file
+from contextures.verify.certificates.check import check_file
 print(*(check_file(path).proves for path in sorted(Path(sys.argv[1]).iterdir())))
 search = {f"contextures.verify.{name}" for name in ("search", "draws", "families", "shrink", "campaign")}
 print(*sorted(search & set(sys.modules)), *sorted({"joblib", "matplotlib", "sklearn", "pandas"} & set(sys.modules)))

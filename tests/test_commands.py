@@ -21,10 +21,10 @@ import sympy as sp
 import contextures
 from contextures import Claim, Part, catalogue
 from contextures.cli import main
+from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.symbols.contexts import s
-from contextures.verify import campaign as campaigns
-from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.verify.campaign import campaign as campaigns
 
 DOCS = Path(__file__).parents[1] / "docs"
 Run = Callable[..., tuple[int, str, str]]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import contextures
-from contextures.verify.compare import compare
+from contextures.verify.campaign.compare import compare
 
 
 @pytest.fixture(scope="module")

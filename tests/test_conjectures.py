@@ -13,7 +13,7 @@ from joblib.externals.loky import get_reusable_executor
 import contextures as cx
 from contextures import InputError
 from contextures.theory.symbols.contexts import CONTEXTS
-from contextures.verify.conjectures import load
+from contextures.verify.campaign.conjectures import load
 
 ROOT = Path(__file__).parents[1]
 HEAD = """

@@ -15,9 +15,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from contextures.contexts.context import Context
+from contextures.contexts.tables import TABLES, load_table
 from contextures.errors import InputError
-from contextures.verify.context import Context
-from contextures.verify.tables import TABLES, load_table
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 CLOSE = {"rtol": 0, "atol": 1e-10}

@@ -15,11 +15,11 @@ from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
-from contextures.verify.large import spectral
-from contextures.verify.large.lanczos import EigenPairs, top_eigenpairs
-from contextures.verify.large.levels import Family
-from contextures.verify.large.neighbours import merged, nearest
-from contextures.verify.large.sampled import masks
+from contextures.samples import spectral
+from contextures.samples.lanczos import EigenPairs, top_eigenpairs
+from contextures.samples.neighbours import merged, nearest
+from contextures.samples.sampled import masks
+from contextures.studies.levels import Family
 
 RNG = np.random.default_rng(0)
 CLOUD = RNG.normal(size=(300, 4))

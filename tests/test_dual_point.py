@@ -8,9 +8,9 @@ from math import inf
 import numpy as np
 import pytest
 
-from contextures.verify.arithmetic import Array, exact_array
-from contextures.verify.dual_point import dual_point, rounded
-from contextures.verify.numbers import rational
+from contextures.exact.arithmetic import Array, exact_array
+from contextures.exact.dual_point import dual_point, rounded
+from contextures.exact.numbers import rational
 
 
 def diagonal(*values: Fraction | int) -> Array:

@@ -10,8 +10,8 @@ import pytest
 
 from contextures import catalogue
 from contextures.theory.statement import Variant
-from contextures.verify.campaign import schedule
-from contextures.verify.search import Tally, search_chunks
+from contextures.verify.campaign.campaign import schedule
+from contextures.verify.search.search import Tally, search_chunks
 
 ROWS: list[tuple[str, Variant]] = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
 RECORD = json.loads((Path(__file__).parents[1] / "docs" / "verdicts.json").read_text(encoding="utf-8"))["statements"]

@@ -23,9 +23,9 @@ from contextures import (
     worst_case_error,
     worst_transfer_error,
 )
-from contextures.verify import worst_case
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.suprema import worst_case
+from contextures.measure.worlds.contexts import ContextWorld
 
 
 def random_context(seed: int, n: int, m: int) -> Context:
@@ -339,9 +339,9 @@ def test_the_examples_of_the_public_modules() -> None:
         None,
         "builtins",
     }
-    assert "contextures.verify.encoders" in homes
+    assert "contextures.contexts.encoders" in homes
     results = {
         name: doctest.testmod(importlib.import_module(name)) for name in sorted(map(str, homes | {"contextures"}))
     }
     assert {name: result.failed for name, result in results.items() if result.failed} == {}
-    assert results["contextures.verify.encoders"].attempted > 0
+    assert results["contextures.contexts.encoders"].attempted > 0

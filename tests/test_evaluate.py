@@ -8,15 +8,16 @@ import pytest
 import sympy as sp
 from flint import arb, fmpq
 
+from contextures.exact import numbers
+from contextures.exact.numbers import Surd, UndefinedError, ball
+from contextures.measure import evaluate
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.evaluate import Evaluator, decide, margin
+from contextures.measure.instance import Batch
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.statement import Hypothesis, Part
 from contextures.theory.symbols.contexts import M, N, d, i, r, s
 from contextures.theory.symbols.optimality import epsilon, norm_f, rho_square, trace_gap
-from contextures.verify import evaluate, numbers
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.evaluate import Evaluator, decide, margin
-from contextures.verify.instance import Batch
-from contextures.verify.numbers import Surd, UndefinedError, ball
 
 # Two instances with s = (3/8, 3/8) and s = (1/2, 0), ε = 1/3 and 1, a task and a constant; N = M = 3, d = 1.
 EPSILONS = [[1, 3], [1, 1]]

@@ -27,12 +27,12 @@ from contextures import (
     usefulness,
 )
 from contextures.cli import main
-from contextures.verify.large.experiment import Protocol
-from contextures.verify.large.preprocessing import Preprocessor
-from contextures.verify.large.probe import probe_errors
-from contextures.verify.large.saved import load_spectrum, save_context, save_spectrum
-from contextures.verify.large.tables import read_features, table_of_frame
-from contextures.verify.large.usefulness import decay_rate, kernel_deviation, lipschitz_constant
+from contextures.samples.preprocessing import Preprocessor
+from contextures.samples.probe import probe_errors
+from contextures.samples.saved import load_spectrum, save_context, save_spectrum
+from contextures.samples.tables import read_features, table_of_frame
+from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant
+from contextures.studies.experiment import Protocol
 
 RNG = np.random.default_rng(0)
 CLOUD = RNG.normal(size=(120, 3))

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from contextures.verify.arithmetic import is_positive_semidefinite
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.draws import families, mutate, supply_of
-from contextures.verify.draws.families import FAMILIES, Family, Laws
-from contextures.verify.instance import Batch
-from contextures.verify.numbers import rational
-from contextures.verify.world import apply
+from contextures.exact.arithmetic import is_positive_semidefinite
+from contextures.exact.numbers import rational
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.instance import Batch
+from contextures.measure.world import apply
+from contextures.measure.worlds.contexts import ContextWorld
+from contextures.verify.search.draws import laws as families
+from contextures.verify.search.draws import mutate, supply_of
+from contextures.verify.search.draws.laws import FAMILIES, Family, Laws
 
 Array = NDArray[Any]
 

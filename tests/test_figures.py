@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from contextures.bounds.bound import bound
 from contextures.cli import main
+from contextures.contexts.laws import gaussian_channel
 from contextures.errors import InputError
 from contextures.figures.cache import packed, unpacked
 from contextures.figures.picture import Arrays
@@ -19,8 +21,6 @@ from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
 from contextures.figures.style import TIMELESS, WIDTH, render
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.verify.calculator.bound import bound
-from contextures.verify.large.laws import gaussian_channel
 
 TINY: dict[str, dict[str, Any]] = {
     "minimax": {"points": 6, "most": 3, "dimensions": (1, 2), "steps": 9, "rivals": 3},

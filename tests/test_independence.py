@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from contextures.contexts import independence
+from contextures.contexts.context import Context
+from contextures.contexts.independence import bootstrap, independence_test, permutation_test
+from contextures.contexts.tables import TABLES, load_table
 from contextures.errors import InputError
-from contextures.verify import independence
-from contextures.verify.context import Context
-from contextures.verify.independence import bootstrap, independence_test, permutation_test
-from contextures.verify.tables import TABLES, load_table
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-12}
 ONE_ROW = Context.from_table([[1, 2, 3]])

@@ -11,7 +11,7 @@ import pytest
 
 import contextures
 from contextures import InputError, check
-from contextures.verify.merge import merge
+from contextures.verify.campaign.merge import merge
 from contextures.verify.report import page
 from contextures.verify.report.results import Results
 

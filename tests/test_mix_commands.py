@@ -11,7 +11,7 @@ import pytest
 
 import contextures as cx
 from contextures.cli import app, main
-from contextures.verify.large import packing
+from contextures.samples import packing
 
 TABLE = "a,b\n3,1\n1,3\n2,2\n"
 

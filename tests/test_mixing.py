@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import contextures as cx
-from contextures.verify.mixing import centred_operators
+from contextures.contexts.mixing import centred_operators
 
 
 @pytest.fixture

@@ -9,15 +9,15 @@ import pytest
 import sympy as sp
 
 import contextures as cx
+from contextures.exact.numbers import ball
+from contextures.measure.domain import MIXED_CONTEXTS
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.mixing import CONVEX_KERNEL, MODERATE, WEIGHTS
 from contextures.theory.statement import Claim, Part
 from contextures.theory.symbols.contexts import d
 from contextures.theory.symbols.mixing import J, eta, game_value_average, game_value_best, lambda_mix, steps
-from contextures.verify.certificate import digest
-from contextures.verify.domain import MIXED_CONTEXTS
-from contextures.verify.draws import supply_of
-from contextures.verify.numbers import ball
+from contextures.verify.certificates.certificate import digest
+from contextures.verify.search.draws import supply_of
 
 FIELDS = frozenset({
     "second", "third", "mixture", "mixture_other", "channel", "channel_after", "pair", "encoder", "encoder_second",

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import contextures as cx
-from contextures.verify.large import mixing_study
-from contextures.verify.large.mixing_study import OPERATIONS, Pair, as_csv, compare, read_csv, study
+from contextures.studies import mixing_study
+from contextures.studies.mixing_study import OPERATIONS, Pair, as_csv, compare, read_csv, study
 
 
 def test_a_pair_by_hand():

@@ -11,14 +11,14 @@ import pytest
 
 import contextures
 from contextures import Claim, Part, catalogue
+from contextures.exact.numbers import NotCertifiable, UndefinedError
+from contextures.measure.domain import DOMAINS, Domain, domain_of
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.symbols.contexts import CONTEXTS, correlation
 from contextures.theory.symbols.mixing import MIXING
 from contextures.theory.symbols.shift import GROUPS, SHIFT, chi_square_risk, cvar, smallest_loss
 from contextures.theory.symbols.vocabulary import Vocabulary
-from contextures.verify.domain import DOMAINS, Domain, domain_of
-from contextures.verify.draws import supply_of
-from contextures.verify.numbers import NotCertifiable, UndefinedError
+from contextures.verify.search.draws import supply_of
 
 EVERY = {domain.name: domain for domain in DOMAINS.values()}
 

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from contextures.contexts.encoders import ratio_trace
+from contextures.contexts.laws import cube, gaussian_channel, parities
 from contextures.errors import InputError
-from contextures.verify.encoders import ratio_trace
-from contextures.verify.large.convergence import draw_pairs, draw_partners
-from contextures.verify.large.laws import cube, gaussian_channel, parities
-from contextures.verify.large.neural import NeuralEncoder
-from contextures.verify.large.subspace import subspace_error
+from contextures.solvers.neural import NeuralEncoder
+from contextures.solvers.subspace import subspace_error
+from contextures.studies.convergence import draw_pairs, draw_partners
 
 CHANNEL, CUBE = gaussian_channel(12, 12, 0.8), cube(3, 0.1)
 WORDS = parities(3)[:, [1, 2, 4]]

@@ -13,8 +13,8 @@ from flint import arb, fmpq
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from contextures.verify import numbers
-from contextures.verify.numbers import Bracket, NotCertifiable, Surd, UndefinedError, rational
+from contextures.exact import numbers
+from contextures.exact.numbers import Bracket, NotCertifiable, Surd, UndefinedError, rational
 
 MP = mpmath.mp.clone()
 MP.dps = 120

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from contextures import Context
+from contextures.exact import numbers
+from contextures.exact.enclosures import top_sum_in_balls
+from contextures.exact.numbers import UndefinedError
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.instance import Batch
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory import objectives
 from contextures.theory.symbols import contexts as chapter_1
 from contextures.theory.symbols import objectives as symbols
-from contextures.verify import numbers
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.enclosures import top_sum_in_balls
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.instance import Batch
-from contextures.verify.numbers import UndefinedError
 
 Array = NDArray[Any]
 Loss = Callable[..., float]

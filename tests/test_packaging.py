@@ -17,7 +17,7 @@ import contextures
 
 ROOT = Path(__file__).resolve().parents[1]
 LINKS = ("theory", "verify", "figures")
-TABLES = ("verify/tables/hair_eye.csv", "verify/tables/smoking.csv")
+TABLES = ("contexts/tables/hair_eye.csv", "contexts/tables/smoking.csv")
 DATA_SUFFIXES = (".py", ".typed", ".json", ".csv", ".css", ".js")
 
 
@@ -70,7 +70,7 @@ def test_wheel_holds_the_package_and_nothing_else(wheel: dict[str, bytes]) -> No
 
 def test_wheel_holds_what_users_read(wheel: dict[str, bytes]) -> None:
     assert {f"contextures/{name}" for name in ("py.typed", *TABLES)} <= set(wheel)
-    assert [name for name in wheel if name.startswith("contextures/verify/schemas/") and name.endswith(".json")]
+    assert [name for name in wheel if name.startswith("contextures/schemas/") and name.endswith(".json")]
     assert [name for name in wheel if name.endswith(".dist-info/licenses/LICENSE")]
 
 

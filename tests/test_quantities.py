@@ -16,17 +16,19 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from contextures.exact import numbers
+from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError
+from contextures.measure.domain import FINITE_CONTEXTS, domain_of
+from contextures.measure.evaluate import Evaluator, margin
+from contextures.measure.instance import Batch
+from contextures.measure.quantities import contexts
+from contextures.measure.quantities.optimality import association
+from contextures.measure.quantities.optimality import encoders as optimality
+from contextures.measure.quantities.registry import measured
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.catalogue import catalogue
-from contextures.verify import numbers
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS, domain_of
-from contextures.verify.draws import supply_of
-from contextures.verify.draws.families import FAMILIES, Laws, contrasts
-from contextures.verify.evaluate import Evaluator, margin
-from contextures.verify.instance import Batch
-from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError
-from contextures.verify.quantities import association, contexts, optimality
-from contextures.verify.quantities.registry import measured
+from contextures.verify.search.draws import supply_of
+from contextures.verify.search.draws.laws import FAMILIES, Laws, contrasts
 
 Array = NDArray[Any]
 

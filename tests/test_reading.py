@@ -7,8 +7,8 @@ import gzip
 import numpy as np
 import pytest
 
+from contextures.contexts.reading import read_pairs, read_table
 from contextures.errors import InputError
-from contextures.verify.reading import read_pairs, read_table
 
 
 @pytest.fixture

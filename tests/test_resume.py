@@ -17,10 +17,10 @@ import pytest
 
 import contextures
 from contextures import InputError, Report
-from contextures.verify import campaign
-from contextures.verify.campaign import Campaign
-from contextures.verify.checkpoint import load
-from contextures.verify.workers import workers
+from contextures.verify.campaign import campaign
+from contextures.verify.campaign.campaign import Campaign
+from contextures.verify.campaign.checkpoint import load
+from contextures.workers import workers
 
 GLOBS = ("contexts.pca", "optimality.trace-gap-of-contexture")
 SETTINGS: dict[str, Any] = {"instances": 2600, "seed": 3}
@@ -223,7 +223,7 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     """They hold its standard output, which ends with the last of them; what they do would take minutes."""
     code = (
         "import joblib, time\n"
-        "from contextures.verify.workers import workers\n"
+        "from contextures.workers import workers\n"
         "with workers(2):\n"
         "    joblib.Parallel()(joblib.delayed(time.sleep)(0.5) for _ in range(4))\n"
         "    print('on', flush=True)\n"

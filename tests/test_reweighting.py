@@ -11,12 +11,12 @@ import pytest
 from numpy.typing import NDArray
 
 import contextures as cx
-from contextures.verify import reweighting
-from contextures.verify.domain import REWEIGHTED_SAMPLES
-from contextures.verify.draws import supply_of
-from contextures.verify.instance import Instance, fractions
-from contextures.verify.numbers import ball
-from contextures.verify.sample_world import SampleWorld
+from contextures.exact.numbers import ball
+from contextures.measure.domain import REWEIGHTED_SAMPLES
+from contextures.measure.instance import Instance, fractions
+from contextures.measure.worlds.reweighting import SampleWorld
+from contextures.risks import reweighting
+from contextures.verify.search.draws import supply_of
 
 Array = NDArray[Any]
 QUANTITIES = REWEIGHTED_SAMPLES.quantities

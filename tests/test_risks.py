@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog, minimize_scalar
 
 import contextures as cx
-from contextures.verify.risks import divergences, robust, tails
+from contextures.risks import divergences, robust, tails
 
 Array = NDArray[Any]
 

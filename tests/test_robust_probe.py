@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 import contextures as cx
-from contextures.verify.risks.balls import ball_of
+from contextures.risks.balls import ball_of
 
 Array = NDArray[Any]
 BALLS = [{"alpha": 1.0}, {"alpha": 0.4}, {"alpha": 0.05}, {"rho": 0.0}, {"rho": 0.2}, {"rho": 3.0}, {"delta": 0.3}]

@@ -11,7 +11,7 @@ import scipy.sparse as sparse
 
 import contextures as cx
 from contextures.cli import main
-from contextures.verify.large.saved import load_saved
+from contextures.samples.saved import load_saved
 
 POINTS = np.random.default_rng(7).normal(size=(50, 3))
 REPEATED = np.concatenate([POINTS[:30], POINTS[:10]])

@@ -13,8 +13,8 @@ import scipy.sparse as sparse
 
 import contextures as cx
 from contextures.cli import main
-from contextures.verify.large.experiment import Protocol
-from contextures.verify.large.sample_rows import allot, points_of_sample
+from contextures.samples.sample_rows import allot, points_of_sample
+from contextures.studies.experiment import Protocol
 
 RNG = np.random.default_rng(2)
 X = RNG.normal(size=(120, 3))

@@ -9,12 +9,12 @@ import pytest
 import scipy.linalg
 from numpy.typing import NDArray
 
+from contextures.contexts.context import Context
+from contextures.contexts.laws import cube, gaussian_channel, mixture, parities, ring
+from contextures.contexts.tables import load_table
 from contextures.errors import InputError
-from contextures.verify.context import Context
-from contextures.verify.large.laws import cube, gaussian_channel, mixture, parities, ring
-from contextures.verify.large.scaling import Scaling, experiment, scaling
-from contextures.verify.large.svme import SVME
-from contextures.verify.tables import load_table
+from contextures.solvers.svme import SVME
+from contextures.studies.scaling import Scaling, experiment, scaling
 
 Array = NDArray[Any]
 CLOSE = {"rtol": 0, "atol": 1e-10}

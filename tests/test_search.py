@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from contextures import catalogue
-from contextures.verify.domain import DOMAINS, Domain
-from contextures.verify.draws import mutate, refined, supply_of
-from contextures.verify.draws.supply import Supply
-from contextures.verify.instance import Batch
-from contextures.verify.judge import judge
-from contextures.verify.search import PARENTS, Merits, Refuter, Tally, best, settle, survivors
-from contextures.verify.shrink import smallest
-from contextures.verify.simplifications import fewer_points, smaller_numbers
+from contextures.measure.domain import DOMAINS, Domain
+from contextures.measure.instance import Batch
+from contextures.verify.certificates.judge import judge
+from contextures.verify.search.draws import mutate, refined, supply_of
+from contextures.verify.search.draws.supply import Supply
+from contextures.verify.search.search import PARENTS, Merits, Refuter, Tally, best, settle, survivors
+from contextures.verify.search.shrink import smallest
+from contextures.verify.search.simplifications import fewer_points, smaller_numbers
 
 EVERY = {domain.name: domain for domain in DOMAINS.values()}
 

@@ -10,8 +10,8 @@ import pytest
 import sympy as sp
 
 from contextures import Hypothesis, catalogue
-from contextures.verify import selftest
-from contextures.verify.selftest import MUTATIONS, Mutation, scaled, self_test
+from contextures.verify.campaign import selftest
+from contextures.verify.campaign.selftest import MUTATIONS, Mutation, scaled, self_test
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 import contextures as cx
-from contextures.verify import boosting
-from contextures.verify.domain import GROUPED_LOSSES, SHIFTED_LOSSES
-from contextures.verify.draws import supply_of
-from contextures.verify.instance import Batch, Instance, fractions
-from contextures.verify.loss_world import LossWorld
-from contextures.verify.numbers import ball
+from contextures.exact.numbers import ball
+from contextures.measure.domain import GROUPED_LOSSES, SHIFTED_LOSSES
+from contextures.measure.instance import Batch, Instance, fractions
+from contextures.measure.worlds.shift import LossWorld
+from contextures.risks import boosting
+from contextures.verify.search.draws import supply_of
 
 Array = NDArray[Any]
 

@@ -15,11 +15,11 @@ import pytest
 
 from contextures.cli import main
 from contextures.cli.output import write_json, write_text
+from contextures.contexts.independence import bootstrap, permutation_test
+from contextures.contexts.tables import load_table
 from contextures.errors import InputError
-from contextures.verify.independence import bootstrap, permutation_test
-from contextures.verify.tables import load_table
 
-SCHEMA = json.loads((files("contextures.verify") / "schemas" / "spectrum.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((files("contextures") / "schemas" / "spectrum.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 import contextures as cx
 from contextures.errors import InputError
+from contextures.exact.numbers import NotCertifiable, UndefinedError, ball
+from contextures.measure.domain import FINITE_KERNELS
+from contextures.measure.instance import Instance
+from contextures.measure.suprema import universality as decided
+from contextures.measure.suprema.universality import Decision, proof, universality
+from contextures.measure.worlds.stkr import KernelWorld
 from contextures.theory.catalogue import catalogue
-from contextures.verify import universality as decided
-from contextures.verify.domain import FINITE_KERNELS
-from contextures.verify.draws import supply_of
-from contextures.verify.instance import Instance
-from contextures.verify.kernel_world import KernelWorld
-from contextures.verify.numbers import NotCertifiable, UndefinedError, ball
-from contextures.verify.universality import Decision, proof, universality
+from contextures.verify.search.draws import supply_of
 
 Array = NDArray[Any]
 THEORY = Path(__file__).resolve().parents[2] / "shared" / "theory" / "5-bounds.md"

@@ -23,20 +23,20 @@ from sklearn.utils.estimator_checks import check_estimator
 
 import contextures as cx
 from contextures.errors import InputError
-from contextures.verify.large.stkr import study as study_module
-from contextures.verify.large.stkr.gram import Gram
-from contextures.verify.large.stkr.graphs import graph_kernel, neighbour_graph
-from contextures.verify.large.stkr.iteration import contraction
-from contextures.verify.large.stkr.pca import KernelPCAEncoder
-from contextures.verify.large.stkr.solve import solve
-from contextures.verify.large.stkr.study import METHODS, convergence, digits, karate, study, table
-from contextures.verify.large.stkr.transforms import (
+from contextures.solvers.stkr.gram import Gram
+from contextures.solvers.stkr.graphs import graph_kernel, neighbour_graph
+from contextures.solvers.stkr.iteration import contraction
+from contextures.solvers.stkr.pca import KernelPCAEncoder
+from contextures.solvers.stkr.solve import solve
+from contextures.solvers.stkr.transforms import (
     InverseLaplacian,
     InversePolynomial,
     Polynomial,
     Truncation,
     interpolant,
 )
+from contextures.studies import few_labels as study_module
+from contextures.studies.few_labels import METHODS, convergence, digits, karate, study, table
 
 Array = NDArray[Any]
 N, BETA = 60, 0.01

@@ -14,19 +14,19 @@ import scipy.linalg
 import scipy.sparse
 from numpy.typing import NDArray
 
+from contextures.contexts.context import Context
+from contextures.contexts.encoders import ratio_trace
+from contextures.contexts.laws import cube, gaussian_channel, mixture, parities, ring
+from contextures.contexts.tables import TABLES, load_table
 from contextures.errors import InputError
-from contextures.verify.context import Context
-from contextures.verify.encoders import ratio_trace
-from contextures.verify.large.convergence import METHODS, draw_pairs, draw_partners, study
-from contextures.verify.large.features import Landmarks, OneHot, RandomFourier
-from contextures.verify.large.kernels import gaussian_kernel
-from contextures.verify.large.kise import KISE
-from contextures.verify.large.laws import cube, gaussian_channel, mixture, parities, ring
-from contextures.verify.large.moments import Moments
-from contextures.verify.large.stochastic import StochasticKISE, StochasticSVME
-from contextures.verify.large.subspace import subspace_error
-from contextures.verify.large.svme import SVME
-from contextures.verify.tables import TABLES, load_table
+from contextures.samples.kernels import gaussian_kernel
+from contextures.solvers.features import Landmarks, OneHot, RandomFourier
+from contextures.solvers.kise import KISE
+from contextures.solvers.moments import Moments
+from contextures.solvers.stochastic import StochasticKISE, StochasticSVME
+from contextures.solvers.subspace import subspace_error
+from contextures.solvers.svme import SVME
+from contextures.studies.convergence import METHODS, draw_pairs, draw_partners, study
 
 Array = NDArray[Any]
 CLOSE = {"rtol": 0, "atol": 1e-10}

@@ -14,9 +14,11 @@ from sklearn.utils import Bunch
 from contextures import InputError, knn_context, rbf_context
 from contextures.cli import main
 from contextures.cli.reproduce import Remaining, Unit
-from contextures.verify.large.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
-from contextures.verify.large.levels import FAMILIES, Family, neighbour_levels
-from contextures.verify.large.table1 import (
+from contextures.samples.tables import table_of_frame
+from contextures.samples.usefulness import tau_curve
+from contextures.studies.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
+from contextures.studies.levels import FAMILIES, Family, neighbour_levels
+from contextures.studies.table1 import (
     PRINTED,
     available,
     distance_correlation,
@@ -25,8 +27,6 @@ from contextures.verify.large.table1 import (
     sensitivity,
     summary,
 )
-from contextures.verify.large.tables import table_of_frame
-from contextures.verify.large.usefulness import tau_curve
 
 RNG = np.random.default_rng(0)
 POINTS = np.concatenate([RNG.normal(size=(60, 4)), np.repeat(RNG.normal(size=(5, 4)), 6, axis=0)])
@@ -42,7 +42,7 @@ def frame(n=60):
 
 @pytest.mark.parametrize("kind", FAMILIES)
 def test_shared_work_gives_the_contexts_made_one_by_one(kind, monkeypatch):
-    monkeypatch.setattr("contextures.verify.large.levels.MEMORY", 8 * 90 * 85 * 2)
+    monkeypatch.setattr("contextures.studies.levels.MEMORY", 8 * 90 * 85 * 2)
     masked = {"mask": 0.3, "draws": 5, "groups": GROUPS, "seed": 1} if kind.endswith("mask") else {}
     values = [2, 7, 20] if kind.startswith("knn") else [0.01, 0.3, 5.0]
     family = Family(kind, POINTS, OTHERS, GROUPS, 0.3, 5, 1)

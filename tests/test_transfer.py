@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 import contextures as cx
-from contextures.verify.domain import SHIFTED_CONTEXTS
-from contextures.verify.draws import supply_of
-from contextures.verify.large.shifted import study
-from contextures.verify.numbers import NotCertifiable, UndefinedError, ball
-from contextures.verify.transfer_world import TransferWorld
+from contextures.exact.numbers import NotCertifiable, UndefinedError, ball
+from contextures.measure.domain import SHIFTED_CONTEXTS
+from contextures.measure.worlds.transfer import TransferWorld
+from contextures.studies.shifted import study
+from contextures.verify.search.draws import supply_of
 
 Array = NDArray[Any]
 QUANTITIES = SHIFTED_CONTEXTS.quantities

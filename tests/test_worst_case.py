@@ -13,12 +13,12 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from contextures.verify import worst_case
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.draws.families import contrasts
-from contextures.verify.instance import Batch, Instance, fractions
-from contextures.verify.numbers import Bracket, NotCertifiable, UndefinedError, ball, rational
+from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError, ball, rational
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.instance import Batch, Instance, fractions
+from contextures.measure.suprema import worst_case
+from contextures.measure.worlds.contexts import ContextWorld
+from contextures.verify.search.draws.laws import contrasts
 
 Array = NDArray[Any]
 

@@ -9,9 +9,9 @@ import numpy as np
 import typer
 from rich.console import Console
 
+from contextures.archive import is_archive
 from contextures.cli.output import check_target, write_json
 from contextures.errors import InputError
-from contextures.verify.archive import is_archive
 
 
 def align(
@@ -27,8 +27,8 @@ def align(
     json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
 ) -> None:
     """Compare representations: canonical correlations, shared neighbours, and the spectrum that an encoder shows."""
-    from contextures.verify.large.alignment import cca_alignment, mutual_neighbours
-    from contextures.verify.large.subset import subset_spectrum
+    from contextures.samples.alignment import cca_alignment, mutual_neighbours
+    from contextures.samples.subset import subset_spectrum
 
     if json is not None:
         check_target(json)
@@ -58,11 +58,11 @@ def align(
 
 def _read(file: str, rank: int) -> tuple[Any, Any]:
     """The context of a file, if it holds one, and the values of the representation, (n, d)."""
-    from contextures.verify.context import Context
-    from contextures.verify.large.data_context import Spectrum
-    from contextures.verify.large.matrix_files import read_matrix
-    from contextures.verify.large.saved import load_saved
-    from contextures.verify.large.tables import as_numbers, read_features
+    from contextures.contexts.context import Context
+    from contextures.samples.data_context import Spectrum
+    from contextures.samples.matrix_files import read_matrix
+    from contextures.samples.saved import load_saved
+    from contextures.samples.tables import as_numbers, read_features
 
     if Path(file).suffix == ".npy":
         return None, read_matrix(file)

@@ -14,8 +14,8 @@ from contextures.cli.output import check_target, write_bytes, write_json
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
-    from contextures.verify.calculator.bound import Bound
-    from contextures.verify.calculator.settings import Axis
+    from contextures.bounds.bound import Bound
+    from contextures.bounds.settings import Axis
 
 SHOWN = 12
 """Rows of a sweep that are printed."""
@@ -49,8 +49,8 @@ def bound(
     json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
 ) -> None:
     """Compute bounds: every term, what a target needs, the best setting, sweeps and comparisons."""
-    from contextures.verify.calculator import bound as calculator
-    from contextures.verify.calculator.settings import parse
+    from contextures.bounds import bound as calculator
+    from contextures.bounds.settings import parse
 
     ids = [word for word in words if "=" not in word]
     settings: dict[str, Any] = dict(parse(word for word in words if "=" in word))
@@ -80,7 +80,7 @@ def bound(
 
 
 def _axes(texts: list[str]) -> list[Axis]:
-    from contextures.verify.calculator.settings import Axis
+    from contextures.bounds.settings import Axis
 
     return [Axis.of(text) for text in texts]
 
@@ -120,9 +120,9 @@ def _ends(text: str | None) -> tuple[str, str] | None:
 
 
 def _context(file: str | None, pairs: bool) -> Any:
-    from contextures.verify.archive import is_archive
-    from contextures.verify.reading import read_pairs, read_table
-    from contextures.verify.tables import TABLES, load_table
+    from contextures.archive import is_archive
+    from contextures.contexts.reading import read_pairs, read_table
+    from contextures.contexts.tables import TABLES, load_table
 
     if file is None:
         if pairs:
@@ -131,7 +131,7 @@ def _context(file: str | None, pairs: bool) -> Any:
     if not pairs and file in TABLES and not Path(file).exists():
         return load_table(file)
     if is_archive(file):
-        from contextures.verify.large.saved import load_context
+        from contextures.samples.saved import load_context
 
         return load_context(Path(file))
     return read_pairs(file) if pairs else read_table(file)

@@ -55,7 +55,7 @@ def show(
     file: OwnFile = None,
 ) -> None:
     """Show a statement: its forms, source, symbols, and how each is measured."""
-    from contextures.verify.domain import domain_of
+    from contextures.measure.domain import domain_of
 
     statement = with_own(file)[id]
     quantities = domain_of(statement.vocabulary).quantities
@@ -90,7 +90,7 @@ def show(
 def _print_known(console: Console, statement: Statement, variant: Variant) -> None:
     """Show what is proved of a form, and what long runs have found: how tight it is, which hypotheses are needed."""
     from contextures.cli.findings import hypothesis_lines, tight_lines
-    from contextures.verify.longrun import ablation, tightness
+    from contextures.verify.campaign.longrun import ablation, tightness
     from contextures.verify.proofs import proofs_of
 
     for part, proof in proofs_of(statement, variant).items():

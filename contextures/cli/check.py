@@ -17,7 +17,7 @@ def check(
     file: OwnFile = None,
 ) -> None:
     """Re-verify a certificate with rationals and balls only; exit code 1 if it does not prove what it says."""
-    from contextures.verify.check import check_file
+    from contextures.verify.certificates.check import check_file
 
     outcome = check_file(certificate, with_own(file))
     Console(highlight=False, markup=False).print(

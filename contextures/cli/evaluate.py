@@ -9,6 +9,7 @@ import numpy as np
 import typer
 from rich.console import Console
 
+from contextures.archive import is_archive
 from contextures.cli.output import check_target, write_json
 from contextures.cli.samples import (
     CategoricalOption,
@@ -25,7 +26,6 @@ from contextures.cli.samples import (
     read_samples,
 )
 from contextures.errors import InputError
-from contextures.verify.archive import is_archive
 
 
 def evaluate(
@@ -90,8 +90,8 @@ def evaluate(
 
 def _loaded(file: str) -> tuple[Any, Any]:
     """A saved context, and its spectrum where that was saved."""
-    from contextures.verify.large.data_context import Spectrum
-    from contextures.verify.large.saved import load_saved
+    from contextures.samples.data_context import Spectrum
+    from contextures.samples.saved import load_saved
 
     found = load_saved(file)
     return (found.context, found) if isinstance(found, Spectrum) else (found, None)
@@ -101,8 +101,8 @@ def _of_samples(
     table: Any, target: str | None, choice: Choice, rank: int, beta: float, split: tuple[float, float, int]
 ) -> tuple[Any, dict[str, Any]]:
     """A context made from samples, of all rows or of those of the first part, and what it is worth."""
-    from contextures.verify.large.experiment import Protocol
-    from contextures.verify.large.sample_rows import Rows
+    from contextures.samples.sample_rows import Rows
+    from contextures.samples.split import Split
 
     if target is None:
         context = choice.make(table.features, table.categorical)
@@ -110,8 +110,7 @@ def _of_samples(
         return context, {**document, "preprocessing": [*table.notes, *context.preprocessing]}
     if choice.label == target:
         raise InputError("--label is the target, which would tell new rows their answer; another column is right")
-    pretrain, labelled, seed = split
-    parts = Protocol(pretrain=pretrain, labelled=labelled, seed=seed).split(len(table.features))
+    parts = Split(*split).rows(len(table.features))
     context = choice.make(table.features.iloc[parts[0]], table.categorical)
     rows = Rows(parts[0], len(parts[0]), *parts[1:])
     return context, _judged(context, context.spectrum(rank), table, target, rows, rank, beta)
@@ -121,21 +120,20 @@ def _of_samples_and_saved(
     table: Any, target: str, saved: str, rank: int, beta: float, split: tuple[float, float, int]
 ) -> tuple[Any, dict[str, Any]]:
     """A saved context, and what it is worth for the target of samples."""
-    from contextures.verify.large.data_context import DataContext
-    from contextures.verify.large.experiment import Protocol
-    from contextures.verify.large.sample_rows import allot
+    from contextures.samples.data_context import DataContext
+    from contextures.samples.sample_rows import allot
+    from contextures.samples.split import Split
 
-    pretrain, labelled, seed = split
     context, spectrum = _loaded(saved)
     if not isinstance(context, DataContext):
         raise InputError(f"{saved} holds a finite context, whose inputs are no samples; one of samples is right")
-    rows = allot(context, table.features, Protocol(pretrain=pretrain, labelled=labelled, seed=seed))
+    rows = allot(context, table.features, Split(*split))
     return context, _judged(context, spectrum or context.spectrum(rank), table, target, rows, rank, beta)
 
 
 def _judged(context: Any, spectrum: Any, table: Any, target: str, rows: Any, rank: int, beta: float) -> dict[str, Any]:
     """What a context is worth for a target: its compatibility, and the errors of a probe on the rows left for it."""
-    from contextures.verify.large.probe import probe_errors
+    from contextures.samples.probe import probe_errors
 
     others = np.concatenate([rows.probe, rows.test])
     size = len(rows.probe)
@@ -162,9 +160,9 @@ def _judged(context: Any, spectrum: Any, table: Any, target: str, rows: Any, ran
 
 def _lipschitz(context: Any) -> float | None:
     """The Lipschitz constant over the points that a context was made from; None where it does not hold them."""
-    from contextures.verify.context import Context
-    from contextures.verify.large.sample_rows import points_of_sample
-    from contextures.verify.large.usefulness import lipschitz_constant
+    from contextures.contexts.context import Context
+    from contextures.samples.sample_rows import points_of_sample
+    from contextures.samples.usefulness import lipschitz_constant
 
     points = None if isinstance(context, Context) else points_of_sample(context)
     if points is None or points.dtype.kind != "f":
@@ -175,8 +173,8 @@ def _lipschitz(context: Any) -> float | None:
 
 def _association(context: Any, rank: int, beta: float, spectrum: Any = None) -> dict[str, Any]:
     """What the spectrum alone says."""
-    from contextures.verify.context import Context
-    from contextures.verify.large.usefulness import decay_rate, kernel_deviation, usefulness
+    from contextures.contexts.context import Context
+    from contextures.samples.usefulness import decay_rate, kernel_deviation, usefulness
 
     finite = isinstance(context, Context)
     found = context if finite else spectrum or context.spectrum(rank)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from contextures.verify.instance import FIELDS
-from contextures.verify.verdict import Asked, Need, Result
+from contextures.measure.instance import FIELDS
+from contextures.verify.campaign.verdict import Asked, Need, Result
 
 LONGEST = 400
 """Signs of an instance beyond which it is not written on one line."""

@@ -13,6 +13,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from contextures.archive import is_archive
 from contextures.cli.output import check_target, write_json
 from contextures.cli.samples import (
     CategoricalOption,
@@ -22,9 +23,8 @@ from contextures.cli.samples import (
     MaskOption,
     read_samples,
 )
+from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
-from contextures.verify.archive import is_archive
-from contextures.verify.tables import TABLES
 
 OPERATIONS = ("mix", "convolve", "concatenate", "product", "recommended")
 
@@ -124,7 +124,7 @@ def recommend(
     json: JsonOption = None,
 ) -> None:
     """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
-    from contextures.verify.large.recommend import recommend as advise
+    from contextures.samples.recommend import recommend as advise
 
     if json is not None:
         check_target(json)
@@ -201,9 +201,9 @@ def _contexts(
 
 
 def _read(file: str, table: bool) -> Any:
-    from contextures.verify.large.saved import load_saved
-    from contextures.verify.reading import read_table
-    from contextures.verify.tables import load_table
+    from contextures.contexts.reading import read_table
+    from contextures.contexts.tables import load_table
+    from contextures.samples.saved import load_saved
 
     if table:
         return load_table(file) if file in TABLES and not Path(file).exists() else read_table(file)
@@ -214,8 +214,8 @@ def _read(file: str, table: bool) -> Any:
 
 def _with_spectrum(found: Any, rank: int) -> Any:
     """A finite context as it stands; of a sample the spectrum, computed unless what was saved serves."""
-    from contextures.verify.context import Context
-    from contextures.verify.large.data_context import Spectrum
+    from contextures.contexts.context import Context
+    from contextures.samples.data_context import Spectrum
 
     if isinstance(found, Context) or (
         isinstance(found, Spectrum) and (found.whole or len(found.singular_values) >= rank)
@@ -226,8 +226,8 @@ def _with_spectrum(found: Any, rank: int) -> Any:
 
 def _refuse_unsaveable(contexts: list[Any], by: str) -> None:
     """Raise InputError, before any spectrum is computed, where the mixture would be too large for a file."""
-    from contextures.verify import mixing
-    from contextures.verify.large.saved import refuse_unsaveable
+    from contextures.samples import mixing
+    from contextures.samples.saved import refuse_unsaveable
 
     for operation in ("mix", "convolve") if by == "recommended" else (by,):
         if operation in ("mix", "convolve"):
@@ -236,7 +236,7 @@ def _refuse_unsaveable(contexts: list[Any], by: str) -> None:
 
 def _recommended(contexts: list[Any], weights: str | None, rank: int, beta: float) -> str:
     """The operation that is recommended."""
-    from contextures.verify.large.recommend import recommend as advise
+    from contextures.samples.recommend import recommend as advise
 
     operation = str(advise(*contexts, beta=beta, d0=rank).operation)
     if operation != "mix" and weights is not None:
@@ -248,8 +248,8 @@ def _mixture(
     contexts: list[Any], operation: str, weights: str | None, dimension: int, steps: int
 ) -> tuple[Any, list[float] | None, dict[str, Any] | None]:
     """The mixture, the weights and how they were learned."""
-    from contextures.verify import mixing
-    from contextures.verify.mixture_weights import learn_weights, optimal_weights
+    from contextures.samples import mixing
+    from contextures.samples.mixture_weights import learn_weights, optimal_weights
 
     if operation != "mix":
         return getattr(mixing, operation)(*contexts), None, None
@@ -279,7 +279,7 @@ def _shares(weights: str | None, count: int) -> Any:
 
 def _save(mixed: Any, path: str) -> None:
     """Write the mixture, labels that are tuples as text."""
-    from contextures.verify.context import Context
+    from contextures.contexts.context import Context
 
     if isinstance(mixed, Context):
         mixed = replace(
@@ -306,8 +306,8 @@ def _finite(value: float) -> float | None:
 
 def _summary(source: Any, rank: int, beta: float, values: bool = False) -> dict[str, Any]:
     """What a context is worth, from its spectrum."""
-    from contextures.verify.context import Context
-    from contextures.verify.large.usefulness import decay_rate, usefulness
+    from contextures.contexts.context import Context
+    from contextures.samples.usefulness import decay_rate, usefulness
 
     found = _with_spectrum(source, rank)
     context = getattr(found, "context", found)

@@ -53,10 +53,10 @@ def export(
     out: Annotated[str, typer.Option(help="File to write; - is standard output.", metavar="FILE")] = "-",
 ) -> None:
     """Export a certificate so that it can be followed by hand: a note, or a script that needs `fractions` alone."""
-    from contextures.verify.byhand import recipes
-    from contextures.verify.byhand.note import note
-    from contextures.verify.byhand.subject import Subject
-    from contextures.verify.check import read_certificate
+    from contextures.verify.certificates.byhand import recipes
+    from contextures.verify.certificates.byhand.note import note
+    from contextures.verify.certificates.byhand.subject import Subject
+    from contextures.verify.certificates.check import read_certificate
 
     if out != "-":
         check_target(out)
@@ -81,7 +81,7 @@ def merge(
     out: Annotated[str, typer.Option(help="Folder for what they say together.", metavar="DIR")] = "contextures-merged",
 ) -> None:
     """Merge the results of campaigns with other seeds, or of other statements, into one folder."""
-    from contextures.verify.merge import merge as merged
+    from contextures.verify.campaign.merge import merge as merged
     from contextures.verify.report import read_results
 
     found = merged([read_results(folder) for folder in folders])
@@ -100,7 +100,7 @@ def diff(
     json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
 ) -> None:
     """Compare two campaigns: statements that came and went, verdicts and tightness that changed."""
-    from contextures.verify.compare import compare
+    from contextures.verify.campaign.compare import compare
     from contextures.verify.report.results import read_verdicts
 
     found = compare(read_verdicts(old), read_verdicts(new))

@@ -56,8 +56,8 @@ def table1(
     draws: Annotated[int, typer.Option(help="Masks that are averaged.")] = 50,
 ) -> None:
     """Table 1 of C25: the correlation of τ with the error of the best linear probe, over contexts of four kinds."""
-    from contextures.verify.large.experiment import Protocol, results
-    from contextures.verify.large.table1 import PRINTED
+    from contextures.studies.experiment import Protocol, results
+    from contextures.studies.table1 import PRINTED
 
     if jobs < 1:
         raise InputError(f"--jobs is {jobs}; at least 1 is right")
@@ -123,22 +123,22 @@ class Unit:
     @property
     def done(self) -> float:
         """The part of its cost that its checkpoints are worth."""
-        from contextures.verify.large.experiment import checkpoint
+        from contextures.studies.experiment import checkpoint
 
         written = sum(checkpoint(self.out, self.name, self.kind, level).exists() for level in self.contexts)
         return self.cost * written / len(self.contexts)
 
     def work(self) -> None:
         """Compute all of it."""
-        from contextures.verify.large.experiment import run_family
-        from contextures.verify.large.table1 import load
+        from contextures.studies.experiment import run_family
+        from contextures.studies.table1 import load
 
         for _ in run_family(load(self.name, self.data), self.kind, self.protocol, self.out):
             pass
 
 
 def _names(data: Path | None, datasets: str | None) -> list[str]:
-    from contextures.verify.large.table1 import PRINTED, available
+    from contextures.studies.table1 import PRINTED, available
 
     if datasets is None:
         return list(PRINTED) if data is None else available(data)
@@ -152,9 +152,9 @@ def _names(data: Path | None, datasets: str | None) -> list[str]:
 
 
 def _units(data: Path | None, names: list[str], protocol: Any, out: Path) -> list[Unit]:
-    from contextures.verify.large.experiment import Prepared
-    from contextures.verify.large.levels import FAMILIES
-    from contextures.verify.large.table1 import load
+    from contextures.studies.experiment import Prepared
+    from contextures.studies.levels import FAMILIES
+    from contextures.studies.table1 import load
 
     units = []
     for name in names:
@@ -170,7 +170,7 @@ def _run(units: list[Unit], jobs: int) -> None:
     """Compute what is missing, with progress and the time that remains on a terminal."""
     import joblib
 
-    from contextures.verify.workers import workers
+    from contextures.workers import workers
 
     with Remaining(units), workers(min(jobs, os.cpu_count() or 1)):
         for _ in joblib.Parallel(return_as="generator_unordered")(joblib.delayed(Unit.work)(unit) for unit in units):
@@ -214,7 +214,7 @@ class Remaining(Progress):
 
 def _report(found: list[dict[str, Any]], out: Path) -> None:
     from contextures.figures.table1 import picture
-    from contextures.verify.large.table1 import FIELDS, Line, as_csv, summary
+    from contextures.studies.table1 import FIELDS, Line, as_csv, summary
 
     lines = summary(found)
     write_text(out / "contexts.csv", as_csv(found, FIELDS))

@@ -70,8 +70,8 @@ class Choice:
         InputError
             Where no kind is given, or a setting is missing, out of place or out of range.
         """
-        from contextures.verify.large.preprocessing import Preprocessor
-        from contextures.verify.large.sampled import knn_context, label_context, rbf_context
+        from contextures.samples.preprocessing import Preprocessor
+        from contextures.samples.sampled import knn_context, label_context, rbf_context
 
         if self.kind is None:
             raise InputError(f"--context is needed: {', '.join(Kind)}")
@@ -105,7 +105,7 @@ def read_samples(file: str, target: str | None, task: str | None, categorical: s
     InputError
         Where it cannot be read, or a column is not there.
     """
-    from contextures.verify.large.tables import read_features
+    from contextures.samples.tables import read_features
 
     named = None if categorical is None else [name.strip() for name in categorical.split(",") if name.strip()]
     return read_features(Path(file), target, task=task, categorical=named)

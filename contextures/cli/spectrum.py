@@ -12,6 +12,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from contextures.archive import is_archive
 from contextures.cli.output import check_target, write_json
 from contextures.cli.samples import (
     CategoricalOption,
@@ -26,10 +27,8 @@ from contextures.cli.samples import (
     SingleOption,
     read_samples,
 )
-from contextures.errors import InputError
-from contextures.verify.archive import is_archive
-from contextures.verify.context import Context
-from contextures.verify.independence import (
+from contextures.contexts.context import Context
+from contextures.contexts.independence import (
     Bootstrap,
     IndependenceTest,
     PermutationTest,
@@ -37,8 +36,9 @@ from contextures.verify.independence import (
     independence_test,
     permutation_test,
 )
-from contextures.verify.reading import read_pairs, read_table
-from contextures.verify.tables import TABLES, load_table
+from contextures.contexts.reading import read_pairs, read_table
+from contextures.contexts.tables import TABLES, load_table
+from contextures.errors import InputError
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
@@ -134,8 +134,8 @@ def _large(
     source: Any, notes: list[str], rank: int | None, save: str | None, save_spectrum: str | None, json: str | None
 ) -> None:
     """The top of the spectrum of a context of samples, or what was saved of one."""
-    from contextures.verify.large import saved
-    from contextures.verify.large.data_context import Spectrum
+    from contextures.samples import saved
+    from contextures.samples.data_context import Spectrum
 
     found = source.first(rank) if isinstance(source, Spectrum) else source.spectrum(rank)
     context = found.context
@@ -190,15 +190,15 @@ def _show_large(document: dict[str, Any]) -> None:
 
 def _law(file: str) -> Any:
     """The context of a conditional law in a file; its points are equally likely."""
-    from contextures.verify.large.data_context import DataContext
-    from contextures.verify.large.matrix_files import read_matrix
+    from contextures.samples.data_context import DataContext
+    from contextures.samples.matrix_files import read_matrix
 
     return DataContext.from_conditional(read_matrix(file), description=f"the law in {Path(file).name}")
 
 
 def _read(file: str, table: bool, pairs: bool) -> Any:
     if is_archive(file):
-        from contextures.verify.large.saved import load_saved
+        from contextures.samples.saved import load_saved
 
         if table or pairs:
             raise InputError(f"{file} is a saved context, which takes neither --table nor --pairs")

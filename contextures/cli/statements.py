@@ -24,7 +24,7 @@ def with_own(file: str | None) -> Catalogue:
     """
     if file is None:
         return catalogue
-    from contextures.verify.conjectures import load
+    from contextures.verify.campaign.conjectures import load
 
     found = load(file)
     for problem in found.problems:

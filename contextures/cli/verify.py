@@ -21,10 +21,10 @@ from contextures.errors import InputError
 
 if TYPE_CHECKING:
     from contextures.theory.catalogue import Catalogue
-    from contextures.verify.campaign import Report
-    from contextures.verify.selftest import Outcome
-    from contextures.verify.verdict import Result
-    from contextures.verify.workers import Backend
+    from contextures.verify.campaign.campaign import Report
+    from contextures.verify.campaign.selftest import Outcome
+    from contextures.verify.campaign.verdict import Result
+    from contextures.workers import Backend
 
 CHECKPOINT = "checkpoint.json"
 SELF_TEST = ("self_test", "seed", "jobs", "json")
@@ -74,8 +74,8 @@ def verify(
 ) -> None:
     """Search published statements for counterexamples, certify what is found and print the verdicts."""
     from contextures.theory.catalogue import catalogue
-    from contextures.verify import campaign
-    from contextures.verify.certificate import check as recheck
+    from contextures.verify.campaign import campaign
+    from contextures.verify.certificates.certificate import check as recheck
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     workers = cores if jobs is None else jobs
@@ -155,7 +155,7 @@ def _unmet(result: Result) -> str:
 
 
 def _conjectures(file: str) -> tuple[Catalogue, list[str]]:
-    from contextures.verify.conjectures import load
+    from contextures.verify.campaign.conjectures import load
 
     found = load(file)
     return found.statements, list(found.problems)
@@ -192,7 +192,7 @@ def _cluster(scheduler: str | None) -> Iterator[Backend]:
 
 def _self_test(context: typer.Context, workers: int, seed: int, json: str | None) -> None:
     """Search the mutants and the originals; exit code 1 unless all of the former fall and none of the latter."""
-    from contextures.verify.selftest import self_test
+    from contextures.verify.campaign.selftest import self_test
 
     sources = {name: context.get_parameter_source(name) for name in context.params}
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]

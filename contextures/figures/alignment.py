@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLUE, VERMILION, letter, logarithmic
-from contextures.verify.arrays import FloatArray
-from contextures.verify.large.alignment import canonical_correlations, mutual_neighbours
-from contextures.verify.large.data_context import DataContext
-from contextures.verify.large.sampled import knn_context
+from contextures.samples.alignment import canonical_correlations, mutual_neighbours
+from contextures.samples.data_context import DataContext
+from contextures.samples.sampled import knn_context
 
 
 def data(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from contextures.arrays import FloatArray
 from contextures.figures.source import Source
-from contextures.verify.arrays import FloatArray
-from contextures.verify.large.experiment import Prepared, Protocol, evaluate_context
-from contextures.verify.large.usefulness import lipschitz_constant
+from contextures.samples.usefulness import lipschitz_constant
+from contextures.studies.experiment import Prepared, Protocol, evaluate_context
 
 MEASURES = ("decay_rate", "kernel_deviation", "lipschitz", "tau", "error")
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.bounds.bound import bound
+from contextures.contexts.laws import gaussian_channel
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, letter
-from contextures.verify.calculator.bound import bound
-from contextures.verify.large.laws import gaussian_channel
 
 STATEMENT = "bounds.pretrain-downstream"
 STYLES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, GREEN, MARKERS, VERMILION, letter
-from contextures.verify.large.convergence import study
+from contextures.studies.convergence import study
 
 METHODS = {
     "svme": ("SVME", BLUE, "-"),

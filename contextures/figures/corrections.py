@@ -5,18 +5,27 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, VERMILION
+from contextures.measure.domain import domain_of
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.instance import Batch
+from contextures.measure.world import World
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement, Variant
-from contextures.verify.arrays import FloatArray
-from contextures.verify.domain import domain_of
-from contextures.verify.draws import mutate, supply_of
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.instance import Batch
-from contextures.verify.search import EQUAL, PARENTS, SUSPICION, Tally, degenerate, judge_suspects, met, part_margins
-from contextures.verify.world import World
+from contextures.verify.search.draws import mutate, supply_of
+from contextures.verify.search.search import (
+    EQUAL,
+    PARENTS,
+    SUSPICION,
+    Tally,
+    degenerate,
+    judge_suspects,
+    met,
+    part_margins,
+)
 
 SHOWN = 80
 """Margins of a form that are kept: quantiles, the smallest and the largest included."""

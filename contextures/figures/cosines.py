@@ -11,7 +11,7 @@ from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.spectra import NAMES, STYLES
 from contextures.figures.style import BLUE, letter, logarithmic
-from contextures.verify.large.sampled import knn_context
+from contextures.samples.sampled import knn_context
 
 
 def data(source: Source, *, neighbours: Sequence[int] = (150, 30, 5), rows: int = 2000, rank: int = 128) -> Arrays:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from contextures.arrays import FloatArray
+from contextures.contexts.context import Context
+from contextures.exact.arithmetic import Floats
+from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.statement import Claim, Part
-from contextures.verify.arithmetic import Floats
-from contextures.verify.arrays import FloatArray
-from contextures.verify.context import Context
-from contextures.verify.context_world import ContextWorld
-from contextures.verify.domain import FINITE_CONTEXTS
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.search import met
+from contextures.verify.search.search import met
 
 
 def evaluator(context: Context, encoders: ArrayLike, epsilon: ArrayLike) -> Evaluator:

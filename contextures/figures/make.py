@@ -15,7 +15,7 @@ from contextures.figures.picture import Picture
 from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
 from contextures.figures.style import render
-from contextures.verify.workers import workers
+from contextures.workers import workers
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
+from contextures.contexts.context import Context
+from contextures.contexts.laws import gaussian_channel
 from contextures.figures.encoded import evaluator, measured, sides
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, COLOURS, DASHES, GREY, letter
 from contextures.theory.catalogue import catalogue
-from contextures.verify.arrays import FloatArray
-from contextures.verify.context import Context
-from contextures.verify.large.laws import gaussian_channel
 
 
 def data(

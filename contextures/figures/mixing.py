@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
+from contextures.contexts.context import Context
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLUE, GREEN, VERMILION, letter
-from contextures.verify.arrays import FloatArray
-from contextures.verify.context import Context
-from contextures.verify.large.usefulness import usefulness
-from contextures.verify.mixing import concatenate, convolve, mix
+from contextures.samples.mixing import concatenate, convolve, mix
+from contextures.samples.usefulness import usefulness
 
 OPERATIONS: dict[str, tuple[Callable[..., Context], tuple[str, str]]] = {
     "convolution": (convolve, ("strong", "strong")),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
+from contextures.exact.arithmetic import Floats
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, GREEN, ORANGE, VERMILION, letter
+from contextures.measure.domain import REWEIGHTED_SAMPLES
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.worlds.reweighting import SampleWorld
 from contextures.theory.catalogue import catalogue
-from contextures.verify.arithmetic import Floats
-from contextures.verify.arrays import FloatArray
-from contextures.verify.domain import REWEIGHTED_SAMPLES
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.sample_world import SampleWorld
 
 WEIGHTS = ("equal", "a tenth on half of the samples", "ten to one, the halves in turn", "random at each step")
 STYLES = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"))

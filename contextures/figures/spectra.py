@@ -8,12 +8,12 @@ import numpy as np
 import scipy.sparse as sp
 from matplotlib.figure import Figure
 
+from contextures.arrays import IntArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLUE, GREEN, VERMILION, letter, logarithmic
-from contextures.verify.arrays import IntArray
-from contextures.verify.large.data_context import DataContext
-from contextures.verify.large.sampled import knn_context
+from contextures.samples.data_context import DataContext
+from contextures.samples.sampled import knn_context
 
 NAMES = ("weak", "moderate", "strong")
 STYLES = ((VERMILION, ":"), (BLUE, "-"), (GREEN, "--"))

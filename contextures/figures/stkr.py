@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import COLOURS, MARKERS, letter
-from contextures.verify.large.stkr.study import Convergence, Errors, convergence, digits, study
+from contextures.studies.few_labels import Convergence, Errors, convergence, digits, study
 
 METHODS = ("stkr inverse laplacian", "stkr truncated", "label propagation", "label spreading", "kernel ridge")
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, GREEN, MARKERS, SKY, VERMILION, letter, logarithmic
-from contextures.verify.arrays import FloatArray
-from contextures.verify.large.data_context import DataContext
-from contextures.verify.large.sampled import knn_context, rbf_context
-from contextures.verify.large.subset import subset_spectrum
+from contextures.samples.data_context import DataContext
+from contextures.samples.sampled import knn_context, rbf_context
+from contextures.samples.subset import subset_spectrum
 
 COLOURS = (SKY, GREEN, BLUE)
 """From few points to many."""

@@ -6,7 +6,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contextures.verify.large.table1 import Line
+    from contextures.studies.table1 import Line
 
 
 def draw(axes: Any, lines: list[Line], measure: str) -> None:

@@ -9,7 +9,7 @@ from contextures.figures.association import measures
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import COLOURS, MARKERS, logarithmic
-from contextures.verify.large.table1 import distance_correlation, pearson_correlation
+from contextures.studies.table1 import distance_correlation, pearson_correlation
 
 KINDS = {
     "knn": "neighbours",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
+from contextures.contexts import laws
+from contextures.contexts.context import Context
 from contextures.figures.encoded import evaluator, measured, sides
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLACK, BLUE, SKY, VERMILION
 from contextures.theory.catalogue import catalogue
-from contextures.verify.arrays import FloatArray
-from contextures.verify.context import Context
-from contextures.verify.large import laws
 
 HALVES = ((3, 1), (3, 1), (1, 3), (1, 3))
 """Four equally likely inputs; A tells the first two from the others, with s_1 = ½, and no other singular value."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.contexts.laws import gaussian_channel
+from contextures.contexts.transfer import worst_transfer_error
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, letter
-from contextures.verify.large.laws import gaussian_channel
-from contextures.verify.transfer import worst_transfer_error
 
 STYLES = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"), (GREY, "-"))
 

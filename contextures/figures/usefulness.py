@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.spectra import NAMES, STYLES
 from contextures.figures.style import GREY, letter, logarithmic
-from contextures.verify.arrays import FloatArray
-from contextures.verify.large.experiment import Prepared, Protocol
-from contextures.verify.large.probe import probe_errors
-from contextures.verify.large.usefulness import usefulness
+from contextures.samples.probe import probe_errors
+from contextures.samples.usefulness import usefulness
+from contextures.studies.experiment import Prepared, Protocol
 
 
 def data(

@@ -7,18 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import (
-    boosting,
-    contexts,
-    mixing,
-    objectives,
-    optimality,
-    reweighting,
-    samples,
-    shift,
-    stkr,
-    transfer,
-)
+from contextures.theory import contexts, mixing, objectives, optimality, reweighting, stkr, transfer
+from contextures.theory.bounds import samples
+from contextures.theory.shift import boosting
+from contextures.theory.shift import risks as shift
 from contextures.theory.statement import Statement
 
 

@@ -218,7 +218,7 @@ UNIVERSALITY = Statement(
     note="r_t is read as any functional, since the ratio of norms is what is concluded. Continuity and smoothness of s "
     "say "
     "nothing on a finite spectrum, where s is free between the eigenvalues. Which s satisfy the premise is decided by "
-    "`contextures.verify.universality`; here the premise is taken as met where a representation proves it.",
+    "`contextures.measure.suprema.universality`; here the premise is taken as met where a representation proves it.",
 )
 
 failure_gap = 2 + sp.sqrt(2 * sp.log(1 / delta))

@@ -11,15 +11,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from contextures.verify.campaign import Report
+    from contextures.verify.campaign.campaign import Report
 
 
 class _Verify(type(sys)):  # type: ignore[misc]
     """A package that runs a campaign when it is called."""
 
     def __call__(self, *globs: str, **settings: Any) -> Report:
-        """Run `contextures.verify.campaign.verify`."""
-        from contextures.verify.campaign import verify
+        """Run `contextures.verify.campaign.campaign.verify`."""
+        from contextures.verify.campaign.campaign import verify
 
         return verify(*globs, **settings)
 

@@ -13,8 +13,8 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.contexts.context import Context
 from contextures.errors import InputError
-from contextures.verify.context import Context
 
 try:
     from hypothesis import strategies as st

@@ -12,9 +12,9 @@ from contextures.cli.catalogue import source_text
 from contextures.cli.findings import hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Statement, Variant
-from contextures.verify.byhand.note import note
-from contextures.verify.byhand.subject import Subject
-from contextures.verify.longrun import ablation
+from contextures.verify.campaign.longrun import ablation
+from contextures.verify.certificates.byhand.note import note
+from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.report.formulas import lowered
 
 Rows = dict[tuple[str, str], dict[str, Any]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from contextures.measure.instance import FIELDS
 from contextures.theory.statement import Statement
-from contextures.verify.instance import FIELDS
-from contextures.verify.longrun import ablation
+from contextures.verify.campaign.longrun import ablation
+from contextures.verify.campaign.verdict import Asked
 from contextures.verify.report.formulas import lowered
 from contextures.verify.report.markup import Raw, element, joined
 from contextures.verify.report.results import Results
-from contextures.verify.verdict import Asked
 
 Row = dict[str, Any]
 

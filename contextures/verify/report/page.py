@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
+from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
-from contextures.verify.byhand.note import between, value_tex
-from contextures.verify.domain import domain_of
+from contextures.verify.certificates.byhand.note import between, value_tex
 from contextures.verify.report.details import effort, field, needed, proof, prose, tightness
 from contextures.verify.report.formulas import mathml
 from contextures.verify.report.markup import Raw, element, joined, table

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.exact.arithmetic import Floats
+from contextures.measure.domain import Domain
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.instance import FIELDS, Instance, Sort
 from contextures.theory.statement import Claim, Part
-from contextures.verify.arithmetic import Floats
-from contextures.verify.domain import Domain
-from contextures.verify.evaluate import Evaluator
-from contextures.verify.instance import FIELDS, Instance, Sort
 from contextures.verify.report.markup import Raw, element, joined
-from contextures.verify.search import met
+from contextures.verify.search.search import met
 
 Array = NDArray[np.float64]
 

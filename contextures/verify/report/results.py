@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from contextures.errors import InputError
-from contextures.verify.check import read_certificate
+from contextures.verify.certificates.check import read_certificate
 
 RIGHT = "a folder written by `contextures verify --out DIR` is needed"
 LONGEST = 200
@@ -62,7 +62,7 @@ def read_verdicts(path: str | Path) -> dict[str, Any]:
 
 def _require(schema: str, document: Any, path: str | Path) -> None:
     """Refuse a document that the published schema does not allow."""
-    text = (files("contextures.verify") / "schemas" / f"{schema}.json").read_text(encoding="utf-8")
+    text = (files("contextures") / "schemas" / f"{schema}.json").read_text(encoding="utf-8")
     error = best_match(Draft202012Validator(json.loads(text)).iter_errors(document))
     if error is not None:
         message = error.message if len(error.message) <= LONGEST else f"{error.message[:LONGEST]} …"

@@ -1,0 +1,348 @@
+"""The calculator: any bound of the catalogue at given settings, every term apart, forwards and backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from contextures.bounds import inverse, optimum
+from contextures.bounds.estimate import Estimate, estimate
+from contextures.bounds.formula import (
+    Formula,
+    MissingSettings,
+    Settings,
+    compute,
+    exact_text,
+    to_float,
+)
+from contextures.bounds.inverse import Inverse
+from contextures.bounds.scan import sought
+from contextures.bounds.settings import (
+    ENTRY,
+    Value,
+    as_float,
+    check,
+    check_descending,
+    finite,
+    is_array,
+    listed,
+    read,
+)
+from contextures.bounds.supply import Spectral, risk
+from contextures.errors import InputError
+from contextures.exact.numbers import NotCertifiable, UndefinedError
+from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.statement import Variant
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a bound is worth at settings.
+
+    Attributes
+    ----------
+    id : str
+    variant : {"printed", "corrected"}
+    part : str
+        The part of the claim.
+    reading : str
+        What is bounded, and on which side.
+    value : float or ndarray
+        An array where a setting is one; NaN where a hypothesis fails or there is no value.
+    exact : str or None
+        ``p/q`` where the value is rational and nothing was measured.
+    terms : dict of str to (float or ndarray)
+        They add up to the value.
+    settings : dict of str to (float or ndarray)
+        What was used.
+    supplied : tuple of str
+        Those of them that came from the context.
+    assumed : tuple of str
+        Hypotheses that the settings do not tell.
+    risk : float, ndarray or None
+        With a finite context: the exact value of what is bounded, for the top-d functions of the context.
+    estimate : Estimate or None
+        With a finite context and a bound on samples: what is bounded, from random samples.
+    inverse : Inverse or None
+        Where a setting was solved for; the value is that at the first solution.
+    """
+
+    id: str
+    variant: Variant
+    part: str
+    reading: str
+    value: float | NDArray[np.float64]
+    exact: str | None
+    terms: dict[str, float | NDArray[np.float64]]
+    settings: dict[str, float | NDArray[np.float64]]
+    supplied: tuple[str, ...] = ()
+    assumed: tuple[str, ...] = ()
+    risk: float | NDArray[np.float64] | None = None
+    estimate: Estimate | None = None
+    inverse: Inverse | None = None
+
+    @property
+    def solutions(self) -> tuple[float, ...]:
+        """The values of the setting that was solved for; empty where none was."""
+        return tuple(s.value for s in self.inverse.solutions) if self.inverse else ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document of the contract."""
+        document: dict[str, Any] = {
+            "format": 1,
+            "id": self.id,
+            "variant": self.variant,
+            "part": self.part,
+            "reading": self.reading,
+            "value": _plain(self.value),
+            "exact": self.exact,
+            "terms": {name: _plain(value) for name, value in self.terms.items()},
+            "settings": {name: _plain(value) for name, value in self.settings.items()},
+            "supplied": list(self.supplied),
+            "assumed": list(self.assumed),
+            "risk": None if self.risk is None else _plain(self.risk),
+            "estimate": asdict(self.estimate) if self.estimate else None,
+            "solutions": list(self.solutions),
+        }
+        if self.inverse:
+            document["solved"] = {
+                "name": self.inverse.name,
+                "target": self.inverse.target,
+                "range": list(self.inverse.range),
+                "kept": [list(run) for run in self.inverse.kept],
+            }
+        return document
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [_plain(v) for v in value.tolist()] if value.ndim else finite(float(value))
+    return [_plain(v) for v in value] if isinstance(value, list) else finite(value)
+
+
+def bound(
+    id: str,
+    /,
+    *,
+    variant: str | None = None,
+    part: str | None = None,
+    context: Any = None,
+    solve: str | None = None,
+    target: Any = None,
+    best: str | None = None,
+    within: tuple[Any, Any] | None = None,
+    statements: Catalogue = catalogue,
+    **settings: Any,
+) -> Bound:
+    """Compute a bound of the catalogue.
+
+    Parameters
+    ----------
+    id : str
+        Of the statement.
+    variant : {"printed", "corrected"}, optional
+        By default the corrected form where there is one.
+    part : str, optional
+        By default the first part of the claim that holds a formula.
+    context : Context or spectrum, optional
+        Supplies what is not set: the singular values, κ, S_λ.
+    solve : str, optional
+        Find the values of this setting at which the bound meets the `target`.
+    target : number, optional
+    best : str, optional
+        Find the value of this setting at which the bound is best.
+    within : (number, number), optional
+        Range in which `solve` or `best` looks.
+    statements : Catalogue, optional
+    **settings : number, str or array_like
+        By the names that ``contextures show ID`` lists; a float means the decimal it is written as, and arrays
+        broadcast together. An entry of a sequence is ``s_1``, its entry d + 1 ``s_next``; ``s=[…]`` is all of it.
+
+    Returns
+    -------
+    Bound
+
+    Raises
+    ------
+    InputError
+        For a setting that is missing, unknown or out of range, a hypothesis that fails, or a target out of reach.
+
+    Examples
+    --------
+    >>> import contextures as cx
+    >>> cx.bound("optimality.minimax-value", s_1="9/10", s_2="1/2", s_next="1/2", epsilon="1/5").exact
+    '17/56'
+    """
+    formula = Formula.of(statements[id], variant, part)
+    if (solve is None) != (target is None):
+        raise InputError("a setting to solve for and a target come together")
+    given = _read(formula, settings, context)
+    if best is not None:
+        given = given.having(**{best: optimum.best(formula, given, best, within)})
+    if solve is None:
+        return _evaluated(formula, given)
+    sought(formula, given, solve)
+    _complete(formula, given, without=solve)
+    found = inverse.solve(formula, given, solve, target, within)
+    first = found.solutions[0] if found.solutions else inverse.Solution(found.kept[0][0])
+    result = _evaluated(formula, given.having(**{solve: read(solve, first.exact or first.value)}))
+    return replace(result, inverse=found, exact=result.exact if first.exact else None)
+
+
+def compare_bounds(
+    ids: Sequence[str], /, *, context: Any = None, statements: Catalogue = catalogue, **settings: Any
+) -> list[Bound]:
+    """Compute several bounds at the same settings; each takes those that it knows.
+
+    Parameters
+    ----------
+    ids : sequence of str
+    context : Context or spectrum, optional
+    statements : Catalogue, optional
+    **settings
+        As for `bound`.
+
+    Raises
+    ------
+    InputError
+        As for `bound`; for a setting that none of them knows.
+    """
+    formulas = [Formula.of(statements[id_]) for id_ in ids]
+    for name in settings:
+        if all(f.symbol_of(name) is None and name not in f.sequences for f in formulas):
+            raise InputError(f"{name} is a setting of none of {listed(list(ids))}")
+    found = []
+    for id_, formula in zip(ids, formulas, strict=True):
+        known = {k: v for k, v in settings.items() if formula.symbol_of(k) is not None or k in formula.sequences}
+        found.append(bound(id_, context=context, statements=statements, **known))
+    return found
+
+
+def is_whole(ids: Sequence[str], name: str, statements: Catalogue = catalogue) -> bool:
+    """Tell whether a setting of some statements is a whole number."""
+    symbols = (Formula.of(statements[id_]).symbol_of(name) for id_ in ids)
+    return any(symbol is not None and bool(symbol.is_integer) for symbol in symbols)
+
+
+def _read(formula: Formula, settings: Mapping[str, Any], context: Any) -> Settings:
+    """Read and check the settings."""
+    values: dict[str, Value] = {}
+    sequences: dict[str, Sequence[Value]] = {}
+    for name, value in settings.items():
+        if name in formula.sequences:
+            entries = value.split(",") if isinstance(value, str) else value
+            sequences[name] = [read(f"{name}_{k + 1}", entry) for k, entry in enumerate(entries)]
+            values |= {f"{name}_{k + 1}": v for k, v in enumerate(sequences[name])}
+            continue
+        symbol = formula.symbol_of(name)
+        if symbol is None:
+            raise InputError(f"{formula.statement.id} has no setting {name!r}; its settings are {_described(formula)}")
+        values[name] = read(name, value)
+    supply = Spectral(context, formula.statement.vocabulary) if context is not None else None
+    if supply:
+        sequences = {**{k: v for k, v in supply.sequences.items() if k in formula.sequences}, **sequences}
+        values = {**{k: v for k, v in supply.entries.items() if formula.symbol_of(k) is not None}, **values}
+    for name, value in values.items():
+        symbol = formula.symbol_of(name)
+        if symbol is not None:
+            check(name, value, symbol, formula.meaning(name))
+    _check_sequences(formula, values)
+    try:
+        np.broadcast_shapes(*(value.shape for value in values.values() if is_array(value)))
+    except ValueError:
+        shapes = ", ".join(f"{name} {value.shape}" for name, value in values.items() if is_array(value))
+        raise InputError(f"the arrays do not broadcast together: {shapes}") from None
+    return Settings(values, sequences, supply=supply)
+
+
+def _check_sequences(formula: Formula, values: Mapping[str, Value]) -> None:
+    for base in formula.sequences:
+        entries = {
+            int(found["index"]): value
+            for name, value in values.items()
+            if (found := ENTRY.fullmatch(name)) and found["base"] == base and found["index"].isdigit()
+        }
+        if "descending" in formula.meaning(base).text:
+            check_descending(base, entries)
+
+
+def _described(formula: Formula) -> str:
+    """The names that may be set, those of sequences by their entries."""
+    names = []
+    for name in formula.names:
+        names += [f"{name}_1, {name}_2, …, {name}_next"] if name in formula.sequences else [name]
+    return listed(names)
+
+
+def _complete(formula: Formula, settings: Settings, without: str | None = None) -> None:
+    """Raise InputError with the names of all settings that the formula lacks."""
+    try:
+        trial = settings if without is None else settings.having(**{without: fmpq(1)})
+        formula.value(trial)
+    except MissingSettings as error:
+        meanings = {name: formula.meaning(name) for name in sorted(error.names)}
+        missing = [f"{name} ({meaning.text}, {meaning.range})" for name, meaning in meanings.items()]
+        raise InputError(
+            f"{formula.statement.id} lacks {listed(missing)}; its settings are {_described(formula)}"
+        ) from None
+    except (UndefinedError, NotCertifiable):
+        return
+
+
+def _evaluated(formula: Formula, settings: Settings) -> Bound:
+    """Check the hypotheses and compute the value and its terms."""
+    _complete(formula, settings)
+    failing, open_, mask = formula.violated(settings)
+    if failing:
+        hypothesis = failing[0]
+        words = f" ({hypothesis.text})" if hypothesis.text else ""
+        raise InputError(
+            f"{formula.statement.id} assumes {hypothesis.name}: {hypothesis.lhs} {hypothesis.relation} "
+            f"{hypothesis.rhs}{words}, which these settings violate"
+        )
+    try:
+        value = formula.value(settings)
+        terms = {name: compute(term, settings) for name, term in formula.terms.items()}
+    except UndefinedError as error:
+        raise InputError(f"{formula.statement.id} has no value at these settings ({error})") from None
+    used, supplied = _used(formula, settings)
+    if isinstance(value, np.ndarray):
+        shown: Any = np.where(mask, value, np.nan)
+    else:
+        shown = to_float(value)
+    return Bound(
+        formula.statement.id,
+        formula.variant,
+        formula.part.name,
+        formula.reading,
+        shown,
+        None if isinstance(value, np.ndarray) or supplied else exact_text(value),
+        {name: term if isinstance(term, np.ndarray) else to_float(term) for name, term in terms.items()},
+        used,
+        supplied,
+        tuple(h.text or h.name for h in open_),
+        risk(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
+        estimate(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
+    )
+
+
+def _used(formula: Formula, settings: Settings) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The settings that entered, and those of them that came from the context."""
+    used: dict[str, Any] = {name: as_float(value) for name, value in settings.values.items()}
+    supplied = []
+    if settings.supply:
+        for symbol in sorted(map(str, formula.symbols)):
+            found = None if symbol in settings.values or symbol in formula.sequences else settings[symbol]
+            if found is not None:
+                used[symbol] = as_float(found)
+                supplied.append(symbol)
+        for base, entries in settings.sequences.items():
+            if f"{base}_1" not in settings.values:
+                used[base] = np.array([to_float(entry) for entry in entries])
+                supplied.append(base)
+    return used, tuple(supplied)

@@ -1,0 +1,1 @@
+"""What a finite context is: tables, encoders, mixtures, transfer, masking schemes, tests of independence."""

@@ -1,0 +1,177 @@
+"""One context out of several with the same P_X: convolution, convex combination, concatenation; products of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product as tuples
+
+import numpy as np
+
+from contextures import arrays
+from contextures.arrays import FloatArray, Labels
+from contextures.contexts.context import Context
+from contextures.errors import InputError
+
+AGREEMENT = 1e-8
+"""How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
+
+
+def mix_finite(contexts: Sequence[Context], weights: FloatArray) -> Context:
+    """Return the convex combination; see `contextures.mix`."""
+    finite = _finite(contexts)
+    conditionals = _over_one_law(finite)
+    return _over(
+        finite[0],
+        np.hstack([share * conditional for share, conditional in zip(weights, conditionals, strict=True)]),
+        [(j, label) for j, context in enumerate(finite) for label in context.column_labels],
+    )
+
+
+def concatenate_finite(contexts: Sequence[Context]) -> Context:
+    """Return the concatenation; see `contextures.concatenate`."""
+    finite = _finite(contexts)
+    conditionals = _over_one_law(finite)
+    cells = len(conditionals[0]) * int(np.prod([float(c.shape[1]) for c in conditionals]))
+    if cells > arrays.MOST_CELLS:
+        raise InputError(
+            f"the concatenation has {cells:.1e} cells; at most {arrays.MOST_CELLS:.0e}, from contexts with fewer "
+            "values of A, can be held"
+        )
+    joint = conditionals[0]
+    for conditional in conditionals[1:]:
+        joint = (joint[:, :, None] * conditional[:, None, :]).reshape(len(joint), -1)
+    return _over(finite[0], joint, list(tuples(*(context.column_labels for context in finite))))
+
+
+def convolve_finite(contexts: Sequence[Context]) -> Context:
+    """Return the convolution; see `contextures.convolve`."""
+    finite = _finite(contexts)
+    joint, last = finite[0].conditional, finite[0]
+    for k, following in enumerate(finite[1:], 2):
+        joint = joint @ following.conditional[_positions(last.column_labels, following, k)]
+        last = following
+    return _over(finite[0], joint, last.column_labels)
+
+
+def product(*contexts: Context) -> Context:
+    """Return the context of independent pairs: X = (X_1, …, X_r) and A = (A_1, …, A_r).
+
+    Parameters
+    ----------
+    *contexts : Context
+        r ≥ 1 contexts, over inputs of any kind.
+
+    Returns
+    -------
+    Context
+        Rows and columns labelled by tuples. Its singular values are all products of those of the contexts, the
+        constants s_0 = 1 included among the factors.
+
+    Raises
+    ------
+    InputError
+        If the table would have more than 10⁸ cells, or an argument is no finite context.
+
+    Examples
+    --------
+    >>> from contextures import Context, product
+    >>> bit = Context.from_table([[9, 1], [1, 9]])
+    >>> product(bit, bit).singular_values.round(3)
+    array([0.8 , 0.8 , 0.64])
+    """
+    _finite(contexts)
+    cells = float(np.prod([float(context.n_x) * context.n_a for context in contexts]))
+    if cells > arrays.MOST_CELLS:
+        raise InputError(f"the product has {cells:.1e} cells; at most {arrays.MOST_CELLS:.0e} can be held")
+    conditional: FloatArray = np.ones((1, 1))
+    p_x: FloatArray = np.ones(1)
+    for context in contexts:
+        conditional = np.asarray(np.kron(conditional, context.conditional), dtype=np.float64)
+        p_x = np.asarray(np.kron(p_x, context.p_x), dtype=np.float64)
+    return Context.from_conditional(
+        conditional,
+        p_x,
+        row_labels=tuples(*(context.row_labels for context in contexts)),
+        column_labels=tuples(*(context.column_labels for context in contexts)),
+    )
+
+
+def centred_operators(contexts: Sequence[Context]) -> list[FloatArray]:
+    """Return Q̃_j, (n_x, n_a), of contexts with one P_X, the inputs in the order of the first context.
+
+    Raises
+    ------
+    InputError
+        If the inputs or the laws P_X differ.
+    """
+    conditionals = _over_one_law(contexts)
+    root = np.sqrt(contexts[0].p_x)[:, None]
+    return [
+        root * (conditional - context.p_a) / np.sqrt(context.p_a)
+        for conditional, context in zip(conditionals, contexts, strict=True)
+    ]
+
+
+def _finite(contexts: Sequence[Context]) -> list[Context]:
+    """The contexts as finite ones."""
+    if not contexts:
+        raise InputError("no context was given; at least one is needed")
+    for k, context in enumerate(contexts, 1):
+        if not isinstance(context, Context):
+            raise InputError(f"argument {k} is a {type(context).__name__}; a finite Context is right")
+    return list(contexts)
+
+
+def _over_one_law(contexts: Sequence[Context]) -> list[FloatArray]:
+    """The conditional laws of contexts with one P_X, the inputs in the order of the first context."""
+    _finite(contexts)
+    first = contexts[0]
+    conditionals = [first.conditional]
+    for k, context in enumerate(contexts[1:], 2):
+        if context.n_x != first.n_x:
+            raise InputError(f"context {k} has {context.n_x} inputs and context 1 has {first.n_x}; the same are right")
+        order = _positions(first.row_labels, context, k)
+        off = np.abs(context.p_x[order] - first.p_x)
+        if off.max() > AGREEMENT:
+            x = int(off.argmax())
+            raise InputError(
+                f"context {k} has P_X({first.row_labels[x]}) = {context.p_x[order][x]:.6g} and context 1 has "
+                f"{first.p_x[x]:.6g}; one P_X is right, which Context.from_conditional(context.conditional, p_x) sets"
+            )
+        conditionals.append(context.conditional[order])
+    return conditionals
+
+
+def _positions(labels: Labels, context: Context, k: int) -> list[int]:
+    """Where the inputs with these labels are in context number k."""
+    if labels == context.row_labels:
+        return list(range(context.n_x))
+    position = {label: i for i, label in enumerate(context.row_labels)}
+    if len(position) < context.n_x:
+        raise InputError(f"context {k} has two inputs of the same label; they can only be matched in the same order")
+    missing = [label for label in labels if label not in position]
+    if missing:
+        raise InputError(
+            f"context {k} has no input {missing[0]!r}; its inputs {_few(context.row_labels)} must include "
+            f"{_few(labels)}"
+        )
+    return [position[label] for label in labels]
+
+
+def _few(labels: Labels) -> str:
+    """The first labels, for a message."""
+    return ", ".join(map(repr, labels[:4])) + (", …" if len(labels) > 4 else "")
+
+
+def _over(inputs: Context, conditional: FloatArray, column_labels: Iterable[object]) -> Context:
+    """The context of a conditional law (n_x, M) over the inputs of a context, those of zero mass remembered."""
+    size = inputs.original_shape[0]
+    rows = np.zeros((size, conditional.shape[1]))
+    rows[:, 0] = 1.0  # what an input of zero mass shows does not matter
+    rows[inputs.kept_rows] = conditional
+    p_x = np.zeros(size)
+    p_x[inputs.kept_rows] = inputs.p_x
+    dropped = iter(inputs.dropped_rows)
+    kept = dict(zip(inputs.kept_rows.tolist(), inputs.row_labels, strict=True))
+    labels = [kept[i] if i in kept else next(dropped) for i in range(size)]
+    return Context.from_conditional(rows, p_x, row_labels=labels, column_labels=list(column_labels))

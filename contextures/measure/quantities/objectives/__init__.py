@@ -1,0 +1,1 @@
+"""How the objectives of chapter 2 are measured."""

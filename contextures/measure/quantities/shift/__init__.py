@@ -1,0 +1,1 @@
+"""How the risks and learners of chapter 6 are measured."""

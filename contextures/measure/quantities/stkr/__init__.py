@@ -1,0 +1,1 @@
+"""How the symbols of chapter 5.2 are measured."""

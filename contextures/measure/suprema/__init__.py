@@ -1,0 +1,1 @@
+"""Suprema and infima: primal and dual witnesses, decided exactly."""

@@ -1,0 +1,256 @@
+"""A finite context: a joint law and everything chapter 1 defines about it, in batches of floats or exactly."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from contextures.exact import numbers
+from contextures.exact.arithmetic import Rationals, exact_array, null_space, roots, transpose
+from contextures.exact.numbers import NotCertifiable
+from contextures.measure.world import World
+
+Array = NDArray[Any]
+
+VANISHING = 1e-12
+"""Size below which a singular value counts as zero, in floats."""
+ROUNDING = 1e-13
+"""Relative size of what rounding leaves of an exact zero, in floats."""
+
+
+class Modes(NamedTuple):
+    """Singular functions of one side, the constant excluded, completed by an orthonormal basis where s_i = 0.
+
+    Attributes
+    ----------
+    functions : ndarray (..., N, N−1)
+        As columns, orthogonal; in floats of norm 1, in rationals of squared norm ``norms``.
+    norms : ndarray (..., N−1)
+        Squared norms.
+    """
+
+    functions: Array
+    norms: Array
+
+
+class ContextWorld(World):
+    """Finite contexts."""
+
+    main = "joint"
+    choices: ClassVar[tuple[str, ...]] = ("d",)
+
+    @property
+    def d(self) -> int:
+        """Dimension of the encoders."""
+        return self.chosen["d"]
+
+    @cached_property
+    def joint(self) -> Array:
+        """P⁺, (..., N, M)."""
+        return np.asarray(self.fields["joint"])
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The whole numbers that a claim may speak of."""
+        n, m = self.joint.shape[-2:]
+        sizes = {**self.chosen, "N": n, "M": m, "r": min(n, m) - 1}
+        return {**sizes, "classes": self.fields["classes"].shape[-1]} if "classes" in self.fields else sizes
+
+    @cached_property
+    def p_x(self) -> Array:
+        """Marginal of X, (..., N)."""
+        return np.asarray(self.joint.sum(-1))
+
+    @cached_property
+    def p_a(self) -> Array:
+        """Marginal of A, (..., M)."""
+        return np.asarray(self.joint.sum(-2))
+
+    @cached_property
+    def forward(self) -> Array:
+        """T as a matrix: P⁺(a|x), (..., N, M)."""
+        return self.joint / self.p_x[..., :, None]
+
+    @cached_property
+    def backward(self) -> Array:
+        """T* as a matrix: P⁺(x|a), (..., M, N)."""
+        return transpose(self.joint) / self.p_a[..., :, None]
+
+    @cached_property
+    def operator_x(self) -> Array:
+        """TT* on mean-zero functions: the constant removed, (..., N, N)."""
+        return self.forward @ self.backward - self.p_x[..., None, :]
+
+    @cached_property
+    def operator_a(self) -> Array:
+        """T*T on mean-zero functions, (..., M, M)."""
+        return self.backward @ self.forward - self.p_a[..., None, :]
+
+    @cached_property
+    def identity(self) -> Array:
+        """The identity of L²(P_X), (N, N)."""
+        identity = np.eye(self.sizes["N"], dtype=np.int64)
+        return exact_array(identity) if self.exact else identity.astype(float)
+
+    @cached_property
+    def inverse_operator(self) -> Array:
+        """Pseudo-inverse of TT* on mean-zero functions, (..., N, N)."""
+        if isinstance(self.arithmetic, Rationals):
+            return self.arithmetic.pseudo_inverse(self.operator_x, self.p_x)
+        return self._spectral(self.left_modes.functions, self.p_x, -2)
+
+    @cached_property
+    def inverse_operator_a(self) -> Array:
+        """Pseudo-inverse of T*T on mean-zero functions, (..., M, M)."""
+        if isinstance(self.arithmetic, Rationals):
+            return self.arithmetic.pseudo_inverse(self.operator_a, self.p_a)
+        return self._spectral(self.right_modes.functions, self.p_a, -2)
+
+    @cached_property
+    def range_projector(self) -> Array:
+        """Projector of L²(P_X) on the range of TT*, the constant removed, (..., N, N)."""
+        if isinstance(self.arithmetic, Rationals):
+            return np.asarray(self.inverse_operator @ self.operator_x)
+        return self._spectral(self.left_modes.functions, self.p_x, 0)
+
+    def _spectral(self, functions: Array, p: Array, power: int) -> Array:
+        """Return Σ s_i^power f_i⊗f_i over the s_i that are not zero to rounding (floats)."""
+        r = self.sizes["r"]
+        values = np.moveaxis(np.array(self.singular_values).reshape(r, -1), 0, -1)
+        weights = np.where(values > VANISHING, np.maximum(values, VANISHING) ** power, 0.0)
+        top = functions[..., :r]
+        return np.asarray((top * weights[..., None, :]) @ (transpose(top) * p[..., None, :]))
+
+    @cached_property
+    def kernel_x(self) -> Array:
+        """Dual kernel k_X, (..., N, N)."""
+        return self.backward_density @ (self.joint / self.p_x[..., :, None]).swapaxes(-1, -2)
+
+    @cached_property
+    def backward_density(self) -> Array:
+        """P⁺(x,a)/(P_X(x)P_A(a)), (..., N, M)."""
+        return np.asarray(self.joint / (self.p_x[..., :, None] * self.p_a[..., None, :]))
+
+    @cached_property
+    def kernel_a(self) -> Array:
+        """Positive-pair kernel k_A, (..., M, M)."""
+        return transpose(self.backward_density) @ (self.joint / self.p_a[..., None, :])
+
+    @cached_property
+    def singular_values(self) -> list[Any]:
+        """s_1 ≥ s_2 ≥ …, the constant excluded; min(N, M) − 1 of them."""
+        count = self.sizes["r"]
+        if self.exact:
+            n, m = self.joint.shape
+            operator = self.operator_x if n <= m else self.operator_a
+            values = self.arithmetic.eigenvalues(operator, self.p_x if n <= m else self.p_a)
+            return [numbers.square_root(value) for value in values[:count]]
+        if "svd" in self.__dict__:
+            return list(np.moveaxis(self.svd[1], -1, 0))
+        return list(np.moveaxis(np.linalg.svd(self.reduced, compute_uv=False), -1, 0))
+
+    @cached_property
+    def complements(self) -> tuple[Array, Array]:
+        """Orthonormal bases of the complements of √P_X and √P_A (floats), (..., N, N−1) and (..., M, M−1)."""
+        return _complement(np.sqrt(self.p_x)), _complement(np.sqrt(self.p_a))
+
+    @cached_property
+    def reduced(self) -> Array:
+        """Q̃ between those complements (floats), (..., N−1, M−1)."""
+        scaled = self.joint / np.sqrt(self.p_x[..., :, None] * self.p_a[..., None, :])
+        basis_x, basis_a = self.complements
+        return np.asarray(transpose(basis_x) @ scaled @ basis_a)
+
+    @cached_property
+    def svd(self) -> tuple[Array, Array, Array]:
+        """Full singular value decomposition of the reduced matrix (floats)."""
+        return np.linalg.svd(self.reduced)
+
+    @cached_property
+    def left_modes(self) -> Modes:
+        """The μ_i, i ≥ 1."""
+        if self.exact:
+            return _rational_modes(self.operator_x, self.p_x)
+        functions = (self.complements[0] @ self.svd[0]) / np.sqrt(self.p_x)[..., :, None]
+        return Modes(functions, np.ones_like(functions[..., 0, :]))
+
+    @cached_property
+    def right_modes(self) -> Modes:
+        """The ν_i, i ≥ 1."""
+        if self.exact:
+            return _rational_modes(self.operator_a, self.p_a)
+        functions = (self.complements[1] @ transpose(self.svd[2])) / np.sqrt(self.p_a)[..., :, None]
+        return Modes(functions, np.ones_like(functions[..., 0, :]))
+
+    @cached_property
+    def encoder(self) -> Array:
+        """Φ with its mean removed, (..., N, d)."""
+        return self.centred(self.fields["encoder"])
+
+    @cached_property
+    def projector(self) -> Array:
+        """Projector of L²(P_X) on the span of the centred encoder, (..., N, N)."""
+        return self.arithmetic.projector(self.encoder, self.p_x)
+
+    @cached_property
+    def task(self) -> Array:
+        """f with its mean removed, (..., N)."""
+        return np.asarray(self.centred(self.fields["task"][..., None])[..., 0])
+
+    def centred(self, columns: Array) -> Array:
+        """Remove the mean of each column of functions on X."""
+        return self.cleaned(columns - (self.p_x[..., :, None] * columns).sum(-2)[..., None, :], columns)
+
+    def centred_a(self, columns: Array) -> Array:
+        """Remove the mean of each column of functions on A."""
+        return self.cleaned(columns - (self.p_a[..., :, None] * columns).sum(-2)[..., None, :], columns)
+
+    def cleaned(self, columns: Array, origin: Array) -> Array:
+        """Return columns computed from others; in floats, what is rounding beside those is zero."""
+        if self.exact:
+            return np.asarray(columns)
+        return np.where(np.abs(columns) > ROUNDING * np.abs(origin).max(-2, keepdims=True), columns, 0.0)
+
+    def inner_x(self, f: Array, h: Array) -> Any:
+        """Return ⟨f, h⟩ in L²(P_X)."""
+        return (self.p_x * f * h).sum(-1)
+
+    def inner_a(self, g: Array, h: Array) -> Any:
+        """Return ⟨g, h⟩ in L²(P_A)."""
+        return (self.p_a * g * h).sum(-1)
+
+
+def _complement(unit: Array) -> Array:
+    """Return an orthonormal basis of the complement of unit vectors (..., n), by a Householder reflection."""
+    n = unit.shape[-1]
+    reflected = unit.copy()
+    reflected[..., 0] += 1.0
+    reflection = np.eye(n) - reflected[..., :, None] * reflected[..., None, :] / reflected[..., :1, None]
+    return reflection[..., :, 1:]
+
+
+def _rational_modes(operator: Array, p: Array) -> Modes:
+    """Return orthogonal eigenfunctions on mean-zero functions; only where the eigenvalues are rational."""
+    eigenvalues = sorted(roots(operator), key=lambda pair: float(pair[0]), reverse=True)
+    if not all(isinstance(value, fmpq) for value, _ in eigenvalues):
+        raise NotCertifiable("the singular functions are irrational")
+    identity = exact_array(np.eye(len(p), dtype=np.int64))
+    columns: list[Array] = []
+    norms: list[fmpq] = []
+    for value, _ in eigenvalues:
+        space = null_space(operator - value * identity)
+        space = space - (p[:, None] * space).sum(0)[None, :]
+        for f in transpose(space):
+            for h, norm in zip(columns, norms, strict=True):
+                f = f - h * ((p * f * h).sum() / norm)
+            norm = (p * f * f).sum()
+            if norm != 0:
+                columns.append(f)
+                norms.append(norm)
+    if not columns:
+        return Modes(np.empty((len(p), 0), dtype=object), np.empty(0, dtype=object))
+    return Modes(np.stack(columns, axis=1), np.array(norms, dtype=object))

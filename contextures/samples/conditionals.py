@@ -1,0 +1,244 @@
+"""Conditional laws P⁺(·|x) that are known at every point, so that singular functions extend to new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
+
+from contextures import arrays
+from contextures.arrays import FloatArray, IntArray
+from contextures.errors import InputError
+from contextures.samples.neighbours import CELLS, ROUNDING, nearest, squared_distances
+from contextures.samples.preprocessing import Preprocessor
+
+ROUNDED = 1e-9
+"""How far the exponent of a Gaussian kernel may be off."""
+
+Matrix: TypeAlias = Any
+"""An ndarray, a SciPy sparse array or a SciPy LinearOperator of conditional laws, one a row."""
+
+
+class Conditional(Protocol):
+    """A law of A given x, at any x."""
+
+    def at(self, points: Any) -> Matrix:
+        """Return P⁺(·|x) at m points, (m, n_a), rows of sum 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Uniform on the k points nearest to x, ties by position.
+
+    Attributes
+    ----------
+    points : ndarray, (n, p)
+        The values of A.
+    k : int
+    """
+
+    points: FloatArray
+    k: int
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p) as a sparse array, (m, n)."""
+        queries = as_points(points, self.points.shape[1])
+        return uniform_on(nearest(self.points, queries, self.k), len(self.points))
+
+
+@dataclass(frozen=True, eq=False)
+class Gaussian:
+    """P⁺(a|x) in proportion to weight(a) exp(−γ‖x − a‖²).
+
+    Attributes
+    ----------
+    points : ndarray, (c, p)
+        The distinct values of A.
+    weights : ndarray, (c,)
+        How often each occurs.
+    gamma : float
+        γ > 0.
+    dtype : dtype
+        In which the law is kept; it is computed in double precision.
+    """
+
+    points: FloatArray
+    weights: FloatArray
+    gamma: float
+    dtype: np.dtype[np.floating[Any]] = field(default_factory=lambda: np.dtype(np.float64))
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p), (m, c)."""
+        queries = as_points(points, self.points.shape[1])
+        values = np.empty((len(queries), len(self.points)), self.dtype)
+        for rows in row_blocks(*values.shape):
+            squares = reduced_squares(queries[rows], self.points, self.gamma)
+            values[rows] = gaussian_law(squares, self.gamma, self.weights)
+        return values
+
+
+@dataclass(frozen=True, eq=False)
+class Masked:
+    """The average of a law over masks that each hide some of the coordinates, of x and of the values of A.
+
+    Attributes
+    ----------
+    law : Neighbours or Gaussian
+        The law on all p coordinates.
+    columns : sequence of ndarray of int
+        The coordinates that stay visible under each mask.
+    """
+
+    law: Neighbours | Gaussian
+    columns: Sequence[IntArray]
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p)."""
+        queries = as_points(points, self.law.points.shape[1])
+        total: Matrix = None
+        for columns in self.columns:
+            values = replace(self.law, points=self.law.points[:, columns]).at(queries[:, columns])
+            if total is None:
+                total = values
+            elif isinstance(total, np.ndarray):
+                total += values
+            else:
+                total = total + values
+        return total / total.dtype.type(len(self.columns))
+
+
+@dataclass(frozen=True, eq=False)
+class Classes:
+    """All mass on the class of x.
+
+    Attributes
+    ----------
+    labels : ndarray, (c,)
+        The classes, sorted.
+    """
+
+    labels: NDArray[Any]
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m labels (m,) as a sparse array, (m, c).
+
+        Raises
+        ------
+        InputError
+            Where a label is none of the classes.
+        """
+        values = np.asarray(points)
+        position = np.minimum(np.searchsorted(self.labels, values), len(self.labels) - 1)
+        unknown = self.labels[position] != values
+        if unknown.any():
+            raise InputError(f"{values[unknown].tolist()[0]!r} is none of the {len(self.labels)} classes")
+        return uniform_on(position[:, None], len(self.labels))
+
+
+@dataclass(frozen=True, eq=False)
+class Preprocessed:
+    """Another law, at what preprocessing makes of the points.
+
+    Attributes
+    ----------
+    law : Conditional
+    steps : Preprocessor
+        Fitted to the sample.
+    """
+
+    law: Conditional
+    steps: Preprocessor
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points, in the columns of the sample before preprocessing."""
+        return self.law.at(self.steps.transform(points))
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Another law, on some of its columns.
+
+    Attributes
+    ----------
+    law : Conditional
+    kept : ndarray of int
+        The columns of positive mass. A copy that is never among the first K is no neighbour of a new point either.
+    """
+
+    law: Conditional
+    kept: IntArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the columns at m points."""
+        return self.law.at(points)[:, self.kept]
+
+
+def is_sparse(matrix: Matrix) -> bool:
+    """Whether a law is a sparse array."""
+    return bool(sp.issparse(matrix))
+
+
+def as_points(points: Any, width: int) -> FloatArray:
+    """Return new points as a matrix of finite numbers, (m, width).
+
+    Raises
+    ------
+    InputError
+        Where they are not.
+    """
+    values = arrays.finite(points, "points")
+    if values.ndim != 2 or values.shape[1] != width:
+        raise InputError(f"points has shape {values.shape}; (m, {width}), as in the sample, is right")
+    return values
+
+
+def row_blocks(rows: int, columns: int) -> Iterator[slice]:
+    """Cut the rows of a matrix into blocks of at most `CELLS` cells."""
+    step = max(1, CELLS // columns)
+    yield from (slice(start, start + step) for start in range(0, rows, step))
+
+
+def reduced_squares(queries: FloatArray, points: FloatArray, gamma: float) -> FloatArray:
+    """Return squared distances (m, c) less the least of each row: far from all points the nearest ones still count.
+
+    Parameters
+    ----------
+    queries, points : ndarray, (m, p) and (c, p)
+    gamma : float
+        The largest γ that they are used with. Rows in which a product of matrices would round γ times a square by more
+        than `ROUNDED` are sums of squared differences.
+    """
+    centre = np.median(points, axis=0)
+    near, places = queries - centre, points - centre
+    squares = squared_distances(near, places)
+    far = np.flatnonzero(gamma * ROUNDING * np.einsum("ij,ij->i", near, near) > ROUNDED)
+    if far.size:
+        squares[far] = cdist(queries[far], points, "sqeuclidean")
+    squares -= squares.min(axis=1, keepdims=True)
+    return squares
+
+
+def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> FloatArray:
+    """Return rows (m, c) in proportion to weights and exp(−γ squares), of sum 1."""
+    values: FloatArray = np.multiply(squares, -gamma)
+    np.exp(values, out=values)
+    if (weights != 1).any():
+        values *= weights
+    values /= values.sum(axis=1, keepdims=True)
+    return values
+
+
+def uniform_on(positions: IntArray, width: int) -> sp.csr_array:
+    """Return the sparse (m, width) array with entries 1/k at the positions (m, k), distinct in a row."""
+    m, k = positions.shape
+    pointers = np.arange(0, m * k + 1, k)
+    matrix = sp.csr_array(
+        (np.full(m * k, 1.0 / k), np.ascontiguousarray(positions).ravel(), pointers), shape=(m, width)
+    )
+    matrix.sort_indices()
+    return matrix

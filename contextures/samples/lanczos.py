@@ -1,0 +1,152 @@
+"""Top eigenpairs of a symmetric operator by block Lanczos with full orthogonalisation and thick restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from contextures.arrays import FloatArray
+
+Apply = Callable[[FloatArray], FloatArray]
+"""V (n, b) ↦ SV (n, b) for a symmetric S."""
+
+DEPENDENT = 1e-11
+"""A direction whose part outside the basis is below this is replaced by a random one."""
+GROWTH = 1.5
+"""The basis grows by this factor from one Rayleigh–Ritz step to the next."""
+
+
+@dataclass(frozen=True)
+class EigenPairs:
+    """Approximate eigenpairs, largest first.
+
+    Attributes
+    ----------
+    values : ndarray, (k,)
+    vectors : ndarray, (n, k)
+        Orthonormal, and orthogonal to the vectors that were locked out.
+    residuals : ndarray, (k,)
+        ‖Su − θu‖: an eigenvalue lies at most this far from θ.
+    basis_size : int
+        The dimension of the last Krylov basis.
+    """
+
+    values: FloatArray
+    vectors: FloatArray
+    residuals: FloatArray
+    basis_size: int
+
+
+def top_eigenpairs(
+    apply: Apply,
+    n: int,
+    k: int,
+    *,
+    tol: float,
+    rng: np.random.Generator,
+    locked: FloatArray | None = None,
+    block: int = 64,
+    most: int | None = None,
+    max_steps: int = 1000,
+    spare: int = 0,
+    enough: Callable[[FloatArray, FloatArray, int], bool] | None = None,
+) -> EigenPairs:
+    """Return the k largest eigenpairs of S on the orthogonal complement of the locked vectors.
+
+    Parameters
+    ----------
+    apply : Apply
+    n, k : int
+        Order of S; number of pairs, at most n less the locked vectors.
+    tol : float
+        Residual at which a pair is taken as converged.
+    rng : Generator
+    locked : ndarray, (n, l), optional
+        Orthonormal vectors that span an invariant subspace.
+    block : int
+        Directions of a step. A Krylov space from b directions holds at most b copies of an eigenvalue, until a
+        direction is used up and replaced.
+    most : int, optional
+        The size at which the basis is compressed to its best Ritz vectors.
+    max_steps : int
+        Multiplications by S after which it gives up; the residuals then tell.
+    spare : int
+        Further pairs that are returned as they are, converged or not.
+    enough : callable, optional
+        Ends the iteration early: a function of the Ritz values, largest first, of their residuals, and of the number of
+        steps.
+
+    Notes
+    -----
+    Golub and Underwood (1977); Wu and Simon (2000) for the restarts. SV of a block meets that block, the one before and
+    the next one only, and after a restart all that was kept; what is left of it is made orthogonal to the whole basis.
+    Only NumPy's linear algebra is used: SciPy's brings threads of its own, and the two keep each other waiting.
+    """
+    fixed = 0 if locked is None else locked.shape[1]
+    room = n - fixed
+    k = min(k, room)
+    block = min(block, room)
+    cap = min(room, max(most or 3 * k, k + 16 * block))
+    rows = np.empty((fixed + cap, n))  # the basis, a vector a row, the locked ones first
+    if locked is not None:
+        rows[:fixed] = locked.T
+    projected = np.zeros((cap, cap))
+    none = np.zeros((0, n))
+    coupled = 0  # where the directions begin that SV of the last block can meet
+    done, size = 0, _extend(rows, fixed, fixed + cap, none, rng, block) - fixed
+    checked = min(k, cap - 1)
+    ritz, coordinates, residuals = np.zeros(0), np.zeros((0, 0)), np.zeros(0)
+    for step in range(1, max_steps + 1):
+        basis = rows[fixed + coupled : fixed + size]
+        image = np.ascontiguousarray(apply(np.ascontiguousarray(rows[fixed + done : fixed + size].T)).T)
+        overlap = basis @ image.T
+        image -= overlap.T @ basis
+        projected[coupled:size, done:size] = overlap
+        projected[done:size, coupled:size] = overlap.T
+        full = cap < room and size + block > cap
+        if full or size >= min(room, checked * GROWTH):
+            checked = size
+            window = projected[:size, :size]
+            values, vectors = np.linalg.eigh((window + window.T) / 2)
+            ritz, coordinates = values[::-1], vectors[:, ::-1]
+            tail = image.T @ coordinates[done:size, : k + spare]
+            residuals = np.sqrt(np.einsum("ij,ij->j", tail, tail))
+            converged = size >= k and bool((residuals[:k] <= tol).all())
+            if converged or size == room or (enough is not None and enough(ritz, residuals, step)):
+                break
+        if full:
+            kept = min(size, k + max(block, k // 8))
+            rows[fixed : fixed + kept] = coordinates[:, :kept].T @ rows[fixed : fixed + size]
+            projected[:] = 0.0
+            projected[:kept, :kept] = np.diag(ritz[:kept])
+            coupled, done, checked = 0, kept, kept
+            size = _extend(rows, fixed + kept, fixed + cap, image, rng, block) - fixed
+        else:
+            coupled = done
+            done, size = size, _extend(rows, fixed + size, fixed + cap, image, rng, block) - fixed
+    count = min(k + spare, len(ritz))
+    vectors = np.ascontiguousarray(rows[fixed : fixed + len(coordinates)].T @ coordinates[:, :count])
+    return EigenPairs(ritz[:count], vectors, residuals[:count], len(coordinates))
+
+
+def _extend(
+    rows: FloatArray, size: int, limit: int, directions: FloatArray, rng: np.random.Generator, least: int
+) -> int:
+    """Append to the basis the span of directions (b, n), filled up with random ones to `least`; return the new size."""
+    scale = 1.0
+    least = min(least, limit - size)
+    while least > 0:
+        if len(directions):
+            q, r = np.linalg.qr(directions.T)
+            combined, lengths, _ = np.linalg.svd(r)
+            good = min(int((lengths > DEPENDENT * scale).sum()), limit - size)
+            fresh = combined[:, :good].T @ q.T
+            fresh -= (fresh @ rows[:size].T) @ rows[:size]  # twice is enough
+            rows[size : size + good] = np.linalg.qr(fresh.T)[0].T
+            size += good
+            least -= good
+        directions, scale = rng.standard_normal((max(least, 0), rows.shape[1])), rows.shape[1] ** 0.5
+        directions -= (directions @ rows[:size].T) @ rows[:size]
+    return size

@@ -1,0 +1,49 @@
+"""Reads a matrix from a file: NumPy's .npy, SciPy's sparse .npz, or comma- or tab-separated values."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+
+from contextures.contexts.reading import read_numbers
+from contextures.errors import InputError
+from contextures.samples.conditionals import Matrix
+
+
+def read_matrix(path: str | PathLike[str]) -> Matrix:
+    """Return the matrix of a file, an ndarray or a sparse array, (n, m).
+
+    Parameters
+    ----------
+    path : path
+        By its suffix: `.npy`, `.npz` as `scipy.sparse.save_npz` writes it, else text, laid out as for `read_table`.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read, or holds no matrix.
+    """
+    suffix = Path(path).suffix
+    if suffix not in (".npy", ".npz"):
+        return np.array(read_numbers(path)[0])
+    try:
+        with Path(path).open("rb") as stream:
+            if suffix == ".npy":
+                matrix: Matrix = np.load(stream, allow_pickle=False)
+            else:
+                matrix = sp.csr_array(sp.load_npz(stream))
+                matrix.check_format(full_check=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{path} cannot be read ({reason}); the path of a matrix is right") from error
+    except (ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
+        right = "what numpy.save writes" if suffix == ".npy" else "what scipy.sparse.save_npz writes"
+        raise InputError(f"{path} holds no matrix; {right} is right") from error
+    if matrix.ndim != 2 or matrix.dtype.kind not in "buif":
+        raise InputError(f"{path} holds {matrix.dtype} of shape {matrix.shape}; a matrix of numbers is right")
+    return matrix

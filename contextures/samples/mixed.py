@@ -1,0 +1,148 @@
+"""Mixtures of contexts of samples: sparse where the contexts are, else applied without being formed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.linalg import LinearOperator
+
+from contextures.arrays import FloatArray
+from contextures.errors import InputError
+from contextures.samples.conditionals import Conditional, is_sparse
+from contextures.samples.data_context import DataContext
+from contextures.samples.matrices import MOST_ENTRIES, after, beside, column_masses, rows_of, selection
+from contextures.samples.mixed_laws import Chained, Combined, Shared
+
+AGREEMENT = 1e-8
+"""How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
+
+
+def samples(contexts: Sequence[Any]) -> list[DataContext]:
+    """Return the contexts as contexts of samples; InputError where one is none."""
+    for k, context in enumerate(contexts, 1):
+        if not isinstance(context, DataContext):
+            raise InputError(f"argument {k} is a {type(context).__name__} among contexts of samples; one sort is right")
+    return list(contexts)
+
+
+class SampleLosses:
+    """loss_j of the encoder that is best for some weights, from operators; see `contextures.learn_weights`.
+
+    Parameters
+    ----------
+    contexts : sequence of r DataContext
+        Over the same points.
+    d : int
+        Dimension of the encoder.
+    """
+
+    def __init__(self, contexts: Sequence[DataContext], d: int) -> None:
+        _check_points(contexts)
+        self.contexts, self.d = contexts, d
+
+    def __len__(self) -> int:
+        return len(self.contexts)
+
+    def of_best_encoder(self, w: FloatArray) -> FloatArray:
+        """Return loss_j(Φ) = d − ‖T_j*Φ‖², (r,), for the top-d left singular functions Φ of the combination."""
+        left = mix_samples(self.contexts, w).spectrum(self.d).left
+        kept = [
+            float((np.square(c.conditional.T @ (c.p_x[:, None] * left)) / c.p_a[:, None]).sum()) for c in self.contexts
+        ]
+        return self.d - np.array(kept)
+
+
+def mix_samples(contexts: Sequence[DataContext], weights: FloatArray) -> DataContext:
+    """Return the convex combination; see `contextures.mix`."""
+    _check_points(contexts)
+    used = [(w, context) for w, context in zip(weights.tolist(), contexts, strict=True) if w > 0]
+    matrix = beside([w * context.conditional for w, context in used])
+    laws = [_over_values(context) for _, context in used]
+    known = tuple(law for law in laws if law is not None)
+    law = Combined(known, np.array([w for w, _ in used])) if len(known) == len(laws) else None
+    description = " + ".join(f"{w:.4g}·({context.description})" for w, context in used)
+    mixed = DataContext.from_conditional(matrix, contexts[0].p_x, law=law, description=description)
+    return _noted(mixed, [context for _, context in used])
+
+
+def convolve_samples(contexts: Sequence[DataContext]) -> DataContext:
+    """Return the convolution; see `contextures.convolve`. The values of A of each are the points of the next one."""
+    for k, (context, following) in enumerate(pairwise(contexts), 2):
+        if len(context.column_of) != following.n_x:
+            raise InputError(
+                f"context {k} has {following.n_x} points and context {k - 1} has {len(context.column_of)} values of A; "
+                "a context on the values of A is right, such as neighbours in the same sample"
+            )
+    steps = [rows_of(later.conditional, earlier.kept_columns) for earlier, later in pairwise(contexts)]
+    first = contexts[0]
+    matrix = reduce(after, steps, first.conditional)
+    reached = np.flatnonzero(column_masses(matrix, first.p_x) > 0)
+    if len(reached) < matrix.shape[1]:
+        steps.append(selection(reached, matrix.shape[1]).T.tocsr())
+        matrix = after(matrix, steps[-1]) if isinstance(matrix, LinearOperator) else matrix[:, reached]
+    law = _over_values(first)
+    chained = None if law is None else Chained(law, tuple(steps))
+    description = " then ".join(f"({context.description})" for context in contexts)
+    return _noted(DataContext.from_conditional(matrix, first.p_x, law=chained, description=description), contexts)
+
+
+def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
+    """Return the concatenation; see `contextures.concatenate`. Only pairs of values that occur are kept."""
+    _check_points(contexts)
+    for k, context in enumerate(contexts, 1):
+        if not is_sparse(context.conditional):
+            raise InputError(
+                f"context {k} is not sparse; the concatenation would have n³ entries, and sparse ones such as "
+                "neighbours are right"
+            )
+    joint = sp.csr_array(contexts[0].conditional)
+    for context in contexts[1:]:
+        joint = _pairs(joint, sp.csr_array(context.conditional))
+    description = " and ".join(f"({context.description})" for context in contexts)
+    return _noted(DataContext.from_conditional(joint, contexts[0].p_x, description=description), contexts)
+
+
+def _over_values(context: DataContext) -> Conditional | None:
+    """The law of a context at new points, over its kept values of A."""
+    columns = context.column_of[context.kept_columns]
+    if context.law is None or (len(columns) == context.core.shape[1] and (columns == np.arange(len(columns))).all()):
+        return context.law
+    return Shared(context.law, columns)
+
+
+def _noted(mixed: DataContext, contexts: Sequence[DataContext]) -> DataContext:
+    """The mixture, with what was done to the samples of its contexts."""
+    notes = dict.fromkeys(note for context in contexts for note in context.preprocessing)
+    return replace(mixed, preprocessing=tuple(notes))
+
+
+def _check_points(contexts: Sequence[DataContext]) -> None:
+    first = contexts[0]
+    for k, context in enumerate(contexts[1:], 2):
+        if context.n_x != first.n_x:
+            raise InputError(f"context {k} has {context.n_x} points and context 1 has {first.n_x}; the same are right")
+        if np.abs(context.p_x - first.p_x).max() > AGREEMENT:
+            raise InputError(f"context {k} has another P_X than context 1; one law of the points is right")
+
+
+def _pairs(first: sp.csr_array, second: sp.csr_array) -> sp.csr_array:
+    """Return the law of two independent draws, over the pairs of values that occur."""
+    many, few = np.diff(first.indptr), np.diff(second.indptr)
+    entries = int((many.astype(np.int64) * few).sum())
+    if entries > MOST_ENTRIES:
+        raise InputError(f"the concatenation has {entries:.1e} entries; at most {MOST_ENTRIES:.0e} can be held")
+    row = np.repeat(np.arange(first.shape[0]), many)
+    repeats = few[row]
+    left = np.repeat(np.arange(len(row)), repeats)
+    offset = np.arange(entries) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    right = second.indptr[row[left]] + offset
+    key = first.indices[left].astype(np.int64) * second.shape[1] + second.indices[right]
+    values, column = np.unique(key, return_inverse=True)
+    data = first.data[left] * second.data[right]
+    return sp.csr_array((data, (row[left], column)), shape=(first.shape[0], len(values)))

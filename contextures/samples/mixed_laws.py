@@ -1,0 +1,76 @@
+"""The laws of mixtures at any point, from those of the contexts that are mixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from contextures.arrays import FloatArray, IntArray
+from contextures.samples.conditionals import Conditional, Matrix
+from contextures.samples.matrices import after, beside
+
+
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """Another law, whose columns are shared out to the values of A that they stand for, in equal parts.
+
+    Attributes
+    ----------
+    law : Conditional
+    columns : ndarray of int, (n_a,)
+        The column of each value of A; every column occurs.
+    """
+
+    law: Conditional
+    columns: IntArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points, (m, n_a)."""
+        times = np.bincount(self.columns)
+        places = (self.columns, np.arange(len(self.columns)))
+        return self.law.at(points) @ sp.csr_array(
+            (1.0 / times[self.columns], places), shape=(len(times), len(places[1]))
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Combined:
+    """A convex combination: laws side by side, each in proportion to its weight.
+
+    Attributes
+    ----------
+    laws : tuple of Conditional
+    weights : ndarray, (r,)
+        > 0, of sum 1.
+    """
+
+    laws: tuple[Conditional, ...]
+    weights: FloatArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points, (m, sum of the n_a)."""
+        return beside([w * law.at(points) for w, law in zip(self.weights.tolist(), self.laws, strict=True)])
+
+
+@dataclass(frozen=True, eq=False)
+class Chained:
+    """A convolution: another law, then the steps from each value of A to the next one.
+
+    Attributes
+    ----------
+    law : Conditional
+        Over n_0 values of A.
+    steps : tuple of Matrix
+        (n_0, n_1), (n_1, n_2), …
+    """
+
+    law: Conditional
+    steps: tuple[Matrix, ...]
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points, over the values of A of the last step."""
+        return reduce(after, self.steps, self.law.at(points))

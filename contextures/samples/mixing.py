@@ -1,0 +1,156 @@
+"""One context out of several with the same P_X, finite ones or those of a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from contextures import arrays
+from contextures.arrays import FloatArray
+from contextures.contexts.context import Context
+from contextures.contexts.mixing import concatenate_finite, convolve_finite, mix_finite
+from contextures.errors import InputError
+from contextures.samples.data_context import DataContext
+from contextures.samples.mixed import concatenate_samples, convolve_samples, mix_samples, samples
+
+
+@overload
+def mix(*contexts: Context, weights: ArrayLike | None = None) -> Context: ...
+@overload
+def mix(*contexts: DataContext, weights: ArrayLike | None = None) -> DataContext: ...
+def mix(*contexts: Context | DataContext, weights: ArrayLike | None = None) -> Context | DataContext:
+    """Return the convex combination: draw j in proportion to the weights, then a from context j; A = (j, a).
+
+    Parameters
+    ----------
+    *contexts : Context or DataContext
+        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample.
+    weights : array_like, (r,), optional
+        w_j ≥ 0, of sum 1. Default: equal.
+
+    Returns
+    -------
+    Context or DataContext
+        Inputs as in the first context; columns labelled (j, a) with j = 0, …, r − 1. TT* = Σ_j w_j T_jT_j*.
+
+    Raises
+    ------
+    InputError
+        If the inputs or the laws P_X differ, or the weights are no probability vector of length r.
+
+    Notes
+    -----
+    D25 chapter 4, for associations that are balanced.
+
+    Examples
+    --------
+    >>> from contextures import Context, mix
+    >>> strong, weak = Context.from_table([[9, 1], [1, 9]]), Context.from_table([[6, 4], [4, 6]])
+    >>> mix(strong, weak).singular_values.round(3)
+    array([0.583])
+    """
+    sampled, w = _sampled(contexts), _weights(weights, len(contexts))
+    return mix_samples(sampled, w) if sampled else mix_finite(_finite(contexts), w)
+
+
+@overload
+def concatenate(*contexts: Context) -> Context: ...
+@overload
+def concatenate(*contexts: DataContext) -> DataContext: ...
+def concatenate(*contexts: Context | DataContext) -> Context | DataContext:
+    """Return the concatenation: A = (A_1, …, A_r), the views drawn independently given x.
+
+    Parameters
+    ----------
+    *contexts : Context or DataContext
+        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample.
+
+    Returns
+    -------
+    Context or DataContext
+        Inputs as in the first context; columns labelled by tuples (a_1, …, a_r), those of zero mass dropped.
+
+    Raises
+    ------
+    InputError
+        If the inputs or the laws P_X differ, or the table would have more than 10⁸ cells.
+
+    Notes
+    -----
+    D25 chapter 4, for associations that are too weak: TT* is at least every T_jT_j*.
+
+    Examples
+    --------
+    >>> from contextures import Context, concatenate
+    >>> weak = Context.from_table([[6, 4], [4, 6]])
+    >>> concatenate(weak, weak).singular_values.round(3)
+    array([0.277])
+    """
+    sampled = _sampled(contexts)
+    return concatenate_samples(sampled) if sampled else concatenate_finite(_finite(contexts))
+
+
+@overload
+def convolve(*contexts: Context) -> Context: ...
+@overload
+def convolve(*contexts: DataContext) -> DataContext: ...
+def convolve(*contexts: Context | DataContext) -> Context | DataContext:
+    """Return the convolution: draw a_1 from the first context, then a_2 from the second at the input a_1, and so on.
+
+    Parameters
+    ----------
+    *contexts : Context or DataContext
+        r ≥ 1 contexts; the values of A of each (its column labels) are inputs (row labels) of the next one. Contexts of
+        a sample: the values of A are its points, as for neighbours.
+
+    Returns
+    -------
+    Context or DataContext
+        Inputs as in the first context, columns as in the last one (those that are never reached dropped).
+        T = T_1T_2⋯T_r, where T_2 has the input law P_{A_1}.
+
+    Raises
+    ------
+    InputError
+        If a value of A is no input of the next context.
+
+    Notes
+    -----
+    D25 chapter 4, for associations that are too strong. Only the conditional laws of the later contexts enter, so their
+    own P_X need not be P_{A_1}.
+
+    Examples
+    --------
+    >>> from contextures import Context, convolve
+    >>> strong = Context.from_table([[9, 1], [1, 9]])
+    >>> convolve(strong, strong).singular_values.round(3)
+    array([0.64])
+    """
+    sampled = _sampled(contexts)
+    return convolve_samples(sampled) if sampled else convolve_finite(_finite(contexts))
+
+
+def _sampled(contexts: Sequence[Context | DataContext]) -> list[DataContext]:
+    """The contexts if any is of a sample; none if they are finite ones."""
+    for k, context in enumerate(contexts, 1):
+        if not isinstance(context, Context | DataContext):
+            raise InputError(f"argument {k} is a {type(context).__name__}; a Context or DataContext is right")
+    return samples(contexts) if any(isinstance(context, DataContext) for context in contexts) else []
+
+
+def _finite(contexts: Sequence[Context | DataContext]) -> list[Context]:
+    """The contexts that are finite: all, where none is of a sample."""
+    return [context for context in contexts if isinstance(context, Context)]
+
+
+def _weights(weights: ArrayLike | None, count: int) -> FloatArray:
+    """The weights of a convex combination, equal by default."""
+    if weights is None:
+        return np.full(count, 1.0 / count)
+    w = arrays.probabilities(weights, "weights", 1)
+    if len(w) != count:
+        raise InputError(f"weights has {len(w)} entries; {count}, one for each context, are right")
+    return w

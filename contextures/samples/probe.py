@@ -1,0 +1,129 @@
+"""The error of a ridge probe on the first d features, for every d at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import ArrayLike
+
+from contextures import arrays
+from contextures.arrays import FloatArray
+from contextures.errors import InputError
+
+RIDGES = tuple(10.0**power for power in range(-6, 3))
+"""Candidates for the ridge, in units of the mean squared error per squared norm of the weights."""
+
+
+@dataclass(frozen=True, eq=False)
+class ProbeErrors:
+    """Test errors of linear probes.
+
+    Attributes
+    ----------
+    errors : ndarray, (k,)
+        Mean squared error on the test points with the first 1, …, k features, summed over outputs.
+    ridges : ndarray, (k,)
+        The ridge that was chosen for each.
+    baseline : float
+        The error of the mean of the training targets alone.
+    """
+
+    errors: FloatArray
+    ridges: FloatArray
+    baseline: float
+
+    @property
+    def best_d(self) -> int:
+        """The smallest d of least error; 0 without features."""
+        return int(np.argmin(self.errors)) + 1 if self.errors.size else 0
+
+    @property
+    def best_error(self) -> float:
+        """err_{d*} = min_d of the error; the baseline without features."""
+        return float(self.errors.min()) if self.errors.size else self.baseline
+
+
+def probe_errors(
+    features: ArrayLike,
+    targets: ArrayLike,
+    test_features: ArrayLike,
+    test_targets: ArrayLike,
+    ridges: tuple[float, ...] = RIDGES,
+) -> ProbeErrors:
+    """Return the test error of min_{w, b} (1/n) Σ ‖wᵀΦ_d(x) + b − y‖² + α‖w‖² for the first d = 1, …, k features.
+
+    Parameters
+    ----------
+    features, test_features : array_like, (n, k) and (m, k)
+    targets, test_targets : array_like, (n,) or (n, q), and alike for the test
+    ridges : tuple of float
+        Values of α > 0. For each d the one of least leave-one-out error on the training points is taken.
+
+    Raises
+    ------
+    InputError
+        Where shapes do not fit, there are fewer than two training points, or a ridge is not positive.
+
+    Notes
+    -----
+    One Cholesky factorisation LLᵀ of the centred Gram matrix plus nα serves all d: the leading blocks of L, of
+    L⁻¹Φᵀy and of L⁻¹Φᵀ are those of the first d features, so predictions are running sums over features, and so are
+    the leverages that leave-one-out errors need.
+    """
+    inputs, outputs = _columns(features, "features"), _columns(targets, "targets")
+    others, truth = _columns(test_features, "test_features"), _columns(test_targets, "test_targets")
+    n, k = inputs.shape
+    if n < 2 or len(outputs) != n or len(truth) != len(others) or others.shape[1] != k:
+        raise InputError(
+            f"features {inputs.shape}, targets {outputs.shape}, test features {others.shape} and test targets "
+            f"{truth.shape} do not fit; (n, k), (n, q), (m, k) and (m, q) with n ≥ 2 are right"
+        )
+    if not ridges or min(ridges) <= 0:
+        raise InputError(f"the ridges are {ridges}; at least one number, all > 0, is right")
+    centre, mean = inputs.mean(axis=0), outputs.mean(axis=0)
+    inputs, outputs, others = inputs - centre, outputs - mean, others - centre
+    baseline = float(np.square(truth - mean).sum(axis=1).mean())
+    if k == 0:
+        return ProbeErrors(np.empty(0), np.empty(0), baseline)
+    gram, cross = inputs.T @ inputs, inputs.T @ outputs
+    least = np.full(k, np.inf)
+    errors, chosen = np.empty(k), np.empty(k)
+    for ridge in sorted(ridges, reverse=True):
+        loo, error = _all_dimensions(gram, cross, inputs, outputs, others, truth - mean, n * ridge)
+        better = loo < least
+        least[better], errors[better], chosen[better] = loo[better], error[better], ridge
+    return ProbeErrors(errors, chosen, baseline)
+
+
+def _all_dimensions(
+    gram: FloatArray,
+    cross: FloatArray,
+    inputs: FloatArray,
+    outputs: FloatArray,
+    others: FloatArray,
+    truth: FloatArray,
+    penalty: float,
+) -> tuple[FloatArray, FloatArray]:
+    """Leave-one-out errors and test errors for one ridge, (k,) each."""
+    penalised = gram.copy()
+    penalised[np.diag_indices_from(penalised)] += penalty
+    factor = scipy.linalg.cholesky(penalised, lower=True, overwrite_a=True)
+    whitened, unseen, weights = (
+        scipy.linalg.solve_triangular(factor, columns, lower=True) for columns in (inputs.T, others.T, cross)
+    )
+    leverage = 1.0 - 1.0 / len(inputs) - np.cumsum(np.square(whitened), axis=0)
+    np.maximum(leverage, 1e-12, out=leverage)
+    loo, error = np.zeros(len(gram)), np.zeros(len(gram))
+    for output in range(outputs.shape[1]):
+        fitted = np.cumsum(whitened * weights[:, output, None], axis=0)
+        loo += np.square((outputs[:, output] - fitted) / leverage).mean(axis=1)
+        predicted = np.cumsum(unseen * weights[:, output, None], axis=0)
+        error += np.square(truth[:, output] - predicted).mean(axis=1)
+    return loo, error
+
+
+def _columns(values: ArrayLike, name: str) -> FloatArray:
+    array = arrays.finite(values, name)
+    return array[:, None] if array.ndim == 1 else array

@@ -1,0 +1,161 @@
+"""Which rows of a table a saved context was made from, and which are left for a probe and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contextures.arrays import IntArray
+from contextures.errors import InputError
+from contextures.samples.column_law import OfColumn, texts
+from contextures.samples.conditionals import (
+    Columns,
+    Conditional,
+    Gaussian,
+    Masked,
+    Neighbours,
+    Preprocessed,
+    as_points,
+)
+from contextures.samples.data_context import DataContext
+from contextures.samples.mixed_laws import Chained, Combined, Shared
+from contextures.samples.preprocessing import Preprocessor
+from contextures.samples.split import Split
+
+LEAST = 4
+"""New rows below which there is no probe with a test."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What each row of a table serves for.
+
+    Attributes
+    ----------
+    sample : ndarray of int, (n_x,) or None
+        The rows of the points of the context, in their order; None where the table lacks some.
+    seen : int
+        How many of the rows are points of the context.
+    probe, test : ndarrays of int
+    notes : tuple of str
+    """
+
+    sample: IntArray | None
+    seen: int
+    probe: IntArray
+    test: IntArray
+    notes: tuple[str, ...] = ()
+
+
+def allot(context: DataContext, frame: Any, split: Split) -> Rows:
+    """Tell the rows that a context was made from, by their values, from those for a probe and its test.
+
+    Parameters
+    ----------
+    context : DataContext
+        Of which the law at new points takes the rows; or known on its sample only, which is then the table, row by row.
+    frame : DataFrame
+    split : Split
+        Where its first part is the sample, the split stands. Otherwise rows
+        that are points of the context are left to it, and the others are split in proportion; where there are no
+        others, the parts for probe and test serve, which the context has seen, though not their target.
+
+    Raises
+    ------
+    InputError
+        Where the rows do not fit, or there are too few.
+    """
+    n = len(frame)
+    first, probe, test = split.rows(n)
+    if context.law is None:
+        if n != context.n_x:
+            raise InputError(
+                f"{context.description} is known on its {context.n_x} points only; as many rows, in the same order, "
+                f"are right, not {n}"
+            )
+        return Rows(np.arange(n), n, probe, test, (_EVERY,))
+    sample, points = points_of_sample(context), _places(context.law, frame)
+    if sample is None or points is None:
+        return Rows(
+            None, 0, *split.without_pretraining(np.arange(n), LEAST), ("no row is known to be a point of the context",)
+        )
+    if len(first) == len(sample) and (points[first] == sample).all():
+        return Rows(first, len(first), probe, test)
+    found = _matched(sample, points)
+    seen = found[found >= 0]
+    own = found if len(seen) == len(sample) else None
+    others = np.setdiff1d(np.arange(n), seen)
+    if not others.size:
+        return Rows(own, len(seen), probe, test, (_EVERY,))
+    notes = [f"{len(seen)} of the {n} rows are among the {len(sample)} points of the context; the others are new to it"]
+    if own is None:
+        notes.append("no compatibility: the target is known at some points of the context only")
+    return Rows(own, len(seen), *split.without_pretraining(others, LEAST), tuple(notes))
+
+
+_EVERY = "the context was made from every row, those of the test too, though not from their target"
+
+
+def points_of_sample(context: DataContext) -> NDArray[Any] | None:
+    """Return the points that a context was made from as its law holds them, preprocessed, (n_x, p), or None."""
+    for law in _bases(context.law):
+        held = _held(law)
+        if held is not None and len(held) == context.core.shape[0] and not isinstance(law, Neighbours):
+            return held[context.row_of]
+        if held is not None and len(held) == context.n_x:
+            return held
+    return None
+
+
+def _bases(law: Conditional | None) -> Iterator[Conditional]:
+    """The laws that others rest on."""
+    if isinstance(law, Combined):
+        for part in law.laws:
+            yield from _bases(part)
+    elif isinstance(law, Columns | Shared | Chained | Masked | Preprocessed):
+        yield from _bases(law.law)
+    elif law is not None:
+        yield law
+
+
+def _held(law: Conditional) -> NDArray[Any] | None:
+    if isinstance(law, Neighbours | Gaussian):
+        return law.points
+    return law.law.labels[:, None] if isinstance(law, OfColumn) else None
+
+
+def _places(law: Conditional, frame: Any, steps: Preprocessor | None = None) -> NDArray[Any] | None:
+    """The rows of a table as the law sees them."""
+    while isinstance(law, Columns | Shared | Chained | Masked | Preprocessed | Combined):
+        if isinstance(law, Preprocessed):
+            steps = law.steps
+        law = law.laws[0] if isinstance(law, Combined) else law.law
+    if isinstance(law, OfColumn):
+        return texts(frame, law.column)[:, None]
+    if isinstance(law, Neighbours | Gaussian):
+        return as_points(frame, law.points.shape[1]) if steps is None else steps.transform(frame)
+    return None
+
+
+def _matched(sample: NDArray[Any], points: NDArray[Any]) -> IntArray:
+    """The row that equals each point of the sample, copies in order and each row once; −1 where there is none."""
+    if sample.shape[1] != points.shape[1]:
+        return np.full(len(sample), -1)
+    ids = np.unique(np.concatenate([sample, points]), axis=0, return_inverse=True)[1].ravel()
+    mine, theirs = (_numbered(part, len(ids)) for part in np.split(ids, [len(sample)]))
+    order = np.argsort(theirs)
+    place = np.minimum(np.searchsorted(theirs, mine, sorter=order), len(theirs) - 1)
+    return np.where(theirs[order[place]] == mine, order[place], -1)
+
+
+def _numbered(ids: IntArray, most: int) -> IntArray:
+    """Numbers that tell copies apart: the first, second, … of each id."""
+    order = np.argsort(ids, kind="stable")
+    starts = np.flatnonzero(np.diff(ids[order], prepend=-1))
+    times = np.empty(len(ids), dtype=np.int64)
+    times[order] = np.arange(len(ids)) - np.repeat(starts, np.diff(np.append(starts, len(ids))))
+    return np.asarray(ids * most + times, dtype=np.int64)

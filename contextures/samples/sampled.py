@@ -1,0 +1,282 @@
+"""The contexts of a sample: K nearest neighbours, Gaussian kernel, both after random masking, and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike
+
+from contextures import arrays
+from contextures.arrays import FloatArray, IntArray
+from contextures.errors import InputError
+from contextures.samples.column_law import OfColumn, refuse_missing, texts
+from contextures.samples.conditionals import (
+    Classes,
+    Conditional,
+    Gaussian,
+    Masked,
+    Neighbours,
+    Preprocessed,
+)
+from contextures.samples.data_context import DataContext, assembled
+from contextures.samples.neighbours import merged
+from contextures.samples.preprocessing import Preprocessor, prepared
+from contextures.settings import count, number
+
+LARGEST = 1e150
+"""The largest coordinate."""
+DRAWS = 50
+"""Masks that are averaged, unless said otherwise."""
+
+
+def knn_context(
+    X: ArrayLike,
+    k: int,
+    *,
+    mask: float = 0.0,
+    draws: int = DRAWS,
+    groups: Sequence[Sequence[int]] | None = None,
+    seed: int = 0,
+    preprocess: Any = "auto",
+) -> DataContext:
+    """Context of the K nearest neighbours: A is uniform on the K points of the sample nearest to x.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame, (n, p)
+        Euclidean distance; a point is among its own neighbours; ties by index.
+    k : int
+        From 1 to n − 1.
+    mask : float, default 0
+        The part of the features that is hidden, at random, before distances are taken; in [0, 1). The law is then the
+        average over `draws` masks, each with its own neighbours.
+    draws : int, default 50
+    groups : sequence of sequences of int, optional
+        The columns of each feature, which are hidden together. Default: a column each.
+    seed : int
+        Of the masks.
+    preprocess : "auto", None, Preprocessor or scikit-learn transformer
+        What is done to X, and to new points, first; a copy is fitted to X. "auto" leaves arrays as they stand and
+        standardises data frames, with indicators for categories, by a `Preprocessor`; None leaves both.
+
+    Returns
+    -------
+    DataContext
+        P_X is uniform. Its law at new points is that of the K points of the sample nearest to them.
+
+    Raises
+    ------
+    InputError
+        Where X, preprocessed, is no matrix of finite numbers, k is not from 1 to n − 1, or a setting of the masks is
+        out of range.
+
+    Notes
+    -----
+    C25 §5.3. Where more than K points coincide, the first K of them are the neighbours of all.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from contextures import knn_context
+    >>> spectrum = knn_context(np.arange(10.0)[:, None], 3).spectrum(2)
+    >>> spectrum.singular_values.round(4), spectrum.complete
+    (array([0.9645, 0.8382]), True)
+    """
+    numbers, steps = prepared(X, preprocess)
+    points = matrix(numbers)
+    k = neighbour_count(k, len(points))
+    law = _masked(Neighbours(points, k), mask, draws, _features(groups, steps), seed)
+    distinct, row_of, counts = merged(points)
+    core = law.at(distinct)
+    context = assembled(core, row_of, counts / len(points), law, f"{k} nearest neighbours{_masks(mask, draws)}")
+    return _after(steps, context)
+
+
+def rbf_context(
+    X: ArrayLike,
+    gamma: float | None = None,
+    *,
+    mask: float = 0.0,
+    draws: int = DRAWS,
+    groups: Sequence[Sequence[int]] | None = None,
+    seed: int = 0,
+    dtype: DTypeLike = np.float64,
+    preprocess: Any = "auto",
+) -> DataContext:
+    """Context of a Gaussian kernel: P⁺(a|x) in proportion to exp(−γ‖x − a‖²) over the points a of the sample.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame, (n, p)
+    gamma : float, optional
+        γ > 0. Default: 1/p, for p columns after preprocessing.
+    mask, draws, groups, seed
+        As for `knn_context`.
+    dtype : {float64, float32}
+        Precision of the n × n law: float32 halves its memory and resolves s² to 1e-6.
+    preprocess
+        As for `knn_context`.
+
+    Returns
+    -------
+    DataContext
+        P_X is uniform; a ranges over all points, x included. Points that coincide are merged.
+
+    Raises
+    ------
+    InputError
+        Where X, preprocessed, is no matrix of finite numbers, γ is not positive, or a setting is out of range.
+
+    Notes
+    -----
+    C25 §5.3.
+    """
+    numbers, steps = prepared(X, preprocess)
+    points = matrix(numbers)
+    gamma = number(1.0 / points.shape[1] if gamma is None else gamma, "gamma", positive=True)
+    precision: np.dtype[Any] = np.dtype(dtype)
+    if precision not in (np.dtype(np.float32), np.dtype(np.float64)):
+        raise InputError(f"dtype is {precision}; float64 or float32 is right")
+    distinct, row_of, counts = merged(points)
+    law = _masked(Gaussian(distinct, counts, gamma, precision), mask, draws, _features(groups, steps), seed)
+    context = DataContext(
+        law.at(distinct),
+        row_of,
+        row_of,
+        counts / len(points),
+        law,
+        f"Gaussian kernel, γ = {gamma:g}{_masks(mask, draws)}",
+    )
+    return _after(steps, context)
+
+
+def label_context(labels: Any, column: str | None = None) -> DataContext:
+    """Context of the class: A is the label of x.
+
+    Parameters
+    ----------
+    labels : array_like, (n,), or DataFrame
+        Values that can be sorted; at least two different ones.
+    column : str, optional
+        Where `labels` is a data frame, the column that holds them; its values are read as text.
+
+    Returns
+    -------
+    DataContext
+        s_i = 1 for i below the number of classes. A new point is given by its label, or by a row with the column.
+
+    Raises
+    ------
+    InputError
+        Where a label is missing, or all are equal. Soft labels are what `DataContext.from_conditional` is for.
+    """
+    if column is not None:
+        labels = texts(labels, column)
+    values = np.asarray(labels)
+    if values.ndim != 1 or len(values) == 0:
+        raise InputError(f"labels has shape {values.shape}; one label for each point is right")
+    refuse_missing(labels)
+    try:
+        classes, row_of, counts = np.unique(values, return_inverse=True, return_counts=True)
+    except TypeError as error:
+        raise InputError("labels mixes values that cannot be sorted; values of one type are right") from error
+    if len(classes) < 2:
+        raise InputError(f"every label is {classes.tolist()[0]!r}; at least two classes are right")
+    law = Classes(classes)
+    kinds = f"{len(classes)} classes" + ("" if column is None else f" of {column}")
+    known = law if column is None else OfColumn(law, column)
+    return assembled(law.at(classes), row_of, counts / len(values), known, kinds)
+
+
+def matrix(X: Any) -> FloatArray:
+    """Return points as a matrix of finite numbers, (n, p).
+
+    Raises
+    ------
+    InputError
+        Where they are not.
+    """
+    points = arrays.finite(X, "X")
+    if points.ndim == 1 and points.size:
+        points = points[:, None]
+    if points.ndim != 2 or 0 in points.shape:
+        raise InputError(f"X has shape {points.shape}; (n, p) with at least one point and one column is right")
+    if np.abs(points).max() > LARGEST:
+        raise InputError(f"X holds {points.flat[np.abs(points).argmax()]:g}, whose square overflows; scale the columns")
+    return points
+
+
+def neighbour_count(k: Any, n: int) -> int:
+    """Return K, checked against the number n of points.
+
+    Raises
+    ------
+    InputError
+        Where it is not from 1 to n − 1.
+    """
+    chosen = count(k, "k")
+    if chosen >= n:
+        raise InputError(f"k is {chosen} of {n} points; a number of neighbours from 1 to {n - 1} is right")
+    return chosen
+
+
+def masks(groups: Sequence[Sequence[int]], mask: float, draws: int, seed: int) -> list[IntArray]:
+    """Return the columns that stay visible under each of some random masks.
+
+    Parameters
+    ----------
+    groups : sequence of sequences of int
+        The columns of each feature.
+    mask : float
+        The part of the features that is hidden: at least one of them, and not all.
+    draws : int
+    seed : int
+    """
+    rng = np.random.default_rng(seed)
+    hidden = min(max(round(mask * len(groups)), 1), len(groups) - 1)
+    chosen = []
+    for _ in range(draws):
+        visible = np.sort(rng.permutation(len(groups))[hidden:])
+        chosen.append(np.sort(np.concatenate([np.asarray(groups[i], dtype=np.int64) for i in visible])))
+    return chosen
+
+
+def _masked(
+    law: Neighbours | Gaussian,
+    mask: float,
+    draws: int,
+    groups: Sequence[Sequence[int]] | None,
+    seed: int,
+) -> Conditional:
+    """The law as it stands, or its average over masks."""
+    mask = number(mask, "mask")
+    if mask == 0:
+        return law
+    if mask >= 1:
+        raise InputError(f"mask is {mask:g}; a part of the features from 0 to below 1 is right")
+    width = law.points.shape[1]
+    groups = [[j] for j in range(width)] if groups is None else groups
+    if sorted(j for group in groups for j in group) != list(range(width)):
+        raise InputError(f"groups must hold each of the {width} columns once")
+    if len(groups) < 2:
+        raise InputError("X has one feature; masks need at least two")
+    return Masked(law, masks(groups, mask, count(draws, "draws"), seed))
+
+
+def _features(groups: Sequence[Sequence[int]] | None, steps: Preprocessor | None) -> Sequence[Sequence[int]] | None:
+    """The columns that are hidden together: as given, else those that preprocessing made of a feature."""
+    return steps.groups_ if groups is None and steps is not None else groups
+
+
+def _after(steps: Preprocessor | None, context: DataContext) -> DataContext:
+    """The context of points that were preprocessed."""
+    if steps is None or context.law is None:
+        return context
+    return replace(context, law=Preprocessed(context.law, steps), preprocessing=steps.notes_)
+
+
+def _masks(mask: float, draws: int) -> str:
+    return f", {mask:.0%} of the features hidden, {draws} masks" if mask else ""

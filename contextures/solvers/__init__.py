@@ -1,0 +1,1 @@
+"""How the contexture is learned from samples."""

@@ -1,0 +1,1 @@
+"""The whole run: schedule, checkpoints, verdicts, comparison of runs, self-test."""

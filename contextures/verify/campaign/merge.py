@@ -1,0 +1,133 @@
+"""Merges the results of several campaigns, of other seeds or other statements, into one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from contextures.errors import InputError
+from contextures.verify.campaign.verdict import Verdict
+from contextures.verify.report.results import Results
+
+Row = dict[str, Any]
+COUNTS = ("instances", "hypotheses_met", "suspects", "undecided")
+
+
+def merge(campaigns: Sequence[Results]) -> Results:
+    """Merge campaigns.
+
+    Parameters
+    ----------
+    campaigns : sequence of Results
+        At least one, all of one version of the package and of distinct seeds wherever they share a form.
+
+    Returns
+    -------
+    Results
+        Counts are added; of margins, tightness and verdicts the most telling one is kept, with its certificate.
+
+    Raises
+    ------
+    InputError
+        If the versions differ, or a form was searched twice with the same seed.
+    """
+    documents = [campaign.document for campaign in campaigns]
+    versions = sorted({str(document.get("contextures")) for document in documents})
+    if len(versions) > 1:
+        raise InputError(f"the campaigns are of versions {' and '.join(versions)}; those of one version can be merged")
+    rows: dict[tuple[str, str], list[tuple[int, Row]]] = {}
+    for number, document in enumerate(documents):
+        for row in document["statements"]:
+            rows.setdefault((row["id"], row["variant"]), []).append((number, row))
+    certificates: dict[str, dict[str, Any]] = {}
+    merged = []
+    for key, found in rows.items():
+        seeds = [seed for number, _ in found for seed in _seeds(documents[number])]
+        if len(set(seeds)) < len(seeds):
+            raise InputError(
+                f"{key[0]} ({key[1]}) was searched twice with one seed; campaigns of other seeds add to it"
+            )
+        merged.append(_row([row for _, row in found]))
+        for number, row in found[::-1]:
+            paths = [part.get("certificate") for part in row["parts"]] + list((row.get("needed") or {}).values())
+            certificates.update({path: campaigns[number].certificates[path] for path in paths if path})
+    document = {
+        **documents[0],
+        "seeds": sorted({seed for document in documents for seed in _seeds(document)}),
+        "time_budget": sum(document["time_budget"] for document in documents),
+        "truncated": any(document["truncated"] for document in documents),
+        "statements": merged,
+    }
+    named = {part["certificate"] for row in merged for part in row["parts"]} | {
+        path for row in merged for path in (row["needed"] or {}).values()
+    }
+    return Results(document, {path: found for path, found in certificates.items() if path in named})
+
+
+def _seeds(document: dict[str, Any]) -> list[int]:
+    return list(document.get("seeds") or [document["seed"]])
+
+
+def _row(rows: list[Row]) -> Row:
+    names = list(dict.fromkeys(part["name"] for row in rows for part in row["parts"]))
+    parts = [_part([part for row in rows for part in row["parts"] if part["name"] == name]) for name in names]
+    order = list(Verdict)
+    refuted = [part["certificate"] for part in parts if part["certificate"]]
+    asked = [row["needed"] for row in rows if row.get("needed") is not None]
+    needed: dict[str, str | None] | None = None
+    for answers in asked:
+        needed = {**(needed or {}), **{name: (needed or {}).get(name) or path for name, path in answers.items()}}
+    tight = [part["tightness"] for part in parts if part["tightness"] is not None]
+    return {
+        **rows[0],
+        "verdict": str(min((Verdict(part["verdict"]) for part in parts), key=order.index)),
+        "instances": sum(row["instances"] for row in rows),
+        "hypotheses_met": sum(row["hypotheses_met"] for row in rows),
+        "undecided": sum(row["undecided"] for row in rows),
+        "worst_margin": _least([part["worst_margin"] for part in parts]),
+        "tightness": min(tight) if tight and not refuted else None,
+        "certificate": refuted[0] if refuted else None,
+        "needed": needed,
+        "ablation": _ablation([row["ablation"] for row in rows if row.get("ablation") is not None]),
+        "parts": parts,
+        "seconds": round(sum(row["seconds"] or 0 for row in rows), 3),
+    }
+
+
+def _ablation(answers: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int]] | None:
+    """Add what several campaigns saw of each hypothesis; None where it was not asked."""
+    if not answers:
+        return None
+    total: dict[str, dict[str, int]] = {}
+    for answer in answers:
+        for name, counts in answer.items():
+            before = total.get(name, dict.fromkeys(counts, 0))
+            total[name] = {what: before[what] + number for what, number in counts.items()}
+    return total
+
+
+def _part(parts: list[Row]) -> Row:
+    """Join what several campaigns saw of one part."""
+    refuted = [part for part in parts if part["certificate"]]
+    met = [part for part in parts if part["hypotheses_met"]]
+    told = (refuted or met or parts)[0]
+    tight = [part for part in parts if part["tightness"] is not None]
+    best = max(tight, key=lambda part: part["tightness"]) if tight and not refuted else None
+    constants = [part["constant"] for part in parts if part.get("constant")]
+    largest = [c["smallest"] for c in constants]
+    return {
+        **told,
+        **{
+            name: sum(part[name] for part in parts) for name in ("instances", "hypotheses_met", "suspects", "undecided")
+        },
+        "worst_margin": _least([part["worst_margin"] for part in parts]),
+        "tightness": best and best["tightness"],
+        "tightest": best and best["tightest"],
+        "conjecture": best and best["conjecture"],
+        "constant": {**constants[0], "smallest": None if None in largest else max(largest)} if constants else None,
+    }
+
+
+def _least(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return min(known) if known else None

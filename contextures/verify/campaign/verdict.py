@@ -1,0 +1,304 @@
+"""Verdicts: what can honestly be said of a part, and of a form of a statement, after a search."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+import numpy as np
+import sympy as sp
+
+from contextures.theory.statement import Part, Statement, Variant
+from contextures.verify.proofs.registry import WHOLE, Proof
+from contextures.verify.search.search import Tally
+
+LOOSE = 0.99
+"""Tightness below which a bound is not taken to be attained."""
+MANY = 1000
+"""Instances that must have met the hypotheses for a smaller factor to be suggested."""
+NEAR = 1.01
+"""How much above the best ratio a simple fraction may be to be suggested."""
+
+
+class Verdict(StrEnum):
+    """From the worst to the best that can be said."""
+
+    REFUTED = "refuted"
+    VACUOUS = "vacuous"
+    CONSTANT = "constant"
+    UNREFUTED = "unrefuted"
+    PROVED = "proved"
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """What was found about one part of a claim.
+
+    Attributes
+    ----------
+    name : str
+    verdict : Verdict
+    instances, hypotheses_met : int
+        Tried, and where the hypotheses were met and the part was defined.
+    suspects, undecided : int
+        Violations in floats; those that exact arithmetic neither confirmed nor cleared.
+    worst_margin : float or None
+        Smallest margin; None if the hypotheses were never met.
+    tightness : float or None
+        Best ratio of the two sides; None for an equality, a bare sign or a refuted part.
+    tightest : dict or None
+        The instance that attains the tightness.
+    certificate : dict or None
+        The document that proves the refutation, or gives the example of a part that exists.
+    constant : (str, float) or None
+        Name of an unspecified constant, and the smallest value that fits every instance; ∞ if none does.
+    proof : dict or None
+        The record of a symbolic proof: its scope, the argument, the identities checked and the facts it uses.
+    """
+
+    name: str
+    verdict: Verdict
+    instances: int
+    hypotheses_met: int
+    suspects: int
+    undecided: int
+    worst_margin: float | None
+    tightness: float | None
+    tightest: dict[str, Any] | None = None
+    certificate: dict[str, Any] | None = None
+    constant: tuple[str, float] | None = None
+    proof: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, part: Part, tally: Tally, certificate: dict[str, Any] | None, proof: Proof | None = None) -> PartResult:
+        """Judge a tally; a proof counts where its scope is the whole part and the search agrees."""
+        if part.constant is not None and tally.met:
+            constant = str(part.constant), tally.constant
+            return cls(part.name, Verdict.CONSTANT, tally.instances, tally.met, 0, 0, None, None, constant=constant)
+        settled = Verdict.PROVED if part.exists else Verdict.REFUTED
+        verdict = settled if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
+        if verdict is Verdict.UNREFUTED and proof is not None and proof.whole:
+            verdict = Verdict.PROVED
+        trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
+        tight = not (certificate or trivial) and tally.tightness is not None
+        return cls(
+            name=part.name,
+            verdict=verdict,
+            instances=tally.instances,
+            hypotheses_met=tally.met,
+            suspects=tally.suspects,
+            undecided=tally.undecided,
+            worst_margin=float(tally.worst) if np.isfinite(tally.worst) and not part.exists else None,
+            tightness=min(1.0, tally.tightness) if tight and tally.tightness is not None else None,
+            tightest=tally.tightest.instance(0).to_json() if tight and tally.tightest is not None else None,
+            certificate=certificate,
+            proof=None if proof is None else proof.record(),
+        )
+
+    @property
+    def conjecture(self) -> str | None:
+        """A factor below 1 on the larger side that the search suggests; None where the bound is attained."""
+        if self.tightness is None or not 0 < self.tightness < LOOSE or self.hypotheses_met < MANY:
+            return None
+        for bottom in range(1, 13):
+            top = int(np.ceil(self.tightness * bottom))
+            if top < bottom and top / bottom <= self.tightness * NEAR:
+                return f"{top}/{bottom}"
+        return f"{np.ceil(self.tightness * 1000) / 1000:.3f}"
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether it is refuted although a proof of the whole part is at hand: our own failure."""
+        return self.verdict is Verdict.REFUTED and self.proof is not None and bool(self.proof["whole"])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row of the part, without its certificate."""
+        return {
+            "name": self.name,
+            "verdict": str(self.verdict),
+            "instances": self.instances,
+            "hypotheses_met": self.hypotheses_met,
+            "suspects": self.suspects,
+            "undecided": self.undecided,
+            "worst_margin": self.worst_margin,
+            "tightness": self.tightness,
+            "tightest": self.tightest,
+            "conjecture": self.conjecture,
+            "constant": self._constant(),
+            "proof": self.proof,
+        }
+
+    def _constant(self) -> dict[str, Any] | None:
+        if self.constant is None:
+            return None
+        name, smallest = self.constant
+        return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
+
+
+def proof_of_parts(proofs: Mapping[str, dict[str, Any] | None]) -> dict[str, Any] | None:
+    """Return what the records of the parts of a form, None where there is none, prove of the form; None if nothing."""
+    found = {name: record for name, record in proofs.items() if record is not None}
+    if not found:
+        return None
+    if len(found) == len(proofs) and all(record["whole"] for record in found.values()):
+        return {"scope": WHOLE, "parts": found}
+    scopes = [
+        f"part {name}" if record["whole"] else f"part {name} ({record['scope']})" for name, record in found.items()
+    ]
+    return {"scope": ", ".join(scopes), "parts": found}
+
+
+class Need(StrEnum):
+    """What can be said of a hypothesis after an ablation."""
+
+    NEEDED = "needed"
+    UNSEEN = "not seen to be needed"
+    UNDEFINED = "where it alone is broken the claim has no value"
+    UNBROKEN = "no instance breaks it alone"
+    EXAMPLE = "says which example is meant"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an ablation saw of one hypothesis.
+
+    Attributes
+    ----------
+    instances : int
+        Tried.
+    alone : int
+        Those that broke it and met all others.
+    met : int
+        Of these, those where the claim has a value.
+    certificate : dict or None
+        Of one that violates the claim; None: none was found.
+    """
+
+    instances: int
+    alone: int
+    met: int
+    certificate: dict[str, Any] | None = None
+
+    @property
+    def need(self) -> Need:
+        """What can be said of the hypothesis."""
+        if self.certificate is not None:
+            return Need.NEEDED
+        return Need.UNSEEN if self.met else Need.UNDEFINED if self.alone else Need.UNBROKEN
+
+    def text(self) -> str:
+        """Return that in words."""
+        if self.need is Need.NEEDED:
+            value = (self.certificate or {}).get("constant")
+            return "needed" if value is None else f"needed for the constant: {value} is too small without it"
+        if self.need is Need.UNSEEN:
+            return f"{self.need}, broken alone in {self.met:,} of {self.instances:,} instances"
+        return f"{self.need} ({self.instances:,} tried)"
+
+
+Ablation: TypeAlias = Mapping[str, Asked]
+"""By hypothesis what an ablation saw of it."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found about one form of a statement.
+
+    Attributes
+    ----------
+    statement : Statement
+    variant : {"printed", "corrected"}
+    parts : tuple of PartResult
+    ablation : mapping of str to Asked, or None
+        What was seen of each hypothesis of the parts that are not refuted; None where that was not asked.
+    seconds : float
+        Time spent on it, over all workers.
+    """
+
+    statement: Statement
+    variant: Variant
+    parts: tuple[PartResult, ...]
+    ablation: Ablation | None = None
+    seconds: float = field(compare=False, default=0.0)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The worst verdict of the parts."""
+        order = list(Verdict)
+        return min((part.verdict for part in self.parts), key=order.index)
+
+    @property
+    def needed(self) -> dict[str, dict[str, Any] | None] | None:
+        """By hypothesis the certificate that it is needed, or None where it was not seen to be; None if not asked."""
+        return None if self.ablation is None else {name: asked.certificate for name, asked in self.ablation.items()}
+
+    @property
+    def certified_part(self) -> PartResult | None:
+        """The first refuted part, or else the first one with an example; its certificate stands for the row."""
+        certified = [part for part in self.parts if part.certificate]
+        return min(certified, key=lambda part: part.verdict is not Verdict.REFUTED, default=None)
+
+    @property
+    def tightness(self) -> float | None:
+        """The tightness of the loosest inequality; None if refuted or without one."""
+        found = [part.tightness for part in self.parts if part.tightness is not None]
+        return min(found) if found and self.verdict is not Verdict.REFUTED else None
+
+    @property
+    def worst_margin(self) -> float | None:
+        """The smallest margin of the parts."""
+        found = [part.worst_margin for part in self.parts if part.worst_margin is not None]
+        return min(found) if found else None
+
+    @property
+    def proof(self) -> dict[str, Any] | None:
+        """What is proved of it, by part; the scope says whether that is all of it."""
+        return proof_of_parts({part.name: part.proof for part in self.parts})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row of the contract; certificate paths are relative to the output folder."""
+        certified = self.certified_part
+        return {
+            "id": self.statement.id,
+            "variant": self.variant,
+            "verdict": str(self.verdict),
+            "reconstructed": self.statement.source.reconstructed,
+            "instances": max(part.instances for part in self.parts),
+            "hypotheses_met": max(part.hypotheses_met for part in self.parts),
+            "undecided": sum(part.undecided for part in self.parts),
+            "worst_margin": self.worst_margin,
+            "tightness": self.tightness,
+            "certificate": self.certificate_path(certified) if certified else None,
+            "needed": None
+            if self.needed is None
+            else {name: self.needed_path(name) if found else None for name, found in self.needed.items()},
+            "ablation": None
+            if self.ablation is None
+            else {
+                name: {"instances": asked.instances, "alone": asked.alone, "met": asked.met}
+                for name, asked in self.ablation.items()
+            },
+            "parts": [
+                {**part.to_json(), "certificate": self.certificate_path(part) if part.certificate else None}
+                for part in self.parts
+            ],
+            "proof": self.proof,
+            "seconds": round(self.seconds, 3),
+        }
+
+    def certificate_path(self, part: PartResult) -> str:
+        """Return where the certificate of a part is written: the row's own name for the first one."""
+        suffix = "" if part is self.certified_part else f".{part.name}"
+        return f"certificates/{self.statement.id}.{self.variant}{suffix}.json"
+
+    def certificates(self) -> dict[str, dict[str, Any]]:
+        """Return the certificates by path: refutations and examples, then those of needed hypotheses."""
+        settled = {self.certificate_path(part): part.certificate for part in self.parts if part.certificate}
+        needed = {self.needed_path(name): found for name, found in (self.needed or {}).items() if found}
+        return {**settled, **needed}
+
+    def needed_path(self, hypothesis: str) -> str:
+        """Return where the certificate that a hypothesis is needed is written."""
+        return f"certificates/{self.statement.id}.{self.variant}.needed.{hypothesis}.json"

@@ -1,0 +1,1 @@
+"""Can it be trusted: exact judgement, certificates and their check; nothing here searches."""

@@ -1,1 +1,0 @@
-"""How each symbol is measured: one or two modules a chapter; `contextures.verify.domain` joins them."""

@@ -1,0 +1,1 @@
+"""Is it violated: draws, a search in floats, and small counterexamples."""

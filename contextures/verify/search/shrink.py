@@ -1,0 +1,280 @@
+"""Makes counterexamples small: the smallest spaces, then the smallest numbers, nothing degenerate if possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import gcd
+
+import numpy as np
+from flint import arb, fmpq
+from numpy.typing import NDArray
+
+from contextures.measure.evaluate import Evaluator, margin
+from contextures.measure.instance import FIELDS, Batch, Instance, Sort
+from contextures.measure.world import DIGITS, World
+from contextures.theory.statement import Claim, Part
+from contextures.verify.certificates.judge import Finding, judge
+from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
+from contextures.verify.search.search import EQUAL, STRICT, met, on_boundary, part_margins
+from contextures.verify.search.simplifications import LAWS, fewer_points, heights, smaller_numbers
+
+CLEAR = 1e-6
+"""Margins below minus this are worth an exact judgement while shrinking."""
+TRIED = 128
+"""Instances of a family at each size."""
+TINY = 5
+"""Points of a space on which four times as many are tried."""
+SIMPLIFIED = 6
+"""Counterexamples that are simplified before the smallest is taken."""
+JUDGED = 6
+"""Candidates judged exactly in one step, the smallest first."""
+ROOM = 10
+"""Points of an instance up to which it is small."""
+ATTEMPTS = 300
+"""Batches in which something plainer is looked for first."""
+STEPS = 80
+"""Steps of simplification at most."""
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A certain counterexample.
+
+    Attributes
+    ----------
+    batch : Batch
+        The instance as a batch of one.
+    finding : Finding
+    burden : tuple
+        What a smaller counterexample has less of: degeneracy, points, dimensions, irrational sides, digits.
+    """
+
+    batch: Batch
+    finding: Finding
+    burden: tuple[int, ...]
+
+    @property
+    def instance(self) -> Instance:
+        """The instance in exact numbers."""
+        return self.batch.instance(0)
+
+
+def smallest(
+    supply: Supply, claim: Claim, part: Part, refuters: list[Batch], rng: Generator, broken: str | None = None
+) -> Counterexample:
+    """Return the smallest counterexample found, starting from some that are certain.
+
+    Parameters
+    ----------
+    supply : Supply
+    claim, part
+    refuters : list of Batch
+        Batches of one that certainly violate the part; not empty.
+    rng : numpy.random.Generator
+    broken : str, optional
+        A hypothesis that the instances break.
+    """
+    target = Target(supply, claim, part, broken)
+    refuters = [target.without_idle_fields(batch) for batch in refuters]
+    found = [example for batch in refuters if (example := target.confirm(batch)) is not None]
+    simple = [_simplified(target, example) for example in sorted(found, key=lambda e: e.burden)[:SIMPLIFIED]]
+    best = min(simple, key=lambda e: e.burden)
+    if best.burden[0] or best.burden[1] > ROOM:
+        best = _simplified(target, _plainer(target, best, rng))
+    best = _simplified(target, _on_small_spaces(target, best, rng))
+    return _with_short_witnesses(target, best)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a counterexample must violate.
+
+    Attributes
+    ----------
+    supply : Supply
+    claim : Claim
+    part : Part
+    broken : str or None
+        A hypothesis that must fail; every other one must be met.
+    """
+
+    supply: Supply
+    claim: Claim
+    part: Part
+    broken: str | None
+
+    def judge(self, instance: Instance, digits: int = DIGITS) -> Finding:
+        """Judge an instance exactly."""
+        return judge(self.supply.domain, self.claim, self.part, instance, broken=self.broken, digits=digits)
+
+    def see(self, batch: Batch) -> World:
+        """See a batch through floats."""
+        return self.supply.domain.world.of_batch(batch)
+
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """Names of the symbols of the part and its hypotheses."""
+        return replace(self.claim, parts=(self.part,)).symbols
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The fields that they read, beside the main one."""
+        scale = self.part.scale.free_symbols if self.part.scale is not None else ()
+        return self.supply.domain.reads(self.symbols.union(str(symbol) for symbol in scale))
+
+    def without_idle_fields(self, batch: Batch) -> Batch:
+        """Leave out the fields that the part and its hypotheses do not read."""
+        main = self.supply.domain.world.main
+        kept = {name: values for name, values in batch.fields.items() if name == main or name in self.needs}
+        return Batch(kept, batch.sizes)
+
+    def draw(self, rng: Generator, family: Family, count: int, sizes: Sizes) -> tuple[Batch, World]:
+        """Draw instances with the fields of the part."""
+        return self.supply.draw(rng, family, count, sizes, self.needs)
+
+    def confirm(self, batch: Batch) -> Counterexample | None:
+        """Judge a batch of one; None unless it certainly violates the part."""
+        batch = _reduced(batch)
+        instance = batch.instance(0)
+        finding = self.judge(instance)
+        if not finding.proves(self.broken):
+            return None
+        burden = (
+            self.degeneracy(instance, finding),
+            *batch.extent,
+            int(not finding.rational),
+            int(heights(batch)[0]),
+        )
+        return Counterexample(batch, finding, burden)
+
+    def degeneracy(self, instance: Instance, finding: Finding) -> int:
+        """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
+        count = int(self.supply.poverty(self.supply.domain.world.of_instance(instance)))
+        count += lonely(np.shape(instance.fields[self.supply.domain.world.main]))
+        count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
+        for hypothesis in self.claim.hypotheses(self.part):
+            decided, lhs, rhs = finding.hypotheses[hypothesis.name]
+            equal = isinstance(lhs, fmpq) and isinstance(rhs, fmpq) and lhs == rhs
+            count += decided is True and equal and on_boundary(hypothesis)
+        return count
+
+    def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
+        """Keep what is less degenerate than that."""
+        count = self.supply.poverty(world) + lonely(next(iter(batch.fields.values())).shape[1:])
+        evaluator = Evaluator(world, self.supply.domain.quantities)
+        for hypothesis in self.claim.hypotheses(self.part):
+            if on_boundary(hypothesis):
+                count = count + (np.abs(margin(evaluator, hypothesis)) <= STRICT)
+        return batch.take(count < most)
+
+    def violators(self, batch: Batch, world: World) -> NDArray[np.int64]:
+        """Return the instances that seem to violate the part, in order of height."""
+        evaluator = Evaluator(world, self.supply.domain.quantities)
+        kept = np.ones(len(batch), dtype=bool)
+        for hypothesis in self.claim.hypotheses(self.part):
+            kept &= met(evaluator, hypothesis) == (hypothesis.name != self.broken)
+        if not kept.any():
+            return np.empty(0, dtype=np.int64)
+        limit = EQUAL if self.part.relation == "<" else -CLEAR
+        candidates = np.flatnonzero(kept & (part_margins(evaluator, self.part) < limit))
+        return np.asarray(candidates[np.argsort(heights(batch)[candidates], kind="stable")])
+
+    def better(self, batch: Batch, world: World, best: Counterexample) -> Counterexample:
+        """Return the best of a counterexample and the first few violators of a batch."""
+        for k in self.violators(batch, world)[:JUDGED]:
+            example = self.confirm(batch.take([int(k)]))
+            if example is not None and example.burden < best.burden:
+                best = example
+        return best
+
+
+def _with_short_witnesses(target: Target, best: Counterexample) -> Counterexample:
+    """Prove a counterexample with the shortest witnesses that do, where its sides are not rational anyway."""
+    if best.finding.rational:
+        return best
+    for digits in range(1, DIGITS):
+        finding = target.judge(best.instance, digits)
+        if finding.proves(target.broken):
+            return Counterexample(best.batch, finding, best.burden)
+    return best
+
+
+def lonely(shape: tuple[int, ...]) -> int:
+    """Count the spaces of one point."""
+    return sum(length == 1 for length in shape)
+
+
+def _reduced(batch: Batch) -> Batch:
+    """Divide the common factor out of each law and each ratio of a batch of one."""
+    fields = {}
+    for name, values in batch.fields.items():
+        factor = gcd(*map(int, values.ravel())) if FIELDS[name].sort in (*LAWS, Sort.RATIO) else 1
+        fields[name] = values // max(1, factor)
+    return Batch(fields, batch.sizes)
+
+
+def _plainer(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
+    """Look for a counterexample that is neither degenerate nor large among small instances with rational spectra."""
+    supply = target.supply
+    families = [family for family in supply.families if family.rational] or list(supply.families)
+    for attempt in range(ATTEMPTS):
+        family = families[attempt % len(families)]
+        batch, world = target.draw(rng, family, 2 * TRIED, supply.modest_sizes(rng, family))
+        batch = target.less_degenerate(batch, world, max(1, best.burden[0]))
+        if len(batch):
+            best = target.better(batch, target.see(batch), best)
+        if best.burden[0] == 0 and best.burden[1] <= ROOM:
+            break
+    return best
+
+
+def _on_small_spaces(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
+    """Search spaces from the smallest upwards until no smaller or less degenerate counterexample can be hoped for."""
+    supply = target.supply
+    largest = min(best.burden[1], ROOM) if best.burden[0] == 0 else ROOM
+    for sizes in supply.small_sizes(target.needs, target.symbols, largest):
+        extent = supply.extent(sizes)
+        if best.burden[0] == 0 and extent >= best.burden[1:3] and (best.finding.rational or extent > best.burden[1:3]):
+            break
+        for family in supply.families:
+            if family.large or not supply.suits(family, sizes):
+                continue
+            batch, world = target.draw(rng, family, TRIED * (4 if extent[0] <= TINY else 1), sizes)
+            if best.burden[0] and extent >= best.burden[1:3]:
+                batch = target.less_degenerate(batch, world, best.burden[0])
+                world = target.see(batch)
+            if len(batch):
+                best = target.better(batch, world, best)
+    return best
+
+
+def _simplified(target: Target, best: Counterexample) -> Counterexample:
+    """Simplify a counterexample step by step while it remains one."""
+    for _ in range(STEPS):
+        simpler = _simpler(target, best)
+        if simpler is None:
+            break
+        best = simpler
+    return best
+
+
+def _simpler(target: Target, best: Counterexample) -> Counterexample | None:
+    """Return a counterexample one step simpler, or None: with fewer points if there is one."""
+    for batch in fewer_points(best.batch):
+        found = _first(target, batch, best)
+        if found is not None:
+            return found
+    batch = smaller_numbers(best.batch)
+    return _first(target, batch.take(heights(batch) < best.burden[-1]), best)
+
+
+def _first(target: Target, batch: Batch, best: Counterexample) -> Counterexample | None:
+    """Return the first of the smaller violators of a batch that is certainly one, and better."""
+    if not len(batch):
+        return None
+    for k in target.violators(batch, target.see(batch))[: 2 * JUDGED]:
+        example = target.confirm(batch.take([int(k)]))
+        if example is not None and example.burden < best.burden:
+            return example
+    return None

@@ -1,0 +1,144 @@
+"""What is simpler than an instance: fewer points, fewer dimensions, smaller whole numbers, simpler ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contextures.measure.instance import FIELDS, Batch, Sort
+
+Array = NDArray[np.int64]
+Move: TypeAlias = Callable[[str, Array, int], Array]
+"""Takes the name of a field, its values and one of their dimensions."""
+
+LAWS = (Sort.LAW, Sort.MASS)
+"""Sorts of fields that are normalised."""
+POINTS = frozenset({"N", "M", "n", "K", "T"})
+"""Dimensions of which one index is a point: an input, a value of A, a sample, a group, a loss."""
+SPACES = {"N": 2, "M": 2, "n": 2}
+"""Fewest points of a space that is no single point."""
+COORDINATES = frozenset({"d", "p"})
+"""Dimensions of which one index is a feature."""
+SIMPLE = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 3), (3, 1), (1, 4), (3, 4))
+"""Ratios that are tried for every setting."""
+COARSEST = 60
+"""Denominators up to this are tried too."""
+
+
+def heights(batch: Batch) -> NDArray[np.int64]:
+    """Return the sum of all whole numbers of each instance; negative and non-zero entries count a little more."""
+    total = np.zeros(len(batch), dtype=np.int64)
+    for name, values in batch.fields.items():
+        flat = values.reshape(len(batch), -1)
+        total += np.abs(flat).sum(1) + (flat < 0).sum(1)
+        if FIELDS[name].sort not in LAWS:
+            total += (flat != 0).sum(1)
+    return total
+
+
+def fewer_points(batch: Batch) -> Iterator[Batch]:
+    """Yield, for each dimension, what a batch of one becomes where an index is dropped or two points are merged.
+
+    Masses of merged points are added; of other values one of the two is kept.
+    """
+    lengths = {
+        axis: values.shape[1 + place]
+        for name, values in batch.fields.items()
+        for place, axis in enumerate(FIELDS[name].shape)
+        if axis is not None
+    }
+    for axis, length in sorted(lengths.items()):
+        moves = _moves(axis, length)
+        if moves:
+            fields = {
+                name: np.stack([_along(axis, name, values[0], move) for move in moves])
+                for name, values in batch.fields.items()
+            }
+            sizes = {name: value - (name == axis) for name, value in batch.sizes.items()}
+            yield _sound(Batch(fields, sizes))
+    for name, value in batch.sizes.items():
+        if value > 1 and name not in lengths:
+            yield Batch(batch.fields, {**batch.sizes, name: value - 1})
+
+
+def _moves(axis: str, length: int) -> list[Move]:
+    indices = range(length) if length > SPACES.get(axis, 1) else ()
+    dropped = indices if axis in POINTS | COORDINATES else ()
+    merged = combinations(indices, 2) if axis in POINTS else ()
+    return [
+        *(_dropping(index) for index in dropped),
+        *(_merging(*pair) for first, second in merged for pair in ((first, second), (second, first))),
+    ]
+
+
+def _along(axis: str, name: str, values: Array, move: Move) -> Array:
+    """Apply a move to each dimension of a field that has a name."""
+    for place, known in enumerate(FIELDS[name].shape):
+        if known == axis:
+            values = move(name, values, place)
+    return values
+
+
+def _dropping(index: int) -> Move:
+    return lambda name, values, place: np.delete(values, index, axis=place)
+
+
+def _merging(kept: int, lost: int) -> Move:
+    def move(name: str, values: Array, place: int) -> Array:
+        merged = np.moveaxis(values, place, 0).copy()
+        if FIELDS[name].sort in LAWS:
+            merged[kept] += merged[lost]
+        return np.moveaxis(np.delete(merged, lost, axis=0), 0, place)
+
+    return move
+
+
+def smaller_numbers(batch: Batch) -> Batch:
+    """Return every instance that one change of the numbers makes of a batch of one."""
+    changed: dict[str, list[Array]] = {name: [] for name in batch.fields}
+    for name, values in batch.fields.items():
+        sort = FIELDS[name].sort
+        for new in _simpler_ratios(values[0]) if sort is Sort.RATIO else _simpler_arrays(values[0], sort in LAWS):
+            for other, kept in batch.fields.items():
+                changed[other].append(new if other == name else kept[0])
+    return _sound(Batch({name: np.stack(values) for name, values in changed.items()}, batch.sizes))
+
+
+def _sound(batch: Batch) -> Batch:
+    return batch.take(batch.sound())
+
+
+def _simpler_ratios(ratio: Array) -> list[Array]:
+    value = ratio[0] / ratio[1]
+    near = [
+        np.array([whole, bottom])
+        for bottom in range(1, int(min(ratio[1], COARSEST)) + 1)
+        for whole in {int(np.floor(value * bottom)), int(np.ceil(value * bottom))}
+    ]
+    if value > 0:
+        near += [
+            np.array([top, int(bottom)]) for top in (1, 2, 3) for bottom in (top // value, -(-top // value)) if bottom
+        ]
+    return near + [np.array(simple) for simple in SIMPLE]
+
+
+def _simpler_arrays(values: Array, positive: bool) -> list[Array]:
+    steps = [np.rint(values * share).astype(np.int64) for share in (0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9)]
+    if positive:
+        steps += [np.where((shrunk == 0) & (values > 0), 1, shrunk) for shrunk in steps]
+    steps.append(np.sign(values))
+    for index in np.ndindex(values.shape):
+        value = int(values[index])
+        for new in {value - (value > 0) + (value < 0), value // 2, 0, 1} - {value}:
+            step = values.copy()
+            step[index] = new
+            steps.append(step)
+            if values.ndim == 2 and values.shape[0] == values.shape[1] and index[0] != index[1]:
+                mirrored = step.copy()
+                mirrored[index[::-1]] = new
+                steps.append(mirrored)
+    return steps
