@@ -10,13 +10,11 @@ if TYPE_CHECKING:
     from contextures.bounds.bound import Bound, bound, compare_bounds
     from contextures.contexts.context import Context
     from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
-    from contextures.contexts.mixing import product
     from contextures.contexts.robust_probe import RobustProbe, robust_probe
     from contextures.contexts.schemes import Scheme, block_masking, cropping, flipping, masking
     from contextures.contexts.tables import load_table
     from contextures.contexts.transfer import shifted_context, transfer_error, worst_transfer_error
     from contextures.errors import InputError
-    from contextures.measure.domain import measure
     from contextures.measure.quantities.registry import quantity
     from contextures.risks import (
         chi2_risk,
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from contextures.risks.boosting import BoostedCVaR, boosted_cvar
     from contextures.samples.alignment import cca_alignment, mutual_neighbours
     from contextures.samples.data_context import DataContext
-    from contextures.samples.mixing import concatenate, convolve, mix
+    from contextures.samples.mixing import concatenate, convolve, mix, product
     from contextures.samples.mixture_weights import learn_weights, optimal_weights
     from contextures.samples.recommend import recommend
     from contextures.samples.sampled import knn_context, label_context, rbf_context
@@ -45,7 +43,7 @@ if TYPE_CHECKING:
     from contextures.verify.campaign.campaign import Report, verify
     from contextures.verify.certificates.certificate import Check, check
 else:
-    from contextures import verify
+    from contextures import measure, verify
 
 _HOME = {
     "InputError": "errors",
@@ -64,7 +62,6 @@ _HOME = {
     "Check": "verify.certificates.certificate",
     "check": "verify.certificates.certificate",
     "Context": "contexts.context",
-    "measure": "measure.domain",
     "compatibility": "contexts.encoders",
     "ratio_trace": "contexts.encoders",
     "trace_gap": "contexts.encoders",
@@ -97,7 +94,7 @@ _HOME = {
     "concatenate": "samples.mixing",
     "convolve": "samples.mixing",
     "mix": "samples.mixing",
-    "product": "contexts.mixing",
+    "product": "samples.mixing",
     "learn_weights": "samples.mixture_weights",
     "optimal_weights": "samples.mixture_weights",
     "subset_spectrum": "samples.subset",

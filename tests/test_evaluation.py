@@ -30,9 +30,9 @@ from contextures.cli import main
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.probe import probe_errors
 from contextures.samples.saved import load_spectrum, save_context, save_spectrum
+from contextures.samples.split import Split
 from contextures.samples.tables import read_features, table_of_frame
 from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant
-from contextures.studies.experiment import Protocol
 
 RNG = np.random.default_rng(0)
 CLOUD = RNG.normal(size=(120, 3))
@@ -286,8 +286,8 @@ def test_rows_without_a_target_are_dropped_and_tables_are_read_with_their_index(
         (lambda: Preprocessor().fit(FRAME.assign(size=[np.inf, 1, 1, 1, 1, 1])), "infinite"),
         (lambda: Preprocessor([]).fit(FRAME), "'red', which is no number"),
         (lambda: Preprocessor().fit(FRAME.assign(empty=np.nan)), "no entry that is not missing"),
-        (lambda: Protocol(pretrain=0.7, labelled=0.3), "leave no test rows"),
-        (lambda: Protocol().split(39), "39 rows are too few"),
+        (lambda: Split(pretrain=0.7, labelled=0.3), "leave no test rows"),
+        (lambda: Split().rows(39), "39 rows are too few"),
         (lambda: table_of_frame("t", FRAME.assign(y=1.0), "y").outputs(np.arange(3)), "constant"),
     ],
 )

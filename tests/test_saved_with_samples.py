@@ -14,7 +14,7 @@ import scipy.sparse as sparse
 import contextures as cx
 from contextures.cli import main
 from contextures.samples.sample_rows import allot, points_of_sample
-from contextures.studies.experiment import Protocol
+from contextures.samples.split import Split
 
 RNG = np.random.default_rng(2)
 X = RNG.normal(size=(120, 3))
@@ -61,27 +61,27 @@ def test_a_saved_context_is_judged_as_the_one_that_was_made(run, valid, options)
 
 
 def test_which_rows_serve_for_what(run, valid):
-    protocol = Protocol(seed=0)
-    first, probe, test = protocol.split(120)
+    split = Split(seed=0)
+    first, probe, test = split.rows(120)
     context = cx.knn_context(FRAME.iloc[first], 8)
-    own = allot(context, FRAME, protocol)
+    own = allot(context, FRAME, split)
     assert (own.sample == first).all()
     assert (own.probe == probe).all()
     assert (own.test == test).all()
-    other = allot(context, FRAME, Protocol(seed=5))
+    other = allot(context, FRAME, Split(seed=5))
     assert (other.sample == first).all()
     assert set(other.probe) | set(other.test) == set(probe) | set(test)
     assert not set(other.probe) & set(other.test)
     assert len(other.probe) == len(other.test) == 24
-    every = allot(cx.knn_context(FRAME, 8), FRAME, protocol)
+    every = allot(cx.knn_context(FRAME, 8), FRAME, split)
     assert (every.sample == np.arange(120)).all()
     assert (every.test == test).all()
     assert "those of the test too" in every.notes[0]
-    partly = allot(context, FRAME.drop(index=first[:9]), protocol)
+    partly = allot(context, FRAME.drop(index=first[:9]), split)
     assert partly.sample is None
     assert partly.seen == len(first) - 9
     assert "no compatibility" in partly.notes[1]
-    new = allot(context, FRAME.assign(a=FRAME.a + 9), protocol)
+    new = allot(context, FRAME.assign(a=FRAME.a + 9), split)
     assert (new.sample, new.seen, len(new.probe)) == (None, 0, 60)
     cx.knn_context(FRAME, 8).save("every.npz")
     document = answer(run, valid, "evaluate", "samples.csv", "--target", "y", "--from", "every.npz", "--rank", 30)
@@ -92,7 +92,7 @@ def test_which_rows_serve_for_what(run, valid):
 def test_copies_among_the_rows_are_told_apart_by_their_number():
     frame = pd.concat([FRAME.head(40)] * 3, ignore_index=True)
     context = cx.rbf_context(frame.iloc[:80], 0.5)
-    rows = allot(context, frame, Protocol(seed=1))
+    rows = allot(context, frame, Split(seed=1))
     assert (rows.sample == np.arange(80)).all()
     assert set(rows.probe) | set(rows.test) == set(range(80, 120))
 

@@ -65,10 +65,10 @@ def test_levels_of_neighbours_are_distinct_and_reach_both_ends():
 
 
 def test_the_split_is_a_partition_that_repeats_with_the_seed():
-    parts = Protocol().split(101)
+    parts = Protocol().split.rows(101)
     assert [len(part) for part in parts] == [61, 20, 20]
     assert sorted(np.concatenate(parts).tolist()) == list(range(101))
-    assert (Protocol(seed=1).split(101)[0] != parts[0]).any()
+    assert (Protocol(seed=1).split.rows(101)[0] != parts[0]).any()
 
 
 def test_tables_are_fetched_from_openml_under_their_names_there(monkeypatch, tmp_path):

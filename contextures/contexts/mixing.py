@@ -53,32 +53,8 @@ def convolve_finite(contexts: Sequence[Context]) -> Context:
     return _over(finite[0], joint, last.column_labels)
 
 
-def product(*contexts: Context) -> Context:
-    """Return the context of independent pairs: X = (X_1, …, X_r) and A = (A_1, …, A_r).
-
-    Parameters
-    ----------
-    *contexts : Context
-        r ≥ 1 contexts, over inputs of any kind.
-
-    Returns
-    -------
-    Context
-        Rows and columns labelled by tuples. Its singular values are all products of those of the contexts, the
-        constants s_0 = 1 included among the factors.
-
-    Raises
-    ------
-    InputError
-        If the table would have more than 10⁸ cells, or an argument is no finite context.
-
-    Examples
-    --------
-    >>> from contextures import Context, product
-    >>> bit = Context.from_table([[9, 1], [1, 9]])
-    >>> product(bit, bit).singular_values.round(3)
-    array([0.8 , 0.8 , 0.64])
-    """
+def product_finite(contexts: Sequence[Context]) -> Context:
+    """Return the context of independent pairs; see `contextures.product`."""
     _finite(contexts)
     cells = float(np.prod([float(context.n_x) * context.n_a for context in contexts]))
     if cells > arrays.MOST_CELLS:

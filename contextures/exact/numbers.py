@@ -1,7 +1,8 @@
 """Exact scalars: rationals, square roots of rationals, balls and two-sided bounds, and what can be concluded from them.
 
 A value is a ``fmpq`` while it is rational. What leaves the rationals becomes a ``Surd`` (so that its square is rational
-again), a ``Bracket`` (a supremum known between two rationals) or, in general, a python-flint ball ``arb``.
+again), a sum of ``Logarithms`` (whose sign is exact), a ``Bracket`` (a supremum known between two rationals) or, in
+general, a python-flint ball ``arb``.
 A comparison is true only if it is certain.
 """
 
@@ -14,6 +15,8 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
+
+from contextures.exact.logarithms import Logarithms, combine, enclosure, logarithm, sign
 
 RATIO = re.compile(r"-?\d{1,4000}(/\d{1,4000})?")
 """How a rational is written in a certificate."""
@@ -38,14 +41,14 @@ class Surd:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A number known to lie between two rationals, or below one (then ``lo`` is the ball −∞)."""
+    """A number known to lie between two rationals; an end that is not known is the ball −∞ or ∞."""
 
     lo: fmpq | arb
-    hi: fmpq
+    hi: fmpq | arb
 
 
 Exact: TypeAlias = Any
-"""One of fmpq, arb, Surd, Bracket (python-flint ships no types)."""
+"""One of fmpq, arb, Surd, Logarithms, Bracket (python-flint ships no types)."""
 
 
 def rational(value: int | Fraction | str | fmpq) -> fmpq:
@@ -64,41 +67,53 @@ def ball(value: Exact) -> arb:
         return arb(value.radicand).sqrt()
     if isinstance(value, Bracket):
         return arb(value.lo).union(arb(value.hi))
-    return arb(value)
+    return enclosure(value) if isinstance(value, Logarithms) else arb(value)
 
 
 def lower(value: Exact) -> fmpq | arb:
     """Return a lower bound: a rational, or a ball that compares only where it is certain."""
     if isinstance(value, Bracket):
         return value.lo
-    return ball(value) if isinstance(value, Surd) else value
+    return ball(value) if isinstance(value, Surd | Logarithms) else value
 
 
 def upper(value: Exact) -> fmpq | arb:
     """Return an upper bound: a rational, or a ball that compares only where it is certain."""
     if isinstance(value, Bracket):
         return value.hi
-    return ball(value) if isinstance(value, Surd) else value
+    return ball(value) if isinstance(value, Surd | Logarithms) else value
+
+
+def _order(a: Exact, b: Exact) -> int | None:
+    """The sign of a − b where both are sums of logarithms or rationals, at least one of them the first; else None."""
+    kinds = (Logarithms, fmpq)
+    if not (isinstance(a, kinds) and isinstance(b, kinds)) or (isinstance(a, fmpq) and isinstance(b, fmpq)):
+        return None
+    return sign(combine(((fmpq(1), a), (fmpq(-1), b))))
 
 
 def certainly_less(a: Exact, b: Exact) -> bool:
     """Tell whether a < b for certain."""
     if isinstance(a, Surd) and isinstance(b, Surd):
         return bool(a.radicand < b.radicand)
-    return bool(upper(a) < lower(b))
+    order = _order(a, b)
+    return bool(upper(a) < lower(b)) if order is None else order < 0
 
 
 def certainly_at_most(a: Exact, b: Exact) -> bool:
     """Tell whether a ≤ b for certain."""
     if isinstance(a, Surd) and isinstance(b, Surd):
         return bool(a.radicand <= b.radicand)
-    return bool(upper(a) <= lower(b))
+    order = _order(a, b)
+    return bool(upper(a) <= lower(b)) if order is None else order <= 0
 
 
 def certainly_equal(a: Exact, b: Exact) -> bool:
-    """Tell whether a = b for certain; only rationals and equal roots ever are."""
+    """Tell whether a = b for certain; only rationals, equal roots and sums of logarithms ever are."""
     if isinstance(a, Surd) and isinstance(b, Surd):
         return bool(a.radicand == b.radicand)
+    if (order := _order(a, b)) is not None:
+        return order == 0
     return isinstance(a, fmpq) and isinstance(b, fmpq) and bool(a == b)
 
 
@@ -130,6 +145,8 @@ def add(values: Sequence[Exact]) -> Exact:
     total = sum(rationals, fmpq(0))
     if not others:
         return total
+    if all(isinstance(v, Logarithms) for v in others):
+        return combine((fmpq(1), v) for v in (total, *others))
     if len(others) == 1 and not total:
         return others[0]
     if len(others) == 1 and isinstance(others[0], Bracket):
@@ -166,12 +183,30 @@ def multiply(values: Sequence[Exact]) -> Exact:
         return product
     if len(others) == 1 and product == 1:
         return others[0]
+    if len(others) == 1 and isinstance(others[0], Logarithms):
+        return combine(((product, others[0]),))
     if len(others) == 1 and isinstance(others[0], Bracket) and product > 0:
         return Bracket(product * others[0].lo, product * others[0].hi)
     result = arb(product)
     for value in others:
         result *= ball(value)
     return result
+
+
+def negative(value: Exact) -> Exact:
+    """Change the sign."""
+    if isinstance(value, Bracket):
+        return Bracket(-value.hi, -value.lo)
+    return multiply([fmpq(-1), value])
+
+
+def absolute(value: Exact) -> Exact:
+    """Return the size."""
+    if isinstance(value, fmpq):
+        return abs(value)
+    if isinstance(value, Logarithms):
+        return value if sign(value) >= 0 else combine(((fmpq(-1), value),))
+    return value if isinstance(value, Surd) else abs(ball(value))
 
 
 def square_root(value: Exact) -> Exact:
@@ -195,6 +230,27 @@ def _rational_root(value: fmpq) -> fmpq | None:
     numerator, denominator = value.p.isqrt(), value.q.isqrt()
     exact = numerator * numerator == value.p and denominator * denominator == value.q
     return fmpq(numerator, denominator) if exact else None
+
+
+def log(value: Exact) -> Exact:
+    """Take the natural logarithm: of a rational, or a root of one, exactly."""
+    if isinstance(value, Surd):
+        return combine(((fmpq(1, 2), logarithm(value.radicand)),))
+    if isinstance(value, fmpq) and value > 0:
+        return logarithm(value)
+    inner = ball(value)
+    if inner <= 0:
+        raise UndefinedError("logarithm of a number that is not positive")
+    return inner.log()
+
+
+def exp(value: Exact) -> Exact:
+    """Take the exponential; rational for whole multiples of logarithms."""
+    if isinstance(value, fmpq) and value == 0:
+        return fmpq(1)
+    if isinstance(value, Logarithms) and value.offset == 0 and all(factor.q == 1 for _, factor in value.terms):
+        return multiply([power(argument, factor) for argument, factor in value.terms])
+    return ball(value).exp()
 
 
 def power(base: Exact, exponent: fmpq) -> Exact:
@@ -245,10 +301,11 @@ def describe(value: Exact) -> dict[str, str]:
     if isinstance(value, fmpq):
         return {"exact": str(value)}
     if isinstance(value, Bracket):
-        lo, hi = (str(end) if isinstance(end, fmpq) else _decimal(end, down=True) for end in (value.lo, value.hi))
+        ends = ((value.lo, True), (value.hi, False))
+        lo, hi = (str(end) if isinstance(end, fmpq) else _decimal(end, down) for end, down in ends)
         return {"lo": lo, "hi": hi}
-    enclosure = ball(value)
-    written = {"lo": _decimal(enclosure.lower(), down=True), "hi": _decimal(enclosure.upper(), down=False)}
+    found = ball(value)
+    written = {"lo": _decimal(found.lower(), down=True), "hi": _decimal(found.upper(), down=False)}
     return {"radicand": str(value.radicand), **written} if isinstance(value, Surd) else written
 
 

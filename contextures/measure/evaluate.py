@@ -154,9 +154,11 @@ class ExactField:
     def function(self, name: str, value: Any) -> Any:
         """Apply to a ball; Abs of a rational stays rational."""
         if name == "Abs":
-            return abs(value) if isinstance(value, fmpq) else abs(ball(value))
+            return numbers.absolute(value)
+        if name in ("log", "exp"):
+            return numbers.log(value) if name == "log" else numbers.exp(value)
         inner = ball(value)
-        if (name == "log" and inner <= 0) or (name in ("asin", "acos") and abs(inner) > 1):
+        if name in ("asin", "acos") and abs(inner) > 1:
             raise UndefinedError(f"{name} of {inner}")
         return getattr(inner, name)()
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
-from contextures.contexts.mixing import concatenate_finite, convolve_finite, mix_finite
+from contextures.contexts.mixing import concatenate_finite, convolve_finite, mix_finite, product_finite
 from contextures.errors import InputError
 from contextures.samples.data_context import DataContext
 from contextures.samples.mixed import concatenate_samples, convolve_samples, mix_samples, samples
@@ -133,6 +133,40 @@ def convolve(*contexts: Context | DataContext) -> Context | DataContext:
     return convolve_samples(sampled) if sampled else convolve_finite(_finite(contexts))
 
 
+def product(*contexts: Context) -> Context:
+    """Return the context of independent pairs: X = (X_1, …, X_r) and A = (A_1, …, A_r).
+
+    Parameters
+    ----------
+    *contexts : Context
+        r ≥ 1 contexts, over inputs of any kind.
+
+    Returns
+    -------
+    Context
+        Rows and columns labelled by tuples. Its singular values are all products of those of the contexts, the
+        constants s_0 = 1 included among the factors.
+
+    Raises
+    ------
+    InputError
+        If the table would have more than 10⁸ cells, or a context is of a sample.
+
+    Examples
+    --------
+    >>> from contextures import Context, product
+    >>> bit = Context.from_table([[9, 1], [1, 9]])
+    >>> product(bit, bit).singular_values.round(3)
+    array([0.8 , 0.8 , 0.64])
+    """
+    if sampled := _sampled(contexts):
+        raise InputError(
+            f"{sampled[0].description} is a context of a sample, and products of those are not formed; finite contexts "
+            "are right"
+        )
+    return product_finite(_finite(contexts))
+
+
 def _sampled(contexts: Sequence[Context | DataContext]) -> list[DataContext]:
     """The contexts if any is of a sample; none if they are finite ones."""
     for k, context in enumerate(contexts, 1):
@@ -148,6 +182,8 @@ def _finite(contexts: Sequence[Context | DataContext]) -> list[Context]:
 
 def _weights(weights: ArrayLike | None, count: int) -> FloatArray:
     """The weights of a convex combination, equal by default."""
+    if not count:
+        raise InputError("no context was given; at least one is needed")
     if weights is None:
         return np.full(count, 1.0 / count)
     w = arrays.probabilities(weights, "weights", 1)

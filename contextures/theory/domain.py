@@ -1,0 +1,240 @@
+"""Declared domains: what claims speak of, as fields of given sorts over named finite spaces, and quantities on them.
+
+A declaration holds functions and runs none; `contextures.measure` does.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal, final
+
+import sympy as sp
+
+from contextures.errors import InputError
+from contextures.theory.sorts import Axis, Sort
+from contextures.theory.symbols.vocabulary import Vocabulary
+
+SIZES = (2, 4)
+"""Fewest and most points of a space, unless it is said otherwise."""
+
+Sense = Literal["largest", "smallest"]
+
+
+@final
+@dataclass(frozen=True)
+class Best:
+    """What a quantity is a supremum or infimum over.
+
+    Attributes
+    ----------
+    fields : mapping of str to Sort
+        The fields that are optimised inside the quantity.
+    sense : {"largest", "smallest"}
+    shape : {"any", "affine", "quadratic"}
+        How the function depends on the field, where that makes the optimum exact: affine in a pmf or a channel,
+        quadratic in a unit vector.
+    """
+
+    fields: Mapping[str, Sort]
+    sense: Sense
+    shape: str = "any"
+
+
+@final
+@dataclass(frozen=True)
+class Declared:
+    """A quantity of a domain: the function that measures a symbol.
+
+    Attributes
+    ----------
+    name : str
+    function : callable
+        From a world to one number an instance.
+    best : Best or None
+        What it is a supremum or infimum over.
+    """
+
+    name: str
+    function: Callable[[Any], Any]
+    best: Best | None = None
+
+    @property
+    def text(self) -> str:
+        """How it is measured, in words, where the function says so."""
+        return inspect.getdoc(self.function) or ""
+
+
+@final
+class Domain:
+    """What a statement speaks of.
+
+    Parameters
+    ----------
+    name : str
+        In words, such as "a Markov chain U, X, Y".
+    fields : mapping of str to Sort
+        What an instance holds, by name; see `contextures.sorts`.
+    sizes : mapping of str to (int, int), optional
+        Fewest and most points of a space, both included. Default: 2 to 4.
+    fixed : mapping of str to int, optional
+        The size of a space.
+    families : mapping of str to callable, optional
+        Further draws by name: ``draw(rng, count, sizes)`` returns fields by name, each an array ``(count, ...)`` of
+        whole numbers (of weights, where the sort is normalised); fields it leaves out are drawn as usual.
+
+    Raises
+    ------
+    InputError
+        If a field is no sort, or a space is no axis of any field, or its size is no size.
+
+    Examples
+    --------
+    >>> from contextures import Domain, sorts
+    >>> chain = Domain("a chain U, X, Y", {"first": sorts.law("u", "x"), "second": sorts.channel("x", "y")})
+    >>> chain
+    Domain('a chain U, X, Y': first (u, x), second (x, y))
+    """
+
+    def __init__(
+        self,
+        name: str,
+        fields: Mapping[str, Sort],
+        *,
+        sizes: Mapping[str, tuple[int, int]] | None = None,
+        fixed: Mapping[str, int] | None = None,
+        families: Mapping[str, Callable[..., Mapping[str, Any]]] | None = None,
+    ) -> None:
+        if not isinstance(name, str) or not name.strip():
+            raise InputError(f"the name of a domain is {name!r}; words are right")
+        if not isinstance(fields, Mapping) or not fields:
+            raise InputError(f"the domain {name!r} has no fields; a mapping of names to sorts is right")
+        for called, sort in fields.items():
+            if not isinstance(called, str) or not called.isidentifier():
+                raise InputError(f"the domain {name!r}: the field {called!r} has no name of letters, digits and _")
+            if not isinstance(sort, Sort):
+                raise InputError(
+                    f"the domain {name!r}: the field {called!r} is {sort!r:.60}; a sort of `contextures.sorts` is right"
+                )
+        self.name = name
+        self.fields = dict(fields)
+        self.families = dict(families or {})
+        self.bounds = self._sizes(sizes or {}, fixed or {})
+        self.quantities: dict[str, Declared] = {}
+        self.vocabulary = Vocabulary(name)
+
+    def __repr__(self) -> str:
+        told = (
+            f"{name} ({', '.join(map(str, sort.axes))})" if sort.axes else name for name, sort in self.fields.items()
+        )
+        return f"Domain({self.name!r}: {', '.join(told)})"
+
+    @property
+    def spaces(self) -> tuple[str, ...]:
+        """The names of the spaces, in the order of the fields."""
+        return tuple(dict.fromkeys(a for sort in self.fields.values() for a in sort.spaces if isinstance(a, str)))
+
+    def quantity(
+        self,
+        text: str = "",
+        *,
+        range: str = "any real number",
+        tex: str | None = None,
+        name: str | None = None,
+        best: Mapping[str, Sort] | None = None,
+        sense: Sense = "largest",
+        shape: Literal["any", "affine", "quadratic"] = "any",
+        witness: str | None = None,
+    ) -> Callable[[Callable[[Any], Any]], sp.Symbol]:
+        r"""Make a symbol of a function that measures it.
+
+        Parameters
+        ----------
+        text : str, optional
+            What it is, in words. Default: the function's name.
+        range : str, optional
+            Where its values lie, in words.
+        tex : str, optional
+            How it is typeset.
+        name : str, optional
+            Name of the symbol. Default: the function's.
+        best : mapping of str to Sort, optional
+            Fields that are optimised inside: the quantity is the extreme value of the function over them.
+        sense : {"largest", "smallest"}, optional
+        shape : {"any", "affine", "quadratic"}, optional
+            How the function depends on the field of `best`, where that makes the optimum exact.
+        witness : str, optional
+            The field of `best` that attains the optimum, where there are several.
+
+        Returns
+        -------
+        callable
+            A decorator that returns the symbol.
+
+        Raises
+        ------
+        InputError
+            If the name is taken, or no name, or what is optimised is no sort or a field of the domain.
+        """
+        if best is not None:
+            self._check_best(best, sense, shape)
+
+        def make(function: Callable[[Any], Any]) -> sp.Symbol:
+            called = str(name or getattr(function, "__name__", ""))
+            if not callable(function) or not called.isidentifier():
+                raise InputError(f"{self.name}: {function!r:.60} is no function with a name")
+            if called in self.quantities:
+                raise InputError(f"{self.name}: two quantities have the name {called!r}; one name, one quantity")
+            over = None if best is None else Best(dict(best), sense, shape)
+            self.quantities[called] = Declared(called, function, over)
+            return self.vocabulary.real(called, text or called.replace("_", " "), range, tex or _tex(called))
+
+        return make
+
+    def instances(self) -> Any:
+        """Return a Hypothesis strategy of exact instances, fields by name (the extra `strategies`)."""
+        return import_module("contextures.strategies").instances(self)
+
+    def _sizes(self, sizes: Mapping[str, Any], fixed: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+        """Fewest and most points of every space."""
+        known = self.spaces
+        for axis in (*sizes, *fixed):
+            if axis not in known:
+                raise InputError(f"{self.name}: the space {axis!r} is of no field; the spaces are {', '.join(known)}")
+        if both := sorted(set(sizes) & set(fixed)):
+            raise InputError(f"{self.name}: the space {both[0]!r} has sizes and a fixed one; one of the two is right")
+        bounds: dict[str, Any] = {
+            **dict.fromkeys(known, SIZES), **sizes, **{axis: (length, length) for axis, length in fixed.items()}
+        }  # fmt: skip
+        for axis, bound in bounds.items():
+            whole = isinstance(bound, tuple | list) and len(bound) == 2 and all(type(end) is int for end in bound)
+            if not whole or not 1 <= bound[0] <= bound[1]:
+                raise InputError(f"{self.name}: the sizes of {axis!r} are {bound!r}; (least, most) from 1 up are right")
+        return {axis: (bound[0], bound[1]) for axis, bound in bounds.items()}
+
+    def _check_best(self, best: Mapping[str, Sort], sense: str, shape: str) -> None:
+        if sense not in ("largest", "smallest"):
+            raise InputError(f"{self.name}: sense is {sense!r}; 'largest' or 'smallest' is right")
+        if shape not in ("any", "affine", "quadratic"):
+            raise InputError(f"{self.name}: shape is {shape!r}; 'any', 'affine' or 'quadratic' is right")
+        for called, sort in best.items():
+            if called in self.fields:
+                raise InputError(f"{self.name}: {called!r} is a field; what is optimised has a name of its own")
+            if not isinstance(sort, Sort):
+                raise InputError(
+                    f"{self.name}: best[{called!r}] is {sort!r:.60}; a sort of `contextures.sorts` is right"
+                )
+            for axis in sort.spaces:
+                if isinstance(axis, str) and axis not in self.spaces:
+                    raise InputError(f"{self.name}: best[{called!r}] runs over the space {axis!r}, which no field has")
+
+
+def axis_length(axis: Axis, sizes: Mapping[str, int]) -> int | None:
+    """Return the length of an axis at some sizes; None where it is free."""
+    return axis if isinstance(axis, int) else None if axis is None else sizes[axis]
+
+
+def _tex(name: str) -> str:
+    return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
