@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from benchmarks.measure import Row, seconds
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.instance import Batch
 from contextures.measure.worlds.contexts import ContextWorld
 
 Array = NDArray[np.float64]
@@ -25,7 +24,7 @@ def batched(weights: NDArray[np.int64]) -> Array:
     """Return singular values, defects, χ² defect and distance from the unit interval, one row a law."""
     rows = []
     for start in range(0, len(weights), SIZE):
-        world = ContextWorld.of_batch(Batch({"joint": weights[start : start + SIZE]}, {"d": 1}))
+        world = ContextWorld.of_whole({"joint": weights[start : start + SIZE]}, {"d": 1})
         defects = [FINITE_CONTEXTS.quantities[name](world) for name in DEFECTS]
         values = np.stack(FINITE_CONTEXTS.quantities["s"](world), axis=1)
         inertia = np.abs((values**2).sum(1) - FINITE_CONTEXTS.quantities["chi_square"](world))

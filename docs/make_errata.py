@@ -64,7 +64,7 @@ def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]])
     lines += [] if not falls else [""]
     lines += [f"**Corrected** ({told(corrected)}). {statement.corrected.text}\n"]
     known = ((a.hypothesis, a) for a in ablation(statement.id, "corrected"))
-    lines += [f"- {line}" for line in (*tight_lines(corrected["parts"]), *hypothesis_lines(known))]
+    lines += [f"- {line}" for line in (*tight_lines(corrected["parts"], statement), *hypothesis_lines(known))]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -100,7 +100,7 @@ def test_small_eigenvalues_do_not_spoil_the_dual() -> None:
 def batch(joint: list[list[int]], encoder: list[list[int]], epsilon: tuple[int, int]) -> Batch:
     """An instance, as a batch of one."""
     fields = {"joint": joint, "dual_encoder": encoder, "epsilon": epsilon, "B": (1, 1)}
-    return Batch({name: np.array([value]) for name, value in fields.items()}, {"d": len(encoder[0])})
+    return LearningWorld.batch({name: np.array([value]) for name, value in fields.items()}, {"d": len(encoder[0])})
 
 
 def test_suprema_near_independence_are_known_to_their_own_scale() -> None:
@@ -133,7 +133,7 @@ def test_tied_trace_gaps_enclose_both() -> None:
 @pytest.mark.parametrize("name", ["error", "error_projection"])
 def test_exact_suprema_enclose_the_floats(name: str) -> None:
     rng = RNG(8)
-    instance = Instance(
+    instance = LearningWorld.instance(
         {
             "joint": fractions(rng.integers(1, 6, (3, 3))),
             "dual_encoder": fractions(np.array([[1, 2], [1, 0], [1, 5]])),
@@ -169,7 +169,7 @@ def test_quantiles() -> None:
 
 def sampled_instance(n: int, samples: int, **more: Any) -> Instance:
     fields = {"joint": fractions(np.array([[4, 1], [1, 2]])), **more}
-    return Instance(fields, {"d": 1, "n": n, "samples": samples})
+    return SampledWorld.instance(fields, {"d": 1, "n": n, "samples": samples})
 
 
 def test_the_deviation_is_exact_and_its_quantile_that_of_a_simulation() -> None:
@@ -259,9 +259,11 @@ def test_the_chain_on_a_sample_that_changes_nothing() -> None:
     """With d = |A| every kernel-PCA encoder spans all functions, and the chain is regression on them."""
     one = fractions(np.array([1]))[0]
     more = {"dual_task": fractions(np.array([3, 2])), "epsilon": one / 2, "B": 3 * one, "sigma": one, "delta": one / 10}
-    whole = Instance({"joint": fractions(np.array([[4, 1], [1, 2]])), **more}, {"d": 2, "n": 2, "samples": 3})
+    whole = SampledWorld.instance(
+        {"joint": fractions(np.array([[4, 1], [1, 2]])), **more}, {"d": 2, "n": 2, "samples": 3}
+    )
     encoder = fractions(np.array([[1, 0], [0, 1]]))
-    direct = Instance({**whole.fields, "dual_encoder": encoder}, whole.sizes)
+    direct = SampledWorld.instance({**whole.fields, "dual_encoder": encoder}, whole.sizes)
     chain = measured("chain_risk", SampledWorld.of_floats(whole))
     assert chain == pytest.approx(measured("regression_mean", SampledWorld.of_floats(direct)))
 
@@ -351,7 +353,7 @@ INEXACT = ("regression", "regression-constant", "kernel-pca")
 @pytest.mark.parametrize("id_", [s.id for s in STATEMENTS])
 def test_exact_and_float_sides_agree(id_: str) -> None:
     statement = catalogue[id_]
-    domain = domain_of(statement.vocabulary)
+    domain = domain_of(statement)
     supply, claim, rng = supply_of(domain), statement.printed, RNG(0)
     compared = 0
     for family in supply.families[:8]:
@@ -378,7 +380,7 @@ def test_exact_and_float_sides_agree(id_: str) -> None:
 
 def test_the_judge_settles_what_floats_suspect() -> None:
     statement = catalogue["bounds.approximation"]
-    instance = Instance(
+    instance = LearningWorld.instance(
         {
             "joint": fractions(np.array([[3, 1], [1, 3]])),
             "dual_encoder": fractions(np.array([[1], [1]])),

@@ -21,7 +21,7 @@ from contextures import InputError
 from contextures.cli import main
 from contextures.exact import numbers
 from contextures.exact.numbers import NotCertifiable, UndefinedError
-from contextures.measure.domain import DOMAINS, Domain
+from contextures.measure.domain import DOMAINS, MeasuredDomain
 from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Instance
 from contextures.measure.quantities.bounds import approximation as bounds
@@ -93,7 +93,7 @@ MEASURED = {
 }
 
 
-def instances(domain: Domain, fields: frozenset[str]) -> Iterator[Instance]:
+def instances(domain: MeasuredDomain, fields: frozenset[str]) -> Iterator[Instance]:
     """Draw instances of every family, those of three points and larger ones."""
     supply, rng = SUPPLIES[domain.name], np.random.default_rng(0)
     small = list(supply.small_sizes(fields, frozenset(), 3))

@@ -13,9 +13,8 @@ from sympy.functions.elementary.piecewise import ExprCondPair
 
 from contextures.cli.catalogue import source_text
 from contextures.errors import InputError
-from contextures.measure.domain import DOMAINS, FINITE_CONTEXTS, Domain, domain_of
+from contextures.measure.domain import DOMAINS, FINITE_CONTEXTS, MeasuredDomain, domain_of
 from contextures.measure.evaluate import Evaluator
-from contextures.measure.instance import FIELDS
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
 from contextures.theory.symbols.contexts import CONTEXTS, s
@@ -95,11 +94,11 @@ def test_dependencies_have_no_cycle() -> None:
 @every_form
 def test_every_symbol_is_measured_or_counted(statement: Statement, variant: str) -> None:
     claim = statement.variants[variant]
-    domain = domain_of(statement.vocabulary)
+    domain = domain_of(statement)
     unspecified = {str(part.constant) for part in claim.parts if part.constant is not None}
     assert claim.symbols - set(domain.quantities) - SIZES - unspecified == set()
     assert claim.symbols <= set(statement.vocabulary)
-    assert domain.needs(claim) <= set(FIELDS)
+    assert domain.needs(claim) <= set(domain.world.sorts)
 
 
 @every_form
@@ -131,7 +130,7 @@ def test_every_symbol_says_what_it_is_and_how_it_is_measured() -> None:
             assert quantity.method, name
 
 
-def vacuous(claim: Claim, domain: Domain, id_: str) -> set[str]:
+def vacuous(claim: Claim, domain: MeasuredDomain, id_: str) -> set[str]:
     """Names of the parts that have a value at no instance found that meets every hypothesis."""
     rng, missing = generator(0, id_, "printed", 0), {part.name: part for part in claim.parts}
     supply = supply_of(domain)
@@ -152,7 +151,7 @@ def vacuous(claim: Claim, domain: Domain, id_: str) -> set[str]:
 
 @every_form
 def test_no_part_is_vacuous(statement: Statement, variant: str) -> None:
-    assert vacuous(statement.variants[variant], domain_of(statement.vocabulary), statement.id) == set()
+    assert vacuous(statement.variants[variant], domain_of(statement), statement.id) == set()
 
 
 def test_a_vacuous_part_is_noticed() -> None:

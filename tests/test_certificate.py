@@ -17,7 +17,6 @@ import pytest
 
 from contextures import InputError, Report, catalogue, check
 from contextures.measure.domain import DOMAINS, domain_of
-from contextures.measure.instance import FIELDS
 from contextures.verify.certificates.certificate import KEYS, digest
 from contextures.verify.certificates.check import LARGEST, check_file
 
@@ -99,12 +98,12 @@ def test_each_is_accepted_and_obeys_the_schema(certificates: dict[str, Document]
 
 def test_the_schema_knows_every_field(certificates: dict[str, Document], valid: Valid) -> None:
     document = copy.deepcopy(certificates[LOW_VARIANCE])
-    for name in FIELDS:
-        value: Any = "1/2"
-        for _ in FIELDS[name].shape:
-            value = [value]
-        valid("certificate", edited(document, ("instance", name), value))
     for domain in DOMAINS.values():
+        for name, sort in domain.world.sorts.items():
+            value: Any = "1/2"
+            for _ in sort.axes:
+                value = [value]
+            valid("certificate", edited(document, ("instance", name), value))
         for size in domain.world.choices:
             valid("certificate", edited(document, ("instance", size), 1))
     for wrong in (0.5, "0.5", "1/0", "+1", "01", [["1"]]):
@@ -194,9 +193,9 @@ def test_a_swapped_claim(certificates: dict[str, Document]) -> None:
         refused({**document, "variant": "printed "}, "has no part")
         refused({**document, "part": "nothing"}, f"{document['id']} has no part 'nothing' in its 'printed' form")
         refused({**document, "id": "optimality.nothing"}, "there is no statement 'optimality.nothing'")
-        domain = domain_of(catalogue[document["id"]].vocabulary)
+        domain = domain_of(catalogue[document["id"]])
         for id_ in set(catalogue) - {document["id"]}:
-            if domain_of(catalogue[id_].vocabulary) is not domain:
+            if domain_of(catalogue[id_]) is not domain:
                 continue
             for part in (document["part"], catalogue[id_].printed.parts[0].name):
                 assert not check(signed({**document, "id": id_, "part": part})).proves, (id_, part)

@@ -32,7 +32,7 @@ def batch() -> Batch:
         "task": np.array(TASKS),
         "encoder": np.array([[[1], [0], [2]], [[1], [1], [1]]]),
     }
-    return Batch(fields, {"d": 1})
+    return ContextWorld.batch(fields, {"d": 1})
 
 
 @pytest.fixture

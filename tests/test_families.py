@@ -43,11 +43,11 @@ def drawn(name: str, n: int, m: int, count: int = 30) -> Laws:
 
 def spectra(weights: Array) -> Array:
     """Singular values, one row an instance."""
-    return np.stack(ContextWorld.of_batch(Batch({"joint": weights}, {"d": 1})).singular_values, axis=1)
+    return np.stack(ContextWorld.of_whole({"joint": weights}, {"d": 1}).singular_values, axis=1)
 
 
 def law(weights: Array, index: int) -> ContextWorld:
-    return ContextWorld.of_instance(Batch({"joint": weights}, {"d": 1}).instance(index))
+    return ContextWorld.of_instance(ContextWorld.batch({"joint": weights}, {"d": 1}).instance(index))
 
 
 def whole(values: Array) -> Array:

@@ -12,9 +12,9 @@ import pytest
 import contextures
 from contextures import Claim, Part, catalogue
 from contextures.exact.numbers import NotCertifiable, UndefinedError
-from contextures.measure.domain import DOMAINS, Domain, domain_of
+from contextures.measure.domain import DOMAINS, MeasuredDomain
 from contextures.theory.catalogue import Catalogue
-from contextures.theory.symbols.contexts import CONTEXTS, correlation
+from contextures.theory.symbols.contexts import correlation
 from contextures.theory.symbols.mixing import MIXING
 from contextures.theory.symbols.shift import GROUPS, SHIFT, chi_square_risk, cvar, smallest_loss
 from contextures.theory.symbols.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ EVERY = {domain.name: domain for domain in DOMAINS.values()}
 
 @pytest.mark.filterwarnings("ignore:invalid value|divide by zero:RuntimeWarning")
 @pytest.mark.parametrize("domain", EVERY.values(), ids=EVERY)
-def test_each_symbol_alone_is_given_what_it_reads(domain: Domain) -> None:
+def test_each_symbol_alone_is_given_what_it_reads(domain: MeasuredDomain) -> None:
     supply, rng = supply_of(domain), np.random.default_rng(0)
     for name, quantity in domain.quantities.items():
         family = supply.families[0]
@@ -61,17 +61,17 @@ def test_a_claim_of_ones_own_is_given_its_fields(vocabulary: Vocabulary, part: P
 
 
 def test_the_level_is_read_from_where_the_domain_has_it() -> None:
-    assert domain_of(SHIFT).reads(["cvar"]) == {"losses", "alpha"}
-    assert domain_of(GROUPS).reads(["cvar"]) == {"losses", "groups"}
-    assert domain_of(CONTEXTS).reads(["s"]) == frozenset()
-    assert "epsilon" not in domain_of(GROUPS).needs(Claim("?", "?", (Part("ball", cvar, "<=", chi_square_risk),)))
+    assert DOMAINS["shift"].reads(["cvar"]) == {"losses", "alpha"}
+    assert DOMAINS["groups"].reads(["cvar"]) == {"losses", "groups"}
+    assert DOMAINS["contexts"].reads(["s"]) == frozenset()
+    assert "epsilon" not in DOMAINS["groups"].needs(Claim("?", "?", (Part("ball", cvar, "<=", chi_square_risk),)))
 
 
 @pytest.mark.parametrize("name", ["cvar_doro", "cvar_in_ball", "chi_square_doro", "cvar", "cvar_dual"])
 def test_a_share_of_nothing_has_no_value(name: str) -> None:
     instance = {"law": ["1/2", "1/2"], "losses": [["1", "0"]], "contamination": ["1", "0"], "k": 1}
     settings = {"epsilon": "1", "alpha": "0" if name in ("cvar", "cvar_dual") else "1/2", "rho": "1"}
-    domain = domain_of(SHIFT)
+    domain = DOMAINS["shift"]
     world = domain.world.of_instance(domain.read({**instance, **settings}))
     with pytest.raises(UndefinedError, match="divided by 0"):
         domain.quantities[name](world)

@@ -76,7 +76,7 @@ class Space:
 
     def batch(self, d: int, **fields: Any) -> Batch:
         every = {"joint": self.weights, "targets": self.targets, "features": self.positions, **fields}
-        return Batch({name: np.asarray(values)[None] for name, values in every.items()}, {"d": d})
+        return ContextWorld.batch({name: np.asarray(values)[None] for name, values in every.items()}, {"d": d})
 
     def world(self, d: int, **fields: Any) -> ContextWorld:
         return ContextWorld.of_batch(self.batch(d, **fields))

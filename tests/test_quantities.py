@@ -41,7 +41,7 @@ CLOSE = {"rtol": 0, "atol": 1e-9}
 def world_of(joint: Any, d: int = 1, **fields: Any) -> ContextWorld:
     """See one instance as a batch of one."""
     values = {"joint": joint, **fields}
-    return ContextWorld.of_batch(Batch({name: np.asarray(v)[None] for name, v in values.items()}, {"d": d}))
+    return ContextWorld.of_whole({name: np.asarray(v)[None] for name, v in values.items()}, {"d": d})
 
 
 def measure(name: str, world: ContextWorld) -> Any:
@@ -74,7 +74,7 @@ def batches(seed: int = 0) -> tuple[tuple[str, Batch, ContextWorld], ...]:
 CLAIMS = [
     (id_, variant)
     for id_, statement in catalogue.items()
-    if domain_of(statement.vocabulary) is FINITE_CONTEXTS
+    if domain_of(statement) is FINITE_CONTEXTS
     for variant in statement.variants
 ]
 
@@ -111,7 +111,7 @@ def test_quantities_read_only_the_fields_they_declare(name):
     for _, batch, world in batches()[::9]:
         fields = {k: v for k, v in batch.fields.items() if k in ("joint", *quantity.needs)}
         with np.errstate(all="ignore"):
-            lone, all_ = quantity(ContextWorld.of_batch(Batch(fields, batch.sizes))), measure(name, world)
+            lone, all_ = quantity(ContextWorld.of_whole(fields, batch.sizes)), measure(name, world)
         np.testing.assert_allclose(np.asarray(lone, dtype=float), np.asarray(all_, dtype=float), rtol=1e-7, atol=1e-9)
 
 
@@ -231,7 +231,7 @@ def test_a_discriminant_of_a_constant_encoder_is_undefined():
 
 def test_without_compatible_tasks_the_error_of_the_contexture_is_not_huge():
     fields = {"joint": np.array([[[2, 1, 1], [1, 2, 1], [1, 1, 2]]]), "epsilon": np.array([[1, 10]])}
-    batch = Batch(fields, {"d": 1})
+    batch = ContextWorld.batch(fields, {"d": 1})
     with pytest.raises(UndefinedError):
         FINITE_CONTEXTS.quantities["error_contexture"](ContextWorld.of_instance(batch.instance(0)))
     world = ContextWorld.of_batch(batch)
@@ -256,7 +256,7 @@ def assert_spectrum(joint: Any, expected: Any) -> None:
     found = spectrum(world_of(joint))
     padded = np.pad(wanted, (0, max(0, len(found) - len(wanted))))
     np.testing.assert_allclose(found, padded, rtol=0, atol=1e-12)
-    exact = ContextWorld.of_instance(Batch({"joint": joint[None]}, {"d": 1}).instance(0)).singular_values
+    exact = ContextWorld.of_instance(ContextWorld.batch({"joint": joint[None]}, {"d": 1}).instance(0)).singular_values
     for one, truth in zip(exact, padded, strict=True):
         low, high = ends(one)
         assert low - 1e-12 <= truth <= high + 1e-12
@@ -682,15 +682,15 @@ def test_learning_gap_is_zero_for_learners_only(n, m, d):
     assert modes is not None
     wrong = 0
     for k in range(len(weights)):
-        batch = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, :d] + 5}, {"d": d})
+        batch = ContextWorld.batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, :d] + 5}, {"d": d})
         assert value("learning_gap", ContextWorld.of_batch(batch)) == pytest.approx(0, abs=1e-12)
         assert FINITE_CONTEXTS.quantities["learning_gap"](ContextWorld.of_instance(batch.instance(0))) == fmpq(0)
         assert FINITE_CONTEXTS.quantities["trace_gap"](ContextWorld.of_instance(batch.instance(0))) is not None
-        lost = Batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [0] * d]}, {"d": d})
+        lost = ContextWorld.batch({"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [0] * d]}, {"d": d})
         if d > 1:
             assert value("learning_gap", ContextWorld.of_batch(lost)) >= d - 1 - 1e-12
         if d < n - 1:
-            other = Batch(
+            other = ContextWorld.batch(
                 {"joint": weights[k : k + 1], "encoder": modes[k : k + 1, :, [*range(d - 1), n - 2]]}, {"d": d}
             )
             exact = ContextWorld.of_instance(other.instance(0))
@@ -799,7 +799,7 @@ def test_association_by_loops(n, m):
 
 def test_lipschitz_constants_are_undefined_where_inputs_coincide():
     fields = {"joint": np.array([[[2, 1], [1, 3], [1, 1]]]), "features": np.array([[[0, 1], [2, 2], [0, 1]]])}
-    batch = Batch(fields, {"d": 1})
+    batch = ContextWorld.batch(fields, {"d": 1})
     for name in ("kernel_lipschitz", "mode_lipschitz"):
         assert np.isnan(value(name, ContextWorld.of_batch(batch)))
         with pytest.raises(UndefinedError):
@@ -820,9 +820,7 @@ def test_the_error_of_the_contexture_is_the_error_of_its_functions():
         weights, modes = known_contextures(n, m)
         assert modes is not None
         epsilon = np.stack([np.arange(12) * 83, np.full(12, 1000)], axis=1)
-        world = ContextWorld.of_batch(
-            Batch({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, {"d": d})
-        )
+        world = ContextWorld.of_whole({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, {"d": d})
         possible = np.isfinite(measure("error", world))
         assert possible.any()
         np.testing.assert_allclose(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import contextures as cx
 from contextures.exact.numbers import ball
 from contextures.measure.domain import REWEIGHTED_SAMPLES
-from contextures.measure.instance import Instance, fractions
+from contextures.measure.instance import fractions
 from contextures.measure.worlds.reweighting import SampleWorld
 from contextures.risks import reweighting
 from contextures.verify.search.draws import supply_of
@@ -65,7 +65,7 @@ def test_floats_and_exact_numbers_agree() -> None:
 
 def world(a: int = 1, **fields: Any) -> SampleWorld:
     values = {name: Fraction(v) if np.ndim(v) == 0 else fractions(v) for name, v in fields.items()}
-    return SampleWorld.of_floats(Instance(values, {"a": a}))
+    return SampleWorld.of_floats(SampleWorld.instance(values, {"a": a}))
 
 
 def value(name: str, seen: SampleWorld) -> float:

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from contextures import catalogue
-from contextures.measure.domain import DOMAINS, Domain
+from contextures.measure.domain import DOMAINS, MeasuredDomain
 from contextures.measure.instance import Batch
+from contextures.measure.worlds.contexts import ContextWorld
+from contextures.measure.worlds.schemes import SchemeWorld
+from contextures.measure.worlds.shift import LossWorld
+from contextures.measure.worlds.stkr import KernelWorld
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import mutate, refined, supply_of
 from contextures.verify.search.draws.supply import Supply
@@ -18,14 +22,14 @@ from contextures.verify.search.simplifications import fewer_points, smaller_numb
 EVERY = {domain.name: domain for domain in DOMAINS.values()}
 
 
-def drawn(domain: Domain, seed: int = 0) -> tuple[Batch, np.random.Generator]:
+def drawn(domain: MeasuredDomain, seed: int = 0) -> tuple[Batch, np.random.Generator]:
     """A batch with every field there is."""
     supply, rng = supply_of(domain), np.random.default_rng(seed)
     return supply.draw(rng, supply.families[0], 6, supply.modest_sizes(rng, supply.families[0]), domain.fields)[0], rng
 
 
 @pytest.mark.parametrize("domain", EVERY.values(), ids=EVERY)
-def test_larger_numbers_are_the_same_instances(domain: Domain) -> None:
+def test_larger_numbers_are_the_same_instances(domain: MeasuredDomain) -> None:
     batch, _ = drawn(domain)
     finer = refined(batch, 3)
     for k in range(len(batch)):
@@ -33,7 +37,7 @@ def test_larger_numbers_are_the_same_instances(domain: Domain) -> None:
 
 
 @pytest.mark.parametrize("domain", EVERY.values(), ids=EVERY)
-def test_children_are_sound_and_change_some_field(domain: Domain) -> None:
+def test_children_are_sound_and_change_some_field(domain: MeasuredDomain) -> None:
     batch, rng = drawn(domain)
     children = mutate(rng, batch, 5)
     assert children.sound().all()
@@ -43,7 +47,7 @@ def test_children_are_sound_and_change_some_field(domain: Domain) -> None:
 
 
 @pytest.mark.parametrize("domain", EVERY.values(), ids=EVERY)
-def test_drawn_again_the_law_stays(domain: Domain) -> None:
+def test_drawn_again_the_law_stays(domain: MeasuredDomain) -> None:
     supply, rng = supply_of(domain), np.random.default_rng(1)
     family = supply.families[0]
     sizes = supply.sizes(rng, family)
@@ -57,15 +61,15 @@ def test_drawn_again_the_law_stays(domain: Domain) -> None:
 
 
 def test_the_best_survive() -> None:
-    parents = Batch({"law": np.arange(1, 25).reshape(12, 2)}, {"k": 1})
+    parents = LossWorld.batch({"law": np.arange(1, 25).reshape(12, 2)}, {"k": 1})
     kept, margins = best(parents, np.arange(12.0)[::-1])
     assert len(kept) == PARENTS
     assert margins.tolist() == sorted(margins)
-    children = Batch({"law": np.full((2, 2), 7)}, {"k": 1})
+    children = LossWorld.batch({"law": np.full((2, 2), 7)}, {"k": 1})
     both, least = survivors(kept, margins, children, np.array([-1.0, 99.0]))
     assert least.tolist() == [-1.0, *margins[:-1]]
     assert both.fields["law"][0].tolist() == [7, 7]
-    longer = Batch({"law": np.full((2, 3), 7)}, {"k": 1})
+    longer = LossWorld.batch({"law": np.full((2, 3), 7)}, {"k": 1})
     assert survivors(kept, margins, longer, np.array([1.0, 2.0]))[0] is kept
     assert survivors(kept, margins, longer, np.array([-1.0, 2.0]))[0].fields["law"].shape == (2, 3)
 
@@ -83,7 +87,7 @@ def test_families_that_meet_the_rarest_part_are_favoured() -> None:
     drawn = [merits.favoured(rng).name for _ in range(300)]
     assert 80 < drawn.count("graph") < 220
     assert set(drawn) == {family.name for family in supply.families}
-    total["rarely"].refuters = [Refuter(-1.0, False, Batch({}, {}))] * 4
+    total["rarely"].refuters = [Refuter(-1.0, False, ContextWorld.batch({}, {}))] * 4
     assert [merits.favoured(rng).name for _ in range(300)].count("graph") < 60
 
 
@@ -92,7 +96,7 @@ def balanced() -> tuple[Supply, Batch]:
     """A certain counterexample to the printed "if" of class-balanced classification, on 5 × 2 points."""
     joint = [[[16, 18], [0, 9], [0, 9], [32, 0], [16, 0]]]
     encoder = [[[8], [0], [0], [17], [17]]]
-    batch = Batch({"joint": np.array(joint), "encoder": np.array(encoder)}, {"d": 1})
+    batch = ContextWorld.batch({"joint": np.array(joint), "encoder": np.array(encoder)}, {"d": 1})
     return supply_of(DOMAINS["contexts"]), batch
 
 
@@ -108,12 +112,12 @@ def test_points_are_dropped_and_merged() -> None:
     ]
     assert [[16, 18], [0, 18], [32, 0], [16, 0]] in merged
     assert len(merged) == 20
-    samples = Batch({"alpha": np.array([[1, 2]])}, {"m": 3})
+    samples = SchemeWorld.batch({"alpha": np.array([[1, 2]])}, {"m": 3})
     assert [candidates.sizes for candidates in fewer_points(samples)] == [{"m": 2}]
 
 
 def test_ratios_become_smaller() -> None:
-    found = smaller_numbers(Batch({"law": np.array([[1, 2]]), "alpha": np.array([[2, 1]])}, {"k": 1}))
+    found = smaller_numbers(LossWorld.batch({"law": np.array([[1, 2]]), "alpha": np.array([[2, 1]])}, {"k": 1}))
     assert {(1, 1), (1, 2), (3, 4)} <= {tuple(ratio) for ratio in found.fields["alpha"].tolist()}
 
 
@@ -131,7 +135,7 @@ def test_a_counterexample_is_shrunk_to_the_fewest_points() -> None:
 def test_what_no_hypothesis_reads_is_left_out_and_no_single_point_remains() -> None:
     supply, claim = supply_of(DOMAINS["shift"]), catalogue["shift.doro-lower"].printed
     fields = {"law": [[1]], "epsilon": [[1, 3]], "alpha": [[1, 2]], "rho": [[0, 1]]}
-    batch = Batch({name: np.array(values) for name, values in fields.items()}, {"k": 1})
+    batch = LossWorld.batch({name: np.array(values) for name, values in fields.items()}, {"k": 1})
     found = smallest(supply, claim, claim.part("cvar"), [batch], np.random.default_rng(0))
     assert set(found.batch.fields) == {"law", "epsilon", "alpha"}
     assert found.batch.fields["law"].shape == (1, 2)
@@ -150,7 +154,9 @@ def test_an_open_suspect_is_settled_by_simpler_numbers() -> None:
         "encoder": [[[1, 8], [1, 8], [1, -12], [1, -13], [-5, 1]]],
         "epsilon": [[13450413, 10**7]],
     }
-    batch = Batch({name: np.array(values) for name, values in fields.items()}, {"d": 2, "n": 2, "m": 2, "p": 3})
+    batch = KernelWorld.batch(
+        {name: np.array(values) for name, values in fields.items()}, {"d": 2, "n": 2, "m": 2, "p": 3}
+    )
     assert judge(supply.domain, claim, part, batch.instance(0)).hypotheses["attains"][0] is None
     tally.open.append(Refuter(-0.07, False, batch))
     settle(supply, claim, part, tally)

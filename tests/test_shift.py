@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 import contextures as cx
 from contextures.exact.numbers import ball
 from contextures.measure.domain import GROUPED_LOSSES, SHIFTED_LOSSES
-from contextures.measure.instance import Batch, Instance, fractions
+from contextures.measure.instance import fractions
 from contextures.measure.worlds.shift import LossWorld
 from contextures.risks import boosting
 from contextures.verify.search.draws import supply_of
@@ -67,7 +67,7 @@ def test_certificates_are_accepted_and_small(report: cx.Report) -> None:
 def world(domain: Any = SHIFTED_LOSSES, k: int = 1, **fields: Any) -> LossWorld:
     """One instance in floats; ratios as fractions."""
     values = {name: Fraction(v) if np.ndim(v) == 0 else fractions(v) for name, v in fields.items()}
-    return domain.world.of_floats(Instance(values, {"k": k}))
+    return domain.world.of_floats(domain.world.instance(values, {"k": k}))
 
 
 def value(name: str, seen: LossWorld, domain: Any = SHIFTED_LOSSES) -> float:
@@ -200,7 +200,7 @@ def test_primal_equals_dual_in_rationals() -> None:
     rng = np.random.default_rng(3)
     for _ in range(20):
         table = rng.integers(0, 2, (3, 5))
-        instance = Instance(
+        instance = LossWorld.instance(
             {"law": fractions([1]), "losses": fractions(table), "alpha": Fraction(int(rng.integers(1, 11)), 10)},
             {"k": 1},
         )
@@ -239,7 +239,7 @@ def test_bounds_of_the_chapter_in_the_calculator() -> None:
 
 
 def test_a_batch_keeps_its_instances() -> None:
-    batch = Batch({"law": np.array([[1, 3], [2, 2]]), "losses": np.array([[[0, 4]], [[4, 0]]])}, {"k": 1})
+    batch = LossWorld.batch({"law": np.array([[1, 3], [2, 2]]), "losses": np.array([[[0, 4]], [[4, 0]]])}, {"k": 1})
     assert np.allclose(LossWorld.of_batch(batch).p, [[0.25, 0.75], [0.5, 0.5]])
 
 

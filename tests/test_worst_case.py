@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 
 from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError, ball, rational
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.instance import Batch, Instance, fractions
+from contextures.measure.instance import Instance, fractions
 from contextures.measure.suprema import worst_case
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.search.draws.laws import contrasts
@@ -88,18 +88,18 @@ def drawn(seed: int, count: int, n: int, m: int, d: int) -> ContextWorld:
     joint = rng.integers(0, 9, (count, n, m)) + (rng.random((count, n, m)) < 0.5)
     joint[:, :, 0] += joint.sum(2) == 0
     joint[:, 0, :] += joint.sum(1) == 0
-    modes = ContextWorld.of_batch(Batch({"joint": joint}, {"d": d})).left_modes.functions
+    modes = ContextWorld.of_whole({"joint": joint}, {"d": d}).left_modes.functions
     order = rng.permuted(np.tile(np.arange(n - 1), (count, 1)), axis=1)[:, None, :d]
     near = np.rint(
         4 * np.take_along_axis(modes, np.where(rng.random((count, 1, 1)) < 0.6, np.sort(order), order), axis=2)
     )
     padded = np.concatenate([near, np.zeros((count, n, d - near.shape[2]))], axis=2).astype(np.int64)
     fields = {"joint": joint, "encoder": padded + rng.integers(-2, 3, (count, n, d))}
-    s_1 = np.array(ContextWorld.of_batch(Batch(fields, {"d": d})).singular_values[0])
+    s_1 = np.array(ContextWorld.of_whole(fields, {"d": d}).singular_values[0])
     above = np.ceil(np.clip(1 - s_1, 0, 1) * 1000)
     numerator = np.minimum(1000, above + np.rint((1000 - above) * rng.random(count) ** 4)).astype(np.int64)
     fields["epsilon"] = np.stack([numerator, np.full(count, 1000)], axis=1)
-    return ContextWorld.of_batch(Batch(fields, {"d": d}))
+    return ContextWorld.of_whole(fields, {"d": d})
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_two_inputs_have_one_task():
     joint = np.array([[[3, 1], [1, 3]]] * 4)
     encoder = np.array([[[1], [0]], [[2], [2]], [[1], [0]], [[2], [2]]])
     epsilon = np.array([[1, 2], [1, 2], [49, 100], [49, 100]])
-    world = ContextWorld.of_batch(Batch({"joint": joint, "encoder": encoder, "epsilon": epsilon}, {"d": 1}))
+    world = ContextWorld.of_whole({"joint": joint, "encoder": encoder, "epsilon": epsilon}, {"d": 1})
     np.testing.assert_allclose(FINITE_CONTEXTS.quantities["error"](world), [0, 1, np.nan, np.nan], rtol=0, atol=1e-12)
     np.testing.assert_allclose(
         FINITE_CONTEXTS.quantities["error_at_compatibility"](world), [0, 1, -np.inf, -np.inf], rtol=0, atol=1e-12
@@ -254,9 +254,7 @@ def test_the_contexture_has_the_diagonal_closed_form(n, m):
     weights, modes = contrasts(rng, 40, n, m)
     for d in range(1, n):
         epsilon = np.stack([rng.integers(0, 1001, 40), np.full(40, 1000)], axis=1)
-        world = ContextWorld.of_batch(
-            Batch({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, {"d": d})
-        )
+        world = ContextWorld.of_whole({"joint": weights, "encoder": modes[:, :, :d], "epsilon": epsilon}, {"d": d})
         _, values, level = worst_case.coordinates(world)
         for k, error in enumerate(FINITE_CONTEXTS.quantities["error"](world)):
             top, following = values[k, 0], values[k, d] if d < n - 1 else None
@@ -383,7 +381,7 @@ def random_instances(seed: int, count: int, n: int, m: int, d: int) -> list[Inst
     world = drawn(seed, count, n, m, d)
     scaled = [world.fields["joint"][k] * 10**6 for k in range(count)]
     return [
-        Instance(
+        ContextWorld.instance(
             {
                 "joint": fractions(np.rint(scaled[k]).astype(np.int64)),
                 "encoder": fractions(world.fields["encoder"][k].astype(np.int64)),

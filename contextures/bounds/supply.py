@@ -18,7 +18,7 @@ from contextures.errors import InputError
 from contextures.exact.arithmetic import Floats
 from contextures.measure.domain import domain_of
 from contextures.measure.evaluate import Evaluator
-from contextures.measure.instance import FIELDS, Sort
+from contextures.theory.sorts import Ratio
 from contextures.theory.symbols.vocabulary import Vocabulary
 
 ENCODERS = ("encoder", "dual_encoder")
@@ -163,12 +163,12 @@ def risk(formula: Formula, context: Any, settings: Settings) -> float | NDArray[
     """
     if not isinstance(context, Context) or max(context.shape) > MOST_POINTS:
         return None
-    domain = domain_of(formula.statement.vocabulary)
+    domain = domain_of(formula.statement)
     symbols = sorted(str(symbol) for symbol in formula.bounded.free_symbols)
     if not symbols or any(name not in domain.quantities for name in symbols):
         return None
     needs = domain.reads(symbols)
-    read_from = [name for name in needs if FIELDS[name].sort is Sort.RATIO] + list(domain.world.choices)
+    read_from = [name for name in needs if isinstance(domain.world.sorts[name], Ratio)] + list(domain.world.choices)
     if not needs & set(ENCODERS) or not needs <= {*ENCODERS, *read_from} or DIMENSION not in settings.values:
         return None
     if any(settings[name] is None for name in read_from):

@@ -58,7 +58,7 @@ def show(
     from contextures.measure.domain import domain_of
 
     statement = with_own(file)[id]
-    quantities = domain_of(statement.vocabulary).quantities
+    quantities = domain_of(statement).quantities
     console = Console(highlight=False, markup=False)
     console.print(f"{statement.id} · {statement.title}")
     console.print(f"{statement.kind}, {source_text(statement.source)}")
@@ -99,7 +99,7 @@ def _print_known(console: Console, statement: Statement, variant: Variant) -> No
         if proof.facts:
             console.print(f"    it uses: {'; '.join(proof.facts)}", soft_wrap=True)
     hypotheses = ((known.hypothesis, known) for known in ablation(statement.id, variant))
-    for line in (*tight_lines(tightness(statement.id, variant)), *hypothesis_lines(hypotheses)):
+    for line in (*tight_lines(tightness(statement.id, variant), statement), *hypothesis_lines(hypotheses)):
         console.print(f"  {line}", soft_wrap=True)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from contextures.measure.instance import FIELDS
+from contextures.measure.domain import domain_of
+from contextures.theory.sorts import Sort
+from contextures.theory.statement import Statement
 from contextures.verify.campaign.verdict import Asked, Need, Result
 
 LONGEST = 400
@@ -37,28 +39,29 @@ def sharper_lines(results: Iterable[Result]) -> Iterator[str]:
             yield f"{result.statement.id} ({result.variant}), larger side, conjectured: {', '.join(told)}"
 
 
-def tight_lines(parts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def tight_lines(parts: Iterable[Mapping[str, Any]], statement: Statement) -> Iterator[str]:
     """Say of each part, as a row of verdicts.json has it, the best ratio, where it is, and what is conjectured."""
+    sorts = domain_of(statement).world.sorts
     for part in parts:
         if part.get("tightness") is not None:
-            yield f"part {part['name']}: best ratio {part['tightness']:.4g}{_where(part.get('tightest'))}"
+            yield f"part {part['name']}: best ratio {part['tightness']:.4g}{_where(part.get('tightest'), sorts)}"
         if part.get("conjecture"):
             yield f"part {part['name']}: conjecture: it holds with the factor {part['conjecture']} on the larger side"
 
 
-def _where(instance: Mapping[str, Any] | None) -> str:
+def _where(instance: Mapping[str, Any] | None, sorts: Mapping[str, Sort]) -> str:
     """Return an instance on one line, or its sizes where it is long."""
     if not instance:
         return ""
-    text = ", ".join(f"{_name(name)} = {_flat(value)}" for name, value in instance.items())
+    text = ", ".join(f"{_name(name, sorts)} = {_flat(value)}" for name, value in instance.items())
     if len(text) > LONGEST:
         shapes = {name: value for name, value in instance.items() if isinstance(value, list)}
-        text = ", ".join(f"{_name(name)} of {_shape(value)}" for name, value in shapes.items())
+        text = ", ".join(f"{_name(name, sorts)} of {_shape(value)}" for name, value in shapes.items())
     return f" at {text}"
 
 
-def _name(name: str) -> str:
-    return FIELDS[name].text if name in FIELDS else name
+def _name(name: str, sorts: Mapping[str, Sort]) -> str:
+    return (sorts[name].text or name) if name in sorts else name
 
 
 def _flat(value: Any) -> str:

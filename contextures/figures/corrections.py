@@ -66,7 +66,7 @@ class _Search:
 
     def __init__(self, statement: Statement, variant: Variant, source: Source) -> None:
         self.claim = statement.variants[variant]
-        self.supply = supply_of(domain_of(statement.vocabulary))
+        self.supply = supply_of(domain_of(statement))
         self.rng = source.rng(f"{statement.id}/{variant}")
         self.tallies = {part.name: Tally() for part in self.claim.parts}
         self.found: list[FloatArray] = []

@@ -29,7 +29,7 @@ from contextures.measure.worlds.schemes import SchemeWorld
 from contextures.measure.worlds.shift import LossWorld
 from contextures.measure.worlds.stkr import KernelWorld
 from contextures.measure.worlds.transfer import TransferWorld
-from contextures.theory.statement import Claim
+from contextures.theory.statement import Claim, Statement
 from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.theory.symbols.mixing import MIXING
@@ -41,8 +41,8 @@ from contextures.theory.symbols.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
-class Domain:
-    """What the claims of one or more chapters speak of.
+class MeasuredDomain:
+    """What the claims of one or more chapters speak of, and how it is measured.
 
     Attributes
     ----------
@@ -74,27 +74,27 @@ class Domain:
 
     def read(self, document: Mapping[str, Any]) -> Instance:
         """Read an instance of this domain from JSON; InputError where it is none."""
-        return Instance.from_json(document, self.world.main, self.world.choices)
+        return Instance.from_json(document, self.world.main, self.world.choices, self.world.sorts)
 
 
-FINITE_CONTEXTS = Domain(
+FINITE_CONTEXTS = MeasuredDomain(
     "finite contexts",
     ContextWorld,
     measured(contexts, supervised, selfsupervised, optimality, association),
 )
 
-MIXED_CONTEXTS = Domain("mixed contexts", MixingWorld, measured(contexts, mixing))
-LEARNING = Domain("learning", LearningWorld, measured(bounds))
-SAMPLING = Domain("sampling", SampledWorld, measured(bounds, samples))
-SCHEMING = Domain("masking schemes", SchemeWorld, measured(schemes))
-FINITE_KERNELS = Domain("finite kernels", KernelWorld, measured(kernels, kernel_samples, kernel_targets))
+MIXED_CONTEXTS = MeasuredDomain("mixed contexts", MixingWorld, measured(contexts, mixing))
+LEARNING = MeasuredDomain("learning", LearningWorld, measured(bounds))
+SAMPLING = MeasuredDomain("sampling", SampledWorld, measured(bounds, samples))
+SCHEMING = MeasuredDomain("masking schemes", SchemeWorld, measured(schemes))
+FINITE_KERNELS = MeasuredDomain("finite kernels", KernelWorld, measured(kernels, kernel_samples, kernel_targets))
 
-SHIFTED_LOSSES = Domain("losses under shift", LossWorld, measured(shift, learners, levels))
-GROUPED_LOSSES = Domain("losses of groups", LossWorld, measured(shift, groups))
-REWEIGHTED_SAMPLES = Domain("reweighted samples", SampleWorld, measured(reweighting))
-SHIFTED_CONTEXTS = Domain("contexts under shift", TransferWorld, measured(contexts, transfer))
+SHIFTED_LOSSES = MeasuredDomain("losses under shift", LossWorld, measured(shift, learners, levels))
+GROUPED_LOSSES = MeasuredDomain("losses of groups", LossWorld, measured(shift, groups))
+REWEIGHTED_SAMPLES = MeasuredDomain("reweighted samples", SampleWorld, measured(reweighting))
+SHIFTED_CONTEXTS = MeasuredDomain("contexts under shift", TransferWorld, measured(contexts, transfer))
 
-DOMAINS: dict[str, Domain] = {
+DOMAINS: dict[str, MeasuredDomain] = {
     CONTEXTS.chapter: FINITE_CONTEXTS,
     MIXING.chapter: MIXED_CONTEXTS,
     BOUNDS.chapter: LEARNING,
@@ -137,7 +137,7 @@ def measure(vocabulary: Vocabulary, *quantities: Quantity) -> None:
     known = _EXTRAS.get(vocabulary.chapter, (vocabulary, ()))[1]
     own = tuple({q.name: q for q in (*known, *quantities)}.values())
     _EXTRAS[vocabulary.chapter] = vocabulary, own
-    inherited = domain_of(parent)
+    inherited = measured_by(parent)
     DOMAINS[vocabulary.chapter] = replace(
         inherited, quantities={**inherited.quantities, **{quantity.name: quantity for quantity in own}}
     )
@@ -148,14 +148,19 @@ def extras() -> tuple[Extra, ...]:
     return tuple(_EXTRAS.values())
 
 
-def domain_of(vocabulary: Vocabulary) -> Domain:
-    """Return the domain that the symbols of a vocabulary are measured in.
+def domain_of(statement: Statement) -> MeasuredDomain:
+    """Return the domain that a statement speaks of.
 
     Raises
     ------
     ValueError
-        If neither it nor a vocabulary that it extends has one.
+        If nothing says how the symbols of its vocabulary are measured.
     """
+    return measured_by(statement.vocabulary)
+
+
+def measured_by(vocabulary: Vocabulary) -> MeasuredDomain:
+    """Return the domain that measures the symbols of a chapter's vocabulary, or of one that it extends."""
     ancestor: Vocabulary | None = vocabulary
     while ancestor is not None:
         if ancestor.chapter in DOMAINS:

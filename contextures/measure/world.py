@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from contextures.exact.arithmetic import Arithmetic, Floats, Rationals
 from contextures.exact.numbers import NotCertifiable
-from contextures.measure.instance import FIELDS, Batch, Instance, Sort
+from contextures.measure.instance import Batch, Instance
+from contextures.theory.sorts import Sort
 
 Array = NDArray[Any]
 
@@ -38,10 +39,13 @@ class World:
         The field that every instance has.
     choices : tuple of str
         Names of the whole numbers that are chosen.
+    sorts : mapping of str to Sort
+        Every field that an instance may have, and what it is.
     """
 
     main: ClassVar[str]
     choices: ClassVar[tuple[str, ...]] = ()
+    sorts: ClassVar[Mapping[str, Sort]]
 
     def __init__(
         self,
@@ -59,18 +63,29 @@ class World:
         self.cache: dict[str, Any] = {}
 
     @classmethod
+    def batch(cls, fields: Mapping[str, Array], sizes: Mapping[str, int]) -> Batch:
+        """Return a batch of instances, from whole numbers, the main field first."""
+        return Batch(fields, sizes, cls.sorts)
+
+    @classmethod
+    def instance(cls, fields: Mapping[str, Any], sizes: Mapping[str, int]) -> Instance:
+        """Return an instance, from fractions."""
+        return Instance(fields, sizes, cls.sorts)
+
+    @classmethod
+    def extent(cls, batch: Batch) -> tuple[int, int]:
+        """Return what a small instance has less of: points of its spaces, and the sum of the sizes."""
+        return batch.extent
+
+    @classmethod
     def of_batch(cls, batch: Batch) -> Self:
         """See a batch through floats."""
-        fields: dict[str, Any] = {}
-        for name, values in batch.fields.items():
-            sort = FIELDS[name].sort
-            if sort is Sort.RATIO:
-                fields[name] = values[:, 0] / values[:, 1]
-            elif sort in (Sort.LAW, Sort.MASS):
-                fields[name] = values / values.sum(tuple(range(1, values.ndim)), keepdims=True)
-            else:
-                fields[name] = values.astype(float)
-        return cls(fields, batch.sizes, Floats())
+        return cls(batch.floats(), batch.sizes, Floats())
+
+    @classmethod
+    def of_whole(cls, fields: Mapping[str, Array], sizes: Mapping[str, int]) -> Self:
+        """See whole numbers, as a batch holds them, through floats."""
+        return cls.of_batch(cls.batch(fields, sizes))
 
     @classmethod
     def of_floats(cls, instance: Instance) -> Self:

@@ -120,7 +120,7 @@ def _claim(claim: Claim) -> list[str]:
 
 def _tightness(row: dict[str, Any]) -> list[str]:
     """The best ratio of each part, the instance that attains it, and the constant that is conjectured."""
-    lines = [f"- {_escaped(line)}" for line in tight_lines(row["parts"])]
+    lines = [f"- {_escaped(line)}" for line in tight_lines(row["parts"], catalogue[row["id"]])]
     return ['??? note "How tight it is"\n', *(f"    {line}" for line in lines), ""] if lines else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -13,6 +14,7 @@ from contextures.exact import enumeration, numbers
 from contextures.exact.arithmetic import Floats, trace
 from contextures.measure.world import World, apply
 from contextures.measure.worlds.contexts import ContextWorld
+from contextures.theory.sorts import Law, Lines, Ratio, Sort, Values
 
 Array = NDArray[Any]
 
@@ -25,6 +27,17 @@ class LearningWorld(World):
 
     main = "joint"
     choices: ClassVar[tuple[str, ...]] = ("d",)
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "joint": Law(axes=("N", "M"), text="joint law P⁺"),
+        "channel": Lines(axes=("M", None), text="weights of P(b|a)"),
+        "dual_encoder": Values(axes=("M", "d"), text="values of Ψ"),
+        "dual_task": Values(axes=("M",), text="values of g"),
+        "epsilon": Ratio(text="ε"),
+        "B": Ratio(text="bound B on the norm of a task"),
+        "delta": Ratio(text="probability δ of failure"),
+        "sigma": Ratio(text="size σ of the noise"),
+        "encoder": Values(axes=("N", "d"), text="values of Φ"),
+    }
 
     @cached_property
     def context(self) -> ContextWorld:

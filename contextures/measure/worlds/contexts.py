@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
@@ -13,6 +14,7 @@ from contextures.exact import numbers
 from contextures.exact.arithmetic import Rationals, exact_array, null_space, roots, transpose
 from contextures.exact.numbers import NotCertifiable
 from contextures.measure.world import World
+from contextures.theory.sorts import Invertible, Law, Lines, Ratio, Sort, Values
 
 Array = NDArray[Any]
 
@@ -42,6 +44,22 @@ class ContextWorld(World):
 
     main = "joint"
     choices: ClassVar[tuple[str, ...]] = ("d",)
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "joint": Law(axes=("N", "M"), text="joint law P⁺"),
+        "other": Law(axes=("N", "M"), text="second joint law of the same shape"),
+        "channel": Lines(axes=("M", None), text="weights of P(b|a)"),
+        "encoder": Values(axes=("N", "d"), text="values of Φ"),
+        "dual_encoder": Values(axes=("M", "d"), text="values of Ψ"),
+        "classes": Values(axes=("N", None), text="nested features of the inputs"),
+        "transform": Invertible(axes=("d", "d"), text="invertible map of the encoder"),
+        "features": Values(axes=("N", None), text="positions of the inputs"),
+        "weights": Values(axes=("d", None), text="linear encoder W"),
+        "targets": Values(axes=("M", None), text="vectors attached to the values of A"),
+        "task": Values(axes=("N",), text="values of f"),
+        "dual_task": Values(axes=("M",), text="values of g"),
+        "loss_kernel": Values(axes=("M", "M"), text="kernel k_Λ on A"),
+        "epsilon": Ratio(text="ε"),
+    }
 
     @property
     def d(self) -> int:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contextures.exact.arithmetic import transpose
 from contextures.measure.worlds.contexts import ContextWorld
+from contextures.theory.sorts import Law, Lines, Mass, Ratio, Sort, Values
 
 Array = NDArray[Any]
 
@@ -18,6 +20,17 @@ class MixingWorld(ContextWorld):
     """Contexts 1, 2 and perhaps 3 over one P_X, a chain behind the first one, and an independent pair."""
 
     choices = ("d", "J", "steps")
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        **ContextWorld.sorts,
+        "second": Lines(axes=("N", None), text="weights of the second P(a|x)"),
+        "third": Lines(axes=("N", None), text="weights of the third P(a|x)"),
+        "mixture": Mass(axes=("J",), text="weights w of the contexts"),
+        "mixture_other": Mass(axes=("J",), text="other weights w′ of the contexts"),
+        "channel_after": Lines(axes=(None, None), text="weights of P(c|b)"),
+        "pair": Law(axes=(None, None), text="joint law of an independent pair"),
+        "encoder_second": Values(axes=("N", "d"), text="values of Φ_2"),
+        "rate": Ratio(text="step size η"),
+    }
 
     @property
     def sizes(self) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from flint import fmpq
@@ -11,6 +12,7 @@ from flint import fmpq
 from contextures.exact.arithmetic import transpose
 from contextures.exact.numbers import UndefinedError
 from contextures.measure.world import Array, World, apply
+from contextures.theory.sorts import Mass, Ratio, Sort, Values
 
 
 class SampleWorld(World):
@@ -18,6 +20,17 @@ class SampleWorld(World):
 
     main = "inputs"
     choices = ("a",)
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "inputs": Values(axes=("n", "p"), text="samples x_i"),
+        "labels": Values(axes=("n",), text="labels y_i"),
+        "start": Values(axes=("p",), text="starting point θ⁽⁰⁾"),
+        "schedule": Values(axes=(None, "n"), text="sizes of the weights at each step"),
+        "sample_weights": Mass(axes=("n",), text="weights q of the samples"),
+        "sample_weights_other": Mass(axes=("n",), text="other weights q′ of the samples"),
+        "step": Ratio(text="step size η"),
+        "ridge": Ratio(text="weight μ of the penalty"),
+        "point": Values(axes=("p",), text="a point θ"),
+    }
 
     @property
     def sizes(self) -> dict[str, int]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.measure.world import World
+from contextures.theory.sorts import Ratio, Sort
 
 Array = NDArray[Any]
 
@@ -23,6 +25,9 @@ class SchemeWorld(World):
 
     main = "alpha"
     choices = ("m",)
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "alpha": Ratio(text="rate or level α"),
+    }
 
     @cached_property
     def points(self) -> Array:

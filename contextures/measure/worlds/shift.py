@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from contextures.exact.numbers import UndefinedError
 from contextures.measure.world import Array, World
 from contextures.risks.tails import Law, descending, divisor, per_point
+from contextures.theory.sorts import Mass, Ratio, Sort, Values
 
 
 class LossWorld(World):
@@ -17,6 +19,16 @@ class LossWorld(World):
 
     main = "law"
     choices = ("k",)
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "law": Mass(axes=("n",), text="pmf P on the points"),
+        "contamination": Mass(axes=("n",), text="pmf P̃ on the points"),
+        "losses": Values(axes=("T", "n"), text="losses ℓ(θ; ·) of a family"),
+        "groups": Values(axes=("K", "n"), text="memberships of groups, not 0 inside"),
+        "alpha": Ratio(text="rate or level α"),
+        "rho": Ratio(text="radius ρ"),
+        "beta": Ratio(text="β"),
+        "epsilon": Ratio(text="ε"),
+    }
 
     @property
     def sizes(self) -> dict[str, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from contextures.exact.arithmetic import Rationals, exact_array, transpose
 from contextures.exact.numbers import UndefinedError, certainly_less
 from contextures.measure.world import World, apply
+from contextures.theory.sorts import Law, Mass, Ratio, Sort, Values
 
 Array = NDArray[Any]
 
@@ -23,6 +25,24 @@ class KernelWorld(World):
 
     main = "marginal"
     choices = ("d", "n", "m", "p")
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        "marginal": Law(axes=("N",), text="law P of the inputs"),
+        "base": Values(axes=("N", None), text="features whose inner products are the base kernel, centred then"),
+        "scale": Ratio(text="factor of the base kernel"),
+        "powers": Values(axes=(None,), text="coefficients π_p of the transform s, p = 1, 2, …"),
+        "encoder": Values(axes=("N", "d"), text="values of Φ"),
+        "task": Values(axes=("N",), text="values of f"),
+        "other_task": Values(axes=("N",), text="values of a second function"),
+        "measure": Values(axes=("N",), text="signed measure on the inputs"),
+        "unlabelled": Mass(axes=("N",), text="empirical law of unlabelled points"),
+        "eta": Ratio(text="strength η of the inverse Laplacian"),
+        "t": Ratio(text="deviation t"),
+        "decay": Ratio(text="exponent p of the decay of s(λ_i)"),
+        "delta": Ratio(text="probability δ of failure"),
+        "sigma": Ratio(text="size σ of the noise"),
+        "epsilon": Ratio(text="ε"),
+        "beta": Ratio(text="β"),
+    }
 
     @property
     def sizes(self) -> dict[str, int]:

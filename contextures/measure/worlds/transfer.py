@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -11,10 +12,19 @@ from contextures.exact.arithmetic import Array, Rationals, transpose
 from contextures.measure.world import apply
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.risks.tails import Law, descending
+from contextures.theory.sorts import Mass, Ratio, Sort
 
 
 class TransferWorld(ContextWorld):
     """Finite contexts and a law Q of the inputs, which may give some of them no mass."""
+
+    sorts: ClassVar[Mapping[str, Sort]] = {
+        **ContextWorld.sorts,
+        "target_law": Mass(axes=("N",), text="law Q of the inputs"),
+        "tv": Ratio(text="radius in total variation"),
+        "alpha": Ratio(text="rate or level α"),
+        "rho": Ratio(text="radius ρ"),
+    }
 
     @cached_property
     def q_x(self) -> Array:

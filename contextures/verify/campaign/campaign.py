@@ -120,7 +120,7 @@ def schedule(statements: Sequence[Statement], time_budget: float, instances: int
     """Return the number of chunks for each of some statements: every family at least once, and dear domains fewer."""
     if instances is not None:
         return [max(1, -(-instances // PER_CHUNK))] * len(statements)
-    supplies = [supply_of(domain_of(statement.vocabulary)) for statement in statements]
+    supplies = [supply_of(domain_of(statement)) for statement in statements]
     chunks = time_budget / len(statements) / CHUNK_SECONDS
     return [
         max(-(-len(supply.families) // STARTS), min(SHARED, int(chunks)), int(chunks / supply.cost))
@@ -265,7 +265,7 @@ class Campaign:
         """Keep a checkpoint in a file; go on from what is there if asked to, else refuse to write over it."""
         if not resume:
             refuse(path)
-        elif found := load(path, self.settings):
+        elif found := load(path, self.settings, [domain_of(s).world.sorts for s, _ in self.rows]):
             self.done = found
         self.path = path
 
@@ -417,7 +417,7 @@ def _smallest(
 def _certify(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> tuple[PartResult, ...]:
     """Judge each part; a certain counterexample gets its certificate."""
     proofs = proofs_of(statement, variant)
-    supply = supply_of(domain_of(statement.vocabulary))
+    supply = supply_of(domain_of(statement))
     parts = []
     for part in statement.variants[variant].parts:
         tally = tallies[part.name]
@@ -442,7 +442,7 @@ def _certify_needed(
         before = seen.get(name, Asked(0, 0, 0))
         document = before.certificate
         if document is None and tally.refuters:
-            supply = Beyond(supply_of(domain_of(statement.vocabulary)), hypothesis)
+            supply = Beyond(supply_of(domain_of(statement)), hypothesis)
             with np.errstate(all="ignore"):
                 example = _smallest(supply, statement, variant, seed, part, tally, hypothesis.name)
             document = certificate.certificate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ import numpy as np
 
 from contextures.errors import InputError
 from contextures.measure.instance import Batch
+from contextures.theory.sorts import Sort
 from contextures.verify.search.search import Refuter, Tally
 
-FORMAT = 2
+FORMAT = 3
 RIGHT = "to start anew, delete it or keep the results elsewhere"
 
 
@@ -90,8 +91,15 @@ def refuse(path: Path) -> None:
         raise InputError(f"{path} is of an earlier campaign; --resume goes on with it; {RIGHT}")
 
 
-def load(path: Path, settings: Mapping[str, Any]) -> Progress | None:
+def load(path: Path, settings: Mapping[str, Any], sorts: Sequence[Mapping[str, Sort]]) -> Progress | None:
     """Read a checkpoint; None where there is none.
+
+    Parameters
+    ----------
+    path : Path
+    settings : mapping
+    sorts : sequence of mapping of str to Sort
+        What the fields of each row are.
 
     Raises
     ------
@@ -115,28 +123,30 @@ def load(path: Path, settings: Mapping[str, Any]) -> Progress | None:
     differing = [name for name in written if body["settings"].get(name) != written[name]]
     if differing:
         raise InputError(f"{path} is of a campaign with other {' and '.join(differing)}; {RIGHT}")
+    found, broken = (
+        [
+            {name: _to_tally(tally, known) for name, tally in row.items()}
+            for row, known in zip(body[kind], sorts, strict=True)
+        ]
+        for kind in ("found", "broken")
+    )
     return Progress(
-        body["time_budget"],
-        body["schedule"],
-        body["searched"],
-        body["ablated"],
-        [{name: _to_tally(tally) for name, tally in row.items()} for row in body["found"]],
-        [{name: _to_tally(tally) for name, tally in row.items()} for row in body["broken"]],
-        body["spent"],
+        body["time_budget"], body["schedule"], body["searched"], body["ablated"], found, broken, body["spent"]
     )
 
 
 def _of_batch(batch: Batch | None) -> dict[str, Any] | None:
     if batch is None:
         return None
-    return {"fields": {name: values.tolist() for name, values in batch.fields.items()}, "sizes": dict(batch.sizes)}
+    fields = {name: values.tolist() for name, values in batch.fields.items()}
+    return {"fields": fields, "sizes": dict(batch.sizes), "units": dict(batch.units)}
 
 
-def _to_batch(document: dict[str, Any] | None) -> Batch | None:
+def _to_batch(document: dict[str, Any] | None, sorts: Mapping[str, Sort]) -> Batch | None:
     if document is None:
         return None
     fields = {name: np.array(values, dtype=np.int64) for name, values in document["fields"].items()}
-    return Batch(fields, document["sizes"])
+    return Batch(fields, document["sizes"], sorts, document["units"])
 
 
 def _of_tally(tally: Tally) -> dict[str, Any]:
@@ -144,10 +154,10 @@ def _of_tally(tally: Tally) -> dict[str, Any]:
     return {**vars(tally), "refuters": refuters, "tightest": _of_batch(tally.tightest)}
 
 
-def _to_tally(document: dict[str, Any]) -> Tally:
+def _to_tally(document: dict[str, Any], sorts: Mapping[str, Sort]) -> Tally:
     refuters = [
         Refuter(margin, poor, batch)
         for margin, poor, written in document["refuters"]
-        if (batch := _to_batch(written)) is not None
+        if (batch := _to_batch(written, sorts)) is not None
     ]
-    return Tally(**{**document, "refuters": refuters, "tightest": _to_batch(document["tightest"])})
+    return Tally(**{**document, "refuters": refuters, "tightest": _to_batch(document["tightest"], sorts)})

@@ -119,7 +119,7 @@ def _unusable(statement: Statement, found: dict[str, Statement]) -> str:
     if unknown:
         return f"{statement.id} uses {', '.join(unknown)}, which the file does not make before it"
     try:
-        domain = domain_of(statement.vocabulary)
+        domain = domain_of(statement)
     except (AttributeError, ValueError) as error:
         return f"{statement.id} has no vocabulary that can be measured ({error})"
     counted = {name for name in statement.vocabulary if name not in domain.quantities}

@@ -12,7 +12,7 @@ import sympy as sp
 
 from contextures.errors import InputError
 from contextures.exact import numbers
-from contextures.measure.domain import DOMAINS, Domain, domain_of
+from contextures.measure.domain import DOMAINS, MeasuredDomain, domain_of
 from contextures.measure.instance import Instance
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
@@ -189,7 +189,7 @@ def part_of(claim: Claim, document: Mapping[str, Any]) -> Part:
     return part.fixed(sp.Rational(value))
 
 
-def _reads(domain: Domain, document: dict[str, Any]) -> bool:
+def _reads(domain: MeasuredDomain, document: dict[str, Any]) -> bool:
     """Tell whether a document is an instance of a domain."""
     try:
         domain.read(document)
@@ -202,7 +202,7 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
     names = {h.name for h in claim.hypotheses(part)}
     if broken is not None and broken not in names:
         return Check(False, f"{statement.id} has no hypothesis {broken!r}")
-    domain = domain_of(statement.vocabulary)
+    domain = domain_of(statement)
     try:
         instance = domain.read(document["instance"])
     except InputError:

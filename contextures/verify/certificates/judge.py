@@ -10,7 +10,7 @@ import numpy as np
 from flint import fmpq
 
 from contextures.exact.numbers import Exact, NotCertifiable, UndefinedError, at_most_slightly_above
-from contextures.measure.domain import Domain
+from contextures.measure.domain import MeasuredDomain
 from contextures.measure.evaluate import Evaluator, decide
 from contextures.measure.instance import Instance
 from contextures.measure.world import DIGITS
@@ -71,7 +71,7 @@ class Finding:
 
 
 def judge(
-    domain: Domain,
+    domain: MeasuredDomain,
     claim: Claim,
     part: Part,
     instance: Instance,
@@ -83,7 +83,7 @@ def judge(
 
     Parameters
     ----------
-    domain : Domain
+    domain : MeasuredDomain
     claim : Claim
     part : Part
     instance : Instance
@@ -108,7 +108,7 @@ def judge(
 
 
 def _judge(
-    domain: Domain,
+    domain: MeasuredDomain,
     claim: Claim,
     part: Part,
     instance: Instance,

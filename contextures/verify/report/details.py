@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from typing import Any
 
-from contextures.measure.instance import FIELDS
+from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
 from contextures.verify.campaign.longrun import ablation
 from contextures.verify.campaign.verdict import Asked
@@ -47,13 +48,13 @@ def proof(row: Row) -> Raw:
     return element("details", element("summary", f"Proof for {known['scope']}"), element("ul", *items), class_="proof")
 
 
-def tightness(row: Row) -> Raw:
+def tightness(row: Row, sorts: Mapping[str, Sort]) -> Raw:
     """The best ratio of each part with the instance that attains it, and the constant that is conjectured."""
     items = []
     for part in row["parts"]:
         if part.get("tightness") is None:
             continue
-        fields = [field(name, value) for name, value in (part.get("tightest") or {}).items()]
+        fields = [field(name, value, sorts) for name, value in (part.get("tightest") or {}).items()]
         told = f"part {part['name']}: best ratio of the two sides {part['tightness']:.6g}" + (", at" if fields else "")
         guess = f"Conjecture, not proved: it holds with the factor {part['conjecture']} on the larger side."
         items.append(
@@ -66,9 +67,9 @@ def tightness(row: Row) -> Raw:
     return element("details", element("summary", title), element("ul", *items), class_="tight")
 
 
-def field(name: str, value: Any) -> Raw:
+def field(name: str, value: Any, sorts: Mapping[str, Sort]) -> Raw:
     """A field of an instance: a number, or a small matrix."""
-    text = FIELDS[name].text if name in FIELDS else name
+    text = (sorts[name].text or name) if name in sorts else name
     if not isinstance(value, list):
         return element("div", f"{text} = {value}")
     rows = value if value and isinstance(value[0], list) else [value]

@@ -246,7 +246,7 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
     lines.append(element("div", table(["part", "claim", "verdict", "met, of tried", "tight"], cells), class_="wide"))
     if row["seconds"] is not None:
         lines.append(element("p", f"{row['seconds']:,.1f} seconds of work", class_="small"))
-    lines += [proof(row), tightness(row)]
+    lines += [proof(row), tightness(row, domain_of(statement).world.sorts)]
     lines += [
         _certificate(statement, claim, claim.part(part["name"]), results.certificates[path], path)
         for part in row["parts"]
@@ -258,7 +258,8 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
 
 def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, path: str) -> Raw:
     """The instance as matrices, the two sides, and a picture."""
-    rows = [field(name, value) for name, value in document["instance"].items()]
+    domain = domain_of(statement)
+    rows = [field(name, value, domain.world.sorts) for name, value in document["instance"].items()]
     sizes = ", ".join(f"{k} = {v}" for k, v in document["index"].items())
     sides = f"{value_tex(document['lhs'])} {between(document)} {value_tex(document['rhs'])}"
     lines = [
@@ -268,7 +269,6 @@ def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, 
         element("div", "the two sides: ", Raw(mathml(sides)), class_="sides"),
         element("div", "file ", element("code", path), class_="small"),
     ]
-    domain = domain_of(statement.vocabulary)
     found = curves(domain, claim, part, domain.read(document["instance"]), document["index"])
     drawing = svg(found, document["relation"]) if found is not None else None
     return element(

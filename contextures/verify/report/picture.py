@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contextures.exact.arithmetic import Floats
-from contextures.measure.domain import Domain
+from contextures.measure.domain import MeasuredDomain
 from contextures.measure.evaluate import Evaluator
-from contextures.measure.instance import FIELDS, Instance, Sort
+from contextures.measure.instance import Instance
+from contextures.theory.sorts import Law, Mass, Ratio
 from contextures.theory.statement import Claim, Part
 from contextures.verify.report.markup import Raw, element, joined
 from contextures.verify.search.search import met
@@ -48,12 +49,14 @@ class Curves:
     met: NDArray[np.bool_]
 
 
-def curves(domain: Domain, claim: Claim, part: Part, instance: Instance, index: dict[str, int]) -> Curves | None:
+def curves(
+    domain: MeasuredDomain, claim: Claim, part: Part, instance: Instance, index: dict[str, int]
+) -> Curves | None:
     """Return both sides along the path that moves a setting, or mixes the main law with the uniform one.
 
     Parameters
     ----------
-    domain : Domain
+    domain : MeasuredDomain
     claim, part
     instance : Instance
     index : dict
@@ -81,7 +84,7 @@ def curves(domain: Domain, claim: Claim, part: Part, instance: Instance, index: 
 
 
 def _path(
-    domain: Domain, part: Part, claim: Claim, instance: Instance
+    domain: MeasuredDomain, part: Part, claim: Claim, instance: Instance
 ) -> tuple[str, Array, float, dict[str, Any]] | None:
     constant = {
         name: np.repeat(values, POINTS, axis=0) if np.ndim(values) else np.full(POINTS, float(values))
@@ -90,7 +93,7 @@ def _path(
     settings = [
         name
         for name in instance.fields
-        if FIELDS[name].sort is Sort.RATIO
+        if isinstance(instance.sorts[name], Ratio)
         and (name in part.symbols or any(name in hypothesis.symbols for hypothesis in claim.hypotheses(part)))
     ]
     if settings:
@@ -98,15 +101,20 @@ def _path(
         here = float(instance.fields[name])
         parameter = np.linspace(0.0, max(1.0, 1.5 * here), POINTS)
         parameter[np.abs(parameter - here).argmin()] = here
-        return FIELDS[name].text, parameter, here, {**constant, name: parameter}
+        return instance.sorts[name].text or name, parameter, here, {**constant, name: parameter}
     main = domain.world.main
-    if FIELDS[main].sort not in (Sort.LAW, Sort.MASS):
+    if not isinstance(instance.sorts[main], Law | Mass):
         return None
     law = constant[main]
     parameter = np.linspace(0.0, 0.999, POINTS)
     share = parameter.reshape(-1, *[1] * (law.ndim - 1))
     mixed = (1 - share) * law + share / law[0].size
-    return f"share of the uniform law in the {FIELDS[main].text}", parameter, 0.0, {**constant, main: mixed}
+    return (
+        f"share of the uniform law in the {instance.sorts[main].text or main}",
+        parameter,
+        0.0,
+        {**constant, main: mixed},
+    )
 
 
 def svg(found: Curves, relation: str) -> Raw | None:

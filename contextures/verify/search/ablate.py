@@ -106,7 +106,7 @@ def ablate_chunks(
         By `Target.key`.
     """
     claim = statement.variants[variant]
-    supply = supply_of(domain_of(statement.vocabulary))
+    supply = supply_of(domain_of(statement))
     wanted = list(targets(claim, parts))
     total = {target.key: Tally() for target in wanted}
     fields = supply.domain.needs(claim)

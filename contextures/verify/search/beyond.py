@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.measure.instance import FIELDS, Batch, Sort
+from contextures.measure.instance import Batch
 from contextures.measure.world import World
+from contextures.theory.sorts import Ratio, Sort
 from contextures.theory.statement import Inequality
 from contextures.verify.certificates.judge import OUTSIDE
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
@@ -108,13 +109,13 @@ class Beyond(Supply):
         for index, name in enumerate(names):
             members = np.flatnonzero(chosen == index)
             if len(members):
-                fields[name][members] = self._anywhere(rng, fields[name][members], FIELDS[name].sort)
-        sound = Batch(fields, batch.sizes).sound()
+                fields[name][members] = self._anywhere(rng, fields[name][members], batch.sorts[name])
+        sound = batch.holding(fields).sound()
         kept = {
             name: np.where(sound.reshape(-1, *[1] * (values.ndim - 1)), values, batch.fields[name])
             for name, values in fields.items()
         }
-        return Batch(kept, batch.sizes)
+        return batch.holding(kept)
 
     def _anywhere(self, rng: Generator, values: Array, sort: Sort) -> Array:
         """Return values of a field moved far: a setting past either end, an array with zeros or equal lines.
@@ -122,7 +123,7 @@ class Beyond(Supply):
         A setting goes below 0 only where the hypothesis is that it does not: elsewhere 0 breaks what can be broken.
         """
         below = self.hypothesis.lhs == 0 and self.hypothesis.relation == "<="
-        options = _past(values, below) if sort is Sort.RATIO else _plain(rng, values)
+        options = _past(values, below) if isinstance(sort, Ratio) else _plain(rng, values)
         count = len(values)
         return np.asarray(np.stack(options)[rng.integers(0, len(options), count), np.arange(count)])
 

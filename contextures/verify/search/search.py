@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from contextures.measure.domain import domain_of
 from contextures.measure.evaluate import Evaluator, margin
-from contextures.measure.instance import FIELDS, Batch, Sort
+from contextures.measure.instance import Batch
 from contextures.measure.world import World
+from contextures.theory.sorts import Ratio
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import Family, Supply, mutate, refined, supply_of
@@ -163,14 +164,15 @@ def degenerate(supply: Supply, claim: Claim, part: Part, evaluator: Evaluator) -
     """Tell which instances of a batch are poor examples, or have a setting on a boundary."""
     found: NDArray[np.bool_] = supply.poverty(evaluator.world) > 0
     for hypothesis in claim.hypotheses(part):
-        if on_boundary(hypothesis):
+        if on_boundary(supply, hypothesis):
             found |= np.abs(margin(evaluator, hypothesis)) <= STRICT
     return found
 
 
-def on_boundary(hypothesis: Inequality) -> bool:
+def on_boundary(supply: Supply, hypothesis: Inequality) -> bool:
     """Tell whether equality in a hypothesis puts a setting on a boundary."""
-    settings = {name for name in hypothesis.symbols if name in FIELDS and FIELDS[name].sort is Sort.RATIO}
+    sorts = supply.domain.world.sorts
+    settings = [name for name in hypothesis.symbols if isinstance(sorts.get(name), Ratio)]
     return hypothesis.relation == "<=" and bool(settings)
 
 
@@ -345,7 +347,7 @@ def search_chunks(statement: Statement, variant: Variant, seed: int, chunks: Ite
         By name of the part.
     """
     claim = statement.variants[variant].searched
-    supply = supply_of(domain_of(statement.vocabulary))
+    supply = supply_of(domain_of(statement))
     fields = supply.domain.needs(claim)
     total = {part.name: Tally() for part in claim.parts}
     merits = Merits(supply, total)
@@ -436,4 +438,4 @@ def survivors(
     if any(values.shape[1:] != children.fields[name].shape[1:] for name, values in parents.fields.items()):
         return (parents, margins) if margins.min() < seen.min() else best(children, seen)
     both = {name: np.concatenate([children.fields[name], values]) for name, values in parents.fields.items()}
-    return best(Batch(both, parents.sizes), np.concatenate([seen, margins]))
+    return best(parents.holding(both), np.concatenate([seen, margins]))

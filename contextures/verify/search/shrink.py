@@ -11,8 +11,9 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from contextures.measure.evaluate import Evaluator, margin
-from contextures.measure.instance import FIELDS, Batch, Instance, Sort
+from contextures.measure.instance import Batch, Instance
 from contextures.measure.world import DIGITS, World
+from contextures.theory.sorts import Ratio
 from contextures.theory.statement import Claim, Part
 from contextures.verify.certificates.judge import Finding, judge
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
@@ -127,7 +128,7 @@ class Target:
         """Leave out the fields that the part and its hypotheses do not read."""
         main = self.supply.domain.world.main
         kept = {name: values for name, values in batch.fields.items() if name == main or name in self.needs}
-        return Batch(kept, batch.sizes)
+        return batch.holding(kept)
 
     def draw(self, rng: Generator, family: Family, count: int, sizes: Sizes) -> tuple[Batch, World]:
         """Draw instances with the fields of the part."""
@@ -142,7 +143,7 @@ class Target:
             return None
         burden = (
             self.degeneracy(instance, finding),
-            *batch.extent,
+            *self.supply.domain.world.extent(batch),
             int(not finding.rational),
             int(heights(batch)[0]),
         )
@@ -156,7 +157,7 @@ class Target:
         for hypothesis in self.claim.hypotheses(self.part):
             decided, lhs, rhs = finding.hypotheses[hypothesis.name]
             equal = isinstance(lhs, fmpq) and isinstance(rhs, fmpq) and lhs == rhs
-            count += decided is True and equal and on_boundary(hypothesis)
+            count += decided is True and equal and on_boundary(self.supply, hypothesis)
         return count
 
     def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
@@ -164,7 +165,7 @@ class Target:
         count = self.supply.poverty(world) + lonely(next(iter(batch.fields.values())).shape[1:])
         evaluator = Evaluator(world, self.supply.domain.quantities)
         for hypothesis in self.claim.hypotheses(self.part):
-            if on_boundary(hypothesis):
+            if on_boundary(self.supply, hypothesis):
                 count = count + (np.abs(margin(evaluator, hypothesis)) <= STRICT)
         return batch.take(count < most)
 
@@ -209,9 +210,9 @@ def _reduced(batch: Batch) -> Batch:
     """Divide the common factor out of each law and each ratio of a batch of one."""
     fields = {}
     for name, values in batch.fields.items():
-        factor = gcd(*map(int, values.ravel())) if FIELDS[name].sort in (*LAWS, Sort.RATIO) else 1
+        factor = gcd(*map(int, values.ravel())) if isinstance(batch.sorts[name], (*LAWS, Ratio)) else 1
         fields[name] = values // max(1, factor)
-    return Batch(fields, batch.sizes)
+    return batch.holding(fields)
 
 
 def _plainer(target: Target, best: Counterexample, rng: Generator) -> Counterexample:

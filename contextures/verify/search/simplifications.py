@@ -9,13 +9,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.measure.instance import FIELDS, Batch, Sort
+from contextures.measure.instance import Batch
+from contextures.theory.sorts import Law, Mass, Ratio, Sort
 
 Array = NDArray[np.int64]
-Move: TypeAlias = Callable[[str, Array, int], Array]
-"""Takes the name of a field, its values and one of their dimensions."""
+Move: TypeAlias = Callable[[Sort, Array, int], Array]
+"""Takes the sort of a field, its values and one of their dimensions."""
 
-LAWS = (Sort.LAW, Sort.MASS)
+LAWS = (Law, Mass)
 """Sorts of fields that are normalised."""
 POINTS = frozenset({"N", "M", "n", "K", "T"})
 """Dimensions of which one index is a point: an input, a value of A, a sample, a group, a loss."""
@@ -35,7 +36,7 @@ def heights(batch: Batch) -> NDArray[np.int64]:
     for name, values in batch.fields.items():
         flat = values.reshape(len(batch), -1)
         total += np.abs(flat).sum(1) + (flat < 0).sum(1)
-        if FIELDS[name].sort not in LAWS:
+        if not isinstance(batch.sorts[name], LAWS):
             total += (flat != 0).sum(1)
     return total
 
@@ -48,21 +49,21 @@ def fewer_points(batch: Batch) -> Iterator[Batch]:
     lengths = {
         axis: values.shape[1 + place]
         for name, values in batch.fields.items()
-        for place, axis in enumerate(FIELDS[name].shape)
-        if axis is not None
+        for place, axis in enumerate(batch.sorts[name].axes)
+        if isinstance(axis, str)
     }
     for axis, length in sorted(lengths.items()):
         moves = _moves(axis, length)
         if moves:
             fields = {
-                name: np.stack([_along(axis, name, values[0], move) for move in moves])
+                name: np.stack([_along(axis, batch.sorts[name], values[0], move) for move in moves])
                 for name, values in batch.fields.items()
             }
             sizes = {name: value - (name == axis) for name, value in batch.sizes.items()}
-            yield _sound(Batch(fields, sizes))
+            yield _sound(batch.holding(fields, sizes))
     for name, value in batch.sizes.items():
         if value > 1 and name not in lengths:
-            yield Batch(batch.fields, {**batch.sizes, name: value - 1})
+            yield batch.holding(batch.fields, {**batch.sizes, name: value - 1})
 
 
 def _moves(axis: str, length: int) -> list[Move]:
@@ -75,22 +76,22 @@ def _moves(axis: str, length: int) -> list[Move]:
     ]
 
 
-def _along(axis: str, name: str, values: Array, move: Move) -> Array:
+def _along(axis: str, sort: Sort, values: Array, move: Move) -> Array:
     """Apply a move to each dimension of a field that has a name."""
-    for place, known in enumerate(FIELDS[name].shape):
+    for place, known in enumerate(sort.axes):
         if known == axis:
-            values = move(name, values, place)
+            values = move(sort, values, place)
     return values
 
 
 def _dropping(index: int) -> Move:
-    return lambda name, values, place: np.delete(values, index, axis=place)
+    return lambda sort, values, place: np.delete(values, index, axis=place)
 
 
 def _merging(kept: int, lost: int) -> Move:
-    def move(name: str, values: Array, place: int) -> Array:
+    def move(sort: Sort, values: Array, place: int) -> Array:
         merged = np.moveaxis(values, place, 0).copy()
-        if FIELDS[name].sort in LAWS:
+        if isinstance(sort, LAWS):
             merged[kept] += merged[lost]
         return np.moveaxis(np.delete(merged, lost, axis=0), 0, place)
 
@@ -101,11 +102,12 @@ def smaller_numbers(batch: Batch) -> Batch:
     """Return every instance that one change of the numbers makes of a batch of one."""
     changed: dict[str, list[Array]] = {name: [] for name in batch.fields}
     for name, values in batch.fields.items():
-        sort = FIELDS[name].sort
-        for new in _simpler_ratios(values[0]) if sort is Sort.RATIO else _simpler_arrays(values[0], sort in LAWS):
+        sort = batch.sorts[name]
+        ratio, law = isinstance(sort, Ratio), isinstance(sort, LAWS)
+        for new in _simpler_ratios(values[0]) if ratio else _simpler_arrays(values[0], law):
             for other, kept in batch.fields.items():
                 changed[other].append(new if other == name else kept[0])
-    return _sound(Batch({name: np.stack(values) for name, values in changed.items()}, batch.sizes))
+    return _sound(batch.holding({name: np.stack(values) for name, values in changed.items()}))
 
 
 def _sound(batch: Batch) -> Batch:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from contextures.exact import numbers
 from contextures.exact.numbers import NotCertifiable, UndefinedError
-from contextures.measure.instance import FIELDS
+from contextures.measure.domain import domain_of
+from contextures.theory.sorts import Sort
 from contextures.theory.statement import Hypothesis
 from contextures.theory.typeset import matrix_tex, number_tex, relation_tex, tex_of
 from contextures.verify.certificates.byhand.subject import Subject
@@ -89,11 +91,11 @@ def _value(name: str, subject: Subject) -> str:
     return "=(" + r",\ ".join(entries) + ")"
 
 
-def fields(instance: dict[str, Any]) -> list[Line]:
+def fields(instance: dict[str, Any], sorts: Mapping[str, Sort]) -> list[Line]:
     """Return the fields of an instance, as a certificate holds it, as matrices."""
     lines = []
     for name, value in instance.items():
-        if name not in FIELDS:
+        if name not in sorts:
             lines.append(Line(name, "a size", f"={value}"))
             continue
         if not isinstance(value, list):
@@ -103,7 +105,7 @@ def fields(instance: dict[str, Any]) -> list[Line]:
         else:
             tex = "(" + r",\ ".join(number_tex(str(v)) for v in value) + ")"
         written = name.replace("_", r"\_")
-        lines.append(Line(rf"\mathrm{{{written}}}", FIELDS[name].text, f"={tex}"))
+        lines.append(Line(rf"\mathrm{{{written}}}", sorts[name].text or name, f"={tex}"))
     return lines
 
 
@@ -189,7 +191,7 @@ def note(subject: Subject) -> Note:
         claim=claim.text,
         formula=relation_tex(part, vocabulary),
         given=tuple(given),
-        instance=tuple(fields(document["instance"])),
+        instance=tuple(fields(document["instance"], domain_of(statement).world.sorts)),
         quantities=tuple(measured(subject)),
         conclusion=rf"{tex_of(part.lhs, vocabulary)} {equal(document['lhs'])}"
         rf"\quad{between(document)}\quad {tex_of(part.rhs, vocabulary)} {equal(document['rhs'])}{index}",

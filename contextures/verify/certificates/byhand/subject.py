@@ -51,10 +51,10 @@ class Subject:
     @cached_property
     def instance(self) -> Instance:
         """Its instance."""
-        return domain_of(self.statement.vocabulary).read(self.document["instance"])
+        return domain_of(self.statement).read(self.document["instance"])
 
     @cached_property
     def evaluator(self) -> Evaluator:
         """An evaluator over the exact world of the instance, with the witnesses of the certificate."""
-        domain = domain_of(self.statement.vocabulary)
+        domain = domain_of(self.statement)
         return Evaluator(domain.world.of_instance(self.instance, self.document["witness"]), domain.quantities)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextures.measure.domain import Domain
+from contextures.measure.domain import MeasuredDomain
 from contextures.verify.search.draws.bounds import Learning, Sampling
 from contextures.verify.search.draws.contexts import Contexts
 from contextures.verify.search.draws.mixing import MixedContexts
@@ -31,7 +31,7 @@ SUPPLIES: dict[str, Supply] = {
 """By the name of the domain."""
 
 
-def supply_of(domain: Domain) -> Supply:
+def supply_of(domain: MeasuredDomain) -> Supply:
     """Return the supply of instances of a domain, one that measures further symbols included."""
     known = SUPPLIES[domain.name]
     if known.domain is domain:

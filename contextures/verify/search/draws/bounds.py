@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.measure.domain import LEARNING, SAMPLING, Domain
+from contextures.measure.domain import LEARNING, SAMPLING, MeasuredDomain
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
 from contextures.measure.worlds.bounds import LearningWorld
@@ -28,7 +28,7 @@ FROM_CONTEXTS = frozenset({"dual_encoder", "dual_task", "channel"})
 class Learning(Supply):
     """Finite contexts with encoders on A, tasks f = Tg, ε and B."""
 
-    domain: ClassVar[Domain] = LEARNING
+    domain: ClassVar[MeasuredDomain] = LEARNING
     families = Contexts.families
     contexts = Contexts()
 
@@ -61,16 +61,16 @@ class Learning(Supply):
         drawn, _ = self.contexts.draw(rng, family, count, sizes, needs & FROM_CONTEXTS)
         fields = dict(drawn.fields)
         if "dual_encoder" in needs:
-            seen = LearningWorld.of_batch(Batch({"joint": fields["joint"]}, {"d": sizes["d"]}))
+            seen = LearningWorld.of_whole({"joint": fields["joint"]}, {"d": sizes["d"]})
             modes = whole_functions(rng, seen.context.right_modes.functions)
             fields["dual_encoder"] = _with_constant(rng, fields["dual_encoder"], modes)
         chosen = {name: sizes[name] for name in self.domain.world.choices}
         if "epsilon" in needs:
-            fields["epsilon"] = _epsilons(rng, LearningWorld.of_batch(Batch(fields, {"d": sizes["d"]})), count)
+            fields["epsilon"] = _epsilons(rng, LearningWorld.of_whole(fields, {"d": sizes["d"]}), count)
         fields |= self.settings(rng, count, needs)
         if "B" in needs:
-            fields["B"] = _bounds(rng, LearningWorld.of_batch(Batch(fields, {"d": sizes["d"]})), count)
-        batch = Batch(fields, chosen)
+            fields["B"] = _bounds(rng, LearningWorld.of_whole(fields, {"d": sizes["d"]}), count)
+        batch = self.domain.world.batch(fields, chosen)
         return batch, self.domain.world.of_batch(batch)
 
     def drawn(self, batch: Batch) -> Laws:

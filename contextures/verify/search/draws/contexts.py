@@ -76,7 +76,7 @@ class Contexts(Supply):
         chosen = {"d": d}
         laws = family.draw(rng, count, n, m)
         fields: dict[str, Array] = {"joint": laws.weights}
-        world = ContextWorld.of_batch(Batch(fields, chosen))
+        world = ContextWorld.of_whole(fields, chosen)
         modes = whole_functions(rng, world.left_modes.functions) if laws.modes is None else laws.modes
         right_modes = whole_functions(rng, world.right_modes.functions) if "dual_encoder" in needs else modes
         makers: dict[str, Callable[[], Array]] = {
@@ -110,8 +110,8 @@ class Contexts(Supply):
             if name in needs:
                 fields[name] = makers[name]()
         if "epsilon" in needs:
-            fields["epsilon"] = _epsilons(rng, ContextWorld.of_batch(Batch(fields, chosen)), count)
-        batch = Batch(fields, chosen)
+            fields["epsilon"] = _epsilons(rng, ContextWorld.of_whole(fields, chosen), count)
+        batch = self.domain.world.batch(fields, chosen)
         return batch, ContextWorld.of_batch(batch)
 
     def drawn(self, batch: Batch) -> Laws:

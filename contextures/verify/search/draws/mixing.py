@@ -74,8 +74,8 @@ class MixedContexts(Contexts):
             if name in needs and (name != "third" or sizes["J"] > 2):
                 fields[name] = make()
         if {"epsilon", "task", "second"} <= needs:
-            fields["epsilon"] = _epsilons(rng, fields["epsilon"], MixingWorld.of_batch(Batch(fields, chosen)))
-        batch = Batch(fields, chosen)
+            fields["epsilon"] = _epsilons(rng, fields["epsilon"], MixingWorld.of_whole(fields, chosen))
+        batch = self.domain.world.batch(fields, chosen)
         return batch, MixingWorld.of_batch(batch)
 
     def poverty(self, world: World) -> NDArray[np.int64]:

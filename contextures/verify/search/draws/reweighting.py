@@ -90,7 +90,7 @@ class ReweightedSamples(Supply):
             "point": lambda: rng.integers(-3, 4, (count, p)) * rng.choice([0, 1, 3, 12], (count, 1)),
         }
         fields = {"inputs": inputs, **{name: make() for name, make in makers.items() if name in needs}}
-        batch = Batch(fields, {"a": sizes["a"]})
+        batch = self.domain.world.batch(fields, {"a": sizes["a"]})
         return batch, SampleWorld.of_batch(batch)
 
     def poverty(self, world: World) -> NDArray[np.int64]:

@@ -54,7 +54,7 @@ class Schemes(Supply):
         self, rng: Generator, family: Family, count: int, sizes: Sizes, needs: frozenset[str]
     ) -> tuple[Batch, World]:
         """Draw a batch and the world it is seen in."""
-        batch = Batch({"alpha": family.draw(rng, count)}, sizes)
+        batch = self.domain.world.batch({"alpha": family.draw(rng, count)}, sizes)
         return batch, self.domain.world.of_batch(batch)
 
     def poverty(self, world: World) -> NDArray[np.int64]:

@@ -99,7 +99,7 @@ class Losses(Supply):
                 fields[name] = make()
         if {"contamination", "losses"} <= set(fields):
             _hide_losses(rng, fields)
-        batch = Batch(fields, {"k": sizes["k"]})
+        batch = self.domain.world.batch(fields, {"k": sizes["k"]})
         return batch, LossWorld.of_batch(batch)
 
     def poverty(self, world: World) -> NDArray[np.int64]:
@@ -208,7 +208,7 @@ def _radii(rng: Generator, world: type[World], fields: dict[str, Array], k: int)
         top, bottom = fields["epsilon"].T
         options.append(np.stack([np.maximum(bottom - 2 * top, 0), np.maximum(2 * top, 1)], axis=1))
     if {"groups", "alpha"} & set(fields):
-        seen = world.of_batch(Batch(fields, {"k": k}))
+        seen = world.of_whole(fields, {"k": k})
         assert isinstance(seen, LossWorld)
         alpha = np.nan_to_num(np.clip(seen.alpha, 0.01, 1.0), nan=1.0)
         order = seen.fields.get("beta", np.full(count, 2.0))

@@ -180,7 +180,7 @@ class Kernels(Supply):
         law, base = family.draw(rng, count, n)
         fields: dict[str, Array] = {"marginal": law}
         whole = {"base": base, "scale": np.ones((count, 2), dtype=np.int64)}
-        unit = KernelWorld.of_batch(Batch({"marginal": law, **whole}, chosen))
+        unit = KernelWorld.of_whole({"marginal": law, **whole}, chosen)
         top = np.maximum(unit.spectrum[0][:, 0], 1e-9)
         wanted = top * rng.choice([0.5, 1.0, 1.0, 2.0], count)
         centred = base * law.sum(1)[:, None, None] - (law[:, :, None] * base).sum(1)[:, None, :]
@@ -197,7 +197,7 @@ class Kernels(Supply):
         for name, make in makers.items():
             if name in needs:
                 fields[name] = make()
-        world = KernelWorld.of_batch(Batch({**whole, **fields}, chosen))
+        world = KernelWorld.of_whole({**whole, **fields}, chosen)
         settings: dict[str, Callable[[], Array]] = {
             "epsilon": lambda: _epsilons(rng, world, count),
             "eta": lambda: _etas(rng, world, count),
@@ -210,7 +210,7 @@ class Kernels(Supply):
         for name, make in settings.items():
             if name in needs:
                 fields[name] = make()
-        batch = Batch(fields, chosen)
+        batch = self.domain.world.batch(fields, chosen)
         return batch, KernelWorld.of_batch(batch)
 
     def drawn(self, batch: Batch) -> tuple[Array, Array]:

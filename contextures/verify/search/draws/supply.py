@@ -10,9 +10,10 @@ from typing import Any, ClassVar, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.measure.domain import Domain
-from contextures.measure.instance import FIELDS, Batch, Sort, of_sort
+from contextures.measure.domain import MeasuredDomain
+from contextures.measure.instance import Batch, of_sort
 from contextures.measure.world import World
+from contextures.theory.sorts import Law, Lines, Mass, Ratio
 
 Array = NDArray[Any]
 Generator: TypeAlias = np.random.Generator
@@ -54,14 +55,14 @@ class Supply(ABC):
 
     Attributes
     ----------
-    domain : Domain
+    domain : MeasuredDomain
     families : tuple of Family
         In the order in which the search takes them.
     cost : float
         About how many times dearer a chunk is than one of small contexts; the schedule has as many fewer.
     """
 
-    domain: ClassVar[Domain]
+    domain: ClassVar[MeasuredDomain]
     families: ClassVar[tuple[Family, ...]]
     cost: ClassVar[float] = 1.0
 
@@ -129,22 +130,22 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
         members = np.flatnonzero((chosen == index) | (also_main & (name == main)))
         if not len(members):
             continue
-        values, sort = fields[name], FIELDS[name].sort
+        values, sort = fields[name], parents.sorts[name]
         entries = values[members].reshape(len(members), -1)
-        if sort is Sort.RATIO:
+        if isinstance(sort, Ratio):
             entries = _scaled(rng, entries, (1, 1, 30, 1000))
             top = entries[:, :1]
             entries[:, :1] = np.maximum(top + _signed_steps(rng, top, 2, top.shape), 0)
-        elif sort in (Sort.LAW, Sort.MASS):
+        elif isinstance(sort, Law | Mass):
             entries = _scaled(rng, entries, (1, 1, 10))
             steps = _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
             entries = entries + np.where(rng.random((len(entries), 1)) < MOVED, _moved(rng, steps), steps)
         else:
             entries = entries + _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
-        if sort in (Sort.LAW, Sort.WEIGHTS, Sort.MASS):
+        if isinstance(sort, Law | Lines | Mass):
             entries = np.maximum(entries, 0)
         values[members] = entries.reshape(values[members].shape)
-    disturbed = Batch(fields, parents.sizes)
+    disturbed = parents.holding(fields)
     return disturbed.take(disturbed.sound())
 
 
@@ -177,9 +178,9 @@ def _hit(rng: Generator, shape: tuple[int, ...]) -> NDArray[np.bool_]:
 
 def refined(batch: Batch, factor: int) -> Batch:
     """Return the same instances with larger numbers in what is a ratio or normalised, so that steps become finer."""
-    scalable = of_sort(batch.fields, Sort.LAW, Sort.MASS, Sort.RATIO)
+    scalable = of_sort(batch.fields, batch.sorts, Law, Mass, Ratio)
     grown = {
         name: values * factor if name in scalable and np.abs(values).max(initial=0) < LARGEST else values
         for name, values in batch.fields.items()
     }
-    return Batch(grown, batch.sizes)
+    return batch.holding(grown)

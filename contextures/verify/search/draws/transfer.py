@@ -39,7 +39,7 @@ class ShiftedContexts(Contexts):
             "tv": lambda: np.stack([rng.integers(0, FINE + 1, count), np.full(count, FINE)], axis=1),
         }
         fields = {**first.fields, **{name: make() for name, make in makers.items() if name in needs}}
-        batch = Batch(fields, first.sizes)
+        batch = self.domain.world.batch(fields, first.sizes)
         return batch, TransferWorld.of_batch(batch)
 
 
