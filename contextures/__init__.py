@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from contextures.solvers.stkr.pca import KernelPCAEncoder
     from contextures.solvers.stkr.regression import STKR, STKRClassifier
     from contextures.solvers.svme import SVME
+    from contextures.theory import sorts
     from contextures.theory.catalogue import Catalogue, catalogue
+    from contextures.theory.domain import Domain
     from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
     from contextures.verify.campaign.campaign import Report, verify
     from contextures.verify.certificates.certificate import Check, check
@@ -49,6 +51,7 @@ _HOME = {
     "InputError": "errors",
     "Catalogue": "theory.catalogue",
     "catalogue": "theory.catalogue",
+    "Domain": "theory.domain",
     "Claim": "theory.statement",
     "Hypothesis": "theory.statement",
     "Kind": "theory.statement",
@@ -126,6 +129,7 @@ __all__ = [
     "Claim",
     "Context",
     "DataContext",
+    "Domain",
     "Hypothesis",
     "InputError",
     "KernelPCAEncoder",
@@ -177,6 +181,7 @@ __all__ = [
     "save_context",
     "save_spectrum",
     "shifted_context",
+    "sorts",
     "subset_spectrum",
     "trace_gap",
     "transfer_error",
@@ -195,6 +200,8 @@ def __getattr__(name: str) -> Any:
 
     if name == "strategies":
         return import_module("contextures.strategies")
+    if name == "sorts":
+        return import_module("contextures.theory.sorts")
     if name == "__version__":
         return import_module("importlib.metadata").version("contextures")
     if name not in _HOME:

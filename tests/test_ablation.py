@@ -197,18 +197,19 @@ def test_findings_in_words() -> None:
         "c: not seen to be needed, broken alone in 9 of 1,000 instances",
         "e: needed for the constant: 2 is too small without it",
     ]
+    statement = catalogue["contexts.duality"]
     bound = {
         "name": "one",
         "tightness": 0.5,
         "conjecture": "1/2",
         "tightest": {"joint": [["1/2", "0"], ["0", "1/2"]], "d": 1},
     }
-    assert list(tight_lines([bound, {"name": "two", "tightness": None, "conjecture": None}])) == [
+    assert list(tight_lines([bound, {"name": "two", "tightness": None, "conjecture": None}], statement)) == [
         "part one: best ratio 0.5 at joint law P⁺ = ((1/2 0) (0 1/2)), d = 1",
         "part one: conjecture: it holds with the factor 1/2 on the larger side",
     ]
     long = {**bound, "conjecture": None, "tightest": {"joint": [["1/200"] * 20] * 10, "d": 1}}
-    assert list(tight_lines([long])) == ["part one: best ratio 0.5 at joint law P⁺ of 10×20"]
+    assert list(tight_lines([long], statement)) == ["part one: best ratio 0.5 at joint law P⁺ of 10×20"]
 
 
 # ------------------------------------------------------------------------------------------------------- the long run

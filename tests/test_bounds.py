@@ -21,8 +21,9 @@ from contextures.exact import enumeration, numbers
 from contextures.exact.arithmetic import Floats
 from contextures.exact.numbers import PRECISION, Bracket, NotCertifiable, ball
 from contextures.measure.domain import LEARNING, SAMPLING, domain_of
+from contextures.measure.encoding import fractions
 from contextures.measure.evaluate import Evaluator, decide
-from contextures.measure.instance import Batch, Instance, fractions
+from contextures.measure.instance import Batch, Instance
 from contextures.measure.suprema import invariant_tasks
 from contextures.measure.suprema.least_squares import worst_risk
 from contextures.measure.worlds.bounds import LearningWorld, SampledWorld

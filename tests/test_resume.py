@@ -198,7 +198,8 @@ def test_a_killed_campaign_goes_on(tmp_path: Path) -> None:
     first.communicate(timeout=60)
     assert [p.name for p in out.iterdir() if p.suffix == ".json"] == ["checkpoint.json"]
     statements = contextures.catalogue.match(*GLOBS)
-    done = load(out / "checkpoint.json", Campaign(statements, 120.0, 80_000, 0, False, False).settings)
+    campaign = Campaign(statements, 120.0, 80_000, 0, False, False)
+    done = load(out / "checkpoint.json", campaign.settings, campaign.sorts)
     assert done is not None
     assert done.searched > 0
     again = start(out, "--resume")

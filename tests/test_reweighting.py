@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 import contextures as cx
 from contextures.exact.numbers import ball
 from contextures.measure.domain import REWEIGHTED_SAMPLES
-from contextures.measure.instance import fractions
+from contextures.measure.encoding import fractions
 from contextures.measure.worlds.reweighting import SampleWorld
 from contextures.risks import reweighting
 from contextures.verify.search.draws import supply_of

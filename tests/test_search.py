@@ -101,19 +101,19 @@ def balanced() -> tuple[Supply, Batch]:
 
 
 def test_points_are_dropped_and_merged() -> None:
-    _, batch = balanced()
-    shapes = {candidates.fields["joint"].shape[1:]: len(candidates) for candidates in fewer_points(batch)}
+    supply, batch = balanced()
+    shapes = {candidates.fields["joint"].shape[1:]: len(candidates) for candidates in fewer_points(batch, supply)}
     assert shapes == {(4, 2): 5 + 20}  # two columns are the fewest
     merged = [
         candidates.fields["joint"][k].tolist()
-        for candidates in fewer_points(batch)
+        for candidates in fewer_points(batch, supply)
         for k in range(len(candidates))
         if candidates.fields["joint"][k].sum() == 100
     ]
     assert [[16, 18], [0, 18], [32, 0], [16, 0]] in merged
     assert len(merged) == 20
     samples = SchemeWorld.batch({"alpha": np.array([[1, 2]])}, {"m": 3})
-    assert [candidates.sizes for candidates in fewer_points(samples)] == [{"m": 2}]
+    assert [candidates.sizes for candidates in fewer_points(samples, supply)] == [{"m": 2}]
 
 
 def test_ratios_become_smaller() -> None:

@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 import contextures as cx
 from contextures.exact.numbers import ball
 from contextures.measure.domain import GROUPED_LOSSES, SHIFTED_LOSSES
-from contextures.measure.instance import fractions
+from contextures.measure.encoding import fractions
 from contextures.measure.worlds.shift import LossWorld
 from contextures.risks import boosting
 from contextures.verify.search.draws import supply_of

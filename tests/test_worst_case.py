@@ -15,7 +15,8 @@ from scipy.optimize import minimize
 
 from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError, ball, rational
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.instance import Instance, fractions
+from contextures.measure.encoding import fractions
+from contextures.measure.instance import Instance
 from contextures.measure.suprema import worst_case
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.search.draws.laws import contrasts

@@ -254,6 +254,9 @@ class ExactArray(NDArrayOperatorsMixin):
         own = {np.sum: "sum", np.prod: "prod", np.max: "max", np.min: "min", np.mean: "mean", np.cumsum: "cumsum"}
         if function in own:
             return getattr(ExactArray(arguments[0]), own[function])(*arguments[1:], **options)
+        told = {np.shape: "shape", np.ndim: "ndim", np.size: "size"}
+        if function in told:
+            return getattr(arguments[0], told[function])
         if function is np.trace:
             return trace(ExactArray(arguments[0]))
         if function is np.where:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from contextures.errors import InputError
+from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.instance import Instance
 from contextures.measure.quantities import contexts, mixing, reweighting, schemes, transfer
 from contextures.measure.quantities.bounds import approximation as bounds
@@ -29,6 +30,7 @@ from contextures.measure.worlds.schemes import SchemeWorld
 from contextures.measure.worlds.shift import LossWorld
 from contextures.measure.worlds.stkr import KernelWorld
 from contextures.measure.worlds.transfer import TransferWorld
+from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Statement
 from contextures.theory.symbols.bounds import BOUNDS, SAMPLES, SCHEMES
 from contextures.theory.symbols.contexts import CONTEXTS
@@ -51,11 +53,14 @@ class MeasuredDomain:
         Sees an instance through floats or exact numbers.
     quantities : mapping of str to Quantity
         How each symbol is measured on such a world.
+    declared : Domain or None
+        The declaration, of a domain that is declared by its sorts alone.
     """
 
     name: str
     world: type[World]
     quantities: Mapping[str, Quantity]
+    declared: Domain | None = None
 
     @property
     def fields(self) -> frozenset[str]:
@@ -74,6 +79,9 @@ class MeasuredDomain:
 
     def read(self, document: Mapping[str, Any]) -> Instance:
         """Read an instance of this domain from JSON; InputError where it is none."""
+        if self.declared is not None:
+            sizes = [axis for axis in self.declared.spaces if axis in document and axis not in self.world.sorts]
+            return Instance.from_json(document, self.world.main, sizes, self.world.sorts)
         return Instance.from_json(document, self.world.main, self.world.choices, self.world.sorts)
 
 
@@ -156,6 +164,9 @@ def domain_of(statement: Statement) -> MeasuredDomain:
     ValueError
         If nothing says how the symbols of its vocabulary are measured.
     """
+    if statement.domain is not None:
+        declared = statement.domain
+        return MeasuredDomain(declared.name, world_of(declared), quantities_of(declared), declared)
     return measured_by(statement.vocabulary)
 
 

@@ -123,6 +123,11 @@ def _(sort: Semidefinite, whole: Array, unit: int) -> Array:
     return np.asarray(factor @ np.swapaxes(factor, -1, -2) / unit)
 
 
+def power_of_unit(sort: Sort) -> int:
+    """Return by which power of a factor a unit grows where the codes grow by the factor and the value stays."""
+    return 2 if isinstance(sort, Semidefinite) else 1
+
+
 def half_turn(axis: Array) -> Array:
     """Return 2⟨w, e⟩w/‖w‖² − e for the first basis vector e, (…, d); on a line, the sign of w."""
     if axis.shape[-1] == 1:

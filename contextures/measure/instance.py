@@ -141,7 +141,7 @@ class Instance:
     def to_json(self) -> dict[str, Any]:
         """Write every number of a field as a string, and every size that no field shows as a whole number."""
         document = {name: write_value(self.sorts[name], values) for name, values in self.fields.items()}
-        return {**document, **self.sizes}
+        return {**document, **{name: size for name, size in self.sizes.items() if name not in document}}
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any], main: str, sizes: Iterable[str], sorts: Sorts) -> Instance:

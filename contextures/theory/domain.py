@@ -44,7 +44,7 @@ class Best:
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Declared:
     """A quantity of a domain: the function that measures a symbol.
 
@@ -83,7 +83,7 @@ class Domain:
         The size of a space.
     families : mapping of str to callable, optional
         Further draws by name: ``draw(rng, count, sizes)`` returns fields by name, each an array ``(count, ...)`` of
-        whole numbers (of weights, where the sort is normalised); fields it leaves out are drawn as usual.
+        whole numbers (weights where the sort is normalised, fractions for a ratio); the rest is drawn as usual.
 
     Raises
     ------

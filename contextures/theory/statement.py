@@ -12,6 +12,7 @@ from typing import Literal, get_args
 
 import sympy as sp
 
+from contextures.theory.domain import Domain
 from contextures.theory.symbols.vocabulary import Vocabulary
 
 Relation = Literal["<=", "<", "=="]
@@ -246,7 +247,7 @@ class Statement:
     kind : Kind
     source : Source
     vocabulary : Vocabulary
-        What the symbols mean.
+        What the symbols mean: that of a chapter, or of the domain.
     printed : Claim
     corrected : Claim or None
     faults : tuple of Fault
@@ -257,21 +258,30 @@ class Statement:
         Readings taken where the text leaves a choice.
     uses : tuple of str
         Ids of statements this one rests on.
+    domain : Domain or None
+        The declared domain it speaks of.
     """
 
     id: str
     title: str
     kind: Kind
     source: Source
-    vocabulary: Vocabulary
-    printed: Claim
+    vocabulary: Vocabulary = None  # type: ignore[assignment]
+    printed: Claim = None  # type: ignore[assignment]
     corrected: Claim | None = None
     faults: tuple[Fault, ...] = ()
     why: str = ""
     note: str = ""
     uses: tuple[str, ...] = ()
+    domain: Domain | None = None
 
     def __post_init__(self) -> None:
+        if (self.domain is None) == (self.vocabulary is None) or self.printed is None:
+            raise ValueError(
+                f"{self.id}: a printed claim is needed, and either a domain or the vocabulary of a chapter"
+            )
+        if self.domain is not None:
+            object.__setattr__(self, "vocabulary", self.domain.vocabulary)
         for variant, claim in self.variants.items():
             unknown = claim.symbols - set(self.vocabulary)
             if unknown:

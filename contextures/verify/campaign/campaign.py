@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +21,7 @@ import sympy as sp
 from contextures.errors import InputError
 from contextures.measure.domain import Extra, domain_of, extras, measure
 from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.sorts import Sort
 from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify.campaign.checkpoint import Progress as Progressed
 from contextures.verify.campaign.checkpoint import load, refuse, save
@@ -250,6 +251,11 @@ class Campaign:
         ]
 
     @property
+    def sorts(self) -> list[Mapping[str, Sort]]:
+        """What the fields of the instances of each row are."""
+        return [domain_of(statement).world.sorts for statement, _ in self.rows]
+
+    @property
     def settings(self) -> dict[str, Any]:
         """What a checkpoint must agree with."""
         forms = [f"{s.id}/{v}/{s.variants[v]}" for s, v in self.rows]
@@ -265,7 +271,7 @@ class Campaign:
         """Keep a checkpoint in a file; go on from what is there if asked to, else refuse to write over it."""
         if not resume:
             refuse(path)
-        elif found := load(path, self.settings, [domain_of(s).world.sorts for s, _ in self.rows]):
+        elif found := load(path, self.settings, self.sorts):
             self.done = found
         self.path = path
 

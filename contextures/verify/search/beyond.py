@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.measure.draws import draw
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
-from contextures.theory.sorts import Ratio, Sort
+from contextures.theory.domain import axis_length
+from contextures.theory.sorts import Invertible, Labels, Law, Lines, Mass, Ratio, Sort, Values
 from contextures.theory.statement import Inequality
 from contextures.verify.certificates.judge import OUTSIDE
-from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
+from contextures.verify.search.draws.supply import Family, Generator, Shrinkable, Sizes, Supply
 
 Array = NDArray[Any]
 
@@ -78,6 +80,14 @@ class Beyond(Supply):
         """Return the extent of the supply."""
         return self.supply.extent(sizes)
 
+    def shrinkable(self, axis: str) -> Shrinkable:
+        """Tell what the supply tells of a dimension."""
+        return self.supply.shrinkable(axis)
+
+    def lonely(self, shape: tuple[int, ...]) -> int:
+        """Count the lonely spaces as the supply does."""
+        return self.supply.lonely(shape)
+
     def suits(self, family: Family, sizes: Sizes) -> bool:
         """Tell whether the supply has a family at these sizes."""
         return self.supply.suits(family, sizes)
@@ -103,13 +113,13 @@ class Beyond(Supply):
 
     def _moved(self, rng: Generator, batch: Batch) -> Batch:
         main = next(iter(batch.fields))
-        names = sorted(self.read & set(batch.fields)) or [main]
+        names, lengths = sorted(self.read & set(batch.fields)) or [main], batch.lengths
         fields = {name: values.copy() for name, values in batch.fields.items()}
         chosen = rng.integers(0, 2 * len(names), len(batch))
         for index, name in enumerate(names):
             members = np.flatnonzero(chosen == index)
             if len(members):
-                fields[name][members] = self._anywhere(rng, fields[name][members], batch.sorts[name])
+                fields[name][members] = self._anywhere(rng, fields[name][members], batch.sorts[name], lengths)
         sound = batch.holding(fields).sound()
         kept = {
             name: np.where(sound.reshape(-1, *[1] * (values.ndim - 1)), values, batch.fields[name])
@@ -117,11 +127,14 @@ class Beyond(Supply):
         }
         return batch.holding(kept)
 
-    def _anywhere(self, rng: Generator, values: Array, sort: Sort) -> Array:
+    def _anywhere(self, rng: Generator, values: Array, sort: Sort, lengths: Sizes) -> Array:
         """Return values of a field moved far: a setting past either end, an array with zeros or equal lines.
 
         A setting goes below 0 only where the hypothesis is that it does not: elsewhere 0 breaks what can be broken.
         """
+        if not isinstance(sort, Ratio | Law | Mass | Lines | Values | Invertible):
+            into = axis_length(sort.into, lengths) if isinstance(sort, Labels) else None
+            return draw(sort, rng, "any", len(values), values.shape[1:], into)[0]
         below = self.hypothesis.lhs == 0 and self.hypothesis.relation == "<="
         options = _past(values, below) if isinstance(sort, Ratio) else _plain(rng, values)
         count = len(values)

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from contextures.measure.evaluate import Evaluator, margin
 from contextures.measure.instance import Batch, Instance
 from contextures.measure.world import DIGITS, World
-from contextures.theory.sorts import Ratio
+from contextures.theory.sorts import Channel, Orthogonal, Ratio, Semidefinite, Unit
 from contextures.theory.statement import Claim, Part
 from contextures.verify.certificates.judge import Finding, judge
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
 from contextures.verify.search.search import EQUAL, STRICT, met, on_boundary, part_margins
-from contextures.verify.search.simplifications import LAWS, fewer_points, heights, smaller_numbers
+from contextures.verify.search.simplifications import LAWS, coarser_units, fewer_points, heights, smaller_numbers
 
 CLEAR = 1e-6
 """Margins below minus this are worth an exact judgement while shrinking."""
@@ -152,7 +152,7 @@ class Target:
     def degeneracy(self, instance: Instance, finding: Finding) -> int:
         """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
         count = int(self.supply.poverty(self.supply.domain.world.of_instance(instance)))
-        count += lonely(np.shape(instance.fields[self.supply.domain.world.main]))
+        count += self.supply.lonely(np.shape(instance.fields[self.supply.domain.world.main]))
         count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
         for hypothesis in self.claim.hypotheses(self.part):
             decided, lhs, rhs = finding.hypotheses[hypothesis.name]
@@ -162,7 +162,7 @@ class Target:
 
     def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
         """Keep what is less degenerate than that."""
-        count = self.supply.poverty(world) + lonely(next(iter(batch.fields.values())).shape[1:])
+        count = self.supply.poverty(world) + self.supply.lonely(next(iter(batch.fields.values())).shape[1:])
         evaluator = Evaluator(world, self.supply.domain.quantities)
         for hypothesis in self.claim.hypotheses(self.part):
             if on_boundary(self.supply, hypothesis):
@@ -201,18 +201,20 @@ def _with_short_witnesses(target: Target, best: Counterexample) -> Counterexampl
     return best
 
 
-def lonely(shape: tuple[int, ...]) -> int:
-    """Count the spaces of one point."""
-    return sum(length == 1 for length in shape)
-
-
 def _reduced(batch: Batch) -> Batch:
-    """Divide the common factor out of each law and each ratio of a batch of one."""
-    fields = {}
+    """Divide the common factor out of each law, ratio and row that only its direction counts of, of a batch of one."""
+    fields, units = dict(batch.fields), dict(batch.units)
     for name, values in batch.fields.items():
-        factor = gcd(*map(int, values.ravel())) if isinstance(batch.sorts[name], (*LAWS, Ratio)) else 1
-        fields[name] = values // max(1, factor)
-    return batch.holding(fields)
+        sort = batch.sorts[name]
+        if isinstance(sort, (*LAWS, Ratio)):
+            fields[name] = values // max(1, gcd(*map(int, values.ravel())))
+        elif isinstance(sort, Channel | Unit | Orthogonal):
+            factors = np.gcd.reduce(values, axis=-1, keepdims=True)
+            fields[name] = values // np.maximum(1, factors)
+        elif name in units and not isinstance(sort, Semidefinite):
+            factor = gcd(units[name], *map(int, values.ravel()))
+            fields[name], units[name] = values // factor, units[name] // factor
+    return replace(batch, fields=fields, units=units)
 
 
 def _plainer(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
@@ -262,7 +264,7 @@ def _simplified(target: Target, best: Counterexample) -> Counterexample:
 
 def _simpler(target: Target, best: Counterexample) -> Counterexample | None:
     """Return a counterexample one step simpler, or None: with fewer points if there is one."""
-    for batch in fewer_points(best.batch):
+    for batch in (*fewer_points(best.batch, target.supply), *coarser_units(best.batch)):
         found = _first(target, batch, best)
         if found is not None:
             return found

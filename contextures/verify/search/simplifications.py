@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contextures.measure.instance import Batch
-from contextures.theory.sorts import Law, Mass, Ratio, Sort
+from contextures.theory.sorts import Channel, Labels, Law, Mass, Ratio, Semidefinite, Sort
+from contextures.verify.search.draws.supply import Shrinkable, Supply
 
 Array = NDArray[np.int64]
-Move: TypeAlias = Callable[[Sort, Array, int], Array]
-"""Takes the sort of a field, its values and one of their dimensions."""
-
 LAWS = (Law, Mass)
 """Sorts of fields that are normalised."""
-POINTS = frozenset({"N", "M", "n", "K", "T"})
-"""Dimensions of which one index is a point: an input, a value of A, a sample, a group, a loss."""
-SPACES = {"N": 2, "M": 2, "n": 2}
-"""Fewest points of a space that is no single point."""
-COORDINATES = frozenset({"d", "p"})
-"""Dimensions of which one index is a feature."""
 SIMPLE = ((1, 1), (1, 2), (2, 1), (1, 3), (2, 3), (3, 1), (1, 4), (3, 4))
 """Ratios that are tried for every setting."""
 COARSEST = 60
@@ -38,10 +31,11 @@ def heights(batch: Batch) -> NDArray[np.int64]:
         total += np.abs(flat).sum(1) + (flat < 0).sum(1)
         if not isinstance(batch.sorts[name], LAWS):
             total += (flat != 0).sum(1)
+        total += batch.unit(name) - 1
     return total
 
 
-def fewer_points(batch: Batch) -> Iterator[Batch]:
+def fewer_points(batch: Batch, supply: Supply) -> Iterator[Batch]:
     """Yield, for each dimension, what a batch of one becomes where an index is dropped or two points are merged.
 
     Masses of merged points are added; of other values one of the two is kept.
@@ -52,8 +46,11 @@ def fewer_points(batch: Batch) -> Iterator[Batch]:
         for place, axis in enumerate(batch.sorts[name].axes)
         if isinstance(axis, str)
     }
+    for sort in batch.sorts.values():
+        if isinstance(sort, Labels) and isinstance(sort.into, str) and sort.into in batch.sizes:
+            lengths[sort.into] = batch.sizes[sort.into]
     for axis, length in sorted(lengths.items()):
-        moves = _moves(axis, length)
+        moves = _moves(supply.shrinkable(axis), length)
         if moves:
             fields = {
                 name: np.stack([_along(axis, batch.sorts[name], values[0], move) for move in moves])
@@ -66,36 +63,57 @@ def fewer_points(batch: Batch) -> Iterator[Batch]:
             yield batch.holding(batch.fields, {**batch.sizes, name: value - 1})
 
 
-def _moves(axis: str, length: int) -> list[Move]:
-    indices = range(length) if length > SPACES.get(axis, 1) else ()
-    dropped = indices if axis in POINTS | COORDINATES else ()
-    merged = combinations(indices, 2) if axis in POINTS else ()
+class Move(NamedTuple):
+    """An index is lost: left out, or merged into one that is kept."""
+
+    lost: int
+    kept: int | None = None
+
+    def along(self, sort: Sort, values: Array, place: int) -> Array:
+        """Take the index out of one dimension of a field."""
+        moved = np.moveaxis(values, place, 0)
+        adds = isinstance(sort, LAWS) or (isinstance(sort, Channel) and place == values.ndim - 1)
+        if self.kept is not None and adds:
+            moved = moved.copy()
+            moved[self.kept] += moved[self.lost]
+        return np.moveaxis(np.delete(moved, self.lost, axis=0), 0, place)
+
+    def relabelled(self, labels: Array) -> Array:
+        """Take the index out of a set of labels."""
+        found = np.where(labels == self.lost, 0 if self.kept is None else self.kept, labels)
+        return np.asarray(found - (found > self.lost))
+
+
+def _moves(shrinkable: Shrinkable, length: int) -> list[Move]:
+    indices = range(length) if length > shrinkable.least else ()
+    dropped = indices if shrinkable.dropped else ()
+    merged = combinations(indices, 2) if shrinkable.merged else ()
     return [
-        *(_dropping(index) for index in dropped),
-        *(_merging(*pair) for first, second in merged for pair in ((first, second), (second, first))),
+        *(Move(index) for index in dropped),
+        *(Move(lost, kept) for first, second in merged for kept, lost in ((first, second), (second, first))),
     ]
 
 
 def _along(axis: str, sort: Sort, values: Array, move: Move) -> Array:
     """Apply a move to each dimension of a field that has a name."""
+    if isinstance(sort, Labels) and sort.into == axis:
+        values = move.relabelled(values)
     for place, known in enumerate(sort.axes):
         if known == axis:
-            values = move(sort, values, place)
+            values = move.along(sort, values, place)
     return values
 
 
-def _dropping(index: int) -> Move:
-    return lambda sort, values, place: np.delete(values, index, axis=place)
-
-
-def _merging(kept: int, lost: int) -> Move:
-    def move(sort: Sort, values: Array, place: int) -> Array:
-        merged = np.moveaxis(values, place, 0).copy()
-        if isinstance(sort, LAWS):
-            merged[kept] += merged[lost]
-        return np.moveaxis(np.delete(merged, lost, axis=0), 0, place)
-
-    return move
+def coarser_units(batch: Batch) -> Iterator[Batch]:
+    """Yield what a batch of one becomes where the numbers of a field are rounded to a coarser unit."""
+    for name, unit in batch.units.items():
+        for coarser in {1, 2, 3, 5, 10, unit // 2, unit // 10} - {0, unit}:
+            if coarser < unit:
+                ratio = (coarser / unit) ** (0.5 if isinstance(batch.sorts[name], Semidefinite) else 1.0)
+                rounded = np.rint(batch.fields[name] * ratio).astype(np.int64)
+                yield _sound(
+                    replace(batch, fields={**batch.fields, name: rounded}, units={**batch.units, name: coarser})
+                )
 
 
 def smaller_numbers(batch: Batch) -> Batch:
@@ -103,7 +121,7 @@ def smaller_numbers(batch: Batch) -> Batch:
     changed: dict[str, list[Array]] = {name: [] for name in batch.fields}
     for name, values in batch.fields.items():
         sort = batch.sorts[name]
-        ratio, law = isinstance(sort, Ratio), isinstance(sort, LAWS)
+        ratio, law = isinstance(sort, Ratio), isinstance(sort, (*LAWS, Channel))
         for new in _simpler_ratios(values[0]) if ratio else _simpler_arrays(values[0], law):
             for other, kept in batch.fields.items():
                 changed[other].append(new if other == name else kept[0])

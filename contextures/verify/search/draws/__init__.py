@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextures.measure.domain import MeasuredDomain
 from contextures.verify.search.draws.bounds import Learning, Sampling
 from contextures.verify.search.draws.contexts import Contexts
+from contextures.verify.search.draws.declared import DeclaredSupply
 from contextures.verify.search.draws.mixing import MixedContexts
 from contextures.verify.search.draws.reweighting import ReweightedSamples
 from contextures.verify.search.draws.schemes import Schemes
@@ -33,6 +34,8 @@ SUPPLIES: dict[str, Supply] = {
 
 def supply_of(domain: MeasuredDomain) -> Supply:
     """Return the supply of instances of a domain, one that measures further symbols included."""
+    if domain.declared is not None:
+        return DeclaredSupply(domain)
     known = SUPPLIES[domain.name]
     if known.domain is domain:
         return known

@@ -5,25 +5,23 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contextures.measure.domain import MeasuredDomain
+from contextures.measure.encoding import power_of_unit
 from contextures.measure.instance import Batch, of_sort
+from contextures.measure.moves import LARGEST, move
 from contextures.measure.world import World
-from contextures.theory.sorts import Law, Lines, Mass, Ratio
+from contextures.theory.domain import axis_length
+from contextures.theory.sorts import Channel, Labels, Law, Mass, Ratio
 
 Array = NDArray[Any]
 Generator: TypeAlias = np.random.Generator
 Sizes: TypeAlias = Mapping[str, int]
 """Lengths of the spaces and the whole numbers that are chosen, by name."""
-
-LARGEST = 10**6
-"""Size of whole numbers beyond which steps become no finer."""
-MOVED = 0.3
-"""Share of the changes of a law that keep its mass."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,30 @@ class Family:
     square: bool = False
     rational: bool = False
     large: bool = False
+
+
+class Shrinkable(NamedTuple):
+    """How a dimension of a counterexample may become smaller.
+
+    Attributes
+    ----------
+    least : int
+        Fewest indices.
+    dropped, merged : bool
+        Whether an index may be left out, or two become one.
+    """
+
+    least: int
+    dropped: bool
+    merged: bool
+
+
+POINTS = frozenset({"N", "M", "n", "K", "T"})
+"""Dimensions of which one index is a point: an input, a value of A, a sample, a group, a loss."""
+SPACES = {"N": 2, "M": 2, "n": 2}
+"""Fewest points of a space that is no single point."""
+COORDINATES = frozenset({"d", "p"})
+"""Dimensions of which one index is a feature."""
 
 
 class Supply(ABC):
@@ -84,6 +106,14 @@ class Supply(ABC):
     @abstractmethod
     def extent(self, sizes: Sizes) -> tuple[int, int]:
         """Return the `Batch.extent` of a batch of these sizes."""
+
+    def shrinkable(self, axis: str) -> Shrinkable:
+        """Tell how small a dimension of a counterexample may become."""
+        return Shrinkable(SPACES.get(axis, 1), axis in POINTS | COORDINATES, axis in POINTS)
+
+    def lonely(self, shape: tuple[int, ...]) -> int:
+        """Count the spaces of one point, given the shape of the main field."""
+        return sum(length == 1 for length in shape)
 
     def suits(self, family: Family, sizes: Sizes) -> bool:
         """Tell whether a family exists at these sizes."""
@@ -123,64 +153,29 @@ def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
     count = len(repeated)
     fields = {name: values.copy() for name, values in repeated.fields.items()}
     main = next(iter(fields))
-    names = sorted(fields)
+    names, lengths = sorted(fields), parents.lengths
     chosen = rng.integers(0, len(names), count)
     also_main = rng.random(count) < 0.3
     for index, name in enumerate(names):
         members = np.flatnonzero((chosen == index) | (also_main & (name == main)))
         if not len(members):
             continue
-        values, sort = fields[name], parents.sorts[name]
-        entries = values[members].reshape(len(members), -1)
-        if isinstance(sort, Ratio):
-            entries = _scaled(rng, entries, (1, 1, 30, 1000))
-            top = entries[:, :1]
-            entries[:, :1] = np.maximum(top + _signed_steps(rng, top, 2, top.shape), 0)
-        elif isinstance(sort, Law | Mass):
-            entries = _scaled(rng, entries, (1, 1, 10))
-            steps = _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
-            entries = entries + np.where(rng.random((len(entries), 1)) < MOVED, _moved(rng, steps), steps)
-        else:
-            entries = entries + _hit(rng, entries.shape) * _signed_steps(rng, entries, 3, entries.shape)
-        if isinstance(sort, Law | Lines | Mass):
-            entries = np.maximum(entries, 0)
-        values[members] = entries.reshape(values[members].shape)
+        sort = parents.sorts[name]
+        into = axis_length(sort.into, lengths) if isinstance(sort, Labels) else None
+        fields[name][members] = move(sort, rng, fields[name][members], into)
     disturbed = parents.holding(fields)
     return disturbed.take(disturbed.sound())
 
 
-def _scaled(rng: Generator, entries: Array, factors: tuple[int, ...]) -> Array:
-    """Multiply what is a ratio or normalised by a factor for each row, so that finer steps exist."""
-    factor = rng.choice(factors, (len(entries), 1))
-    return np.asarray(np.where(entries.max(1, initial=0, keepdims=True) < LARGEST, entries * factor, entries))
-
-
-def _moved(rng: Generator, steps: Array) -> Array:
-    """Take each step back at another entry."""
-    return np.asarray(steps - np.roll(steps, int(rng.integers(1, max(2, steps.shape[1]))), axis=1))
-
-
-def _signed_steps(rng: Generator, entries: Array, part: int, shape: tuple[int, ...]) -> Array:
-    """Draw steps other than 0, up to a size for each row between 1 and the largest entry over ``part``."""
-    largest = np.maximum(1.0, np.abs(entries).max(1, initial=1) / part)
-    size = np.maximum(1, np.rint(largest ** rng.random(len(entries)))).astype(np.int64)[:, None]
-    return np.asarray(rng.choice([-1, 1], shape) * rng.integers(1, size + 1, shape))
-
-
-def _hit(rng: Generator, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Choose the entries that change: one of each row, two, or a fifth of them at least."""
-    count, length = shape
-    ranks = rng.random(shape).argsort(1).argsort(1)
-    share = np.maximum(1, np.rint(0.3 * length)).astype(np.int64)
-    most = rng.choice([1, 2, share], count)
-    return np.asarray(ranks < most[:, None])
-
-
 def refined(batch: Batch, factor: int) -> Batch:
     """Return the same instances with larger numbers in what is a ratio or normalised, so that steps become finer."""
-    scalable = of_sort(batch.fields, batch.sorts, Law, Mass, Ratio)
-    grown = {
-        name: values * factor if name in scalable and np.abs(values).max(initial=0) < LARGEST else values
-        for name, values in batch.fields.items()
-    }
-    return batch.holding(grown)
+    scalable = of_sort(batch.fields, batch.sorts, Law, Mass, Channel, Ratio)
+    fields, units = dict(batch.fields), dict(batch.units)
+    for name, values in batch.fields.items():
+        if np.abs(values).max(initial=0) >= LARGEST:
+            continue
+        if name in scalable:
+            fields[name] = values * factor
+        elif name in units:
+            fields[name], units[name] = values * factor, units[name] * factor ** power_of_unit(batch.sorts[name])
+    return replace(batch, fields=fields, units=units)

@@ -1,0 +1,106 @@
+"""Suprema that only a witness bounds: searched for in floats, proved on one side by one exact value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from contextures.exact import numbers
+from contextures.exact.arithmetic import Floats
+from contextures.exact.numbers import Bracket, Exact, NotCertifiable
+from contextures.measure.draws import draw
+from contextures.measure.encoding import as_exact, as_floats, rational_array, sound
+from contextures.measure.moves import move
+from contextures.measure.reading import check_value, read_value, write_value
+from contextures.measure.worlds.declared import DeclaredWorld
+from contextures.theory.domain import Best
+from contextures.theory.sorts import Sort
+
+Array = NDArray[Any]
+Function = Callable[[DeclaredWorld], Any]
+
+TRIED = 48
+"""Random choices for each instance."""
+CHANGED = 96
+"""Changes of the best of them."""
+
+
+def witnessed(world: DeclaredWorld, name: str, best: Best, function: Function) -> Any:
+    """Return the best value found, in floats; exactly, a bracket that its value at the witness bounds on one side.
+
+    Raises
+    ------
+    NotCertifiable
+        Where no witness is given and none may be searched for, or it is none.
+    """
+    if not world.exact:
+        return _best(world, best, function)[0]
+    written = world.witness(name, lambda: _witness(world, best, function))
+    if not isinstance(written, Mapping) or set(written) != set(best.fields):
+        raise NotCertifiable(f"no witness of {name}")
+    fields = {}
+    for key, sort in best.fields.items():
+        choice = read_value(sort, key, written[key])
+        if np.shape(choice) != world.shape_of(sort):
+            raise NotCertifiable(f"the witness of {name} has another shape")
+        check_value(sort, key, choice, world.labels_of(sort))
+        fields[key] = rational_array(choice)
+    value: Exact = function(world.holding(fields, best.fields))
+    if best.sense == "largest":
+        return Bracket(numbers.lower(value), arb.pos_inf())
+    return Bracket(arb.neg_inf(), numbers.upper(value))
+
+
+def _witness(world: DeclaredWorld, best: Best, function: Function) -> dict[str, Any]:
+    """The best choice for one exact instance, found in floats."""
+    fields = {
+        name: np.asarray(np.vectorize(_rounded, otypes=[float])(values))[None] for name, values in world.fields.items()
+    }
+    _, codes, units = _best(type(world)(fields, world.chosen, Floats()), best, function)
+    return {key: write_value(sort, as_exact(sort, codes[key][0], units[key])) for key, sort in best.fields.items()}
+
+
+def _rounded(value: Any) -> float:
+    return int(value.p) / int(value.q)
+
+
+def _best(world: DeclaredWorld, best: Best, function: Function) -> tuple[Array, dict[str, Array], dict[str, int]]:
+    """The best value of each instance, and the choice that has it, as codes and their units."""
+    rng = np.random.default_rng(0)
+    count, sign = world.count, 1 if best.sense == "largest" else -1
+    units: dict[str, int] = {}
+    codes: dict[str, Array] = {}
+    for key, sort in best.fields.items():
+        codes[key], units[key] = draw(sort, rng, "any", count, world.shape_of(sort), world.labels_of(sort))
+    top = _values(world, best, function, codes, units, sign)
+    for step in range(TRIED + CHANGED):
+        proposal = {}
+        for key, sort in best.fields.items():
+            proposal[key] = _proposed(world, sort, rng, codes[key], units[key], fresh=step < TRIED)
+        seen = _values(world, best, function, proposal, units, sign)
+        better = seen > top
+        top = np.where(better, seen, top)
+        for key, whole in proposal.items():
+            codes[key] = np.where(better.reshape(-1, *[1] * (whole.ndim - 1)), whole, codes[key])
+    return sign * top, codes, units
+
+
+def _proposed(world: DeclaredWorld, sort: Sort, rng: Any, held: Array, unit: int, *, fresh: bool) -> Array:
+    """Other codes in the same unit: drawn anew, or the ones that are held, moved."""
+    into = world.labels_of(sort)
+    found = draw(sort, rng, "any", len(held), world.shape_of(sort), into)[0] if fresh else move(sort, rng, held, into)
+    good = sound(sort, found, world.lengths)
+    return np.where(good.reshape(-1, *[1] * (found.ndim - 1)), found, held)
+
+
+def _values(
+    world: DeclaredWorld, best: Best, function: Function, codes: dict[str, Array], units: dict[str, int], sign: int
+) -> Array:
+    fields = {key: as_floats(sort, codes[key], units[key]) for key, sort in best.fields.items()}
+    with np.errstate(all="ignore"):
+        found = np.asarray(function(world.holding(fields, best.fields)), dtype=float)
+    return np.where(np.isnan(found), -np.inf, sign * np.broadcast_to(found, (world.count,)))

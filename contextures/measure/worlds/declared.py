@@ -1,0 +1,367 @@
+"""Instances of a declared domain: fields by name, and what can be computed of them, in floats and exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import comb
+from typing import Any, ClassVar, Self, final
+
+import numpy as np
+from flint import arb, fmpq
+from numpy.typing import NDArray
+
+from contextures.errors import InputError
+from contextures.exact import numbers
+from contextures.exact.arithmetic import Arithmetic, Floats, Rationals, as_matrix
+from contextures.exact.arrays import ExactArray, exact, rationals, trace
+from contextures.exact.enclosures import eigenvalues_in_balls
+from contextures.exact.enumeration import count_probabilities, count_vectors
+from contextures.exact.logarithms import combine
+from contextures.measure.instance import Batch
+from contextures.measure.world import World
+from contextures.theory.sorts import Labels, Law, Mass, Sort
+
+Array = NDArray[Any]
+Numbers = Any
+"""An array of the back end: floats with the batch axis first, or an `ExactArray` without it."""
+
+ROUNDING = 1e-12
+"""What rounding may leave of zero under a root, in floats."""
+MOST_SAMPLES = 200_000
+"""Count vectors that `samples` lists at most."""
+
+
+@final
+class Samples:
+    """All outcomes of n independent draws from a finite law, by how often each point is drawn.
+
+    Attributes
+    ----------
+    counts : ndarray of int, (K, k)
+        Each row sums to n.
+    probabilities : array, (..., K)
+        With the multinomial coefficient.
+    """
+
+    __slots__ = ("counts", "probabilities")
+
+    def __init__(self, counts: Array, probabilities: Numbers) -> None:
+        self.counts, self.probabilities = counts, probabilities
+
+
+class DeclaredWorld(World):
+    """Instances of a declared domain.
+
+    The same function of a world serves both back ends: index from the right, so that a batch axis in front does not
+    matter. In floats the first axis is the batch; exact numbers have none.
+    """
+
+    title: ClassVar[str]
+
+    def __init__(
+        self,
+        fields: Mapping[str, Any],
+        chosen: Mapping[str, int],
+        arithmetic: Arithmetic,
+        witnesses: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(fields, chosen, arithmetic, witnesses)
+        self.declared: Mapping[str, Sort] = type(self).sorts
+
+    def __getitem__(self, name: str) -> Numbers:
+        """Return a field: floats (whole numbers for labels, subsets and counts), or exact numbers.
+
+        Raises
+        ------
+        InputError
+            If the domain has no such field.
+        """
+        self.seen.add(name)
+        if name not in self.fields:
+            if name in self.declared:
+                raise InputError(f"the field {name!r} is read at some instances only; read it first, and always")
+            raise InputError(f"{self.title} has no field {name!r}; its fields are {', '.join(self.declared)}")
+        return ExactArray(self.fields[name]) if self.exact else self.fields[name]
+
+    @property
+    def seen(self) -> set[str]:
+        """The fields that were read."""
+        found: set[str] = self.cache.setdefault("fields read", set())
+        return found
+
+    @property
+    def count(self) -> int:
+        """Number of instances, in floats."""
+        return len(next(iter(self.fields.values())))
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The whole numbers that a claim may speak of without a quantity: none."""
+        return {}
+
+    @classmethod
+    def extent(cls, batch: Batch) -> tuple[int, int]:
+        """Return the number of points of all spaces, and 0."""
+        return sum(batch.lengths.values()), 0
+
+    @property
+    def lengths(self) -> dict[str, int]:
+        """The number of points of every space."""
+        skipped = 0 if self.exact else 1
+        shown = {
+            axis: int(np.shape(value)[skipped + place])
+            for name, value in self.fields.items()
+            if name in self.declared
+            for place, axis in enumerate(self.declared[name].axes)
+            if isinstance(axis, str)
+        }
+        return {**shown, **self.chosen}
+
+    def size(self, axis: str) -> int:
+        """Return the number of points of a space."""
+        found = self.lengths
+        if axis not in found:
+            raise InputError(f"{self.title} has no space {axis!r}; its spaces are {', '.join(found)}")
+        return found[axis]
+
+    def shape_of(self, sort: Sort) -> tuple[int, ...]:
+        """Return the lengths of the axes of a sort."""
+        return tuple(axis if isinstance(axis, int) else self.size(str(axis)) for axis in sort.axes)
+
+    def labels_of(self, sort: Sort) -> int | None:
+        """Return the number of labels of a sort; None where it has none."""
+        if not isinstance(sort, Labels):
+            return None
+        return sort.into if isinstance(sort.into, int) else self.size(str(sort.into))
+
+    def holding(self, fields: Mapping[str, Any], sorts: Mapping[str, Sort]) -> Self:
+        """Return the same instances with further fields of given sorts, in the numbers of the back end."""
+        made = type(self)({**self.fields, **fields}, self.chosen, self.arithmetic)
+        made.sorts = {**self.declared, **sorts}  # type: ignore[misc]
+        made.witnesses, made.may_search = self.witnesses, self.may_search
+        made.cache = {"fields read": self.seen}
+        return made
+
+    # What is computed entry by entry.
+
+    def log(self, value: Numbers) -> Numbers:
+        """Take the natural logarithm."""
+        return self._entrywise(np.log, value)
+
+    def exp(self, value: Numbers) -> Numbers:
+        """Take the exponential."""
+        return self._entrywise(np.exp, value)
+
+    def sqrt(self, value: Numbers) -> Numbers:
+        """Take the square root."""
+        if not self.exact:
+            value = np.asarray(value, dtype=float)
+            value = np.where((value < 0) & (value > -ROUNDING), 0.0, value)
+        return self._entrywise(np.sqrt, value)
+
+    def absolute(self, value: Numbers) -> Numbers:
+        """Return the size."""
+        return self._entrywise(np.absolute, value)
+
+    def maximum(self, first: Numbers, second: Numbers) -> Numbers:
+        """Return the larger of two numbers."""
+        return self._entrywise(np.maximum, first, second)
+
+    def minimum(self, first: Numbers, second: Numbers) -> Numbers:
+        """Return the smaller of two numbers."""
+        return self._entrywise(np.minimum, first, second)
+
+    def where(self, condition: Any, then: Numbers, otherwise: Numbers) -> Numbers:
+        """Choose by a condition, entry by entry."""
+        if self.exact:
+            then, otherwise = ExactArray(then), ExactArray(otherwise)
+        return np.where(condition, then, otherwise)
+
+    def _entrywise(self, function: Callable[..., Any], *values: Numbers) -> Numbers:
+        if self.exact:
+            return function(*map(ExactArray, values))
+        with np.errstate(all="ignore"):
+            return function(*values)
+
+    # Information.
+
+    def entropy(self, p: Numbers) -> Numbers:
+        """Return −Σ p log p along the last axis, in nats; 0·log 0 = 0."""
+        if self.exact:
+            return -self._divergence(p, ExactArray(np.ones(np.shape(p), dtype=int)))
+        return self._float_divergence(p, np.ones_like(p)) * -1.0
+
+    def kl(self, p: Numbers, q: Numbers) -> Numbers:
+        """Return Σ p log(p/q) along the last axis, in nats; infinite where q = 0 < p."""
+        return self._divergence(p, q) if self.exact else self._float_divergence(p, q)
+
+    def mutual_information(self, joint: Numbers) -> Numbers:
+        """Return Σ p(x,y) log(p(x,y)/(p(x)p(y))) over the last two axes, in nats."""
+        both = joint.sum(-1)[..., :, None] * joint.sum(-2)[..., None, :]
+        flat = (*joint.shape[:-2], joint.shape[-2] * joint.shape[-1])
+        return self.kl(joint.reshape(flat), both.reshape(flat))
+
+    @staticmethod
+    def _float_divergence(p: Array, q: Array) -> Array:
+        p, q = np.broadcast_arrays(np.asarray(p, dtype=float), np.asarray(q, dtype=float))
+        with np.errstate(all="ignore"):
+            terms = np.where(p > 0, p * np.log(np.where(p > 0, p, 1.0) / q), 0.0)
+        return np.asarray(terms.sum(-1))
+
+    @staticmethod
+    def _divergence(p: Numbers, q: Numbers) -> ExactArray:
+        first, second = np.broadcast_arrays(ExactArray(p).values, ExactArray(q).values)
+        found = np.empty(first.shape[:-1], dtype=object)
+        for place in np.ndindex(*found.shape):
+            found[place] = _sum_of_logarithms(list(zip(first[place], second[place], strict=True)))
+        return ExactArray(found)
+
+    # Linear algebra, over the last two axes.
+
+    def singular_values(self, joint: Numbers) -> Numbers:
+        """Return the singular values of a law's operator, the constant left out, min(N, M) − 1, descending.
+
+        Lines of zero mass have no singular function; zeros stand for what they lack.
+        """
+        if self.exact:
+            return self._each_matrix(_exact_singular_values, joint)
+        p_x, p_a = joint.sum(-1), joint.sum(-2)
+        root = np.sqrt(p_x[..., :, None] * p_a[..., None, :])
+        scaled = np.where(root > 0, joint / np.where(root > 0, root, 1.0), 0.0) - root
+        return np.linalg.svd(scaled, compute_uv=False)[..., : min(joint.shape[-2:]) - 1]
+
+    def eigenvalues(self, symmetric: Numbers) -> Numbers:
+        """Return the eigenvalues of a symmetric matrix, descending."""
+        if self.exact:
+            return self._each_matrix(_exact_eigenvalues, symmetric)
+        return np.linalg.eigvalsh(symmetric)[..., ::-1]
+
+    def projector(self, columns: Numbers, weights: Numbers | None = None) -> Numbers:
+        """Return the orthogonal projector on the span of columns, in the inner product Σ w·f·g (w = 1 by default)."""
+        if self.exact:
+            rows = ExactArray(columns)
+            p = ExactArray(np.ones(rows.shape[-2], dtype=int)) if weights is None else ExactArray(weights)
+            return ExactArray(Rationals().projector(rationals(rows), rationals(p)))
+        return Floats().projector(columns, np.ones(columns.shape[:-1]) if weights is None else weights)
+
+    def inverse(self, matrix: Numbers) -> Numbers:
+        """Return the inverse; of no value where there is none."""
+        if self.exact:
+            return self._each_matrix(lambda m: Rationals().inverse(m, None), matrix)
+        return Floats().inverse(matrix, np.abs(matrix).max((-1, -2)))
+
+    def rank(self, matrix: Numbers) -> Numbers:
+        """Return the rank."""
+        if self.exact:
+            return self._each_matrix(lambda m: np.array(fmpq(as_matrix(m).rank()), dtype=object), matrix)
+        return Floats().rank(matrix, np.ones(matrix.shape[:-1]))
+
+    def trace(self, matrix: Numbers) -> Numbers:
+        """Return the sum of the diagonal."""
+        return trace(ExactArray(matrix)) if self.exact else np.trace(matrix, axis1=-2, axis2=-1)
+
+    def identity(self, axis: str) -> Numbers:
+        """Return the identity matrix of a space."""
+        one = np.eye(self.size(axis), dtype=int)
+        return ExactArray(one) if self.exact else one.astype(float)
+
+    def indicator(self, labels: Numbers, axis: str) -> Numbers:
+        """Return 1 where a label is the index of the new last axis, 0 elsewhere: (..., n, size of the space)."""
+        found = labels[..., None] == np.arange(self.size(axis))
+        return ExactArray(found.astype(int)) if self.exact else np.asarray(found, dtype=float)
+
+    def _each_matrix(self, function: Callable[[Array], Array], matrix: Numbers) -> ExactArray:
+        """Apply a function of one matrix to each of a stack, in exact numbers."""
+        stack = ExactArray(matrix)
+        found = [function(stack.values[place]) for place in np.ndindex(*stack.shape[:-2])]
+        return ExactArray(np.stack(found).reshape(stack.shape[:-2] + found[0].shape))
+
+    # Expectations and samples.
+
+    def expectation(self, p: Numbers, values: Numbers) -> Numbers:
+        """Return Σ p·values along the last axis."""
+        return (p * values).sum(-1)
+
+    def samples(self, name: str, n: int) -> Samples:
+        """Return all outcomes of n draws from the one-axis law or mass of that name.
+
+        Parameters
+        ----------
+        name : str
+        n : int
+            At least 1.
+
+        Raises
+        ------
+        InputError
+            If the field is no law on one space, n is no whole number ≥ 1, or there are more than 200,000 outcomes.
+        """
+        sort = self.declared.get(name)
+        if not isinstance(sort, Law | Mass) or len(sort.axes) != 1:
+            raise InputError(f"samples of {name!r}: the name of a law or mass on one space is right")
+        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
+            raise InputError(f"samples of {name!r}: n is {n!r}; a whole number ≥ 1 is right")
+        p = self[name]
+        points = p.shape[-1]
+        outcomes = _multichoose(points, int(n))
+        if outcomes > MOST_SAMPLES:
+            raise InputError(f"samples of {name!r}: {outcomes:,} outcomes of {n} draws; at most {MOST_SAMPLES:,}")
+        counts = count_vectors(points, int(n))
+        if self.exact:
+            return Samples(counts, ExactArray(count_probabilities(p.values, int(n))))
+        return Samples(counts, _float_probabilities(p, counts, int(n)))
+
+
+def _multichoose(points: int, n: int) -> int:
+    return comb(points + n - 1, n)
+
+
+def _float_probabilities(p: Array, counts: Array, n: int) -> Array:
+    """The probabilities of count vectors, where a point may have none."""
+    with np.errstate(all="ignore"):
+        positive = count_probabilities(np.where(p > 0, p, 1.0), n)
+    lost = (p == 0).astype(float) @ counts.T
+    return np.where(lost > 0, 0.0, positive)
+
+
+def _sum_of_logarithms(pairs: list[tuple[Any, Any]]) -> Any:
+    """Σ p log(p/q), 0 where p = 0, ∞ where q = 0 < p."""
+    kept = [(p, q) for p, q in pairs if not (isinstance(p, fmpq) and p == 0)]
+    if any(isinstance(q, fmpq) and q == 0 for _, q in kept):
+        return arb.pos_inf()
+    if all(isinstance(p, fmpq) and isinstance(q, fmpq) for p, q in kept):
+        return combine((p, numbers.log(p / q)) for p, q in kept)
+    terms = [(p, numbers.negative(numbers.log(q))) for p, q in kept]
+    return numbers.add(
+        [numbers.multiply([p, numbers.add([numbers.log(p), minus])]) for p, minus in terms] or [exact(0)]
+    )
+
+
+def _exact_singular_values(joint: Array) -> Array:
+    count = min(joint.shape) - 1
+    if not all(isinstance(value, fmpq) for value in joint.ravel()):
+        raise numbers.NotCertifiable("the singular values of an irrational law are not enclosed")
+    kept = joint[joint.sum(1) != 0][:, joint.sum(0) != 0]
+    found: list[Any] = []
+    if kept.size:
+        p_x, p_a = kept.sum(1), kept.sum(0)
+        forward, backward = kept / p_x[:, None], kept.T / p_a[:, None]
+        if len(p_x) <= len(p_a):
+            operator, p = forward @ backward - p_x[None, :], p_x
+        else:
+            operator, p = backward @ forward - p_a[None, :], p_a
+        values = Rationals().eigenvalues(operator, p)
+        found = [numbers.square_root(value) for value in values[: min(kept.shape) - 1]]
+    padded = np.empty(count, dtype=object)
+    padded[:] = [*found, *[fmpq(0)] * (count - len(found))]
+    return padded
+
+
+def _exact_eigenvalues(symmetric: Array) -> Array:
+    if all(isinstance(value, fmpq) for value in symmetric.ravel()):
+        values = Rationals().eigenvalues(symmetric, symmetric[0])
+    else:
+        values = sorted(eigenvalues_in_balls(symmetric), key=lambda ball: ball.mid().fmpq(), reverse=True)
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
