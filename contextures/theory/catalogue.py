@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import contexts, mixing, objectives, optimality, reweighting, stkr, transfer
+from contextures.theory import contexts, mixing, objectives, optimality, stkr
 from contextures.theory.bounds import samples
-from contextures.theory.shift import boosting
+from contextures.theory.shift import boosting, reweighting, transfer
 from contextures.theory.shift import risks as shift
 from contextures.theory.statement import Statement
 

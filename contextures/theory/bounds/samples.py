@@ -15,7 +15,7 @@ from contextures.theory.bounds.approximation import (
     gap_odds,
     odds,
 )
-from contextures.theory.schemes import MASKING_COMPLEXITY
+from contextures.theory.bounds.schemes import MASKING_COMPLEXITY
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.symbols.bounds import (
     RT,
