@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import contexts, mixing, objectives, optimality, stkr
-from contextures.theory.bounds import samples
-from contextures.theory.shift import boosting, reweighting, transfer
-from contextures.theory.shift import risks as shift
+from contextures.theory import bounds, contexts, mixing, objectives, optimality, shift, stkr
 from contextures.theory.statement import Statement
 
 
@@ -83,11 +80,8 @@ catalogue = Catalogue(
         *objectives.STATEMENTS,
         *optimality.STATEMENTS,
         *mixing.STATEMENTS,
-        *samples.STATEMENTS,
+        *bounds.STATEMENTS,
         *stkr.STATEMENTS,
         *shift.STATEMENTS,
-        *reweighting.STATEMENTS,
-        *boosting.STATEMENTS,
-        *transfer.STATEMENTS,
     )
 )
