@@ -6,10 +6,13 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import networkx as nx
 import pytest
+
+from contextures.theory.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
@@ -30,6 +33,20 @@ ROOMS = (
     ("start", ""),
 )
 """Each room by its height; the last is the front door, with the public names."""
+CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", "shift")
+"""The chapters, in the order of the catalogue: each is one module, or one package, of its name in every room."""
+SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
+"""What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
+SHARED = {
+    "theory": {"catalogue", "statement", "symbols", "typeset"},
+    "theory.symbols": {"vocabulary"},
+    "measure.worlds": set(),
+    "measure.quantities": {"registry", "spans"},
+    "verify.search.draws": {"laws", "supply"},
+    "verify.proofs": {"letters", "registry"},
+    "verify.certificates.byhand": {"linear", "note", "recipes", "script", "subject"},
+}
+"""The rooms that chapters share: what is there beside them."""
 SEARCH = ("verify.search", "verify.campaign")
 HEAVY = ("matplotlib", "sklearn", "pandas", "scipy.optimize")
 
@@ -98,6 +115,24 @@ def test_imports_run_down(graph: nx.DiGraph) -> None:
         if inside(other) and room(name) != room(other) and height(other) >= height(name)
     ]
     assert upward == []
+
+
+@pytest.mark.parametrize("shared", SHARED)
+def test_a_chapter_has_one_name_in_every_room(shared: str) -> None:
+    folder = ROOT / "contextures" / Path(*shared.split("."))
+    there = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert SHARED[shared] <= there
+    assert there - SHARED[shared] - {"__init__"} <= {*CHAPTERS, *SUBJECTS}
+
+
+def test_chapters_are_those_of_the_catalogue() -> None:
+    assert tuple(dict.fromkeys(statement.chapter for statement in catalogue.values())) == CHAPTERS
+    for chapter in CHAPTERS:
+        statements = import_module(f"contextures.theory.{chapter}").STATEMENTS
+        assert list(statements) == catalogue.match(f"{chapter}.*")
+    for subject, chapter in SUBJECTS.items():
+        statements = import_module(f"contextures.theory.{chapter}.{subject}").STATEMENTS
+        assert {(s.chapter, s.vocabulary.chapter) for s in statements} == {(chapter, subject)}
 
 
 def test_errors_import_nothing(graph: nx.DiGraph) -> None:

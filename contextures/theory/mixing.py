@@ -272,12 +272,10 @@ WEIGHTS = Statement(
                 scale=1,
             ),
             Part("concave", (game_value + game_value_other) / 2, "<=", game_value_between, scale=1),
-            Part(
+            Part.of_terms(
                 "regret",
                 game_value_best - game_value_average,
-                "<=",
-                sp.log(J) / (eta * steps) + eta * d**2 / 8,
-                terms={"start": sp.log(J) / (eta * steps), "steps": eta * d**2 / 8},
+                {"start": sp.log(J) / (eta * steps), "steps": eta * d**2 / 8},
             ),
         ),
     ),

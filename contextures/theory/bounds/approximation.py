@@ -131,12 +131,8 @@ APPROXIMATION = Statement(
         tex=r"\min_w\|w^\top\hat\Psi-f^*\|^2\le\frac{\tau^2}{1-\tau^2}\cdot\frac{\tau+\varepsilon}{1-\varepsilon}B^2",
         given=(*CLASS, GAP),
         parts=(
-            Part(
-                "bound",
-                error,
-                "<=",
-                gap_odds * tau / (1 - epsilon) * B**2 + gap_odds * odds * B**2,
-                terms={"encoder": gap_odds * tau / (1 - epsilon) * B**2, "task": gap_odds * odds * B**2},
+            Part.of_terms(
+                "bound", error, {"encoder": gap_odds * tau / (1 - epsilon) * B**2, "task": gap_odds * odds * B**2}
             ),
         ),
     ),
@@ -191,7 +187,7 @@ APPROXIMATION_EXCESS = Statement(
         r"\quad\omega=\tau^2-\lambda_{d'+1}",
         given=(*CLASS, GAP),
         parts=(
-            Part("projection", error_projection, "<=", sp.Add(*projection_terms.values()), terms=projection_terms),
+            Part.of_terms("projection", error_projection, projection_terms),
             Part("probe", error, "<=", error_projection, "the best probe does no worse", scale=1 + B**2),
         ),
     ),
@@ -201,6 +197,16 @@ APPROXIMATION_EXCESS = Statement(
     "√(δ(α−γ)) ≤ √(δ(1−γ)) and N_pp ≥ δ, so (√(1−γ)‖v‖ − √δ‖p‖)² ≤ ε‖g‖², whence (1−γ)‖v‖² ≤ (√ε+√δ)²‖g‖². Finally ‖f* "
     "− f_Ψ̂‖² ≤ ‖Tv‖² ≤ γ‖v‖² and ‖g‖² ≤ B²/(1−ε).",
     uses=("bounds.approximation-sharp", "bounds.minimax-lower"),
+)
+
+INTERIOR = (
+    Hypothesis("positive", 0, "<", epsilon),
+    Hypothesis("associated", 0, "<", eigenvalue[d + 1]),
+    Hypothesis("below-next", epsilon, "<", 1 - eigenvalue[d + 1]),
+)
+LEAST_ERROR = (
+    Part("lower", beta * B**2, "<=", error, "no encoder does better", scale=1 + B**2),
+    Part("attained", error_top, "<=", beta * B**2, "the top-d encoder attains it", scale=1 + B**2),
 )
 
 MINIMAX_LOWER = Statement(
@@ -216,8 +222,7 @@ MINIMAX_LOWER = Statement(
         r"\beta=\frac{\lambda_{d+1}}{1-\lambda_{d+1}}\cdot\frac{\varepsilon}{1-\varepsilon}\le\tfrac12",
         given=(*CLASS, Hypothesis("half", beta, "<=", sp.Rational(1, 2))),
         parts=(
-            Part("lower", beta * B**2, "<=", error, "no encoder does better", scale=1 + B**2),
-            Part("attained", error_top, "<=", beta * B**2, "the top-d encoder attains it", scale=1 + B**2),
+            *LEAST_ERROR,
             Part(
                 "only-if",
                 learning_gap,
@@ -235,21 +240,8 @@ MINIMAX_LOWER = Statement(
         tex=r"\sup=\beta B^2\iff(1-\lambda_{d+1})P_{\hat\Psi^\perp}\preceq\lambda_{d+1}\bigl((TT^*)^{-1}-I\bigr)",
         given=(*CLASS, Hypothesis("one", beta, "<=", 1)),
         parts=(
-            Part("lower", beta * B**2, "<=", error, "no encoder does better", scale=1 + B**2),
-            Part("attained", error_top, "<=", beta * B**2, "the top-d encoder attains it", scale=1 + B**2),
-            Part(
-                "only-if",
-                penalised_top,
-                "<=",
-                0,
-                given=(
-                    ATTAINS,
-                    Hypothesis("positive", 0, "<", epsilon),
-                    Hypothesis("associated", 0, "<", eigenvalue[d + 1]),
-                    Hypothesis("below-next", epsilon, "<", 1 - eigenvalue[d + 1]),
-                ),
-                scale=1,
-            ),
+            *LEAST_ERROR,
+            Part("only-if", penalised_top, "<=", 0, given=(ATTAINS, *INTERIOR), scale=1),
             Part(
                 "if", error, "<=", beta * B**2, given=(Hypothesis("penalised", penalised_top, "<=", 0),), scale=1 + B**2
             ),
@@ -258,13 +250,7 @@ MINIMAX_LOWER = Statement(
                 learning_gap,
                 "<=",
                 0,
-                given=(
-                    ATTAINS,
-                    Hypothesis("line", d, "==", 1),
-                    Hypothesis("positive", 0, "<", epsilon),
-                    Hypothesis("associated", 0, "<", eigenvalue[d + 1]),
-                    Hypothesis("below-next", epsilon, "<", 1 - eigenvalue[d + 1]),
-                ),
+                given=(ATTAINS, Hypothesis("line", d, "==", 1), *INTERIOR),
                 scale=1,
             ),
         ),

@@ -40,8 +40,6 @@ IN_CLASS = (NOT_NEGATIVE, BELOW_ONE, INVARIANT, Hypothesis("bounded", norm_f, "<
 CONFIDENCE = (Hypothesis("positive-delta", 0, "<", delta), Hypothesis("delta-below-one", delta, "<", 1))
 NOISE = Hypothesis("noise", 0, "<=", sigma)
 
-approximation_term = 9 * gap_odds * (tau + epsilon) / (1 - epsilon) * B**2
-estimation_term = c_0 * kappa * (B**2 + sigma * B) / (1 - epsilon) * sp.sqrt(S_lambda_next / n)
 REGRESSION = Statement(
     id="bounds.regression",
     title="Regression on an averaged encoder",
@@ -55,12 +53,13 @@ REGRESSION = Statement(
         r"+c_0\frac{\kappa(B^2+\sigma B)}{1-\varepsilon}\sqrt{\frac{S_\lambda(d+1)}n}",
         given=(*IN_CLASS, GAP, NOISE, Hypothesis("confidence", sp.Rational(1, 20), "<=", delta)),
         parts=(
-            Part(
+            Part.of_terms(
                 "risk",
                 regression_risk,
-                "<=",
-                approximation_term + estimation_term,
-                terms={"approximation": approximation_term, "estimation": estimation_term},
+                {
+                    "approximation": 9 * gap_odds * (tau + epsilon) / (1 - epsilon) * B**2,
+                    "estimation": c_0 * kappa * (B**2 + sigma * B) / (1 - epsilon) * sp.sqrt(S_lambda_next / n),
+                },
                 constant=c_0,
             ),
         ),
@@ -70,7 +69,6 @@ REGRESSION = Statement(
     uses=("bounds.approximation",),
 )
 
-explicit_estimation = (8 * kappa * R**2 + 2 * sigma * R) * sp.sqrt(RT / n)
 REGRESSION_EXPLICIT = Statement(
     id="bounds.regression-explicit",
     title="Regression on an averaged encoder, with constants",
@@ -85,12 +83,10 @@ REGRESSION_EXPLICIT = Statement(
         r"\quad\mathrm{RT}\le S_\lambda(d)",
         given=(*IN_CLASS, NOISE),
         parts=(
-            Part(
+            Part.of_terms(
                 "risk",
                 regression_mean,
-                "<=",
-                approximation + explicit_estimation,
-                terms={"approximation": approximation, "estimation": explicit_estimation},
+                {"approximation": approximation, "estimation": (8 * kappa * R**2 + 2 * sigma * R) * sp.sqrt(RT / n)},
             ),
             Part("ratio-trace", RT, "<=", S_lambda_d),
         ),
@@ -111,15 +107,10 @@ REGRESSION_CONSTANT = Statement(
         tex=r"\mathbb E\|\hat f-f^*\|^2\le\|f_{\hat\Psi}-f^*\|^2+c_0(\kappa R^2+\sigma R)\sqrt{\mathrm{RT}/n}",
         given=(*IN_CLASS, NOISE, Hypothesis("encoder", sp.Rational(1, 100), "<=", RT, "the encoder does not vanish")),
         parts=(
-            Part(
+            Part.of_terms(
                 "risk",
                 regression_mean,
-                "<=",
-                approximation + c_0 * (kappa * R**2 + sigma * R) * sp.sqrt(RT / n),
-                terms={
-                    "approximation": approximation,
-                    "estimation": c_0 * (kappa * R**2 + sigma * R) * sp.sqrt(RT / n),
-                },
+                {"approximation": approximation, "estimation": c_0 * (kappa * R**2 + sigma * R) * sp.sqrt(RT / n)},
                 constant=c_0,
             ),
         ),
@@ -184,17 +175,10 @@ KERNEL_PCA = Statement(
         r"\bigl(\bar\lambda_d^{-1}+\gamma_G\bar\lambda_d^{-1/2}+2\bigr)\frac{\kappa^2d}{\sqrt N}",
         given=(*CONFIDENCE, Hypothesis("seen", 0, "<", lambda_bar, "the sample has d eigenfunctions")),
         parts=(
-            Part(
+            Part.of_terms(
                 "trace-gap",
                 pca_gap,
-                "<=",
-                eigenvalue[d + 1]
-                + (2 + sp.sqrt(2 * sp.log(2 / delta)))
-                * (1 / lambda_bar + gamma_G / sp.sqrt(lambda_bar) + 2)
-                * kappa**2
-                * d
-                / sp.sqrt(N),
-                terms={
+                {
                     "spectrum": eigenvalue[d + 1],
                     "pretraining": (2 + sp.sqrt(2 * sp.log(2 / delta)))
                     * (1 / lambda_bar + gamma_G / sp.sqrt(lambda_bar) + 2)
@@ -233,7 +217,7 @@ KERNEL_PCA_EXPLICIT = Statement(
         "√(2d/N)(κ√S_λ+κ²√log(1/δ)).",
         tex=r"\tau^2\le\lambda_{d+1}+\sqrt{\tfrac{2d}N}\bigl(\kappa\sqrt{S_\lambda}+\kappa^2\sqrt{\log(1/\delta)}\bigr)",
         given=CONFIDENCE,
-        parts=(Part("trace-gap", pca_gap_known, "<=", explicit_gap, terms=explicit_terms),),
+        parts=(Part.of_terms("trace-gap", pca_gap_known, explicit_terms),),
     ),
     uses=("bounds.uniform-norm-explicit",),
 )
@@ -251,7 +235,7 @@ KERNEL_PCA_SHARP = Statement(
         tex=r"\tau^2\le\lambda_{d+1}+\sqrt{\tfrac{2d}N}\bigl(\sqrt{\kappa^2S_\lambda-1}+\kappa^2\sqrt{\log(1/\delta)}\bigr)",
         given=CONFIDENCE,
         parts=(
-            Part("trace-gap", pca_gap_known, "<=", sp.Add(*sharp_terms.values()), terms=sharp_terms),
+            Part.of_terms("trace-gap", pca_gap_known, sharp_terms),
             Part("smaller", sp.sqrt(kappa**2 * S_lambda - 1), "<=", kappa * sp.sqrt(S_lambda)),
         ),
     ),
@@ -283,8 +267,8 @@ PRETRAIN_DOWNSTREAM = Statement(
         r"+(8\kappa R^2+2\sigma R)\sqrt{\frac{S_\lambda(d)}n}",
         given=(*IN_CLASS, *CONFIDENCE, NOISE, Hypothesis("gap", explicit_gap, "<", 1, "the bound on τ² is below 1")),
         parts=(
-            Part("risk", chain_risk, "<=", sp.Add(*chain_terms.values()), terms=chain_terms),
-            Part("trace-gap", pca_gap_known, "<=", explicit_gap, terms=explicit_terms),
+            Part.of_terms("risk", chain_risk, chain_terms),
+            Part.of_terms("trace-gap", pca_gap_known, explicit_terms),
         ),
     ),
     note="The chain joins `bounds.kernel-pca-explicit`, `bounds.approximation-excess` and "

@@ -34,7 +34,6 @@ CONTRASTIVE = Minimum(contrastive_loss, -sp.Sum(s[i] ** 4, (i, 1, d)) / 2)
 NONCONTRASTIVE = Minimum(noncontrastive_loss, 2 * (d - squares))
 DENOISING = Minimum(denoising_loss, denoising_minimum)
 DENOISING_PLAIN = Minimum(denoising_plain_loss, denoising_plain_minimum)
-
 FITS = Hypothesis("fits", d, "<=", M, "d functions on A can be independent")
 NO_KERNEL = Hypothesis("no-kernel", kernel_share, "==", 0, "Ψ̃ ⊥ ker T")
 IMAGE_LEARNS = Hypothesis("learns", learned_gap, "==", 0, "TΨ̃ learns the contexture")

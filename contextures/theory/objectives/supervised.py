@@ -39,10 +39,8 @@ BALANCED = Minimum(balanced_loss, balanced_minimum)
 SCALED = Minimum(scaled_loss, M - 1 - squares)
 PLAIN = Minimum(plain_loss, second_moment - sp.Sum(plain_eigenvalue[i], (i, 1, d)), scale=1 + second_moment)
 BIASED = Minimum(bias_loss, variance - sp.Sum(bias_eigenvalue[i], (i, 1, d)), scale=1 + variance)
-
 ONEHOT_PARTS = (ONEHOT.bound(text="no encoder does better"), ONEHOT.equal("if", extracts(onehot_gap)))
 PLAIN_PARTS = (PLAIN.bound("plain-minimum"), PLAIN.equal("plain-if", extracts(plain_gap)))
-
 EQUAL = Hypothesis("equal", class_imbalance, "==", 0)
 DETERMINISTIC = Hypothesis("deterministic", label_noise, "==", 0)
 EQUAL_CLASSES = Part("equal-classes", onehot_operator_defect, "==", 0, given=(EQUAL,), scale=1)
@@ -157,10 +155,7 @@ NEURAL_COLLAPSE = Statement(
         tex=r"\mathrm{span}\{1[x\in i]-\tfrac1d\}=\mathrm{top}_d(T\Lambda T^*),\quad k_{T\Lambda T^*}(x,x')=1["
         r"\text{same label}]",
         given=(DETERMINISTIC,),
-        parts=(
-            Part("span", etf_gap, "==", 0, given=(EQUAL,), scale=1),
-            SAME_LABEL,
-        ),
+        parts=(Part("span", etf_gap, "==", 0, given=(EQUAL,), scale=1), SAME_LABEL),
     ),
     corrected=Claim(
         text="Deterministic labels, d equal classes: the span of the ETF has dimension d−1 and is the span of the "
@@ -168,10 +163,7 @@ NEURAL_COLLAPSE = Statement(
         "of TΛT*.",
         tex=r"\mathrm{span}\{1[x\in i]-\tfrac1d\}=\mathrm{span}\{\mu_1,\dots,\mu_{d-1}\}",
         given=(DETERMINISTIC,),
-        parts=(
-            Part("span", etf_centred_gap, "==", 0, given=(EQUAL,), scale=1),
-            SAME_LABEL,
-        ),
+        parts=(Part("span", etf_centred_gap, "==", 0, given=(EQUAL,), scale=1), SAME_LABEL),
     ),
     faults=(Fault.BOUNDARY,),
     why="The d functions of the ETF add up to 0, so they span d−1 dimensions; the top-d eigenspace of TΛT* has d and "

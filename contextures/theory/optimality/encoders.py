@@ -22,6 +22,7 @@ from contextures.theory.symbols.optimality import (
     within_defect,
 )
 
+SMALL_GAP = Hypothesis("small-gap", trace_gap, "<", s[1] ** 2)
 contexture_trace = sp.Sum(s[i] ** 2, (i, 1, d))
 
 RATIO_TRACE = Statement(
@@ -52,11 +53,7 @@ TRACE_GAP = Statement(
         text="TG(Φ) = inf over d' ≤ d and linearly independent f_1..f_{d'} of s_1²+…+s_{d'+1}² − Tr(C_F⁻¹B_F). If TG < "
         "s_1² and ε > 1−s_1 then err(Φ;F_ε) ≤ (s_1²−(1−ε)²+s_1·TG)/(s_1²−TG²).",
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)\le\frac{s_1^2-(1-\varepsilon)^2+s_1\mathrm{TG}}{s_1^2-\mathrm{TG}^2}",
-        given=(
-            Hypothesis("small-gap", trace_gap, "<", s[1] ** 2),
-            Hypothesis("interior", 1 - s[1], "<", epsilon),
-            AT_MOST_ONE,
-        ),
+        given=(SMALL_GAP, Hypothesis("interior", 1 - s[1], "<", epsilon), AT_MOST_ONE),
         parts=(
             Part(
                 "bound",
@@ -72,7 +69,7 @@ TRACE_GAP = Statement(
         "α+β ≤ π/2, that is TG ≤ (1−ε)², and 1 beyond. It implies the printed form with √TG in place of TG.",
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)\le\Bigl(\frac{(1-\varepsilon)\sqrt{\mathrm{TG}}"
         r"+\sqrt{(s_1^2-\mathrm{TG})(s_1^2-(1-\varepsilon)^2)}}{s_1^2}\Bigr)^2\quad(\mathrm{TG}\le(1-\varepsilon)^2)",
-        given=(Hypothesis("small-gap", trace_gap, "<", s[1] ** 2), ATTAINABLE, AT_MOST_ONE),
+        given=(SMALL_GAP, ATTAINABLE, AT_MOST_ONE),
         parts=(
             Part(
                 "bound",

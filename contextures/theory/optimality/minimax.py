@@ -18,14 +18,23 @@ from contextures.theory.symbols.optimality import (
     penalised_top,
 )
 
-minimax_value = (s[1] ** 2 - compatibility_level) / (s[1] ** 2 - s[d + 1] ** 2)
+from_top = s[1] ** 2 - compatibility_level
+from_next = compatibility_level - s[d + 1] ** 2
+spread = s[1] ** 2 - s[d + 1] ** 2
+minimax_value = from_top / spread
 
 PRINTED_RANGE = Hypothesis(
     "half-way", epsilon, "<=", 1 - sp.sqrt((s[1] ** 2 + s[2] ** 2) / 2), "ε keeps every task near the top mode"
 )
 
 WIDE_RANGE = Hypothesis("below-next", epsilon, "<=", 1 - s[d + 1], "mode d+1 alone is not compatible")
+LEARNABLE = Hypothesis("learnable", d, "<=", N - 1, "a contexture of dimension d exists")
 ATTAINS = Hypothesis("attains", error, "<=", error_contexture, "Φ attains the minimum")
+PENALISED = Hypothesis("penalised", penalised_top, "<=", s[1] ** 2)
+VALUE = (
+    Part("lower", minimax_value, "<=", error, "no encoder does better", scale=1),
+    Part("attained", error_contexture, "<=", minimax_value, "the top-d singular functions do as well", scale=1),
+)
 
 MINIMAX_VALUE = Statement(
     id="optimality.minimax-value",
@@ -38,20 +47,14 @@ MINIMAX_VALUE = Statement(
         tex=r"1-s_1\le\varepsilon\le1-\sqrt{\tfrac{s_1^2+s_2^2}2}\ \Rightarrow\ "
         r"\min_\Phi\mathrm{err}(\Phi;F_\varepsilon)=\frac{s_1^2-(1-\varepsilon)^2}{s_1^2-s_{d+1}^2}",
         given=(ATTAINABLE, PRINTED_RANGE),
-        parts=(
-            Part("lower", minimax_value, "<=", error, "no encoder does better", scale=1),
-            Part("attained", error_contexture, "<=", minimax_value, "the top-d singular functions do as well", scale=1),
-        ),
+        parts=VALUE,
     ),
     corrected=Claim(
         text="If d ≤ N−2 and 1−s_1 ≤ ε ≤ 1−s_{d+1} then min_Φ err(Φ;F_ε) = (s_1²−(1−ε)²)/(s_1²−s_{d+1}²).",
         tex=r"d\le N-2,\ 1-s_1\le\varepsilon\le1-s_{d+1}\ \Rightarrow\ "
         r"\min_\Phi\mathrm{err}(\Phi;F_\varepsilon)=\frac{s_1^2-(1-\varepsilon)^2}{s_1^2-s_{d+1}^2}",
         given=(ATTAINABLE, WIDE_RANGE, ROOM),
-        parts=(
-            Part("lower", minimax_value, "<=", error, "no encoder does better", scale=1),
-            Part("attained", error_contexture, "<=", minimax_value, "the top-d singular functions do as well", scale=1),
-        ),
+        parts=VALUE,
     ),
     faults=(Fault.HYPOTHESIS, Fault.BOUNDARY),
     why="“For any d” fails at d ≥ N−1: an encoder that spans every mean-zero function has error 0, the formula does "
@@ -88,11 +91,7 @@ MINIMAX_ONLY_IF = Statement(
     printed=Claim(
         text="Under the hypothesis of the minimax value, an encoder that attains the minimum learns the contexture.",
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)=\min\ \Rightarrow\ \Phi\text{ learns the contexture}",
-        given=(
-            ATTAINABLE,
-            PRINTED_RANGE,
-            Hypothesis("learnable", d, "<=", N - 1, "a contexture of dimension d exists"),
-        ),
+        given=(ATTAINABLE, PRINTED_RANGE, LEARNABLE),
         parts=(Part("only-if", learning_gap, "<=", 0, given=(ATTAINS,), scale=1),),
     ),
     corrected=Claim(
@@ -108,14 +107,7 @@ MINIMAX_ONLY_IF = Statement(
         ),
         parts=(
             Part("only-if", penalised_top, "<=", s[1] ** 2, given=(ATTAINS,)),
-            Part(
-                "if",
-                error,
-                "<=",
-                error_contexture,
-                given=(Hypothesis("penalised", penalised_top, "<=", s[1] ** 2),),
-                scale=1,
-            ),
+            Part("if", error, "<=", error_contexture, given=(PENALISED,), scale=1),
             Part("one-dimension", learning_gap, "<=", 0, given=(ATTAINS, Hypothesis("line", d, "==", 1)), scale=1),
         ),
     ),
@@ -147,16 +139,7 @@ CONVERSE = Statement(
         "ε ≤ 1−√((s_1²+s_{d+1}²)/2).",
         tex=r"\mathrm{err}(\Phi,f)\ge\frac{\min\{s_1^2-(1-\varepsilon)^2,\,(1-\varepsilon)^2-s_{d+1}^2\}}{s_1^2-s_{d+1}^2}",
         given=(ATTAINABLE, WIDE_RANGE, ROOM),
-        parts=(
-            Part(
-                "exists",
-                sp.Min(s[1] ** 2 - compatibility_level, compatibility_level - s[d + 1] ** 2)
-                / (s[1] ** 2 - s[d + 1] ** 2),
-                "<=",
-                error_at_compatibility,
-                scale=1,
-            ),
-        ),
+        parts=(Part("exists", sp.Min(from_top, from_next) / spread, "<=", error_at_compatibility, scale=1),),
     ),
     faults=(Fault.HYPOTHESIS, Fault.QUANTIFIER),
     why="“Any ε > 0” fails: for ε < 1−s_1 no f has ρ(f) = 1−ε, and for large ε the formula exceeds 1. Even with 1−s_1 "

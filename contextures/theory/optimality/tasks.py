@@ -24,6 +24,11 @@ from contextures.theory.symbols.optimality import (
 )
 
 TASK_SIZE = 1 + norm_f
+EXPECTED = Hypothesis("expected", compatibility_level * norm_h_H, "<=", norm_h)
+SPACE = (
+    Part("i", reproducing_defect, "==", 0, "k_A reproduces H", scale=TASK_SIZE),
+    Part("ii", norm_h_H, "==", norm_f_range, "H is isometric to span{μ_i : s_i > 0}", scale=TASK_SIZE),
+)
 
 COMPATIBILITY = Statement(
     id="optimality.compatibility",
@@ -99,8 +104,7 @@ RKHS = Statement(
         given=(NOT_NEGATIVE, AT_MOST_ONE),
         parts=(
             Part("definition", norm_h_H, "==", norm_f, "‖T*f̃‖_H = ‖f̃‖, the two forms of the norm", scale=TASK_SIZE),
-            Part("i", reproducing_defect, "==", 0, "k_A reproduces H", scale=TASK_SIZE),
-            Part("ii", norm_h_H, "==", norm_f_range, "H is isometric to span{μ_i : s_i > 0}", scale=TASK_SIZE),
+            *SPACE,
             Part(
                 "iii-only-if",
                 compatibility_level * norm_h_H,
@@ -117,7 +121,7 @@ RKHS = Statement(
                 "<=",
                 norm_Tf,
                 "(1−ε)‖h̃‖_H ≤ ‖h̃‖ gives ρ(f) ≥ 1−ε",
-                given=(Hypothesis("expected", compatibility_level * norm_h_H, "<=", norm_h),),
+                given=(EXPECTED,),
                 scale=TASK_SIZE,
             ),
         ),
@@ -129,8 +133,7 @@ RKHS = Statement(
         r"f\in F_\varepsilon\iff(1-\varepsilon)\|\tilde h\|_H\le\|\tilde h\|_{P_A}",
         given=(NOT_NEGATIVE, AT_MOST_ONE),
         parts=(
-            Part("i", reproducing_defect, "==", 0, "k_A reproduces H", scale=TASK_SIZE),
-            Part("ii", norm_h_H, "==", norm_f_range, "H is isometric to span{μ_i : s_i > 0}", scale=TASK_SIZE),
+            *SPACE,
             Part("iii-only-if", compatibility_level * norm_h_H, "<=", norm_h, given=(COMPATIBLE,), scale=TASK_SIZE),
             Part("iii-upper", norm_h, "<=", norm_h_H, scale=TASK_SIZE),
             Part(
@@ -138,10 +141,7 @@ RKHS = Statement(
                 compatibility_level * norm_f,
                 "<=",
                 norm_Tf,
-                given=(
-                    Hypothesis("expected", compatibility_level * norm_h_H, "<=", norm_h),
-                    Hypothesis("in-range", outside_range, "==", 0, "f̃ ∈ span{μ_i : s_i > 0}"),
-                ),
+                given=(EXPECTED, Hypothesis("in-range", outside_range, "==", 0, "f̃ ∈ span{μ_i : s_i > 0}")),
                 scale=TASK_SIZE,
             ),
         ),

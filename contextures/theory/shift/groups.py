@@ -52,6 +52,8 @@ GROUP_IN_BALL = Statement(
     note=GROWS,
 )
 
+CHAIN = (Part("group", R_max, "<=", cvar), Part("ball", cvar, "<=", chi_square_risk))
+
 CVAR_CHI2 = Statement(
     id="shift.cvar-chi2",
     title="The worst group, the CVaR and the χ² ball",
@@ -62,13 +64,13 @@ CVAR_CHI2 = Statement(
         text="With α = min_k P(D_k) and ρ = ½(1/α − 1)²: R_max ≤ CVaR_α ≤ R_{χ²,ρ}.",
         tex=r"\rho=\tfrac12(1/\alpha-1)^2\ \Rightarrow\ R_{\max}\le\mathrm{CVaR}_\alpha\le R_{\chi^2,\rho}",
         given=(Hypothesis("radius", printed_radius, "<=", rho),),
-        parts=(Part("group", R_max, "<=", cvar), Part("ball", cvar, "<=", chi_square_risk)),
+        parts=CHAIN,
     ),
     corrected=Claim(
         text="R_max ≤ CVaR_α ≤ R_{χ²,ρ} from ρ = ½(1/α − 1) on, which is at most ½(1/α − 1)² iff α ≤ ½ or α = 1.",
         tex=r"\rho=\tfrac12(1/\alpha-1)\ \Rightarrow\ R_{\max}\le\mathrm{CVaR}_\alpha\le R_{\chi^2,\rho}",
         given=(Hypothesis("radius", sharp_radius, "<=", rho),),
-        parts=(Part("group", R_max, "<=", cvar), Part("ball", cvar, "<=", chi_square_risk)),
+        parts=CHAIN,
     ),
     faults=(Fault.HYPOTHESIS, Fault.CONSTANT),
     why="dQ/dP ≤ 1/α gives ½E(dQ/dP − 1)² ≤ ½(1/α − 1), attained by dQ/dP = 1/α on a set of mass α. For α > ½ that is "
@@ -104,7 +106,7 @@ DORO_WORST_GROUP = Statement(
         r"+\alpha^{-1}\sigma\sqrt{\tfrac\varepsilon{1-\varepsilon}}",
         given=(MINORITY, NONNEGATIVE, Hypothesis("radius", sharp_radius, "<=", rho)),
         parts=(
-            Part("cvar", R_max, "<=", cvar_doro + noise, terms={"DORO": cvar_doro, "contamination": noise}),
+            Part.of_terms("cvar", R_max, {"DORO": cvar_doro, "contamination": noise}),
             Part("chi-square", cvar_doro, "<=", chi_square_doro),
         ),
     ),

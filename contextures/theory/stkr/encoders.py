@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
-from contextures.theory.stkr.premises import A1, A3, IN_RANGE, LIKELY, NOT_ZERO, POSSIBLE, QUICK, RISING, SLOW
+from contextures.theory.stkr.premises import A3, CONFIDENCE, IN_RANGE, POSSIBLE, QUICK, SLOW, SMOOTHED
 from contextures.theory.symbols.stkr import (
     STKR,
     B,
@@ -46,6 +46,11 @@ HALF = Hypothesis("half", share, "<=", half, "a² ≤ ½")
 GAP = Hypothesis("gap", s[d + 1], "<", s[1])
 SIZE = Hypothesis("size", 0, "<", B)
 ATTAINS = Hypothesis("attains", error, "<=", share * B**2, "Φ attains the bound")
+RANK = Hypothesis("rank", 0, "<", s[d + 1])
+LEAST_ERROR = (
+    Part("lower", share * B**2, "<=", error, "no encoder does better", scale=B**2),
+    Part("attained", error_top, "==", share * B**2, "ψ_1..ψ_d do as well", scale=B**2),
+)
 
 MINIMAX = Statement(
     id="stkr.minimax",
@@ -60,10 +65,9 @@ MINIMAX = Statement(
         tex=r"a^2=\frac{s(\lambda_{d+1})}{s(\lambda_1)-s(\lambda_{d+1})}[s(\lambda_1)\varepsilon-1]\le\tfrac12\ "
         r"\Rightarrow\ "
         r"\max_f\min_w\|w^\top\hat\Psi-f\|_P^2\ge a^2B^2",
-        given=(NOT_ZERO, RISING, A1, CLASS_NOT_EMPTY, GAP, HALF, SIZE),
+        given=(*SMOOTHED, CLASS_NOT_EMPTY, GAP, HALF, SIZE),
         parts=(
-            Part("lower", share * B**2, "<=", error, "no encoder does better", scale=B**2),
-            Part("attained", error_top, "==", share * B**2, "ψ_1..ψ_d do as well", scale=B**2),
+            *LEAST_ERROR,
             Part(
                 "unique",
                 learning_gap,
@@ -80,17 +84,16 @@ MINIMAX = Statement(
         "1/s(λ_1))/(1/s(λ_{d+1}) − 1/s(λ_1)) on H_K; for d = 1 only ψ_1, where s(λ_2) < s(λ_1).",
         tex=r"\mathrm{err}(\Phi)=a^2\iff P_{\Phi^\perp}\preceq"
         r"\frac{T_{K_s}^{-1}-1/s(\lambda_1)}{1/s(\lambda_{d+1})-1/s(\lambda_1)}",
-        given=(NOT_ZERO, RISING, A1, CLASS_NOT_EMPTY, GAP, SIZE, Hypothesis("room", share, "<", 1, "a² < 1")),
+        given=(*SMOOTHED, CLASS_NOT_EMPTY, GAP, SIZE, Hypothesis("room", share, "<", 1, "a² < 1")),
         parts=(
-            Part("lower", share * B**2, "<=", error, "no encoder does better", scale=B**2),
-            Part("attained", error_top, "==", share * B**2, "ψ_1..ψ_d do as well", scale=B**2),
-            Part("only-if", s[1] * penalised_top, "<=", -1, given=(ATTAINS, Hypothesis("rank", 0, "<", s[d + 1]))),
+            *LEAST_ERROR,
+            Part("only-if", s[1] * penalised_top, "<=", -1, given=(ATTAINS, RANK)),
             Part(
                 "if",
                 error,
                 "<=",
                 share * B**2,
-                given=(Hypothesis("penalised", s[1] * penalised_top, "<=", -1), Hypothesis("rank", 0, "<", s[d + 1])),
+                given=(Hypothesis("penalised", s[1] * penalised_top, "<=", -1), RANK),
                 scale=B**2,
             ),
             Part(
@@ -98,7 +101,7 @@ MINIMAX = Statement(
                 learning_gap,
                 "<=",
                 0,
-                given=(ATTAINS, Hypothesis("line", d, "==", 1), Hypothesis("rank", 0, "<", s[d + 1])),
+                given=(ATTAINS, Hypothesis("line", d, "==", 1), RANK),
                 scale=lam[1],
             ),
         ),
@@ -115,6 +118,14 @@ deviation = (
     + kappa**2 * sp.sqrt(sp.log(1 / delta))
 ) / sp.sqrt(m)
 
+RESIDUAL = Part(
+    "approximation",
+    residual_P,
+    "<=",
+    g_square / (lam[1] - g_square) * (epsilon * M * lam[1] - half) * B**2,
+    given=(IN_RANGE, A3, Hypothesis("below", g_square, "<", lam[1])),
+)
+
 PCA_APPROXIMATION = Statement(
     id="stkr.kernel-pca-approximation",
     title="Kernel PCA: approximation",
@@ -128,15 +139,9 @@ PCA_APPROXIMATION = Statement(
         r"M\lambda_1-\tfrac12\bigr]B^2,"
         r"\quad\lambda_{d+1}\le\|g\|_P^2\le\lambda_{d+1}+\frac{\kappa^2}{\sqrt m}\bigl(2\sqrt "
         r"d+3\sqrt{\log\tfrac6\delta}\bigr)",
-        given=(NOT_ZERO, RISING, A1, POSSIBLE, LIKELY),
+        given=(*SMOOTHED, *CONFIDENCE),
         parts=(
-            Part(
-                "approximation",
-                residual_P,
-                "<=",
-                g_square / (lam[1] - g_square) * (epsilon * M * lam[1] - half) * B**2,
-                given=(IN_RANGE, A3, Hypothesis("below", g_square, "<", lam[1])),
-            ),
+            RESIDUAL,
             Part("lower", lam[d + 1], "<=", g_square, given=(IN_RANGE,), scale=lam[1]),
             Part(
                 "upper",
@@ -153,15 +158,9 @@ PCA_APPROXIMATION = Statement(
         "1−δ.",
         tex=r"\lambda_{d+1}\le\max_{f^*}\|g\|_P^2\le\min\Bigl\{\lambda_1,\lambda_{d+1}+\sqrt{\tfrac2m}\Bigl(\sqrt{"
         r"\kappa^2\textstyle\sum\lambda_i-\sum\lambda_i^2}+\kappa^2\sqrt{\log\tfrac1\delta}\Bigr)\Bigr\}",
-        given=(NOT_ZERO, RISING, A1, POSSIBLE, LIKELY),
+        given=(*SMOOTHED, *CONFIDENCE),
         parts=(
-            Part(
-                "approximation",
-                residual_P,
-                "<=",
-                g_square / (lam[1] - g_square) * (epsilon * M * lam[1] - half) * B**2,
-                given=(IN_RANGE, A3, Hypothesis("below", g_square, "<", lam[1])),
-            ),
+            RESIDUAL,
             Part("lower", lam[d + 1], "<=", g_square_worst, scale=lam[1]),
             Part("residual", g_square, "<=", g_square_worst, given=(IN_RANGE,), scale=lam[1]),
             Part("upper", g_square_quantile, "<=", sp.Min(lam[1], lam[d + 1] + sp.sqrt(2) * deviation)),
@@ -193,9 +192,7 @@ PCA_ESTIMATION = Statement(
         r"+c_0t^2\bigl[(\kappa^2M\varepsilon B^2+\kappa^2\sigma^2)n^{-\frac1{1+p}}"
         r"+\kappa^2\max(L^2,\kappa^2M\varepsilon B^2)n^{-\frac{1+2p}{1+p}}\bigr]",
         given=(
-            NOT_ZERO,
-            RISING,
-            A1,
+            *SMOOTHED,
             IN_RANGE,
             A3,
             QUICK,

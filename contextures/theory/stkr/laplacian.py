@@ -6,29 +6,24 @@ import sympy as sp
 
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.stkr.premises import (
-    A1,
     A3,
     CERTAIN,
+    CONFIDENCE,
     IN_RANGE,
-    LIKELY,
-    NOT_ZERO,
     POSITIVE_ETA,
-    POSSIBLE,
     QUICK,
     RIDGE,
-    RISING,
     SLOW,
+    SMOOTHED,
 )
-from contextures.theory.stkr.regression import approximation_bound_eta
+from contextures.theory.stkr.regression import approximation_bound, estimation_rate
 from contextures.theory.symbols.stkr import (
     STKR,
     B,
-    L,
     M,
     M_eta,
     approximation_error_eta,
     c_0,
-    decay,
     delta,
     epsilon,
     estimation_error_eta,
@@ -38,14 +33,13 @@ from contextures.theory.symbols.stkr import (
     k,
     kappa,
     lam,
-    n,
     norm_f,
     norm_H,
     norm_H_eta,
     p,
     r,
-    sigma,
-    t,
+    s_max_eta,
+    slope_max_eta,
 )
 
 ETA = Hypothesis("eta", eta * lam[1], "<", 1, "η < 1/λ_1")
@@ -77,18 +71,14 @@ INVERSE_LAPLACIAN = Statement(
     ),
 )
 
-WRONG_ESTIMATION = Part(
+APPROXIMATED = Part(
+    "approximation", approximation_error_eta, "<=", approximation_bound(s_max_eta, slope_max_eta), "where K̂_s exists"
+)
+ESTIMATED = Part(
     "estimation",
     estimation_error_eta,
     "<=",
-    c_0
-    * t**2
-    * kappa**2
-    * M_eta
-    * (
-        (M * epsilon * B**2 + sigma**2) * n ** (-1 / (1 + decay))
-        + sp.Max(L**2, kappa**2 * M_eta * M * epsilon * B**2) * n ** (-(1 + 2 * decay) / (1 + decay))
-    ),
+    c_0 * estimation_rate(M_eta, M * epsilon * B**2),
     given=(IN_RANGE, A3, QUICK, SLOW, CERTAIN),
     constant=c_0,
 )
@@ -105,10 +95,10 @@ WRONG_TRANSFORM = Statement(
         tex=r"\eta<1/\lambda_1:\quad\|\hat f-\tilde f\|_P^2\le8s(\lambda_{\max})\Bigl(\frac{s(\lambda)}\lambda\Bigr)'"
         r"\Big|_{\lambda_{\max}}\beta_n^{-2}\frac{\kappa^4}{\sqrt{n+m}}(2+\sqrt{2\log(1/\delta)})\frac{\|y\|_2^2}n,"
         r"\quad\varepsilon\to M\varepsilon",
-        given=(NOT_ZERO, RISING, A1, POSITIVE_ETA, ETA, RIDGE, POSSIBLE, LIKELY),
+        given=(*SMOOTHED, POSITIVE_ETA, ETA, RIDGE, *CONFIDENCE),
         parts=(
             Part("well-posed", ill_posed, "<=", delta, "K̂_s exists with probability ≥ 1−δ", scale=1),
-            Part("approximation", approximation_error_eta, "<=", approximation_bound_eta, "where K̂_s exists"),
+            APPROXIMATED,
             Part(
                 "smoothness",
                 norm_H_eta,
@@ -117,7 +107,7 @@ WRONG_TRANSFORM = Statement(
                 "f* is smooth for the inverse Laplacian",
                 given=(IN_RANGE, A3),
             ),
-            WRONG_ESTIMATION,
+            ESTIMATED,
         ),
     ),
     corrected=Claim(
@@ -126,7 +116,7 @@ WRONG_TRANSFORM = Statement(
         tex=r"\eta\kappa^2<1\Rightarrow\Pr(\eta\hat\lambda_1\ge1)=0,\quad\Pr(\eta\hat\lambda_1<1,\ \|\hat f-\tilde "
         r"f\|_P^2>"
         r"\text{bound})\le\delta,\quad\|f^*\|_{H_{K_s}}^2\le(M\varepsilon-\eta)\|f^*\|_P^2",
-        given=(NOT_ZERO, RISING, A1, POSITIVE_ETA, ETA, RIDGE, POSSIBLE, LIKELY),
+        given=(*SMOOTHED, POSITIVE_ETA, ETA, RIDGE, *CONFIDENCE),
         parts=(
             Part(
                 "well-posed",
@@ -136,9 +126,9 @@ WRONG_TRANSFORM = Statement(
                 given=(Hypothesis("below-complexity", eta * kappa**2, "<", 1, "η < 1/κ²"),),
                 scale=1,
             ),
-            Part("approximation", approximation_error_eta, "<=", approximation_bound_eta, "where K̂_s exists"),
+            APPROXIMATED,
             Part("smoothness", norm_H_eta, "<=", (M * epsilon - eta) * norm_f, given=(IN_RANGE, A3), scale=1 + norm_H),
-            WRONG_ESTIMATION,
+            ESTIMATED,
         ),
     ),
     faults=(Fault.HYPOTHESIS,),

@@ -9,15 +9,13 @@ from contextures.theory.stkr.premises import (
     A1,
     A3,
     CERTAIN,
+    CONFIDENCE,
     IN_RANGE,
-    LIKELY,
-    NOT_ZERO,
     POSITIVE_ETA,
-    POSSIBLE,
     QUICK,
     RIDGE,
-    RISING,
     SLOW,
+    SMOOTHED,
 )
 from contextures.theory.symbols.stkr import (
     STKR,
@@ -48,23 +46,33 @@ from contextures.theory.symbols.stkr import (
     points,
     s_kappa,
     s_max,
-    s_max_eta,
     s_sample_top,
     sample_top,
     sigma,
     slope_max,
-    slope_max_eta,
     step_residual,
     t,
     y_square,
 )
 
-failure_gap = 2 + sp.sqrt(2 * sp.log(1 / delta))
-approximation_bound = 8 * s_max * slope_max / beta**2 * kappa**4 / sp.sqrt(n + m) * failure_gap * y_square / n
 
-approximation_bound_eta = (
-    8 * s_max_eta * slope_max_eta / beta**2 * kappa**4 / sp.sqrt(n + m) * failure_gap * y_square / n
-)
+def estimation_rate(slope: sp.Expr, energy: sp.Expr) -> sp.Expr:
+    """Return what n labels leave, up to a constant, where s(λ) ≤ slope·λ and ‖f*‖²_{H_{K_s}} ≤ energy."""
+    noisy = (energy + sigma**2) * n ** (-1 / (1 + decay))
+    largest = sp.Max(L**2, kappa**2 * slope * energy) * n ** (-(1 + 2 * decay) / (1 + decay))
+    return t**2 * kappa**2 * slope * (noisy + largest)
+
+
+def approximation_bound(value: sp.Expr, slope: sp.Expr) -> sp.Expr:
+    """Return what n + m points leave of the kernel, of the transform's value and (s(λ)/λ)' at the top eigenvalue."""
+    failure = 2 + sp.sqrt(2 * sp.log(1 / delta))
+    return 8 * value * slope / beta**2 * kappa**4 / sp.sqrt(n + m) * failure * y_square / n
+
+
+def top_terms(factor: sp.Expr) -> dict[str, sp.Expr]:
+    """Return the terms of a bound on the largest eigenvalue of N points."""
+    return {"population": lam[1], "deviation": kappa**2 / sp.sqrt(N) * factor}
+
 
 ESTIMATION = Statement(
     id="stkr.estimation",
@@ -79,9 +87,7 @@ ESTIMATION = Statement(
         tex=r"\|\tilde f-f^*\|_P^2\le c_0t^2\kappa^2M\bigl[(\varepsilon B^2+\sigma^2)n^{-1/(1+p)}"
         r"+\max(L^2,\kappa^2M\varepsilon B^2)n^{-(1+2p)/(1+p)}\bigr]",
         given=(
-            NOT_ZERO,
-            RISING,
-            A1,
+            *SMOOTHED,
             IN_RANGE,
             A3,
             QUICK,
@@ -89,22 +95,7 @@ ESTIMATION = Statement(
             CERTAIN,
             Hypothesis("deviation", 1 / (kappa * sp.sqrt(M)), "<=", t),
         ),
-        parts=(
-            Part(
-                "error",
-                estimation_error,
-                "<=",
-                c_0
-                * t**2
-                * kappa**2
-                * M
-                * (
-                    (epsilon * B**2 + sigma**2) * n ** (-1 / (1 + decay))
-                    + sp.Max(L**2, kappa**2 * M * epsilon * B**2) * n ** (-(1 + 2 * decay) / (1 + decay))
-                ),
-                constant=c_0,
-            ),
-        ),
+        parts=(Part("error", estimation_error, "<=", c_0 * estimation_rate(M, epsilon * B**2), constant=c_0),),
     ),
     note="On a finite space s(λ_i) = O(i^{−1/p}) for every p. β_n is n^{−1/(1+p)}, every n counts as large enough, the "
     "noise is ±σ at every input and L = σ/3 the smallest that A4 allows.",
@@ -121,8 +112,8 @@ APPROXIMATION = Statement(
         "β_n^{−2} κ⁴/√(n+m) (2+√(2log(1/δ))) ‖y‖²/n, λ_max = max(λ_1, λ̂_1).",
         tex=r"\|\hat f-\tilde f\|_P^2\le8s(\lambda_{\max})\Bigl(\frac{s(\lambda)}\lambda\Bigr)'\Big|_{\lambda_{\max}}"
         r"\beta_n^{-2}\frac{\kappa^4}{\sqrt{n+m}}(2+\sqrt{2\log(1/\delta)})\frac{\|y\|_2^2}n",
-        given=(NOT_ZERO, RISING, A1, RIDGE, POSSIBLE, LIKELY),
-        parts=(Part("error", approximation_error, "<=", approximation_bound),),
+        given=(*SMOOTHED, RIDGE, *CONFIDENCE),
+        parts=(Part("error", approximation_error, "<=", approximation_bound(s_max, slope_max)),),
     ),
     note="All samples of n labelled and m unlabelled points are enumerated, with labels y = g(x) for an arbitrary g. "
     "λ̂_1 and ‖y‖² vary with the sample: the quantile is of the ratio of the two sides, which is what the statement "
@@ -138,17 +129,10 @@ TOP_EIGENVALUE = Statement(
     printed=Claim(
         text="With probability ≥ 1−δ: λ̂_1 ≤ λ_1 + κ²/√N [2√2 + √(19log(2(N+1)/δ))].",
         tex=r"\hat\lambda_1\le\lambda_1+\frac{\kappa^2}{\sqrt N}\Bigl[2\sqrt2+\sqrt{19\log\tfrac{2(N+1)}\delta}\Bigr]",
-        given=(POSSIBLE, LIKELY),
+        given=CONFIDENCE,
         parts=(
-            Part(
-                "deviation",
-                empirical_top,
-                "<=",
-                lam[1] + kappa**2 / sp.sqrt(N) * (2 * sp.sqrt(2) + sp.sqrt(19 * sp.log(2 * (N + 1) / delta))),
-                terms={
-                    "population": lam[1],
-                    "deviation": kappa**2 / sp.sqrt(N) * (2 * sp.sqrt(2) + sp.sqrt(19 * sp.log(2 * (N + 1) / delta))),
-                },
+            Part.of_terms(
+                "deviation", empirical_top, top_terms(2 * sp.sqrt(2) + sp.sqrt(19 * sp.log(2 * (N + 1) / delta)))
             ),
         ),
     ),
@@ -165,15 +149,9 @@ EMPIRICAL_TOP_SHARP = Statement(
         text="With probability ≥ 1−δ: λ̂_1 ≤ λ_1 + κ²/√N [1 + √(2log(1/δ))]; and λ̂_1 ≤ κ².",
         tex=r"\hat\lambda_1\le\lambda_1+\frac{\kappa^2}{\sqrt N}\Bigl[1+\sqrt{2\log\tfrac1\delta}\Bigr],\quad "
         r"\hat\lambda_1\le\kappa^2",
-        given=(POSSIBLE, LIKELY),
+        given=CONFIDENCE,
         parts=(
-            Part(
-                "deviation",
-                empirical_top,
-                "<=",
-                lam[1] + kappa**2 / sp.sqrt(N) * (1 + sp.sqrt(2 * sp.log(1 / delta))),
-                terms={"population": lam[1], "deviation": kappa**2 / sp.sqrt(N) * (1 + sp.sqrt(2 * sp.log(1 / delta)))},
-            ),
+            Part.of_terms("deviation", empirical_top, top_terms(1 + sp.sqrt(2 * sp.log(1 / delta)))),
             Part("ceiling", empirical_top, "<=", kappa**2),
         ),
     ),

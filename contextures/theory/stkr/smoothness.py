@@ -28,6 +28,11 @@ from contextures.theory.symbols.stkr import (
     target_separate,
 )
 
+top = sp.Max(s[1], sp.Rational(1, 10**6))
+
+TWO_POINTS = Hypothesis("two-points", 2, "<=", points)
+PREMISE = Hypothesis("premise", premise_defect, "==", 0, "1/s is c + Σ a_pλ^{−p}, a_p ≥ 0")
+
 KERNEL_METRIC = Statement(
     id="stkr.kernel-metric",
     title="The metric of a power of the kernel",
@@ -37,13 +42,13 @@ KERNEL_METRIC = Statement(
     printed=Claim(
         text="d_{K^p}(x,x') = ‖K^p_x − K^p_{x'}‖_{H_{K^p}} = Σ_i λ_i^p(ψ_i(x)−ψ_i(x'))².",
         tex=r"d_{K^p}(x,x')=\|K^p_x-K^p_{x'}\|_{H_{K^p}}=\sum_i\lambda_i^p(\psi_i(x)-\psi_i(x'))^2",
-        given=(Hypothesis("two-points", 2, "<=", points),),
+        given=(TWO_POINTS,),
         parts=(Part("metric", distance, "==", spectral_distance, scale=1 + distance),),
     ),
     corrected=Claim(
         text="d_{K^p}(x,x')² = ‖K^p_x − K^p_{x'}‖²_{H_{K^p}} = Σ_i λ_i^p(ψ_i(x)−ψ_i(x'))².",
         tex=r"d_{K^p}(x,x')^2=\|K^p_x-K^p_{x'}\|_{H_{K^p}}^2=\sum_i\lambda_i^p(\psi_i(x)-\psi_i(x'))^2",
-        given=(Hypothesis("two-points", 2, "<=", points),),
+        given=(TWO_POINTS,),
         parts=(Part("metric", distance_square, "==", spectral_distance, scale=1 + distance_square),),
     ),
     faults=(Fault.SQUARE,),
@@ -97,19 +102,11 @@ UNIVERSALITY = Statement(
                 "<=",
                 s[i],
                 "for r_t that of K_s, where the premise holds",
-                given=(A1, Hypothesis("premise", premise_defect, "==", 0, "1/s is c + Σ a_pλ^{−p}, a_p ≥ 0")),
+                given=(A1, PREMISE),
                 over=(i, 1, r),
-                scale=sp.Max(s[1], sp.Rational(1, 10**6)),
+                scale=top,
             ),
-            Part(
-                "bounded",
-                s[i],
-                "<=",
-                M * lam[i],
-                given=(A1, Hypothesis("premise", premise_defect, "==", 0, "1/s is c + Σ a_pλ^{−p}, a_p ≥ 0")),
-                over=(i, 1, r),
-                scale=sp.Max(s[1], sp.Rational(1, 10**6)),
-            ),
+            Part("bounded", s[i], "<=", M * lam[i], given=(A1, PREMISE), over=(i, 1, r), scale=top),
         ),
     ),
     corrected=Claim(
@@ -117,10 +114,10 @@ UNIVERSALITY = Statement(
         "STK, s(λ) ≤ Mλ, and 1/s is a convex non-decreasing function of 1/λ on the spectrum.",
         tex=r"r_t(f)=\|f\|_P^2/Q(f),\ Q\ \text{quadratic}\ \Rightarrow\ "
         r"1/s\ \text{is a convex non-decreasing function of}\ 1/\lambda",
-        given=(NOT_ZERO, A1, Hypothesis("premise", premise_defect, "==", 0, "1/s is c + Σ a_pλ^{−p}, a_p ≥ 0")),
+        given=(NOT_ZERO, A1, PREMISE),
         parts=(
-            Part("non-decreasing", s[i + 1], "<=", s[i], over=(i, 1, r), scale=sp.Max(s[1], sp.Rational(1, 10**6))),
-            Part("bounded", s[i], "<=", M * lam[i], over=(i, 1, r), scale=sp.Max(s[1], sp.Rational(1, 10**6))),
+            Part("non-decreasing", s[i + 1], "<=", s[i], over=(i, 1, r), scale=top),
+            Part("bounded", s[i], "<=", M * lam[i], over=(i, 1, r), scale=top),
             Part("convex", 0, "<=", convexity[i], over=(i, 1, r - 2), scale=1),
         ),
     ),
