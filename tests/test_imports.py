@@ -1,4 +1,4 @@
-"""Imports run down the list of rooms, without cycles; and the list of statements is fast."""
+"""Imports run down the list of rooms, without cycles; a chapter has one name in all; the front door loads little."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from contextures.cli import COMMANDS
 from contextures.theory.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,7 +39,7 @@ CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", 
 SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
 """What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
 SHARED = {
-    "theory": {"catalogue", "statement", "symbols", "typeset"},
+    "theory": {"catalogue", "domain", "index", "sorts", "statement", "symbols", "typeset"},
     "theory.symbols": {"vocabulary"},
     "measure.worlds": set(),
     "measure.quantities": {"registry", "spans"},
@@ -152,18 +153,33 @@ def test_the_check_of_certificates_uses_no_search(graph: nx.DiGraph) -> None:
     assert used & set(SEARCH) == set()
 
 
-def test_list_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (["list"], ("sympy", "numpy", *HEAVY)),
+        (["list", "contexts.*", "--json", "-"], ("sympy", "numpy", *HEAVY)),
+        (["--help"], ("sympy", *HEAVY)),
+    ],
+    ids=lambda given: " ".join(given),
+)
+def test_the_front_door_loads_only_what_it_needs(words: list[str], spared: tuple[str, ...]) -> None:
     code = (
         "import sys\n"
         "from contextures.cli import main\n"
-        "sys.argv = ['contextures', 'list']\n"
+        f"sys.argv = ['contextures', *{words!r}]\n"
         "try:\n"
         "    main()\n"
         "except SystemExit as left:\n"
         "    assert not left.code, left.code\n"
-        f"loaded = sorted(set({HEAVY!r}) & set(sys.modules))\n"
+        f"loaded = sorted(set({spared!r}) & set(sys.modules))\n"
         "assert not loaded, loaded\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "contexts.duality" in done.stdout
+    assert ("contexts.duality" if words[0] == "list" else "Usage: contextures") in done.stdout
+
+
+def test_every_command_is_where_the_front_door_says() -> None:
+    for name, home in COMMANDS.items():
+        module, _, function = home.partition(".")
+        assert callable(getattr(import_module(f"contextures.cli.{module}"), function)), name
