@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.bounds.premises import BELOW_ONE, GAP, INVARIANT, NOT_NEGATIVE, OURS, after, gap_odds, odds
+from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Statement
 from contextures.theory.symbols.bounds import (
     BOUNDS,
     B,
@@ -36,29 +37,14 @@ from contextures.theory.symbols.bounds import (
     reproducing_defect,
     sup_f,
     tau,
-    variance_g,
     variance_preimage,
 )
 
-OURS = Source("ours")
-
-
-def after(where: str) -> Source:
-    """Return the source of what is rebuilt from companion texts of Z24."""
-    return Source("Z24", where, reconstructed=True)
-
-
-NOT_NEGATIVE = Hypothesis("not-negative", 0, "<=", epsilon)
-BELOW_ONE = Hypothesis("below-one", epsilon, "<", 1)
 CLASS = (NOT_NEGATIVE, BELOW_ONE, Hypothesis("size", 0, "<", B))
-INVARIANT = Hypothesis("invariant", variance_g, "<=", epsilon * norm_g, "½E(g(A) − g(A'))² ≤ ε‖g‖²")
-GAP = Hypothesis("gap", tau, "<", 1, "the trace gap is below 1")
+ATTAINS = Hypothesis("attains", error, "<=", error_top, "Ψ̂ does as well as the top-d encoder")
 TASK_SIZE = 1 + norm_g
 
-odds = epsilon / (1 - epsilon)
-gap_odds = tau**2 / (1 - tau**2)
 beta = eigenvalue[d + 1] / (1 - eigenvalue[d + 1]) * odds
-ATTAINS = Hypothesis("attains", error, "<=", error_top, "Ψ̂ does as well as the top-d encoder")
 
 CONTEXT_COMPLEXITY = Statement(
     id="bounds.context-complexity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from contextures.theory.bounds.approximation import BELOW_ONE, GAP, INVARIANT, NOT_NEGATIVE, OURS, after, gap_odds, odds
+from contextures.theory.bounds.premises import BELOW_ONE, GAP, INVARIANT, NOT_NEGATIVE, OURS, after, gap_odds, odds
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.symbols.bounds import (
     RT,
