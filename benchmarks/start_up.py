@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from benchmarks.measure import Row, seconds
 
-LIMIT = 1.5
+LIMIT = 0.6
 """Seconds that the command may take."""
 LIST = "import sys; sys.argv = ['contextures', 'list']; from contextures.cli import main; main()"
 

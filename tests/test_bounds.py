@@ -27,7 +27,7 @@ from contextures.measure.instance import Batch, Instance
 from contextures.measure.suprema import invariant_tasks
 from contextures.measure.suprema.least_squares import worst_risk
 from contextures.measure.worlds.bounds import LearningWorld, SampledWorld
-from contextures.theory.bounds.samples import STATEMENTS
+from contextures.theory.bounds import STATEMENTS
 from contextures.theory.catalogue import Catalogue
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import supply_of

@@ -16,6 +16,7 @@ from contextures.errors import InputError
 from contextures.measure.domain import DOMAINS, FINITE_CONTEXTS, MeasuredDomain, domain_of
 from contextures.measure.evaluate import Evaluator
 from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.index import Entry, index
 from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
 from contextures.theory.symbols.contexts import CONTEXTS, s
 from contextures.theory.symbols.vocabulary import Vocabulary
@@ -230,6 +231,10 @@ def test_what_no_paper_prints_is_never_headed_printed() -> None:
         ours = statement.source.key == "ours" or statement.source.reconstructed
         assert (statement.heading("printed") == "Printed") is not ours
         assert statement.heading("corrected") == "Corrected"
+
+
+def test_the_index_is_that_of_the_catalogue() -> None:
+    assert index() == tuple(Entry.of(statement) for statement in catalogue.values()), "python docs/make_index.py"
 
 
 def test_a_catalogue_is_a_mapping_in_the_order_given() -> None:

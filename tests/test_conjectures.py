@@ -91,6 +91,9 @@ def test_ones_own_statement_is_shown_exported_and_reported(file: Path, command: 
     example = 'some = statement("some", cx.Part("weak", s[1], "<=", sp.Rational(1, 2), exists=True))\n'
     file.write_text(HEAD + OWN + FALSE + example)
     assert command("verify", "--file", file, *QUICK)[0] == 0
+    code, output, _ = command("list", "mine.own", "--file", file, "--json", "-")
+    (row,) = json.loads(output)["statements"]
+    assert (code, row["id"], row["variants"]) == (0, "mine.own", ["printed"])
     code, output, _ = command("show", "mine.own", "--file", file)
     assert code == 0
     assert "largest P_X(x)" in output

@@ -1,4 +1,4 @@
-"""Imports run down the list of rooms, without cycles; and the list of statements is fast."""
+"""Imports run down the list of rooms, without cycles; a chapter has one name in all; the front door loads little."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import networkx as nx
 import pytest
+
+from contextures.cli import COMMANDS
+from contextures.theory.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
@@ -30,6 +34,20 @@ ROOMS = (
     ("start", ""),
 )
 """Each room by its height; the last is the front door, with the public names."""
+CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", "shift")
+"""The chapters, in the order of the catalogue: each is one module, or one package, of its name in every room."""
+SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
+"""What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
+SHARED = {
+    "theory": {"catalogue", "domain", "index", "sorts", "statement", "symbols", "typeset"},
+    "theory.symbols": {"vocabulary"},
+    "measure.worlds": set(),
+    "measure.quantities": {"registry", "spans"},
+    "verify.search.draws": {"laws", "supply"},
+    "verify.proofs": {"letters", "registry"},
+    "verify.certificates.byhand": {"linear", "note", "recipes", "script", "subject"},
+}
+"""The rooms that chapters share: what is there beside them."""
 SEARCH = ("verify.search", "verify.campaign")
 HEAVY = ("matplotlib", "sklearn", "pandas", "scipy.optimize")
 
@@ -100,6 +118,24 @@ def test_imports_run_down(graph: nx.DiGraph) -> None:
     assert upward == []
 
 
+@pytest.mark.parametrize("shared", SHARED)
+def test_a_chapter_has_one_name_in_every_room(shared: str) -> None:
+    folder = ROOT / "contextures" / Path(*shared.split("."))
+    there = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert SHARED[shared] <= there
+    assert there - SHARED[shared] - {"__init__"} <= {*CHAPTERS, *SUBJECTS}
+
+
+def test_chapters_are_those_of_the_catalogue() -> None:
+    assert tuple(dict.fromkeys(statement.chapter for statement in catalogue.values())) == CHAPTERS
+    for chapter in CHAPTERS:
+        statements = import_module(f"contextures.theory.{chapter}").STATEMENTS
+        assert list(statements) == catalogue.match(f"{chapter}.*")
+    for subject, chapter in SUBJECTS.items():
+        statements = import_module(f"contextures.theory.{chapter}.{subject}").STATEMENTS
+        assert {(s.chapter, s.vocabulary.chapter) for s in statements} == {(chapter, subject)}
+
+
 def test_errors_import_nothing(graph: nx.DiGraph) -> None:
     assert set(graph["contextures.errors"]) <= {"__future__"}
 
@@ -117,18 +153,33 @@ def test_the_check_of_certificates_uses_no_search(graph: nx.DiGraph) -> None:
     assert used & set(SEARCH) == set()
 
 
-def test_list_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (["list"], ("sympy", "numpy", *HEAVY)),
+        (["list", "contexts.*", "--json", "-"], ("sympy", "numpy", *HEAVY)),
+        (["--help"], ("sympy", *HEAVY)),
+    ],
+    ids=lambda given: " ".join(given),
+)
+def test_the_front_door_loads_only_what_it_needs(words: list[str], spared: tuple[str, ...]) -> None:
     code = (
         "import sys\n"
         "from contextures.cli import main\n"
-        "sys.argv = ['contextures', 'list']\n"
+        f"sys.argv = ['contextures', *{words!r}]\n"
         "try:\n"
         "    main()\n"
         "except SystemExit as left:\n"
         "    assert not left.code, left.code\n"
-        f"loaded = sorted(set({HEAVY!r}) & set(sys.modules))\n"
+        f"loaded = sorted(set({spared!r}) & set(sys.modules))\n"
         "assert not loaded, loaded\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "contexts.duality" in done.stdout
+    assert ("contexts.duality" if words[0] == "list" else "Usage: contextures") in done.stdout
+
+
+def test_every_command_is_where_the_front_door_says() -> None:
+    for name, home in COMMANDS.items():
+        module, _, function = home.partition(".")
+        assert callable(getattr(import_module(f"contextures.cli.{module}"), function)), name

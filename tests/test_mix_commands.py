@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import contextures as cx
-from contextures.cli import app, main
+from contextures.cli import application, main
 from contextures.samples import packing
 
 TABLE = "a,b\n3,1\n1,3\n2,2\n"
@@ -197,5 +197,5 @@ def test_bad_input_is_one_sentence(run, saved, samples, arguments, says):
 
 
 def test_the_commands_are_listed():
-    names = {command.name or command.callback.__name__ for command in app.registered_commands}
+    names = {command.name or command.callback.__name__ for command in application().registered_commands}
     assert {"mix", "recommend"} <= names

@@ -24,7 +24,8 @@ from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Batch
 from contextures.measure.worlds.contexts import ContextWorld
-from contextures.theory import objectives
+from contextures.theory.objectives import averaged, general, graphs, supervised
+from contextures.theory.objectives.premises import squares
 from contextures.theory.symbols import contexts as chapter_1
 from contextures.theory.symbols import objectives as symbols
 
@@ -409,20 +410,20 @@ GRAPHS: dict[str, tuple[Space, int]] = {
     "loops": (edge_space(weighted(nx.path_graph(4), loops=True, seed=6)), 2),
 }
 MINIMA: dict[str, tuple[Loss, tuple[str, ...], Any]] = {
-    "onehot": (onehot, PHI, objectives.onehot_minimum),
+    "onehot": (onehot, PHI, supervised.ONEHOT.value),
     "balanced": (balanced, PHI, symbols.balanced_minimum),
-    "scaled": (scaled, PHI, chapter_1.M - 1 - objectives.squares),
-    "plain": (plain, PHI, objectives.plain_minimum),
-    "bias": (bias, PHI, objectives.bias_minimum),
+    "scaled": (scaled, PHI, chapter_1.M - 1 - squares),
+    "plain": (plain, PHI, supervised.PLAIN.value),
+    "bias": (bias, PHI, supervised.BIASED.value),
     "denoising": (denoising, PSI, symbols.denoising_minimum),
     "denoising_plain": (denoising_plain, PSI, symbols.denoising_plain_minimum),
-    "contrastive": (contrastive, PSI, objectives.contrastive_minimum),
-    "noncontrastive": (noncontrastive, PSI, objectives.noncontrastive_minimum),
-    "graph": (graph, PHI, objectives.graph_minimum),
-    "svme": (svme_jointly, PHI + PSI, chapter_1.d - objectives.squares),
-    "kise": (lambda space, phi: -kise(space, phi), PHI, -objectives.squares),
-    "kise_pairs": (kise_pairs, PHI, 2 * chapter_1.d - 2 * objectives.squares),
-    "cross_modal": (cross_modal, PHI + PSI, objectives.cross_modal_minimum),
+    "contrastive": (contrastive, PSI, averaged.CONTRASTIVE.value),
+    "noncontrastive": (noncontrastive, PSI, averaged.NONCONTRASTIVE.value),
+    "graph": (graph, PHI, graphs.EDGES.value),
+    "svme": (svme_jointly, PHI + PSI, chapter_1.d - squares),
+    "kise": (lambda space, phi: -kise(space, phi), PHI, -squares),
+    "kise_pairs": (kise_pairs, PHI, 2 * chapter_1.d - 2 * squares),
+    "cross_modal": (cross_modal, PHI + PSI, general.LOW_RANK.value),
 }
 CASES = [
     (name, where)
@@ -980,7 +981,7 @@ def test_the_simplex_of_equal_classes_spans_one_dimension_less(m, size):
     assert onehot(space, etf) == pytest.approx(1 / m)
     assert onehot(space, affine(etf[:, 1:])) == pytest.approx(0, abs=1e-12)
     assert scalar(
-        Evaluator(space.world(m), FINITE_CONTEXTS.quantities).value(objectives.onehot_minimum)
+        Evaluator(space.world(m), FINITE_CONTEXTS.quantities).value(supervised.ONEHOT.value)
     ) == pytest.approx(0, abs=1e-12)
 
 
@@ -1011,7 +1012,7 @@ def test_next_tokens_of_a_source_of_order_two():
     space = Space(windows[:, None] * after.reshape(4, 2))
     np.testing.assert_allclose(space.p_a, [windows[:2].sum(), windows[2:].sum()], atol=1e-12)  # stationary
     for d in (1, 2):
-        minimum = scalar(Evaluator(space.world(d), FINITE_CONTEXTS.quantities).value(objectives.onehot_minimum))
+        minimum = scalar(Evaluator(space.world(d), FINITE_CONTEXTS.quantities).value(supervised.ONEHOT.value))
         found = [value for value, _ in descend(onehot, space, [(4, d)], seed=d)]
         assert min(found) == pytest.approx(minimum, abs=1e-7)
     noise = 1 - sum(windows[2 * i + j] * (after[i, j] ** 2).sum() for i in range(2) for j in range(2))
@@ -1024,7 +1025,7 @@ def test_next_tokens_of_a_source_of_order_one_need_the_last_token_only():
     after = np.broadcast_to(chain, (3, 3, 3))
     space = Space(stationary(after)[:, None] * after.reshape(9, 3))
     last = np.tile(np.eye(3), (3, 1))
-    minimum = scalar(Evaluator(space.world(3), FINITE_CONTEXTS.quantities).value(objectives.onehot_minimum))
+    minimum = scalar(Evaluator(space.world(3), FINITE_CONTEXTS.quantities).value(supervised.ONEHOT.value))
     assert measured("onehot_loss", space.world(3, encoder=last)) == pytest.approx(minimum)
     assert measured("onehot_gap", space.world(3, encoder=last)) == pytest.approx(0, abs=1e-9)
     before = np.repeat(np.eye(3), 3, axis=0)

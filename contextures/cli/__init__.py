@@ -3,63 +3,70 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Any, NoReturn
 
 import typer
 
-from contextures.cli.align import align
-from contextures.cli.bound import bound
-from contextures.cli.catalogue import list_statements, show
-from contextures.cli.check import check
-from contextures.cli.evaluate import evaluate
-from contextures.cli.figures import figures
-from contextures.cli.mix import mix, recommend
-from contextures.cli.report import diff, export, merge, report
-from contextures.cli.reproduce import app as reproduce
-from contextures.cli.spectrum import spectrum
-from contextures.cli.verify import verify
 from contextures.errors import InputError
 
-app = typer.Typer(
-    name="contextures",
-    help="Check, compute and explore the contexture theory of representation learning.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("list")(list_statements)
-app.command()(show)
-app.command()(verify)
-app.command()(check)
-app.command()(export)
-app.command()(report)
-app.command()(diff)
-app.command()(merge)
-app.command()(spectrum)
-app.command()(evaluate)
-app.command()(align)
-app.command()(mix)
-app.command()(recommend)
-app.add_typer(reproduce, name="reproduce")
-app.command()(bound)
-app.command()(figures)
-
-
+COMMANDS = {
+    "list": "catalogue.list_statements",
+    "show": "catalogue.show",
+    "verify": "verify.verify",
+    "check": "check.check",
+    "export": "report.export",
+    "report": "report.report",
+    "diff": "report.diff",
+    "merge": "report.merge",
+    "spectrum": "spectrum.spectrum",
+    "evaluate": "evaluate.evaluate",
+    "align": "align.align",
+    "mix": "mix.mix",
+    "recommend": "mix.recommend",
+    "reproduce": "reproduce.app",
+    "bound": "bound.bound",
+    "figures": "figures.figures",
+}
+"""Module and name of each command, in the order of the help."""
+NAME = "contextures"
 INTERRUPTED = 130
 USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 """Typer exports no name for it, and brings Click along or not, by version."""
 
 
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """Return the command line; where the first word is a command, with that alone, so that no other is loaded."""
+    app = typer.Typer(
+        name=NAME,
+        help="Check, compute and explore the contexture theory of representation learning.",
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(lambda: None)  # a command stays a command where it is the only one
+    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
+        module, _, function = COMMANDS[name].partition(".")
+        command = getattr(import_module(f"contextures.cli.{module}"), function)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
 def main() -> NoReturn:
     """Run the command line: exit code 2 with one sentence for bad input, 130 when interrupted."""
+    words = sys.argv[1:] or ["--help"]
     try:
-        code = app(sys.argv[1:] or ["--help"], prog_name="contextures", standalone_mode=False)
+        code = application(words)(words, prog_name=NAME, standalone_mode=False)
         if code == INTERRUPTED:
             _complain("interrupted", code)
     except InputError as error:
         code = _complain(str(error), 2)
     except USAGE_ERROR as error:
-        command = error.ctx.command_path if error.ctx else app.info.name
+        command = error.ctx.command_path if error.ctx else NAME
         code = _complain(f"{error.format_message().rstrip('.')}; see `{command} --help`", 2)
     except (typer.Abort, KeyboardInterrupt):
         code = _complain("interrupted", INTERRUPTED)

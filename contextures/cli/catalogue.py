@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
@@ -11,43 +13,45 @@ from rich.table import Table
 
 from contextures.cli.output import write_json
 from contextures.cli.statements import OwnFile, with_own
-from contextures.theory.catalogue import catalogue
-from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
+from contextures.theory.index import Entry, index, matching
 
-
-def source_text(source: Source) -> str:
-    """Return the source as it is shown; a reconstructed text is never said to be printed there."""
-    return f"after {source} (reconstructed)" if source.reconstructed else str(source)
+if TYPE_CHECKING:
+    from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
 
 
 def list_statements(
     glob: Annotated[str | None, typer.Argument(help="Ids to list, such as 'optimality.*'.", metavar="GLOB")] = None,
+    file: OwnFile = None,
     json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
 ) -> None:
     """List the statements of the catalogue."""
-    statements = catalogue.match(*[glob] if glob else [])
+    known = {entry.id: entry for entry in (index() if file is None else map(Entry.of, with_own(file).values()))}
+    entries = [known[id_] for id_ in matching(known, [glob] if glob else [])]
     if json is not None:
-        write_json({"format": 1, "statements": [_row(s) for s in statements]}, json)
+        write_json(listed(entries), json)
     if json == "-":
         return
     grid = Table("id", "title", "source", "forms", box=box.SIMPLE_HEAD)
-    for s in statements:
-        grid.add_row(s.id, s.title, source_text(s.source), ", ".join(s.variants))
+    for entry in entries:
+        grid.add_row(entry.id, entry.title, _shown(entry.source, entry.reconstructed), ", ".join(entry.variants))
     console = Console(highlight=False, markup=False)
     console.print(grid)
-    console.print(f"{len(statements)} statements")
+    console.print(f"{len(entries)} statements")
 
 
-def _row(statement: Statement) -> dict[str, Any]:
-    return {
-        "id": statement.id,
-        "title": statement.title,
-        "chapter": statement.chapter,
-        "kind": str(statement.kind),
-        "source": str(statement.source),
-        "reconstructed": statement.source.reconstructed,
-        "variants": list(statement.variants),
-    }
+def listed(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return the document that lists statements."""
+    return {"format": 1, "statements": [asdict(entry) for entry in entries]}
+
+
+def source_text(source: Source) -> str:
+    """Return the source as it is shown."""
+    return _shown(str(source), source.reconstructed)
+
+
+def _shown(source: str, reconstructed: bool) -> str:
+    """A reconstructed text is never said to be printed there."""
+    return f"after {source} (reconstructed)" if reconstructed else source
 
 
 def show(

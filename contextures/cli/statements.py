@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from contextures.theory.catalogue import Catalogue, catalogue
+if TYPE_CHECKING:
+    from contextures.theory.catalogue import Catalogue
 
 OwnFile: TypeAlias = Annotated[
     str | None, typer.Option("--file", help="A Python file of statements of your own.", metavar="CONJECTURES.py")
@@ -22,6 +23,8 @@ def with_own(file: str | None) -> Catalogue:
     InputError
         If the file cannot be read, is no Python, or makes no statement that can be used.
     """
+    from contextures.theory.catalogue import Catalogue, catalogue
+
     if file is None:
         return catalogue
     from contextures.verify.campaign.conjectures import load

@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.findings import asked_lines, sharper_lines
 from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
 from contextures.errors import InputError
 
@@ -231,6 +230,8 @@ def _advice(folder: Path) -> str:
 
 
 def _print_report(report: Report, folder: Path, resumed: bool) -> None:
+    from contextures.cli.findings import asked_lines, sharper_lines
+
     console = Console(highlight=False)
     grid = Table(
         Column("statement", no_wrap=True),

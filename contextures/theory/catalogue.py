@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatchcase
 
 from contextures.errors import InputError
-from contextures.theory import contexts, mixing, objectives, optimality, reweighting, stkr, transfer
-from contextures.theory.bounds import samples
-from contextures.theory.shift import boosting
-from contextures.theory.shift import risks as shift
+from contextures.theory import bounds, contexts, mixing, objectives, optimality, shift, stkr
+from contextures.theory.index import matching
 from contextures.theory.statement import Statement
 
 
@@ -65,10 +62,7 @@ class Catalogue(Mapping[str, Statement]):
         InputError
             If one of the globs matches nothing.
         """
-        for glob in globs:
-            if not any(fnmatchcase(id_, glob) for id_ in self._by_id):
-                raise InputError(f"no statement matches {glob!r}; `contextures list` shows the ids")
-        return [s for s in self._by_id.values() if not globs or any(fnmatchcase(s.id, glob) for glob in globs)]
+        return [self._by_id[id_] for id_ in matching(self._by_id, globs)]
 
 
 class UnknownStatement(InputError, KeyError):
@@ -83,11 +77,8 @@ catalogue = Catalogue(
         *objectives.STATEMENTS,
         *optimality.STATEMENTS,
         *mixing.STATEMENTS,
-        *samples.STATEMENTS,
+        *bounds.STATEMENTS,
         *stkr.STATEMENTS,
         *shift.STATEMENTS,
-        *reweighting.STATEMENTS,
-        *boosting.STATEMENTS,
-        *transfer.STATEMENTS,
     )
 )

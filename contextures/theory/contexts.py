@@ -50,9 +50,9 @@ OPERATORS = Statement(
         text="The integral operators of the two kernels are T*T and TT*, and T* is the adjoint of T.",
         tex=r"T_{k_A}=T^*T,\quad T_{k_X}=TT^*,\quad \langle f,Tg\rangle_{P_X}=\langle T^*f,g\rangle_{P_A}",
         parts=(
-            Part("kernel-a", operator_defect_a, "==", 0, "T_{k_A} = T*T", scale=sp.S.One),
-            Part("kernel-x", operator_defect_x, "==", 0, "T_{k_X} = TT*", scale=sp.S.One),
-            Part("adjoint", inner_f_Tg, "==", inner_Tf_g, "T* is the adjoint of T", scale=sp.S.One),
+            Part("kernel-a", operator_defect_a, "==", 0, "T_{k_A} = T*T", scale=1),
+            Part("kernel-x", operator_defect_x, "==", 0, "T_{k_X} = TT*", scale=1),
+            Part("adjoint", inner_f_Tg, "==", inner_Tf_g, "T* is the adjoint of T", scale=1),
         ),
     ),
 )
@@ -67,10 +67,10 @@ UNIT_INTERVAL = Statement(
         text="Every singular value lies in [0, 1], and the constant function is always singular with s_0 = 1.",
         tex=r"0\le s_i\le 1,\quad T1=1,\ T^*1=1,\quad s_0=1",
         parts=(
-            Part("lower", sp.S.Zero, "<=", s[i], over=(i, sp.S.One, r), scale=sp.S.One),
-            Part("upper", s[i], "<=", 1, over=(i, sp.S.One, r)),
-            Part("constant-x", constant_defect_x, "==", 0, "T1 = 1", scale=sp.S.One),
-            Part("constant-a", constant_defect_a, "==", 0, "T*1 = 1", scale=sp.S.One),
+            Part("lower", 0, "<=", s[i], over=(i, 1, r), scale=1),
+            Part("upper", s[i], "<=", 1, over=(i, 1, r)),
+            Part("constant-x", constant_defect_x, "==", 0, "T1 = 1", scale=1),
+            Part("constant-a", constant_defect_a, "==", 0, "T*1 = 1", scale=1),
             Part("top", s_0, "==", 1),
         ),
     ),
@@ -83,17 +83,17 @@ DUALITY = Statement(
     source=Source("C25", "Lemma 3"),
     vocabulary=CONTEXTS,
     printed=Claim(
-        text="T_{k_A} and T_{k_X} have the same eigenvalues λ_i in [0, 1]; where λ_i > 0, "
-        "μ_i = λ_i^{-1/2} Tν_i and ν_i = λ_i^{-1/2} T*μ_i.",
+        text="T_{k_A} and T_{k_X} have the same eigenvalues λ_i in [0, 1]; where λ_i > 0, μ_i = λ_i^{-1/2} Tν_i and "
+        "ν_i = λ_i^{-1/2} T*μ_i.",
         tex=r"\lambda_i(T_{k_A})=\lambda_i(T_{k_X})\in[0,1],\quad "
         r"\lambda_i>0\Rightarrow\mu_i=\lambda_i^{-1/2}T\nu_i,\ \nu_i=\lambda_i^{-1/2}T^*\mu_i",
         parts=(
-            Part("eigenvalues", lambda_a[i], "==", lambda_x[i], over=(i, sp.S.Zero, sp.Max(N, M)), scale=sp.S.One),
-            Part("range-lower", sp.S.Zero, "<=", lambda_x[i], over=(i, sp.S.Zero, N), scale=sp.S.One),
-            Part("range-upper", lambda_x[i], "<=", 1, over=(i, sp.S.Zero, N)),
-            Part("left", duality_defect_x, "==", 0, "s_i μ_i = Tν_i", scale=sp.S.One),
-            Part("right", duality_defect_a, "==", 0, "s_i ν_i = T*μ_i", scale=sp.S.One),
-            Part("orthonormal", orthonormality_defect, "==", 0, "the μ_i and ν_i are orthonormal", scale=sp.S.One),
+            Part("eigenvalues", lambda_a[i], "==", lambda_x[i], over=(i, 0, sp.Max(N, M)), scale=1),
+            Part("range-lower", 0, "<=", lambda_x[i], over=(i, 0, N), scale=1),
+            Part("range-upper", lambda_x[i], "<=", 1, over=(i, 0, N)),
+            Part("left", duality_defect_x, "==", 0, "s_i μ_i = Tν_i", scale=1),
+            Part("right", duality_defect_a, "==", 0, "s_i ν_i = T*μ_i", scale=1),
+            Part("orthonormal", orthonormality_defect, "==", 0, "the μ_i and ν_i are orthonormal", scale=1),
         ),
     ),
     note="Also printed as D25 Lemma 1.4. Indices beyond the rank count as zero eigenvalues, as the chapter says.",
@@ -109,7 +109,7 @@ SPECTRAL_DECOMPOSITION = Statement(
     printed=Claim(
         text="P⁺(x,a) = Σ_{i≥0} s_i μ_i(x) ν_i(a) P_X(x) P_A(a).",
         tex=r"P^+(x,a)=\sum_i s_i\,\mu_i(x)\,\nu_i(a)\,P_X(x)P_A(a)",
-        parts=(Part("decomposition", decomposition_defect, "==", 0, scale=sp.S.One),),
+        parts=(Part("decomposition", decomposition_defect, "==", 0, scale=1),),
     ),
     uses=("contexts.duality",),
 )
@@ -124,7 +124,7 @@ LOSS_KERNEL = Statement(
         text="For the integral operator Λ of a kernel k_Λ on A, TΛT* is the integral operator (with respect to P_X) of "
         "k(x,x') = Σ_{a,a'} k_Λ(a,a') P⁺(a|x) P⁺(a'|x').",
         tex=r"T\Lambda T^*=T_k,\quad k(x,x')=\sum_{a,a'}k_\Lambda(a,a')P^+(a|x)P^+(a'|x')",
-        parts=(Part("kernel", loss_kernel_defect, "==", 0, scale=sp.S.One),),
+        parts=(Part("kernel", loss_kernel_defect, "==", 0, scale=1),),
     ),
     note="Λ integrates against P_A, as every integral operator on A does; the kernel need not be symmetric.",
 )
@@ -138,7 +138,7 @@ CHI_SQUARE = Statement(
     printed=Claim(
         text="The squared singular values (constant excluded) add up to χ²(P⁺ ‖ P_X⊗P_A).",
         tex=r"\sum_{i\ge1}s_i^2=\chi^2(P^+\,\|\,P_X\otimes P_A)",
-        parts=(Part("inertia", sp.Sum(s[i] ** 2, (i, 1, r)), "==", chi_square, scale=sp.S.One),),
+        parts=(Part("inertia", sp.Sum(s[i] ** 2, (i, 1, r)), "==", chi_square, scale=1),),
     ),
 )
 
@@ -151,13 +151,10 @@ MAXIMAL_CORRELATION = Statement(
     printed=Claim(
         text="For N, M ≥ 2, s_1 is the largest correlation of f(X) and g(A) over non-constant f and g.",
         tex=r"s_1=\max_{f,g}\mathrm{corr}(f(X),g(A))",
-        given=(
-            Hypothesis("two-inputs", sp.S(2), "<=", N),
-            Hypothesis("two-contexts", sp.S(2), "<=", M),
-        ),
+        given=(Hypothesis("two-inputs", 2, "<=", N), Hypothesis("two-contexts", 2, "<=", M)),
         parts=(
-            Part("maximum", s[1] ** 2, "==", maximal_correlation**2, scale=sp.S.One),
-            Part("bound", correlation, "<=", s[1], "no pair of functions is more correlated", scale=sp.S.One),
+            Part("maximum", s[1] ** 2, "==", maximal_correlation**2, scale=1),
+            Part("bound", correlation, "<=", s[1], "no pair of functions is more correlated", scale=1),
         ),
     ),
 )
@@ -169,8 +166,8 @@ PCA = Statement(
     source=Source("C25", "§2.2"),
     vocabulary=CONTEXTS,
     printed=Claim(
-        text="Among N×d matrices E, the top-d left singular vectors of Q (constant removed) minimise "
-        "‖Q̃ − EE⁺Q̃‖_F², and the minimum is Σ_{i>d} s_i².",
+        text="Among N×d matrices E, the top-d left singular vectors of Q (constant removed) minimise ‖Q̃ − EE⁺Q̃‖_F², "
+        "and the minimum is Σ_{i>d} s_i².",
         tex=r"\min_E\|\tilde Q-EE^+\tilde Q\|_F^2=\sum_{i>d}s_i^2",
         parts=(
             Part("minimum", sp.Sum(s[i] ** 2, (i, d + 1, r)), "<=", reconstruction_error, "no E does better"),
@@ -180,7 +177,7 @@ PCA = Statement(
                 "==",
                 sp.Sum(s[i] ** 2, (i, d + 1, r)),
                 "the top-d left singular vectors attain it",
-                scale=sp.S.One,
+                scale=1,
             ),
         ),
     ),
@@ -195,7 +192,7 @@ DATA_PROCESSING = Statement(
     printed=Claim(
         text="If X–A–B is a Markov chain then s_i(X,B) ≤ s_i(X,A) for every i.",
         tex=r"X-A-B\ \Rightarrow\ s_i(X,B)\le s_i(X,A)",
-        parts=(Part("every-index", s_b[i], "<=", s[i], over=(i, sp.S.One, N)),),
+        parts=(Part("every-index", s_b[i], "<=", s[i], over=(i, 1, N)),),
     ),
 )
 
@@ -209,10 +206,7 @@ GAP_STABILITY = Statement(
         text="For contexts P, P' of the same shape, the largest principal-angle sine between their top-d left spaces "
         "is at most ‖Q̃ − Q̃'‖₂/(s_d(P) − s_{d+1}(P')) when that gap is positive.",
         tex=r"\sin\theta_{\max}\le\frac{\|\tilde Q-\tilde Q'\|_2}{s_d(P)-s_{d+1}(P')}",
-        given=(
-            Hypothesis("dimension", d, "<=", N - 1),
-            Hypothesis("gap", sp.S.Zero, "<", s[d] - s_other[d + 1]),
-        ),
+        given=(Hypothesis("dimension", d, "<=", N - 1), Hypothesis("gap", 0, "<", s[d] - s_other[d + 1])),
         parts=(Part("angle", sin_theta, "<=", operator_distance / (s[d] - s_other[d + 1])),),
     ),
 )

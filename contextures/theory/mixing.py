@@ -60,7 +60,6 @@ from contextures.theory.symbols.mixing import (
 )
 
 CHAPTER = Source("D25", "chapter 4", reconstructed=True)
-ONE = sp.S.One
 
 
 def top(spectrum: sp.IndexedBase) -> sp.Expr:
@@ -81,19 +80,12 @@ CONVOLUTION = Statement(
         tex=r"T=T_1T_2,\quad s_i(T_1T_2)\le\min(s_i(T_1)s_1(T_2),s_1(T_1)s_i(T_2)),\quad "
         r"\prod_{i\le k}s_i(T_1T_2)\le\prod_{i\le k}s_i(T_1)s_i(T_2)",
         parts=(
-            Part("operator", convolution_defect, "==", 0, "T = T_1T_2", scale=ONE),
-            Part("operator-of-three", long_convolution_defect, "==", 0, "T = T_1T_2T_3", scale=ONE),
-            Part("top", s_convolution[1], "<=", s[1] * s_link[1], scale=ONE),
-            Part("left", s_convolution[i], "<=", s[i] * s_link[1], over=(i, ONE, N), scale=ONE),
-            Part("right", s_convolution[i], "<=", s[1] * s_link[i], over=(i, ONE, N), scale=ONE),
-            Part(
-                "products",
-                product_convolution[i],
-                "<=",
-                product_first[i] * product_link[i],
-                over=(i, ONE, N),
-                scale=ONE,
-            ),
+            Part("operator", convolution_defect, "==", 0, "T = T_1T_2", scale=1),
+            Part("operator-of-three", long_convolution_defect, "==", 0, "T = T_1T_2T_3", scale=1),
+            Part("top", s_convolution[1], "<=", s[1] * s_link[1], scale=1),
+            Part("left", s_convolution[i], "<=", s[i] * s_link[1], over=(i, 1, N), scale=1),
+            Part("right", s_convolution[i], "<=", s[1] * s_link[i], over=(i, 1, N), scale=1),
+            Part("products", product_convolution[i], "<=", product_first[i] * product_link[i], over=(i, 1, N), scale=1),
         ),
     ),
     note="The bounds are Horn's. A_1 may live on any space: only P_2(·|a_1) enters.",
@@ -113,13 +105,13 @@ CONVEX_KERNEL = Statement(
         tex=r"TT^*=\sum_jw_jT_jT_j^*,\quad \sum_{i\le d}\lambda_i\le\sum_jw_j\sum_{i\le d}\lambda_i^{(j)},\quad "
         r"\lambda_{i+k-1}\le w_1\lambda_i^{(1)}+w_2\lambda_k^{(2)}",
         parts=(
-            Part("operator", mix_defect, "==", 0, "TT* = Σ_j w_jT_jT_j*", scale=ONE),
+            Part("operator", mix_defect, "==", 0, "TT* = Σ_j w_jT_jT_j*", scale=1),
             Part(
                 "ky-fan",
                 top(lambda_mix),
                 "<=",
                 w[1] * top(lambda_1) + w[2] * top(lambda_2) + w[3] * top(lambda_3),
-                scale=ONE,
+                scale=1,
             ),
             Part(
                 "weyl",
@@ -128,8 +120,8 @@ CONVEX_KERNEL = Statement(
                 weyl[n],
                 "n = i + k − 1",
                 given=(Hypothesis("two-contexts", J, "==", 2),),
-                over=(n, ONE, N),
-                scale=ONE,
+                over=(n, 1, N),
+                scale=1,
             ),
             Part(
                 "trace",
@@ -138,7 +130,7 @@ CONVEX_KERNEL = Statement(
                 w[1] * sp.Sum(lambda_1[i], (i, 1, N))
                 + w[2] * sp.Sum(lambda_2[i], (i, 1, N))
                 + w[3] * sp.Sum(lambda_3[i], (i, 1, N)),
-                scale=ONE,
+                scale=1,
             ),
         ),
     ),
@@ -156,12 +148,12 @@ CONCATENATION = Statement(
         text="K_concat ⪰ K_j for every j, so s_i(concat) ≥ max_j s_i(T_j).",
         tex=r"K_{\mathrm{concat}}\succeq K_j,\quad s_i(\mathrm{concat})\ge\max_js_i(T_j)",
         parts=(
-            Part("order", sp.S.Zero, "<=", least_surplus[j], "K_concat ⪰ K_j", over=(j, ONE, J), scale=ONE),
-            Part("values", s_largest[i], "<=", s_concatenation[i], over=(i, ONE, N), scale=ONE),
+            Part("order", 0, "<=", least_surplus[j], "K_concat ⪰ K_j", over=(j, 1, J), scale=1),
+            Part("values", s_largest[i], "<=", s_concatenation[i], over=(i, 1, N), scale=1),
         ),
     ),
-    note="On finitely many inputs K_concat ⪰ K_j says that the least eigenvalue of the difference is not negative; "
-    "it is 0, since both fix the constants.",
+    note="On finitely many inputs K_concat ⪰ K_j says that the least eigenvalue of the difference is not negative; it "
+    "is 0, since both fix the constants.",
     uses=("contexts.operators",),
 )
 
@@ -175,7 +167,7 @@ PRODUCT = Statement(
         text="For independent pairs (X_1, A_1), (X_2, A_2) the spectrum of the product is all products "
         "s_i^{(1)}s_k^{(2)}, i, k ≥ 0.",
         tex=r"\{s(T_1\otimes T_2)\}=\{s_i^{(1)}s_k^{(2)}:i,k\ge0\}",
-        parts=(Part("values", lambda_product[i], "==", lambda_pairs[i], over=(i, ONE, N * K), scale=ONE),),
+        parts=(Part("values", lambda_product[i], "==", lambda_pairs[i], over=(i, 1, N * K), scale=1),),
     ),
     note="Compared as squares, in descending order and without the constant (i = k = 0); beyond both lists they are 0.",
 )
@@ -191,10 +183,10 @@ ENCODERS = Statement(
         "at least that of each.",
         tex=r"\mathrm{err}([\Phi_1,\Phi_2];F)\le\min_j\mathrm{err}(\Phi_j;F),\quad RT([\Phi_1,\Phi_2])\ge RT(\Phi_j)",
         parts=(
-            Part("every-task", excess_of_task[j], "<=", 0, "for one task", over=(j, ONE, sp.S(2)), scale=ONE),
-            Part("compatible-tasks", error_both, "<=", sp.Min(error_first, error_second), "for F_ε", scale=ONE),
-            Part("ratio-trace-first", RT_first, "<=", RT_both, scale=ONE),
-            Part("ratio-trace-second", RT_second, "<=", RT_both, scale=ONE),
+            Part("every-task", excess_of_task[j], "<=", 0, "for one task", over=(j, 1, 2), scale=1),
+            Part("compatible-tasks", error_both, "<=", sp.Min(error_first, error_second), "for F_ε", scale=1),
+            Part("ratio-trace-first", RT_first, "<=", RT_both, scale=1),
+            Part("ratio-trace-second", RT_second, "<=", RT_both, scale=1),
         ),
     ),
     note="Where it holds for every single task it holds for every class; the largest difference over unit tasks is an "
@@ -218,9 +210,9 @@ COMPATIBILITY = Statement(
                 rho_square_mix,
                 "==",
                 w[1] * rho_square[1] + w[2] * rho_square[2] + w[3] * rho_square[3],
-                scale=ONE,
+                scale=1,
             ),
-            Part("every-task", mix_defect, "==", 0, "as quadratic forms", scale=ONE),
+            Part("every-task", mix_defect, "==", 0, "as quadratic forms", scale=1),
             Part(
                 "union",
                 (1 - epsilon) ** 2,
@@ -231,7 +223,7 @@ COMPATIBILITY = Statement(
                     Hypothesis("range", epsilon, "<=", 1),
                     Hypothesis("compatible", (1 - epsilon) ** 2, "<=", rho_square_mix),
                 ),
-                scale=ONE,
+                scale=1,
             ),
             Part(
                 "intersection",
@@ -243,7 +235,7 @@ COMPATIBILITY = Statement(
                     Hypothesis("range", epsilon, "<=", 1),
                     Hypothesis("compatible-with-each", (1 - epsilon) ** 2, "<=", rho_square_least),
                 ),
-                scale=ONE,
+                scale=1,
             ),
         ),
     ),
@@ -269,28 +261,26 @@ WEIGHTS = Statement(
         r"v(w)=\min_\Phi\sum_jw_j\mathrm{loss}_j(\Phi)",
         given=(ENOUGH_INPUTS,),
         parts=(
-            Part("loss", loss[j], "==", svme[j], "SVME with Ψ minimised out", over=(j, ONE, J), scale=ONE),
-            Part("inner-minimum", game_value, "<=", mixed_loss, "no Φ does better", scale=ONE),
+            Part("loss", loss[j], "==", svme[j], "SVME with Ψ minimised out", over=(j, 1, J), scale=1),
+            Part("inner-minimum", game_value, "<=", mixed_loss, "no Φ does better", scale=1),
             Part(
                 "inner-attained",
                 mixed_loss_best,
                 "==",
                 game_value,
                 "the top-d singular functions of the combination attain it",
-                scale=ONE,
+                scale=1,
             ),
-            Part("concave", (game_value + game_value_other) / 2, "<=", game_value_between, scale=ONE),
-            Part(
+            Part("concave", (game_value + game_value_other) / 2, "<=", game_value_between, scale=1),
+            Part.of_terms(
                 "regret",
                 game_value_best - game_value_average,
-                "<=",
-                sp.log(J) / (eta * steps) + eta * d**2 / 8,
-                terms={"start": sp.log(J) / (eta * steps), "steps": eta * d**2 / 8},
+                {"start": sp.log(J) / (eta * steps), "steps": eta * d**2 / 8},
             ),
         ),
     ),
-    note="The weights play against Φ: they move towards the contexts on which Φ_t is bad. No Φ has Cov[Φ] = I if "
-    "d > N − 1.",
+    note="The weights play against Φ: they move towards the contexts on which Φ_t is bad. No Φ has Cov[Φ] = I if d > N "
+    "− 1.",
     uses=("mixing.convex-kernel",),
 )
 
@@ -305,7 +295,7 @@ MODERATE = Statement(
         tex=r"\exists P_1,P_2,w:\ \tau(w_1P_1+w_2P_2)<\min(\tau(P_1),\tau(P_2))",
         given=(
             Hypothesis("two-contexts", J, "==", 2),
-            Hypothesis("associated", sp.S.Zero, "<", lambda_2[1], "the weak context is not independent"),
+            Hypothesis("associated", 0, "<", lambda_2[1], "the weak context is not independent"),
             Hypothesis("stronger", sp.Sum(lambda_2[i], (i, 1, N)), "<", lambda_1[N - 1], "all λ_i(1) > Σ_i λ_i(2)"),
         ),
         parts=(Part("smaller", tau_mix, "<", sp.Min(tau_1, tau_2), exists=True),),
@@ -315,13 +305,4 @@ MODERATE = Statement(
     "chapter gives no threshold.",
 )
 
-STATEMENTS = (
-    CONVOLUTION,
-    CONVEX_KERNEL,
-    CONCATENATION,
-    PRODUCT,
-    ENCODERS,
-    COMPATIBILITY,
-    WEIGHTS,
-    MODERATE,
-)
+STATEMENTS = (CONVOLUTION, CONVEX_KERNEL, CONCATENATION, PRODUCT, ENCODERS, COMPATIBILITY, WEIGHTS, MODERATE)

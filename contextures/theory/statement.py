@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import sympy as sp
 
@@ -151,6 +151,11 @@ class Part(Inequality):
         if self.over is not None:
             object.__setattr__(self, "over", tuple(sp.sympify(bound) for bound in self.over))
         super().__post_init__()
+
+    @classmethod
+    def of_terms(cls, name: str, lhs: sp.Expr, terms: Mapping[str, sp.Expr], **more: Any) -> Part:
+        """Return the part that a quantity is at most the sum of named terms; ``more`` is what a part takes beside."""
+        return cls(name, lhs, "<=", sp.Add(*terms.values()), terms=terms, **more)
 
     @property
     def negation(self) -> Part:

@@ -10,11 +10,11 @@ from flint import fmpq
 from contextures.exact import numbers
 from contextures.exact.arithmetic import trace
 from contextures.exact.numbers import NotCertifiable
-from contextures.measure.quantities import mixing_game as game
 from contextures.measure.quantities.objectives import selfsupervised
 from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.quantities.spans import square, top_sum, whitened
+from contextures.measure.suprema import mixing_game as game
 from contextures.measure.suprema import worst_case
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.measure.worlds.mixing import MixingWorld

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.bounds.premises import BELOW_ONE, GAP, INVARIANT, NOT_NEGATIVE, OURS, after, gap_odds, odds
+from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Statement
 from contextures.theory.symbols.bounds import (
     BOUNDS,
     B,
@@ -36,29 +37,14 @@ from contextures.theory.symbols.bounds import (
     reproducing_defect,
     sup_f,
     tau,
-    variance_g,
     variance_preimage,
 )
 
-OURS = Source("ours")
-
-
-def after(where: str) -> Source:
-    """Return the source of what is rebuilt from companion texts of Z24."""
-    return Source("Z24", where, reconstructed=True)
-
-
-NOT_NEGATIVE = Hypothesis("not-negative", sp.S.Zero, "<=", epsilon)
-BELOW_ONE = Hypothesis("below-one", epsilon, "<", 1)
-CLASS = (NOT_NEGATIVE, BELOW_ONE, Hypothesis("size", sp.S.Zero, "<", B))
-INVARIANT = Hypothesis("invariant", variance_g, "<=", epsilon * norm_g, "½E(g(A) − g(A'))² ≤ ε‖g‖²")
-GAP = Hypothesis("gap", tau, "<", 1, "the trace gap is below 1")
+CLASS = (NOT_NEGATIVE, BELOW_ONE, Hypothesis("size", 0, "<", B))
+ATTAINS = Hypothesis("attains", error, "<=", error_top, "Ψ̂ does as well as the top-d encoder")
 TASK_SIZE = 1 + norm_g
 
-odds = epsilon / (1 - epsilon)
-gap_odds = tau**2 / (1 - tau**2)
 beta = eigenvalue[d + 1] / (1 - eigenvalue[d + 1]) * odds
-ATTAINS = Hypothesis("attains", error, "<=", error_top, "Ψ̂ does as well as the top-d encoder")
 
 CONTEXT_COMPLEXITY = Statement(
     id="bounds.context-complexity",
@@ -67,9 +53,9 @@ CONTEXT_COMPLEXITY = Statement(
     source=after("Definition 2"),
     vocabulary=BOUNDS,
     printed=Claim(
-        text="κ² = max_x Σλ_iμ_i(x)² = 1 + max_x χ²(P(·|x)‖P_A); S_λ = E k_X(X,X) = 1 + χ²(P⁺‖P_X⊗P_A) ≤ κ²; "
-        "S_λ(d) ≤ min(d, κ²); sup|f| ≤ κ‖f‖_{H_Γ}; κ² ≥ 1 with equality iff A is independent of X; "
-        "post-processing A never increases κ² or any λ_i.",
+        text="κ² = max_x Σλ_iμ_i(x)² = 1 + max_x χ²(P(·|x)‖P_A); S_λ = E k_X(X,X) = 1 + χ²(P⁺‖P_X⊗P_A) ≤ κ²; S_λ(d) ≤ "
+        "min(d, κ²); sup|f| ≤ κ‖f‖_{H_Γ}; κ² ≥ 1 with equality iff A is independent of X; post-processing A never "
+        "increases κ² or any λ_i.",
         tex=r"\kappa^2=\max_x\sum\lambda_i\mu_i(x)^2=1+\max_x\chi^2(P(\cdot|x)\|P_A),\quad "
         r"S_\lambda=\mathbb E k_X(X,X)=1+\chi^2(P^+\|P_X\otimes P_A)\le\kappa^2,\quad S_\lambda(d)\le\min(d,\kappa^2)",
         parts=(
@@ -89,15 +75,10 @@ CONTEXT_COMPLEXITY = Statement(
                 given=(Hypothesis("independent", dependence, "==", 0, "A is independent of X"),),
             ),
             Part(
-                "independent-only-if",
-                dependence,
-                "==",
-                0,
-                given=(Hypothesis("smallest", kappa**2, "==", 1),),
-                scale=sp.S.One,
+                "independent-only-if", dependence, "==", 0, given=(Hypothesis("smallest", kappa**2, "==", 1),), scale=1
             ),
             Part("processing", kappa_b**2, "<=", kappa**2, "post-processing does not increase κ²"),
-            Part("processing-spectrum", eigenvalue_b[i], "<=", eigenvalue[i], over=(i, sp.S.One, r)),
+            Part("processing-spectrum", eigenvalue_b[i], "<=", eigenvalue[i], over=(i, 1, r)),
         ),
     ),
     uses=("contexts.chi-square", "contexts.data-processing"),
@@ -136,12 +117,8 @@ APPROXIMATION = Statement(
         tex=r"\min_w\|w^\top\hat\Psi-f^*\|^2\le\frac{\tau^2}{1-\tau^2}\cdot\frac{\tau+\varepsilon}{1-\varepsilon}B^2",
         given=(*CLASS, GAP),
         parts=(
-            Part(
-                "bound",
-                error,
-                "<=",
-                gap_odds * tau / (1 - epsilon) * B**2 + gap_odds * odds * B**2,
-                terms={"encoder": gap_odds * tau / (1 - epsilon) * B**2, "task": gap_odds * odds * B**2},
+            Part.of_terms(
+                "bound", error, {"encoder": gap_odds * tau / (1 - epsilon) * B**2, "task": gap_odds * odds * B**2}
             ),
         ),
     ),
@@ -158,8 +135,8 @@ APPROXIMATION_SHARP = Statement(
     source=OURS,
     vocabulary=BOUNDS,
     printed=Claim(
-        text="If f* ∈ F_B(ε) and τ < 1 then min_w ‖wᵀΨ̂ − f*‖² ≤ (√(τ²/(1−τ²)·ε/(1−ε)) + τ²/(2−τ²))²B², which is "
-        "below τ²/(1−τ²)·(τ+ε)/(1−ε)·B² for every τ > 0.",
+        text="If f* ∈ F_B(ε) and τ < 1 then min_w ‖wᵀΨ̂ − f*‖² ≤ (√(τ²/(1−τ²)·ε/(1−ε)) + τ²/(2−τ²))²B², which is below "
+        "τ²/(1−τ²)·(τ+ε)/(1−ε)·B² for every τ > 0.",
         tex=r"\min_w\|w^\top\hat\Psi-f^*\|^2\le\Bigl(\sqrt{\tfrac{\tau^2}{1-\tau^2}\tfrac{\varepsilon}{1-\varepsilon}}"
         r"+\tfrac{\tau^2}{2-\tau^2}\Bigr)^2B^2",
         given=(*CLASS, GAP),
@@ -169,11 +146,11 @@ APPROXIMATION_SHARP = Statement(
         ),
     ),
     note="Sketch. Let H be the best subfamily, g the preimage of f* of least norm, p = Π_H g, v = g − p. A unit vector "
-    "off H has ‖Tv‖² ≤ τ²‖v‖², as Ky Fan bounds the trace on H + v. In the plane of p and v, T*T has eigenvalues "
-    "α ≤ 1 and θ ≤ τ²; let Tg and Tp make the angles A and C with the image of the top direction. Then "
-    "err ≤ sin²(A + C)B², sin²A ≤ θ/(1−θ)·ε/(1−ε) and, at α = 1, sin C ≤ τ²/(2−τ²), attained at θ = τ²/2, so that the "
-    "bound is attained at ε = 0. For α < 1 the step is not proved here: the evidence is the search. "
-    "“Smaller” follows from √(ε(1−ε)(1−τ²)) ≤ ½.",
+    "off H has ‖Tv‖² ≤ τ²‖v‖², as Ky Fan bounds the trace on H + v. In the plane of p and v, T*T has eigenvalues α ≤ 1 "
+    "and θ ≤ τ²; let Tg and Tp make the angles A and C with the image of the top direction. Then err ≤ sin²(A + C)B², "
+    "sin²A ≤ θ/(1−θ)·ε/(1−ε) and, at α = 1, sin C ≤ τ²/(2−τ²), attained at θ = τ²/2, so that the bound is attained at "
+    "ε = 0. For α < 1 the step is not proved here: the evidence is the search. “Smaller” follows from √(ε(1−ε)(1−τ²)) "
+    "≤ ½.",
     uses=("bounds.approximation",),
 )
 
@@ -196,16 +173,26 @@ APPROXIMATION_EXCESS = Statement(
         r"\quad\omega=\tau^2-\lambda_{d'+1}",
         given=(*CLASS, GAP),
         parts=(
-            Part("projection", error_projection, "<=", sp.Add(*projection_terms.values()), terms=projection_terms),
+            Part.of_terms("projection", error_projection, projection_terms),
             Part("probe", error, "<=", error_projection, "the best probe does no worse", scale=1 + B**2),
         ),
     ),
     note="Proof. With H, g, p, v as in `bounds.approximation-sharp` and the form N = I − T*T ⪰ 0: ⟨g, Ng⟩ ≤ ε‖g‖². On "
-    "the plane of p and v let α be the top eigenvalue of T*T, δ = α − ⟨p̂, T*Tp̂⟩ and γ = ⟨v̂, T*Tv̂⟩. Replacing p̂ by the "
-    "top direction of the plane gives δ ≤ ω by Ky Fan, and adding v̂ gives γ ≤ τ². The cross term of T*T is "
-    "√(δ(α−γ)) ≤ √(δ(1−γ)) and N_pp ≥ δ, so (√(1−γ)‖v‖ − √δ‖p‖)² ≤ ε‖g‖², whence (1−γ)‖v‖² ≤ (√ε+√δ)²‖g‖². Finally "
-    "‖f* − f_Ψ̂‖² ≤ ‖Tv‖² ≤ γ‖v‖² and ‖g‖² ≤ B²/(1−ε).",
+    "the plane of p and v let α be the top eigenvalue of T*T, δ = α − ⟨p̂, T*Tp̂⟩ and γ = ⟨v̂, T*Tv̂⟩. Replacing p̂ by "
+    "the top direction of the plane gives δ ≤ ω by Ky Fan, and adding v̂ gives γ ≤ τ². The cross term of T*T is "
+    "√(δ(α−γ)) ≤ √(δ(1−γ)) and N_pp ≥ δ, so (√(1−γ)‖v‖ − √δ‖p‖)² ≤ ε‖g‖², whence (1−γ)‖v‖² ≤ (√ε+√δ)²‖g‖². Finally ‖f* "
+    "− f_Ψ̂‖² ≤ ‖Tv‖² ≤ γ‖v‖² and ‖g‖² ≤ B²/(1−ε).",
     uses=("bounds.approximation-sharp", "bounds.minimax-lower"),
+)
+
+INTERIOR = (
+    Hypothesis("positive", 0, "<", epsilon),
+    Hypothesis("associated", 0, "<", eigenvalue[d + 1]),
+    Hypothesis("below-next", epsilon, "<", 1 - eigenvalue[d + 1]),
+)
+LEAST_ERROR = (
+    Part("lower", beta * B**2, "<=", error, "no encoder does better", scale=1 + B**2),
+    Part("attained", error_top, "<=", beta * B**2, "the top-d encoder attains it", scale=1 + B**2),
 )
 
 MINIMAX_LOWER = Statement(
@@ -215,21 +202,20 @@ MINIMAX_LOWER = Statement(
     source=after("(lower bound)"),
     vocabulary=BOUNDS,
     printed=Claim(
-        text="With β = λ_{d+1}/(1−λ_{d+1})·ε/(1−ε) ≤ ½, every d-dimensional encoder has "
-        "sup_{f∈F_B} min_w ‖wᵀΨ̂ − f‖² ≥ βB²; the top-d encoder attains it, and only it when λ_{d+1} < λ_d.",
+        text="With β = λ_{d+1}/(1−λ_{d+1})·ε/(1−ε) ≤ ½, every d-dimensional encoder has sup_{f∈F_B} min_w ‖wᵀΨ̂ − f‖² "
+        "≥ βB²; the top-d encoder attains it, and only it when λ_{d+1} < λ_d.",
         tex=r"\sup_{f\in F_B(\varepsilon)}\min_w\|w^\top\hat\Psi-f\|^2\ge\beta B^2,\quad"
         r"\beta=\frac{\lambda_{d+1}}{1-\lambda_{d+1}}\cdot\frac{\varepsilon}{1-\varepsilon}\le\tfrac12",
         given=(*CLASS, Hypothesis("half", beta, "<=", sp.Rational(1, 2))),
         parts=(
-            Part("lower", beta * B**2, "<=", error, "no encoder does better", scale=1 + B**2),
-            Part("attained", error_top, "<=", beta * B**2, "the top-d encoder attains it", scale=1 + B**2),
+            *LEAST_ERROR,
             Part(
                 "only-if",
                 learning_gap,
                 "<=",
                 0,
                 given=(ATTAINS, Hypothesis("separated", eigenvalue[d + 1], "<", eigenvalue[d])),
-                scale=sp.S.One,
+                scale=1,
             ),
         ),
     ),
@@ -240,42 +226,18 @@ MINIMAX_LOWER = Statement(
         tex=r"\sup=\beta B^2\iff(1-\lambda_{d+1})P_{\hat\Psi^\perp}\preceq\lambda_{d+1}\bigl((TT^*)^{-1}-I\bigr)",
         given=(*CLASS, Hypothesis("one", beta, "<=", 1)),
         parts=(
-            Part("lower", beta * B**2, "<=", error, "no encoder does better", scale=1 + B**2),
-            Part("attained", error_top, "<=", beta * B**2, "the top-d encoder attains it", scale=1 + B**2),
+            *LEAST_ERROR,
+            Part("only-if", penalised_top, "<=", 0, given=(ATTAINS, *INTERIOR), scale=1),
             Part(
-                "only-if",
-                penalised_top,
-                "<=",
-                0,
-                given=(
-                    ATTAINS,
-                    Hypothesis("positive", sp.S.Zero, "<", epsilon),
-                    Hypothesis("associated", sp.S.Zero, "<", eigenvalue[d + 1]),
-                    Hypothesis("below-next", epsilon, "<", 1 - eigenvalue[d + 1]),
-                ),
-                scale=sp.S.One,
-            ),
-            Part(
-                "if",
-                error,
-                "<=",
-                beta * B**2,
-                given=(Hypothesis("penalised", penalised_top, "<=", 0),),
-                scale=1 + B**2,
+                "if", error, "<=", beta * B**2, given=(Hypothesis("penalised", penalised_top, "<=", 0),), scale=1 + B**2
             ),
             Part(
                 "one-dimension",
                 learning_gap,
                 "<=",
                 0,
-                given=(
-                    ATTAINS,
-                    Hypothesis("line", d, "==", 1),
-                    Hypothesis("positive", sp.S.Zero, "<", epsilon),
-                    Hypothesis("associated", sp.S.Zero, "<", eigenvalue[d + 1]),
-                    Hypothesis("below-next", epsilon, "<", 1 - eigenvalue[d + 1]),
-                ),
-                scale=sp.S.One,
+                given=(ATTAINS, Hypothesis("line", d, "==", 1), *INTERIOR),
+                scale=1,
             ),
         ),
     ),
@@ -285,13 +247,4 @@ MINIMAX_LOWER = Statement(
     "encoder whose span holds them is optimal. Exactly the encoders with (1−λ_{d+1})P_{Ψ̂⊥} ⪯ λ_{d+1}((TT*)⁻¹ − I) are "
     "optimal, whatever ε. The threshold ½ is not needed: 1 is.",
     uses=("bounds.isometry",),
-)
-
-ONE_LAW = (
-    CONTEXT_COMPLEXITY,
-    ISOMETRY,
-    APPROXIMATION,
-    APPROXIMATION_SHARP,
-    APPROXIMATION_EXCESS,
-    MINIMAX_LOWER,
 )

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from contextures.theory.bounds.approximation import (
-    BELOW_ONE,
-    GAP,
-    INVARIANT,
-    NOT_NEGATIVE,
-    ONE_LAW,
-    OURS,
-    after,
-    gap_odds,
-    odds,
-)
-from contextures.theory.schemes import MASKING_COMPLEXITY
+from contextures.theory.bounds.premises import BELOW_ONE, GAP, INVARIANT, NOT_NEGATIVE, OURS, after, gap_odds, odds
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.symbols.bounds import (
     RT,
@@ -48,11 +37,9 @@ from contextures.theory.symbols.bounds import (
 )
 
 IN_CLASS = (NOT_NEGATIVE, BELOW_ONE, INVARIANT, Hypothesis("bounded", norm_f, "<=", B**2, "‖f*‖ ≤ B"))
-CONFIDENCE = (Hypothesis("positive-delta", sp.S.Zero, "<", delta), Hypothesis("delta-below-one", delta, "<", 1))
-NOISE = Hypothesis("noise", sp.S.Zero, "<=", sigma)
+CONFIDENCE = (Hypothesis("positive-delta", 0, "<", delta), Hypothesis("delta-below-one", delta, "<", 1))
+NOISE = Hypothesis("noise", 0, "<=", sigma)
 
-approximation_term = 9 * gap_odds * (tau + epsilon) / (1 - epsilon) * B**2
-estimation_term = c_0 * kappa * (B**2 + sigma * B) / (1 - epsilon) * sp.sqrt(S_lambda_next / n)
 REGRESSION = Statement(
     id="bounds.regression",
     title="Regression on an averaged encoder",
@@ -60,19 +47,19 @@ REGRESSION = Statement(
     source=after("Theorem 1"),
     vocabulary=SAMPLES,
     printed=Claim(
-        text="Norm-constrained least squares on the averaged encoder with n labels, σ-sub-Gaussian noise and radius "
-        "R = B/√(1−ε): with high probability ‖f̂−f*‖² ≤ 9τ²/(1−τ²)·(τ+ε)/(1−ε)·B² + "
-        "c_0·κ(B²+σB)/(1−ε)·√(S_λ(d+1)/n).",
+        text="Norm-constrained least squares on the averaged encoder with n labels, σ-sub-Gaussian noise and radius R "
+        "= B/√(1−ε): with high probability ‖f̂−f*‖² ≤ 9τ²/(1−τ²)·(τ+ε)/(1−ε)·B² + c_0·κ(B²+σB)/(1−ε)·√(S_λ(d+1)/n).",
         tex=r"\|\hat f-f^*\|^2\le\frac{9\tau^2}{1-\tau^2}\cdot\frac{\tau+\varepsilon}{1-\varepsilon}B^2"
         r"+c_0\frac{\kappa(B^2+\sigma B)}{1-\varepsilon}\sqrt{\frac{S_\lambda(d+1)}n}",
         given=(*IN_CLASS, GAP, NOISE, Hypothesis("confidence", sp.Rational(1, 20), "<=", delta)),
         parts=(
-            Part(
+            Part.of_terms(
                 "risk",
                 regression_risk,
-                "<=",
-                approximation_term + estimation_term,
-                terms={"approximation": approximation_term, "estimation": estimation_term},
+                {
+                    "approximation": 9 * gap_odds * (tau + epsilon) / (1 - epsilon) * B**2,
+                    "estimation": c_0 * kappa * (B**2 + sigma * B) / (1 - epsilon) * sp.sqrt(S_lambda_next / n),
+                },
                 constant=c_0,
             ),
         ),
@@ -82,7 +69,6 @@ REGRESSION = Statement(
     uses=("bounds.approximation",),
 )
 
-explicit_estimation = (8 * kappa * R**2 + 2 * sigma * R) * sp.sqrt(RT / n)
 REGRESSION_EXPLICIT = Statement(
     id="bounds.regression-explicit",
     title="Regression on an averaged encoder, with constants",
@@ -90,19 +76,17 @@ REGRESSION_EXPLICIT = Statement(
     source=OURS,
     vocabulary=SAMPLES,
     printed=Claim(
-        text="For f* ∈ F_B(ε), noise of variance at most σ² and any minimiser f̂ of the empirical squared error over "
-        "f ∈ span Ψ̂ with ‖f‖_{H_Γ} ≤ R = B/√(1−ε): E‖f̂−f*‖² ≤ ‖f_Ψ̂−f*‖² + (8κR²+2σR)√(RT/n), f_Ψ̂ the "
-        "H_Γ-projection of f* on span Ψ̂ and RT = Tr(G⁻¹F) with G in H_Γ; RT ≤ S_λ(d).",
+        text="For f* ∈ F_B(ε), noise of variance at most σ² and any minimiser f̂ of the empirical squared error over f "
+        "∈ span Ψ̂ with ‖f‖_{H_Γ} ≤ R = B/√(1−ε): E‖f̂−f*‖² ≤ ‖f_Ψ̂−f*‖² + (8κR²+2σR)√(RT/n), f_Ψ̂ the H_Γ-projection "
+        "of f* on span Ψ̂ and RT = Tr(G⁻¹F) with G in H_Γ; RT ≤ S_λ(d).",
         tex=r"\mathbb E\|\hat f-f^*\|^2\le\|f_{\hat\Psi}-f^*\|^2+(8\kappa R^2+2\sigma R)\sqrt{\mathrm{RT}/n},"
         r"\quad\mathrm{RT}\le S_\lambda(d)",
         given=(*IN_CLASS, NOISE),
         parts=(
-            Part(
+            Part.of_terms(
                 "risk",
                 regression_mean,
-                "<=",
-                approximation + explicit_estimation,
-                terms={"approximation": approximation, "estimation": explicit_estimation},
+                {"approximation": approximation, "estimation": (8 * kappa * R**2 + 2 * sigma * R) * sp.sqrt(RT / n)},
             ),
             Part("ratio-trace", RT, "<=", S_lambda_d),
         ),
@@ -118,20 +102,15 @@ REGRESSION_CONSTANT = Statement(
     source=OURS,
     vocabulary=SAMPLES,
     printed=Claim(
-        text="E‖f̂−f*‖² ≤ ‖f_Ψ̂−f*‖² + c_0(κR²+σR)√(RT/n) under the hypotheses of "
-        "`bounds.regression-explicit`, where c_0 = 8 does.",
+        text="E‖f̂−f*‖² ≤ ‖f_Ψ̂−f*‖² + c_0(κR²+σR)√(RT/n) under the hypotheses of `bounds.regression-explicit`, where "
+        "c_0 = 8 does.",
         tex=r"\mathbb E\|\hat f-f^*\|^2\le\|f_{\hat\Psi}-f^*\|^2+c_0(\kappa R^2+\sigma R)\sqrt{\mathrm{RT}/n}",
         given=(*IN_CLASS, NOISE, Hypothesis("encoder", sp.Rational(1, 100), "<=", RT, "the encoder does not vanish")),
         parts=(
-            Part(
+            Part.of_terms(
                 "risk",
                 regression_mean,
-                "<=",
-                approximation + c_0 * (kappa * R**2 + sigma * R) * sp.sqrt(RT / n),
-                terms={
-                    "approximation": approximation,
-                    "estimation": c_0 * (kappa * R**2 + sigma * R) * sp.sqrt(RT / n),
-                },
+                {"approximation": approximation, "estimation": c_0 * (kappa * R**2 + sigma * R) * sp.sqrt(RT / n)},
                 constant=c_0,
             ),
         ),
@@ -147,8 +126,8 @@ UNIFORM_NORM = Statement(
     source=after("Lemma 5"),
     vocabulary=SAMPLES,
     printed=Claim(
-        text="For N independent inputs, with probability at least 1−δ, "
-        "sup_{‖f‖_{H_Γ}≤1} |‖f‖²_{P_X} − N⁻¹Σf(x_k)²| ≤ (2+√(2log(2/δ)))κ²/√N.",
+        text="For N independent inputs, with probability at least 1−δ, sup_{‖f‖_{H_Γ}≤1} |‖f‖²_{P_X} − N⁻¹Σf(x_k)²| ≤ "
+        "(2+√(2log(2/δ)))κ²/√N.",
         tex=r"\sup_{\|f\|_{H_\Gamma}\le1}\Bigl|\|f\|^2_{P_X}-\tfrac1N\sum f(x_k)^2\Bigr|\le"
         r"\frac{(2+\sqrt{2\log(2/\delta)})\kappa^2}{\sqrt N}",
         given=CONFIDENCE,
@@ -167,8 +146,8 @@ UNIFORM_NORM_EXPLICIT = Statement(
     source=OURS,
     vocabulary=SAMPLES,
     printed=Claim(
-        text="For N independent inputs, with probability at least 1−δ, the deviation is at most "
-        "(√(κ²S_λ−1) + κ²√log(1/δ))/√N, which is below (2+√(2log(2/δ)))κ²/√N.",
+        text="For N independent inputs, with probability at least 1−δ, the deviation is at most (√(κ²S_λ−1) + "
+        "κ²√log(1/δ))/√N, which is below (2+√(2log(2/δ)))κ²/√N.",
         tex=r"\sup_{\|f\|_{H_\Gamma}\le1}\Bigl|\|f\|^2_{P_X}-\tfrac1N\sum f(x_k)^2\Bigr|\le"
         r"\frac{\sqrt{\kappa^2S_\lambda-1}+\kappa^2\sqrt{\log(1/\delta)}}{\sqrt N}",
         given=CONFIDENCE,
@@ -177,8 +156,8 @@ UNIFORM_NORM_EXPLICIT = Statement(
             Part("smaller", hilbert_schmidt, "<=", (2 + sp.sqrt(2 * sp.log(2 / delta))) * kappa**2 / sp.sqrt(N)),
         ),
     ),
-    note="Proof. The operator norm is at most the Hilbert–Schmidt norm of C − Ĉ, C = E k_X⊗k_X. Its mean square is "
-    "(E k(X,X)² − ‖C‖²)/N ≤ (κ²S_λ − 1)/N, as ‖C‖² = Σλ_i² ≥ 1. Changing one input moves it by at most √2κ²/N, since "
+    note="Proof. The operator norm is at most the Hilbert–Schmidt norm of C − Ĉ, C = E k_X⊗k_X. Its mean square is (E "
+    "k(X,X)² − ‖C‖²)/N ≤ (κ²S_λ − 1)/N, as ‖C‖² = Σλ_i² ≥ 1. Changing one input moves it by at most √2κ²/N, since "
     "⟨k_x⊗k_x, k_y⊗k_y⟩ ≥ 0, and the bounded-difference inequality adds κ²√log(1/δ)/√N.",
     uses=("bounds.uniform-norm",),
 )
@@ -190,23 +169,16 @@ KERNEL_PCA = Statement(
     source=after("Theorem 2"),
     vocabulary=SAMPLES,
     printed=Claim(
-        text="For the top-d eigenfunctions φ̄_i of Γ̄Γ* (P_X replaced by N unlabelled inputs), with probability at least "
-        "1−δ: τ² ≤ λ_{d+1} + (2+√(2log(2/δ)))·(λ̄_d⁻¹+γ_Gλ̄_d^{−1/2}+2)κ²d/√N.",
+        text="For the top-d eigenfunctions φ̄_i of Γ̄Γ* (P_X replaced by N unlabelled inputs), with probability at "
+        "least 1−δ: τ² ≤ λ_{d+1} + (2+√(2log(2/δ)))·(λ̄_d⁻¹+γ_Gλ̄_d^{−1/2}+2)κ²d/√N.",
         tex=r"\tau^2\le\lambda_{d+1}+(2+\sqrt{2\log(2/\delta)})"
         r"\bigl(\bar\lambda_d^{-1}+\gamma_G\bar\lambda_d^{-1/2}+2\bigr)\frac{\kappa^2d}{\sqrt N}",
-        given=(*CONFIDENCE, Hypothesis("seen", sp.S.Zero, "<", lambda_bar, "the sample has d eigenfunctions")),
+        given=(*CONFIDENCE, Hypothesis("seen", 0, "<", lambda_bar, "the sample has d eigenfunctions")),
         parts=(
-            Part(
+            Part.of_terms(
                 "trace-gap",
                 pca_gap,
-                "<=",
-                eigenvalue[d + 1]
-                + (2 + sp.sqrt(2 * sp.log(2 / delta)))
-                * (1 / lambda_bar + gamma_G / sp.sqrt(lambda_bar) + 2)
-                * kappa**2
-                * d
-                / sp.sqrt(N),
-                terms={
+                {
                     "spectrum": eigenvalue[d + 1],
                     "pretraining": (2 + sp.sqrt(2 * sp.log(2 / delta)))
                     * (1 / lambda_bar + gamma_G / sp.sqrt(lambda_bar) + 2)
@@ -241,11 +213,11 @@ KERNEL_PCA_EXPLICIT = Statement(
     source=OURS,
     vocabulary=SAMPLES,
     printed=Claim(
-        text="For the top-d eigenfunctions of Γ̄Γ*, P_A known, with probability at least 1−δ: "
-        "τ² ≤ λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)).",
+        text="For the top-d eigenfunctions of Γ̄Γ*, P_A known, with probability at least 1−δ: τ² ≤ λ_{d+1} + "
+        "√(2d/N)(κ√S_λ+κ²√log(1/δ)).",
         tex=r"\tau^2\le\lambda_{d+1}+\sqrt{\tfrac{2d}N}\bigl(\kappa\sqrt{S_\lambda}+\kappa^2\sqrt{\log(1/\delta)}\bigr)",
         given=CONFIDENCE,
-        parts=(Part("trace-gap", pca_gap_known, "<=", explicit_gap, terms=explicit_terms),),
+        parts=(Part.of_terms("trace-gap", pca_gap_known, explicit_terms),),
     ),
     uses=("bounds.uniform-norm-explicit",),
 )
@@ -258,12 +230,12 @@ KERNEL_PCA_SHARP = Statement(
     source=OURS,
     vocabulary=SAMPLES,
     printed=Claim(
-        text="For the top-d eigenfunctions of Γ̄Γ*, P_A known, with probability at least 1−δ: "
-        "τ² ≤ λ_{d+1} + √(2d/N)(√(κ²S_λ−1)+κ²√log(1/δ)), which is below λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)).",
+        text="For the top-d eigenfunctions of Γ̄Γ*, P_A known, with probability at least 1−δ: τ² ≤ λ_{d+1} + "
+        "√(2d/N)(√(κ²S_λ−1)+κ²√log(1/δ)), which is below λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)).",
         tex=r"\tau^2\le\lambda_{d+1}+\sqrt{\tfrac{2d}N}\bigl(\sqrt{\kappa^2S_\lambda-1}+\kappa^2\sqrt{\log(1/\delta)}\bigr)",
         given=CONFIDENCE,
         parts=(
-            Part("trace-gap", pca_gap_known, "<=", sp.Add(*sharp_terms.values()), terms=sharp_terms),
+            Part.of_terms("trace-gap", pca_gap_known, sharp_terms),
             Part("smaller", sp.sqrt(kappa**2 * S_lambda - 1), "<=", kappa * sp.sqrt(S_lambda)),
         ),
     ),
@@ -287,36 +259,20 @@ PRETRAIN_DOWNSTREAM = Statement(
     source=Source("D25", "chapter 5", reconstructed=True),
     vocabulary=SAMPLES,
     printed=Claim(
-        text="Kernel PCA on N unlabelled inputs (P_A known), then norm-constrained least squares on n labels: with "
-        "τ̄² = λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)) < 1 and ω̄ = τ̄² − λ_{d+1}, with probability at least 1−δ over the "
+        text="Kernel PCA on N unlabelled inputs (P_A known), then norm-constrained least squares on n labels: with τ̄² "
+        "= λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)) < 1 and ω̄ = τ̄² − λ_{d+1}, with probability at least 1−δ over the "
         "unlabelled inputs, E‖f̂−f*‖² ≤ τ̄²/(1−τ̄²)·(√ε+√ω̄)²/(1−ε)·B² + (8κR²+2σR)√(S_λ(d)/n), R = B/√(1−ε).",
         tex=r"\mathbb E\|\hat f-f^*\|^2\le\frac{\bar\tau^2}{1-\bar\tau^2}\cdot"
         r"\frac{(\sqrt\varepsilon+\sqrt{\bar\omega})^2}{1-\varepsilon}B^2"
         r"+(8\kappa R^2+2\sigma R)\sqrt{\frac{S_\lambda(d)}n}",
         given=(*IN_CLASS, *CONFIDENCE, NOISE, Hypothesis("gap", explicit_gap, "<", 1, "the bound on τ² is below 1")),
         parts=(
-            Part("risk", chain_risk, "<=", sp.Add(*chain_terms.values()), terms=chain_terms),
-            Part("trace-gap", pca_gap_known, "<=", explicit_gap, terms=explicit_terms),
+            Part.of_terms("risk", chain_risk, chain_terms),
+            Part.of_terms("trace-gap", pca_gap_known, explicit_terms),
         ),
     ),
     note="The chain joins `bounds.kernel-pca-explicit`, `bounds.approximation-excess` and "
-    "`bounds.regression-explicit`; the subfamily of the trace gap is the whole encoder, d' = d, for which the "
-    "same proof holds. "
-    "The term “spectrum and task” is what remains of τ̄² at ω̄ = 0, “pretraining” what ω̄ adds.",
+    "`bounds.regression-explicit`; the subfamily of the trace gap is the whole encoder, d' = d, for which the same "
+    "proof holds. The term “spectrum and task” is what remains of τ̄² at ω̄ = 0, “pretraining” what ω̄ adds.",
     uses=("bounds.kernel-pca-explicit", "bounds.approximation-excess", "bounds.regression-explicit"),
-)
-
-STATEMENTS: tuple[Statement, ...] = (
-    *ONE_LAW[:2],
-    MASKING_COMPLEXITY,
-    *ONE_LAW[2:],
-    REGRESSION,
-    REGRESSION_EXPLICIT,
-    REGRESSION_CONSTANT,
-    UNIFORM_NORM,
-    UNIFORM_NORM_EXPLICIT,
-    KERNEL_PCA,
-    KERNEL_PCA_EXPLICIT,
-    KERNEL_PCA_SHARP,
-    PRETRAIN_DOWNSTREAM,
 )

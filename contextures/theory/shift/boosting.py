@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from contextures.theory.shift.risks import LEVEL, POSITIVE_LEVEL
+from contextures.theory.shift.premises import LEVEL, POSITIVE_LEVEL
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.symbols.shift import (
     SHIFT,
@@ -29,8 +29,7 @@ CVAR_ZERO_ONE = Statement(
     vocabulary=SHIFT,
     printed=Claim(
         text="For the 0/1 loss of a deterministic classifier CVaR_α = min{1, R/α}; hence a minimiser of the risk "
-        "minimises "
-        "the CVaR.",
+        "minimises the CVaR.",
         tex=r"\mathrm{CVaR}_\alpha=\min\{1,R/\alpha\}",
         given=(POSITIVE_LEVEL, LEVEL),
         parts=(
@@ -53,8 +52,8 @@ BOOSTED_CVAR = Statement(
         r"\max_t\langle w,1-\ell^t\rangle",
         given=(POSITIVE_LEVEL, LEVEL),
         parts=(
-            Part("weak", 1 - boosting_value, "<=", mixture_cvar, scale=sp.S.One),
-            Part("strong", mixture_cvar, "<=", 1 - boosting_value, scale=sp.S.One),
+            Part("weak", 1 - boosting_value, "<=", mixture_cvar, scale=1),
+            Part("strong", mixture_cvar, "<=", 1 - boosting_value, scale=1),
             Part("strictly-better", mixture_cvar, "<", single_cvar, "of some classifiers", exists=True),
             Part(
                 "at-every-size",

@@ -11,11 +11,9 @@ from contextures.theory.statement import Inequality
 from contextures.verify.certificates.byhand import bounds as learning
 from contextures.verify.certificates.byhand import contexts, mixing, objectives, transfer
 from contextures.verify.certificates.byhand import optimality as tasks
-from contextures.verify.certificates.byhand import shift as losses
-from contextures.verify.certificates.byhand import shift_balls as balls
-from contextures.verify.certificates.byhand import stkr as kernels
-from contextures.verify.certificates.byhand import stkr_pca as kernel_pca
 from contextures.verify.certificates.byhand.script import WIDEST, NoScript, Script
+from contextures.verify.certificates.byhand.shift import balls, losses
+from contextures.verify.certificates.byhand.stkr import kernel_pca, kernels
 from contextures.verify.certificates.byhand.subject import Subject
 
 __all__ = [

@@ -34,7 +34,7 @@ from contextures.theory.symbols.transfer import (
 )
 
 scale = 1 + error_p
-POSITIVE_LEVEL = Hypothesis("positive-level", sp.S.Zero, "<", alpha)
+POSITIVE_LEVEL = Hypothesis("positive-level", 0, "<", alpha)
 LEVEL = Hypothesis("level", alpha, "<=", 1)
 VARIATION = Hypothesis("variation", tv, "<=", 1)
 
@@ -46,8 +46,7 @@ COVARIATE = Statement(
     vocabulary=TRANSFER,
     printed=Claim(
         text="For Q_X ≪ P_X: err_Q(Φ, f) ≤ (max dQ/dP)·err_P(Φ, f), and the same bound holds for the Q-risk of the "
-        "probe "
-        "fitted under P.",
+        "probe fitted under P.",
         tex=r"\mathrm{err}_Q(\Phi,f)\le\bigl(\max\tfrac{dQ}{dP}\bigr)\mathrm{err}_P(\Phi,f)",
         parts=(
             Part("refitted", error_q, "<=", ratio_max * error_p, scale=scale),
@@ -66,37 +65,23 @@ CONTEXT_MARGINAL = Statement(
     vocabulary=TRANSFER,
     printed=Claim(
         text="With the same P⁺(a|x) and inputs from Q_X, c ≤ dQ/dP ≤ C and c′ ≤ dQ_A/dP_A ≤ C′: T_Q and T_P agree "
-        "pointwise, and c·s_i(P)²/C′ ≤ s_i(Q)² ≤ C·s_i(P)²/c′ for i ≥ 1. Over F_ε(Q) the contexture of P errs "
-        "under Q by at least the minimax value of Q and at most C(1 − (1−ε)²)/(c(1 − s_{d+1}(P)²)).",
+        "pointwise, and c·s_i(P)²/C′ ≤ s_i(Q)² ≤ C·s_i(P)²/c′ for i ≥ 1. Over F_ε(Q) the contexture of P errs under Q "
+        "by at least the minimax value of Q and at most C(1 − (1−ε)²)/(c(1 − s_{d+1}(P)²)).",
         tex=r"\frac{c\,s_i(P)^2}{C'}\le s_i(Q)^2\le\frac{C\,s_i(P)^2}{c'}",
         parts=(
-            Part("pointwise", pointwise_defect, "==", 0, scale=sp.S.One),
-            Part(
-                "lower",
-                ratio_min * s[i] ** 2,
-                "<=",
-                ratio_a_max * s_q[i] ** 2,
-                over=(i, sp.S.One, r),
-                scale=sp.S.One,
-            ),
-            Part(
-                "upper",
-                ratio_a_min * s_q[i] ** 2,
-                "<=",
-                ratio_max * s[i] ** 2,
-                over=(i, sp.S.One, r),
-                scale=sp.S.One,
-            ),
+            Part("pointwise", pointwise_defect, "==", 0, scale=1),
+            Part("lower", ratio_min * s[i] ** 2, "<=", ratio_a_max * s_q[i] ** 2, over=(i, 1, r), scale=1),
+            Part("upper", ratio_a_min * s_q[i] ** 2, "<=", ratio_max * s[i] ** 2, over=(i, 1, r), scale=1),
             Part(
                 "complement",
                 ratio_a_min * (1 - s_q[i] ** 2),
                 "<=",
                 ratio_max * (1 - s[i] ** 2),
                 "the same for what is lost, 1 − s_i²",
-                over=(i, sp.S.One, r),
-                scale=sp.S.One,
+                over=(i, 1, r),
+                scale=1,
             ),
-            Part("minimax", minimax_q, "<=", error_contexture_p, "the contexture of Q does better", scale=sp.S.One),
+            Part("minimax", minimax_q, "<=", error_contexture_p, "the contexture of Q does better", scale=1),
             Part(
                 "contexture",
                 ratio_min * (1 - s[d + 1] ** 2) * error_contexture_p,
@@ -104,7 +89,7 @@ CONTEXT_MARGINAL = Statement(
                 ratio_max * (1 - (1 - epsilon) ** 2),
                 "but that of P stays good",
                 given=(Hypothesis("range", epsilon, "<=", 1),),
-                scale=sp.S.One,
+                scale=1,
             ),
         ),
     ),
@@ -123,9 +108,8 @@ ROBUST_TRANSFER = Statement(
     vocabulary=TRANSFER,
     printed=Claim(
         text="The largest Q-risk of the P-probe over a CVaR, χ² or TV ball around P_X is the robust risk of its "
-        "squared "
-        "residual: for CVaR equal to the dual, at most err_P/α; for χ² at most err_P + √(2ρ Var r²); for TV at most "
-        "err_P + δ max r². Every law of the ball stays below it, the refitted probe too.",
+        "squared residual: for CVaR equal to the dual, at most err_P/α; for χ² at most err_P + √(2ρ Var r²); for TV at "
+        "most err_P + δ max r². Every law of the ball stays below it, the refitted probe too.",
         tex=r"\sup_QE_Qr^2=R(r^2),\quad\mathrm{err}_Q\le E_Qr^2\le R(r^2)",
         given=(POSITIVE_LEVEL, LEVEL, VARIATION),
         parts=(
@@ -150,12 +134,7 @@ ROBUST_TRANSFER = Statement(
                 scale=scale,
             ),
             Part(
-                "tv-law",
-                reuse_q,
-                "<=",
-                transfer_tv,
-                given=(Hypothesis("in-ball", variation_q, "<=", tv),),
-                scale=scale,
+                "tv-law", reuse_q, "<=", transfer_tv, given=(Hypothesis("in-ball", variation_q, "<=", tv),), scale=scale
             ),
             Part("refitted", error_q, "<=", reuse_q, scale=scale),
         ),

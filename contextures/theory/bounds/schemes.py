@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.symbols.bounds import (
     SCHEMES,
@@ -29,21 +27,11 @@ MASKING_COMPLEXITY = Statement(
         "have κ² ≤ [(α²−2α+2)^{1−α}]^m.",
         tex=r"\kappa^2=(2-\alpha)^m,\ \lambda_S=(1-\alpha)^{|S|};\quad\kappa^2\le[2^{1-\alpha}]^m;\quad"
         r"\kappa^2\le[(\alpha^2-2\alpha+2)^{1-\alpha}]^m",
-        given=(
-            Hypothesis("not-negative", sp.S.Zero, "<=", alpha),
-            Hypothesis("at-most-one", alpha, "<=", 1),
-        ),
+        given=(Hypothesis("not-negative", 0, "<=", alpha), Hypothesis("at-most-one", alpha, "<=", 1)),
         parts=(
             Part("random", kappa_square_masked, "==", (2 - alpha) ** m),
-            Part(
-                "random-spectrum",
-                lambda_masked[size],
-                "==",
-                (1 - alpha) ** size,
-                over=(size, sp.S.Zero, m),
-                scale=sp.S.One,
-            ),
-            Part("random-eigenfunctions", eigen_defect, "==", 0, "the characters are eigenfunctions", scale=sp.S.One),
+            Part("random-spectrum", lambda_masked[size], "==", (1 - alpha) ** size, over=(size, 0, m), scale=1),
+            Part("random-eigenfunctions", eigen_defect, "==", 0, "the characters are eigenfunctions", scale=1),
             Part("block", kappa_square_block, "<=", 2 ** ((1 - alpha) * m)),
             Part("flips-and-block", kappa_square_flipped, "<=", (alpha**2 - 2 * alpha + 2) ** ((1 - alpha) * m)),
         ),
@@ -52,3 +40,5 @@ MASKING_COMPLEXITY = Statement(
     "that wrap around give the same κ².",
     uses=("bounds.context-complexity",),
 )
+
+STATEMENTS = (MASKING_COMPLEXITY,)

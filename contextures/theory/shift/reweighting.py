@@ -40,8 +40,8 @@ from contextures.theory.symbols.reweighting import (
 )
 
 INDEPENDENT = Hypothesis("independent", n, "<=", rank, "the inputs are linearly independent")
-POSITIVE_STEP = Hypothesis("positive-step", sp.S.Zero, "<", step)
-POSITIVE_WEIGHTS = Hypothesis("positive-weights", sp.S.Zero, "<", weight_min)
+POSITIVE_STEP = Hypothesis("positive-step", 0, "<", step)
+POSITIVE_WEIGHTS = Hypothesis("positive-weights", 0, "<", weight_min)
 
 REGRESSION = Statement(
     id="shift.grw-regression",
@@ -51,8 +51,7 @@ REGRESSION = Statement(
     vocabulary=REWEIGHTING,
     printed=Claim(
         text="Linearly independent inputs, squared loss, gradient descent under any weights q⁽ᵗ⁾ on the simplex whose "
-        "risk "
-        "tends to 0: the limit is θ⁽⁰⁾ + X(XᵀX)⁻¹(Y − Xᵀθ⁽⁰⁾), the same as ERM's.",
+        "risk tends to 0: the limit is θ⁽⁰⁾ + X(XᵀX)⁻¹(Y − Xᵀθ⁽⁰⁾), the same as ERM's.",
         tex=r"\theta^{(t)}\to\theta^{(0)}+X(X^\top X)^{-1}(Y-X^\top\theta^{(0)})",
         given=(INDEPENDENT,),
         parts=(
@@ -62,7 +61,7 @@ REGRESSION = Statement(
                 "==",
                 energy[t],
                 "the distance to the limit is a norm of the residuals",
-                over=(t, sp.S.Zero, steps),
+                over=(t, 0, steps),
             ),
             Part(
                 "risk",
@@ -70,14 +69,13 @@ REGRESSION = Statement(
                 "<=",
                 2 * n * risk[t],
                 "and vanishes with the risk",
-                over=(t, sp.S.Zero, steps),
+                over=(t, 0, steps),
             ),
         ),
     ),
     note="A limit is judged by what holds at every step and implies it. “Risk” is the training risk of all samples "
-    "alike: "
-    "that a weighted risk tends to 0 says nothing of samples whose weights vanish. Independence is needed for the "
-    "formula only: with a pseudo-inverse the limit is the same wherever the risk tends to 0.",
+    "alike: that a weighted risk tends to 0 says nothing of samples whose weights vanish. Independence is needed for "
+    "the formula only: with a pseudo-inverse the limit is the same wherever the risk tends to 0.",
 )
 
 CONVERGENCE = Statement(
@@ -110,23 +108,17 @@ ENERGY = Statement(
     vocabulary=REWEIGHTING,
     printed=Claim(
         text="For ηλ_max(G) ≤ 1 a step under weights q⁽ᵗ⁾ multiplies rᵀG⁻¹r by at most (1 − ηλ_min(G)min_i q_i⁽ᵗ⁾)². "
-        "So "
-        "Σ_t min_i q_i⁽ᵗ⁾ = ∞ is enough for the risk to tend to 0; the weights need not converge.",
+        "So Σ_t min_i q_i⁽ᵗ⁾ = ∞ is enough for the risk to tend to 0; the weights need not converge.",
         tex=r"r_{t+1}^\top G^{-1}r_{t+1}\le(1-\eta\lambda_{\min}(G)\min_iq^{(t)}_i)^2\,r_t^\top G^{-1}r_t",
         given=(INDEPENDENT, Hypothesis("small-step", step * lambda_max, "<=", 1)),
         parts=(
             Part(
-                "step",
-                energy[t + 1],
-                "<=",
-                (1 - step * lambda_min * q_min[t]) ** 2 * energy[t],
-                over=(t, sp.S.Zero, steps - 1),
+                "step", energy[t + 1], "<=", (1 - step * lambda_min * q_min[t]) ** 2 * energy[t], over=(t, 0, steps - 1)
             ),
         ),
     ),
     note="Cyclic weights, which leave out a sample at each step, gain nothing in this bound and still converge; "
-    "weights "
-    "with Σ_t q_i⁽ᵗ⁾ < ∞ may never fit sample i.",
+    "weights with Σ_t q_i⁽ᵗ⁾ < ∞ may never fit sample i.",
     uses=("shift.grw-regression",),
 )
 
@@ -139,27 +131,20 @@ REGULARISED = Statement(
     printed=Claim(
         text="With ½μ‖θ−θ⁽⁰⁾‖² and final training risk ε, the reweighted and the ERM solutions differ by O(√ε).",
         tex=r"\|\theta_q-\theta_{ERM}\|=O(\sqrt\varepsilon)",
-        given=(INDEPENDENT, Hypothesis("penalised", sp.S.Zero, "<", mu)),
+        given=(INDEPENDENT, Hypothesis("penalised", 0, "<", mu)),
         parts=(
-            Part(
-                "distance",
-                sp.sqrt(lambda_min) * solution_distance,
-                "<=",
-                C * sp.sqrt(n * final_risk),
-                constant=C,
-            ),
+            Part("distance", sp.sqrt(lambda_min) * solution_distance, "<=", C * sp.sqrt(n * final_risk), constant=C),
         ),
     ),
     corrected=Claim(
         text="‖θ_q − θ_ERM‖ ≤ 2√((n−1)ε/λ_min(XᵀX)), ε the larger of the two mean losses ½r_i².",
         tex=r"\|\theta_q-\theta_{ERM}\|\le2\sqrt{\frac{(n-1)\varepsilon}{\lambda_{\min}(X^\top X)}}",
-        given=(INDEPENDENT, Hypothesis("penalised", sp.S.Zero, "<", mu)),
+        given=(INDEPENDENT, Hypothesis("penalised", 0, "<", mu)),
         parts=(Part("distance", solution_distance, "<=", 2 * sp.sqrt((n - 1) * final_risk / lambda_min)),),
     ),
     faults=(Fault.CONSTANT,),
     why="The print leaves its constant open. The triangle inequality gives 2√(2nε/λ_min); the factor (n−1)/n·½ comes "
-    "from "
-    "a search over everything that fixes the ratio, and is approached as one weight tends to 1 and μ to 0.",
+    "from a search over everything that fixes the ratio, and is approached as one weight tends to 1 and μ to 0.",
     note="The constant of the print is measured beside √(n/λ_min(G)). The constant of the corrected form was found by "
     "optimisation and then searched against; it is not proved.",
     uses=("shift.grw-regression",),
@@ -175,8 +160,7 @@ MAX_MARGIN = Statement(
     vocabulary=REWEIGHTING,
     printed=Claim(
         text="Logistic loss, linearly independent data, weights with positive limits, small step: θ⁽ᵗ⁾/‖θ⁽ᵗ⁾‖ tends to "
-        "the "
-        "direction of maximal margin, whatever the weights.",
+        "the direction of maximal margin, whatever the weights.",
         tex=r"\theta^{(t)}/\|\theta^{(t)}\|\to\theta^*",
         given=(INDEPENDENT, POSITIVE_WEIGHTS),
         parts=(
@@ -210,7 +194,7 @@ MAX_MARGIN = Statement(
                 "<=",
                 2 * (1 - unit_margin / gamma),
                 "a direction whose margin is nearly γ is nearly θ*",
-                scale=sp.S.One,
+                scale=1,
             ),
         ),
     ),
@@ -232,14 +216,13 @@ POLYNOMIAL_TAIL = Statement(
         given=(
             INDEPENDENT,
             POSITIVE_WEIGHTS,
-            Hypothesis("positive-others", sp.S.Zero, "<", other_min),
-            Hypothesis("different", sp.S.Zero, "<", weights_gap),
+            Hypothesis("positive-others", 0, "<", other_min),
+            Hypothesis("different", 0, "<", weights_gap),
         ),
-        parts=(Part("differ", sp.S.Zero, "<", tail_gap, "different weights, different directions"),),
+        parts=(Part("differ", 0, "<", tail_gap, "different weights, different directions"),),
     ),
     note="The limit is the direction of least Σ q_i m_i^{−a}, the stationary one of the flow; it determines the "
-    "weights: "
-    "q_i ∝ m_i^{a+1}(G⁻¹m)_i. So every two weights differ, which is more than “depends”.",
+    "weights: q_i ∝ m_i^{a+1}(G⁻¹m)_i. So every two weights differ, which is more than “depends”.",
 )
 
 STATEMENTS = (REGRESSION, CONVERGENCE, ENERGY, REGULARISED, MAX_MARGIN, POLYNOMIAL_TAIL)

@@ -1,0 +1,204 @@
+"""Chapter 5.2 on regression from samples: estimation, approximation, empirical spectra, and the solver."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.stkr.premises import (
+    A1,
+    A3,
+    CERTAIN,
+    CONFIDENCE,
+    IN_RANGE,
+    POSITIVE_ETA,
+    QUICK,
+    RIDGE,
+    SLOW,
+    SMOOTHED,
+)
+from contextures.theory.symbols.stkr import (
+    STKR,
+    B,
+    L,
+    M,
+    N,
+    approximation_error,
+    beta,
+    c_0,
+    condition,
+    decay,
+    delta,
+    empirical_top,
+    epsilon,
+    estimation_error,
+    eta,
+    given_labels,
+    horner_defect,
+    induction_defect,
+    inverse_form_defect,
+    kappa,
+    labelled_points,
+    lam,
+    m,
+    n,
+    p,
+    points,
+    s_kappa,
+    s_max,
+    s_sample_top,
+    sample_top,
+    sigma,
+    slope_max,
+    step_residual,
+    t,
+    y_square,
+)
+
+
+def estimation_rate(slope: sp.Expr, energy: sp.Expr) -> sp.Expr:
+    """Return what n labels leave, up to a constant, where s(λ) ≤ slope·λ and ‖f*‖²_{H_{K_s}} ≤ energy."""
+    noisy = (energy + sigma**2) * n ** (-1 / (1 + decay))
+    largest = sp.Max(L**2, kappa**2 * slope * energy) * n ** (-(1 + 2 * decay) / (1 + decay))
+    return t**2 * kappa**2 * slope * (noisy + largest)
+
+
+def approximation_bound(value: sp.Expr, slope: sp.Expr) -> sp.Expr:
+    """Return what n + m points leave of the kernel, of the transform's value and (s(λ)/λ)' at the top eigenvalue."""
+    failure = 2 + sp.sqrt(2 * sp.log(1 / delta))
+    return 8 * value * slope / beta**2 * kappa**4 / sp.sqrt(n + m) * failure * y_square / n
+
+
+def top_terms(factor: sp.Expr) -> dict[str, sp.Expr]:
+    """Return the terms of a bound on the largest eigenvalue of N points."""
+    return {"population": lam[1], "deviation": kappa**2 / sp.sqrt(N) * factor}
+
+
+ESTIMATION = Statement(
+    id="stkr.estimation",
+    title="Estimation with the population kernel",
+    kind=Kind.INEQUALITY,
+    source=Source("S24", "Theorem 2", reconstructed=True),
+    vocabulary=STKR,
+    printed=Claim(
+        text="Under A2–A4, s(λ) ≤ Mλ, s(λ_i) = O(i^{−1/p}), β_n = Θ(n^{−1/(1+p)}), t ≥ κ^{−1}M^{−1/2} and n large "
+        "enough, with probability ≥ 1−4e^{−t}: ‖f̃−f*‖² ≤ c_0t²κ²M[(εB²+σ²)n^{−1/(1+p)} + "
+        "max(L²,κ²MεB²)n^{−(1+2p)/(1+p)}].",
+        tex=r"\|\tilde f-f^*\|_P^2\le c_0t^2\kappa^2M\bigl[(\varepsilon B^2+\sigma^2)n^{-1/(1+p)}"
+        r"+\max(L^2,\kappa^2M\varepsilon B^2)n^{-(1+2p)/(1+p)}\bigr]",
+        given=(
+            *SMOOTHED,
+            IN_RANGE,
+            A3,
+            QUICK,
+            SLOW,
+            CERTAIN,
+            Hypothesis("deviation", 1 / (kappa * sp.sqrt(M)), "<=", t),
+        ),
+        parts=(Part("error", estimation_error, "<=", c_0 * estimation_rate(M, epsilon * B**2), constant=c_0),),
+    ),
+    note="On a finite space s(λ_i) = O(i^{−1/p}) for every p. β_n is n^{−1/(1+p)}, every n counts as large enough, the "
+    "noise is ±σ at every input and L = σ/3 the smallest that A4 allows.",
+)
+
+APPROXIMATION = Statement(
+    id="stkr.approximation",
+    title="Estimating the transformed kernel from unlabelled points",
+    kind=Kind.INEQUALITY,
+    source=Source("S24", "Theorem 3"),
+    vocabulary=STKR,
+    printed=Claim(
+        text="Under A1 and A2, for any β_n > 0, with probability ≥ 1−δ: ‖f̂−f̃‖²_P ≤ 8 s(λ_max)(s(λ)/λ)'|_{λ_max} "
+        "β_n^{−2} κ⁴/√(n+m) (2+√(2log(1/δ))) ‖y‖²/n, λ_max = max(λ_1, λ̂_1).",
+        tex=r"\|\hat f-\tilde f\|_P^2\le8s(\lambda_{\max})\Bigl(\frac{s(\lambda)}\lambda\Bigr)'\Big|_{\lambda_{\max}}"
+        r"\beta_n^{-2}\frac{\kappa^4}{\sqrt{n+m}}(2+\sqrt{2\log(1/\delta)})\frac{\|y\|_2^2}n",
+        given=(*SMOOTHED, RIDGE, *CONFIDENCE),
+        parts=(Part("error", approximation_error, "<=", approximation_bound(s_max, slope_max)),),
+    ),
+    note="All samples of n labelled and m unlabelled points are enumerated, with labels y = g(x) for an arbitrary g. "
+    "λ̂_1 and ‖y‖² vary with the sample: the quantile is of the ratio of the two sides, which is what the statement "
+    "bounds.",
+)
+
+TOP_EIGENVALUE = Statement(
+    id="stkr.top-eigenvalue",
+    title="The largest empirical eigenvalue",
+    kind=Kind.INEQUALITY,
+    source=Source("S24", "Lemma 1"),
+    vocabulary=STKR,
+    printed=Claim(
+        text="With probability ≥ 1−δ: λ̂_1 ≤ λ_1 + κ²/√N [2√2 + √(19log(2(N+1)/δ))].",
+        tex=r"\hat\lambda_1\le\lambda_1+\frac{\kappa^2}{\sqrt N}\Bigl[2\sqrt2+\sqrt{19\log\tfrac{2(N+1)}\delta}\Bigr]",
+        given=CONFIDENCE,
+        parts=(
+            Part.of_terms(
+                "deviation", empirical_top, top_terms(2 * sp.sqrt(2) + sp.sqrt(19 * sp.log(2 * (N + 1) / delta)))
+            ),
+        ),
+    ),
+    note="λ̂_1 ≤ κ² always, so that the bound says something for N > 150 or so only.",
+)
+
+EMPIRICAL_TOP_SHARP = Statement(
+    id="stkr.top-eigenvalue-explicit",
+    title="The largest empirical eigenvalue, with a smaller constant",
+    kind=Kind.INEQUALITY,
+    source=Source("ours"),
+    vocabulary=STKR,
+    printed=Claim(
+        text="With probability ≥ 1−δ: λ̂_1 ≤ λ_1 + κ²/√N [1 + √(2log(1/δ))]; and λ̂_1 ≤ κ².",
+        tex=r"\hat\lambda_1\le\lambda_1+\frac{\kappa^2}{\sqrt N}\Bigl[1+\sqrt{2\log\tfrac1\delta}\Bigr],\quad "
+        r"\hat\lambda_1\le\kappa^2",
+        given=CONFIDENCE,
+        parts=(
+            Part.of_terms("deviation", empirical_top, top_terms(1 + sp.sqrt(2 * sp.log(1 / delta)))),
+            Part("ceiling", empirical_top, "<=", kappa**2),
+        ),
+    ),
+    note="λ̂_1 − λ_1 is at most the Hilbert–Schmidt norm of the difference of the covariance operators, whose mean is "
+    "at most κ²/√N and which moves by 2κ²/N at most when one point does; McDiarmid's inequality gives the rest.",
+    uses=("stkr.top-eigenvalue",),
+)
+
+PROP_SOLVER = Statement(
+    id="stkr.prop-solver",
+    title="STKR-Prop",
+    kind=Kind.IDENTITY,
+    source=Source("S24", "Algorithms 1 and 2"),
+    vocabulary=STKR,
+    printed=Claim(
+        text="Horner's rule gives s(G_K/N); the two forms have one solution; induction costs O(N) a point; "
+        "Richardson's iteration converges, and its cost is O(q·N²·β_n^{−1}·s(λ)·log(1/ε)).",
+        tex=r"f=Ns(G_K/N)\alpha=G_K\theta,\quad\|y-A\alpha_k\|\le\Bigl(\frac{Ns(\lambda)}{n\beta_n+Ns(\lambda)}"
+        r"\Bigr)^k\|y\|",
+        given=(RIDGE, A1),
+        parts=(
+            Part("horner", horner_defect, "==", 0, scale=1),
+            Part(
+                "two-forms",
+                inverse_form_defect,
+                "==",
+                0,
+                given=(POSITIVE_ETA, Hypothesis("sample", eta * sample_top, "<", 1, "ηλ̂_1 < 1")),
+                scale=1,
+            ),
+            Part("induction", induction_defect, "==", 0, scale=1),
+            Part(
+                "convergence",
+                step_residual,
+                "<=",
+                (points * s_kappa / (labelled_points * beta + points * s_kappa)) ** (2 * p) * given_labels,
+            ),
+            Part(
+                "cost",
+                condition,
+                "<=",
+                c_0 * s_sample_top,
+                "the condition number is O(β_n^{−1}s(λ)); times N/n it would hold with the constant 1",
+                constant=c_0,
+            ),
+        ),
+    ),
+    note="On the sample of every input once, the first n of them labelled, so that N is the number of inputs. The "
+    "solver itself, on real data, is `contextures.STKR`; see the page on STKR.",
+)

@@ -1,0 +1,1 @@
+"""Recipes for the losses of chapter 6, and for worst cases over balls of laws."""

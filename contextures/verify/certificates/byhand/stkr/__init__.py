@@ -1,0 +1,1 @@
+"""Recipes for kernels on a finite space, and for kernel PCA."""
