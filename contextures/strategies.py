@@ -1,7 +1,8 @@
-"""Hypothesis strategies for property tests of one's own; see `contextures.verify.strategies`."""
+"""Hypothesis strategies for property tests of one's own; see `contextures.verify.strategies` and `.instances`."""
 
 from __future__ import annotations
 
+from contextures.verify.instances import instances
 from contextures.verify.strategies import (
     PROPERTIES,
     Property,
@@ -23,6 +24,7 @@ __all__ = [
     "contexts",
     "encoders",
     "graphs",
+    "instances",
     "joint_laws",
     "losses",
     "ratios",

@@ -41,9 +41,9 @@ SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
 SHARED = {
     "theory": {"catalogue", "domain", "index", "sorts", "statement", "symbols", "typeset"},
     "theory.symbols": {"vocabulary"},
-    "measure.worlds": set(),
+    "measure.worlds": {"declared"},
     "measure.quantities": {"registry", "spans"},
-    "verify.search.draws": {"laws", "supply"},
+    "verify.search.draws": {"declared", "laws", "supply"},
     "verify.proofs": {"letters", "registry"},
     "verify.certificates.byhand": {"linear", "note", "recipes", "script", "subject"},
 }

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 import contextures as cx
-from contextures import Context, InputError, strategies
+from contextures import Context, InputError, sorts, strategies
+from contextures.measure.reading import check_value
 from contextures.strategies import contexts, encoders, graphs, joint_laws, losses, ratios, samples, tasks
 
 few = settings(max_examples=60)
@@ -145,3 +147,45 @@ def test_its_absence_is_one_sentence() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "contextures.strategies needs the extra strategies: pip install 'contextures[strategies]'\n"
     assert cx.strategies is strategies
+
+
+def everything() -> cx.Domain:
+    """A domain with a field of every sort."""
+    return cx.Domain(
+        "everything",
+        {
+            "joint": sorts.law("x", "y"),
+            "three": sorts.law("x", "y", "k"),
+            "p": sorts.mass("x"),
+            "channel": sorts.channel("x", "y"),
+            "cost": sorts.weights("x"),
+            "w": sorts.graph("x"),
+            "f": sorts.values("x", "y"),
+            "label": sorts.labels("x", "k"),
+            "part": sorts.subset("x"),
+            "v": sorts.unit("x", 2),
+            "turn": sorts.orthogonal("x"),
+            "a": sorts.symmetric("x"),
+            "b": sorts.semidefinite("x"),
+            "t": sorts.ratio(0, 1, "left"),
+            "n": sorts.count(1, 3),
+        },
+    )
+
+
+@few
+@given(everything().instances())
+def test_instances_are_what_their_sorts_promise(instance: dict[str, Any]) -> None:
+    domain = everything()
+    assert set(instance) == set(domain.fields)
+    labels = len(instance["three"][0][0])
+    for name, sort in domain.fields.items():
+        check_value(sort, name, instance[name], labels if name == "label" else None)
+    assert len(instance["p"]) == len(instance["joint"]) == len(instance["w"])
+
+
+def test_a_domain_is_needed_for_instances() -> None:
+    with pytest.raises(InputError, match="a `Domain` is needed"):
+        strategies.instances("a domain")
+    with pytest.raises(InputError, match="largest is 0"):
+        strategies.instances(everything(), largest=0)

@@ -132,7 +132,7 @@ def verify(
         errors.print(f"our own failure: {result.statement.id} ({result.variant}) is refuted and proved", style="red")
     if rejected or report.fallen or report.contradicted:
         raise typer.Exit(1)
-    problems += [f"{id_} raises {problem}" for id_, problem in report.problems.items()]
+    problems += [f"{id_}: {problem}" for id_, problem in report.problems.items()]
     problems += [_unmet(result) for result in report.results if file is not None and result.verdict == "vacuous"]
     if problems:
         raise InputError(f"{'; '.join(problems)}; the other statements were searched")

@@ -99,7 +99,7 @@ class Reading:
 
     def _floats(self, found: Any, world: DeclaredWorld) -> Any:
         try:
-            value = np.asarray(found, dtype=float)
+            value = np.asarray(found, dtype=float if found is not None else int)  # NumPy makes NaN of None
         except (TypeError, ValueError):
             raise self._wrong(f"returns {found!r:.60}, which is no number", world) from None
         if value.shape not in ((), (world.count,)):

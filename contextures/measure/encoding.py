@@ -144,6 +144,13 @@ def as_exact(sort: Sort, whole: Array, unit: int) -> Any:
     return found if unit == 1 else found / unit
 
 
+@as_exact.register(Law)
+@as_exact.register(Mass)
+def _(sort: Law | Mass, whole: Array, unit: int) -> Array:
+    found = fractions(whole)
+    return np.asarray(found / found.sum())
+
+
 @as_exact.register
 def _(sort: Ratio, whole: Array, unit: int) -> Fraction:
     return Fraction(int(whole[0]), int(whole[1]))

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 
+NEEDED = "contextures.strategies needs the extra strategies: pip install 'contextures[strategies]'"
 try:
     from hypothesis import strategies as st
     from hypothesis.strategies import DrawFn, SearchStrategy
 except ImportError:
-    NEEDED = "contextures.strategies needs the extra strategies: pip install 'contextures[strategies]'"
     raise InputError(NEEDED) from None
 
 Integers = NDArray[np.int64]
@@ -35,7 +35,7 @@ LARGEST = 10**9
 """Of the ends of a range of ratios."""
 
 
-def _least(bound: int, /, **numbers: int) -> None:
+def at_least(bound: int, /, **numbers: int) -> None:
     """Raise InputError for a number that is not whole, or too small."""
     for name, number in numbers.items():
         if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < bound:
@@ -44,7 +44,7 @@ def _least(bound: int, /, **numbers: int) -> None:
 
 def _ordered(bound: int, /, **numbers: int) -> None:
     """Raise InputError where the second of two numbers is the smaller one, or one is below the least."""
-    _least(bound, **numbers)
+    at_least(bound, **numbers)
     (low_name, low), (high_name, high) = numbers.items()
     if low > high:
         raise InputError(f"{low_name} is {low} and {high_name} is {high}; the former is at most the latter")
@@ -61,7 +61,7 @@ def _matrix(draw: DrawFn, n: int, m: int, low: int, high: int) -> Integers:
     return np.array(entries, dtype=np.int64).reshape(n, m)
 
 
-def _filled(weights: Integers) -> Integers:
+def filled(weights: Integers) -> Integers:
     """Put a 1 into each empty row and column."""
     weights = weights.copy()
     weights[weights.sum(1) == 0, 0] = 1
@@ -93,7 +93,7 @@ def joint_laws(
     """
     _ordered(1, min_inputs=min_inputs, max_inputs=max_inputs)
     _ordered(1, min_contexts=min_contexts, max_contexts=max_contexts)
-    _least(1, largest=largest)
+    at_least(1, largest=largest)
     return _joint_laws(min_inputs, max_inputs, min_contexts, max_contexts, largest)
 
 
@@ -102,7 +102,7 @@ def _joint_laws(
     draw: DrawFn, min_inputs: int, max_inputs: int, min_contexts: int, max_contexts: int, largest: int
 ) -> Integers:
     n, m = draw(st.integers(min_inputs, max_inputs)), draw(st.integers(min_contexts, max_contexts))
-    return _filled(_matrix(draw, n, m, 0, largest))
+    return filled(_matrix(draw, n, m, 0, largest))
 
 
 def _independent(draw: DrawFn, n: int) -> Integers:
@@ -143,17 +143,17 @@ def _disconnected(draw: DrawFn, n: int) -> Integers:
     """Two blocks: s_1 = 1."""
     cut = draw(st.integers(1, n - 1))
     weights = np.zeros((n, n), dtype=np.int64)
-    weights[:cut, :cut] = _filled(_matrix(draw, cut, cut, 0, 6))
-    weights[cut:, cut:] = _filled(_matrix(draw, n - cut, n - cut, 0, 6))
+    weights[:cut, :cut] = filled(_matrix(draw, cut, cut, 0, 6))
+    weights[cut:, cut:] = filled(_matrix(draw, n - cut, n - cut, 0, 6))
     return weights
 
 
 def _low_rank(draw: DrawFn, n: int) -> Integers:
     """At most two distinct conditional laws, mixed: all singular values but s_1 vanish."""
-    kinds = _filled(_matrix(draw, 2, n, 0, 4))
+    kinds = filled(_matrix(draw, 2, n, 0, 4))
     shares = _matrix(draw, n, 2, 0, 4)
     shares[shares.sum(1) == 0, 0] = 1
-    return _filled(np.asarray(shares @ kinds))
+    return filled(np.asarray(shares @ kinds))
 
 
 def _repeated(draw: DrawFn, n: int) -> Integers:
@@ -254,7 +254,7 @@ def encoders(context: Context, dimension: int | None = None) -> SearchStrategy[I
     """
     _fits(context)
     if dimension is not None:
-        _least(1, dimension=dimension)
+        at_least(1, dimension=dimension)
     return _encoders(context, dimension)
 
 
@@ -329,7 +329,7 @@ def ratios(least: int = 0, most: int = 1, largest: int = 12) -> SearchStrategy[F
         For ends in the wrong order, or a number out of range.
     """
     _ordered(-LARGEST, least=least, most=most)
-    _least(1, largest=largest)
+    at_least(1, largest=largest)
     return _ratios(least, most, largest)
 
 
@@ -375,7 +375,7 @@ def losses(points: int, least: int = 0, most: int = 6) -> SearchStrategy[NDArray
     InputError
         For ends in the wrong order, or a number out of range.
     """
-    _least(1, points=points)
+    at_least(1, points=points)
     _ordered(-LARGEST, least=least, most=most)
     return _losses(points, least, most)
 
@@ -402,7 +402,7 @@ def samples(max_points: int = 6, max_groups: int = 3) -> SearchStrategy[Sample]:
     InputError
         For a number out of range.
     """
-    _least(1, max_points=max_points, max_groups=max_groups)
+    at_least(1, max_points=max_points, max_groups=max_groups)
     return _samples(max_points, max_groups)
 
 

@@ -30,6 +30,7 @@ from contextures.verify.certificates import certificate
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search import shrink
 from contextures.verify.search.ablate import Constants, ablate_chunks, label, larger, targets
+from contextures.verify.search.agreement import disagreements
 from contextures.verify.search.beyond import Beyond
 from contextures.verify.search.draws import Supply, supply_of
 from contextures.verify.search.search import (
@@ -192,11 +193,17 @@ def verify(
     Raises
     ------
     InputError
-        For a glob that matches nothing, a setting out of range, a checkpoint that cannot be used, or one that is there
-        although the campaign is not to go on from it.
+        For a glob that matches nothing, a quantity that is no number or differs in floats and exactly, a setting out of
+        range, a checkpoint that cannot be used, or one that is there although the campaign is not to go on from it.
     """
     check_settings(time_budget, instances, seed, jobs)
-    campaign = Campaign(statements.match(*globs), time_budget, instances, seed, ablate, tolerant)
+    chosen = statements.match(*globs)
+    wrong = disagreements(statement for statement in chosen if statement.id not in catalogue)
+    sound = [statement for statement in chosen if statement.id not in wrong]
+    if wrong and not (tolerant and sound):
+        raise InputError("; ".join(f"{id_}: {told}" for id_, told in wrong.items()))
+    campaign = Campaign(sound, time_budget, instances, seed, ablate, tolerant)
+    campaign.problems.update(wrong)
     if checkpoint is not None:
         campaign.keep(Path(checkpoint), resume)
     with workers(jobs, backend, _load):
@@ -379,7 +386,8 @@ def _attempt(
     except (Exception, SystemExit) as error:
         if not tolerant:
             raise
-        return None, f"{type(error).__name__}: {error}", time.time() - start
+        told = str(error) if isinstance(error, InputError) else f"raises {type(error).__name__}: {error}"
+        return None, told, time.time() - start
 
 
 def _search(

@@ -154,7 +154,9 @@ def check(document: Any, statements: Catalogue = catalogue) -> Check:
     if wrong:
         raise InputError(f"not a certificate: {wrong[0]} is {document[wrong[0]]!r:.60}; a name or an object is needed")
     if document["id"] not in statements:
-        return Check(False, f"there is no statement {document['id']!r} in the catalogue")
+        raise InputError(
+            f"there is no statement {document['id']!r} in the catalogue; --file F, the file that makes it, is right"
+        )
     statement = statements[document["id"]]
     claim = statement.variants.get(document["variant"])
     if claim is None or document["part"] not in {part.name for part in claim.parts}:

@@ -146,7 +146,8 @@ def _simpler_ratios(ratio: Array) -> list[Array]:
     return near + [np.array(simple) for simple in SIMPLE]
 
 
-def _simpler_arrays(values: Array, positive: bool) -> list[Array]:
+def _simpler_arrays(entries: Array, positive: bool) -> list[Array]:
+    values = np.asarray(entries)
     steps = [np.rint(values * share).astype(np.int64) for share in (0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9)]
     if positive:
         steps += [np.where((shrunk == 0) & (values > 0), 1, shrunk) for shrunk in steps]

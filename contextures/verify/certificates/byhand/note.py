@@ -105,7 +105,7 @@ def fields(instance: dict[str, Any], sorts: Mapping[str, Sort]) -> list[Line]:
         else:
             tex = "(" + r",\ ".join(number_tex(str(v)) for v in value) + ")"
         written = name.replace("_", r"\_")
-        lines.append(Line(rf"\mathrm{{{written}}}", sorts[name].text or name, f"={tex}"))
+        lines.append(Line(rf"\mathrm{{{written}}}", sorts[name].text or sorts[name].words, f"={tex}"))
     return lines
 
 
