@@ -45,7 +45,7 @@ SHARED = {
     "measure.quantities": {"registry", "spans"},
     "verify.search.draws": {"declared", "laws", "supply"},
     "verify.proofs": {"letters", "registry"},
-    "verify.certificates.byhand": {"linear", "note", "recipes", "script", "subject"},
+    "verify.certificates.byhand": {"declared", "linear", "note", "recipes", "script", "subject"},
 }
 """The rooms that chapters share: what is there beside them."""
 SEARCH = ("verify.search", "verify.campaign")

@@ -11,6 +11,7 @@ from contextures.theory.statement import Inequality
 from contextures.verify.certificates.byhand import bounds as learning
 from contextures.verify.certificates.byhand import contexts, mixing, objectives, transfer
 from contextures.verify.certificates.byhand import optimality as tasks
+from contextures.verify.certificates.byhand.declared import declared_script
 from contextures.verify.certificates.byhand.script import WIDEST, NoScript, Script
 from contextures.verify.certificates.byhand.shift import balls, losses
 from contextures.verify.certificates.byhand.stkr import kernel_pca, kernels
@@ -50,6 +51,8 @@ def script(subject: Subject) -> str:
     InputError
         Where a side is not rational or has no recipe.
     """
+    if subject.statement.domain is not None:
+        return declared_script(subject)
     statement, claim, part, document = subject.statement, subject.claim, subject.part, subject.document
     sides = [document[side].get("exact") for side in ("lhs", "rhs")]
     if None in sides:

@@ -266,6 +266,15 @@ class _Python(StrPrinter):  # type: ignore[misc]
         return f"abs({self._print(expr.args[0])})"
 
 
+def rational_source(expression: sp.Expr) -> str:
+    """Return an expression whose symbols are variables as Python source; NoScript where it leaves the rationals."""
+    for node in sp.preorder_traversal(expression):
+        rational = node.is_Rational or node.is_Symbol or isinstance(node, sp.Add | sp.Mul | sp.Max | sp.Min | sp.Abs)
+        if not rational and not (node.is_Pow and node.exp.is_Integer):
+            raise NoScript(f"{expression} is not a rational expression")
+    return str(_Python().doprint(expression))
+
+
 def variable(name: str) -> str:
     """Return the Python name of a symbol."""
     taken = keyword.iskeyword(name) or any(name in ingredients for ingredients in INGREDIENTS.values()) or name == "F"

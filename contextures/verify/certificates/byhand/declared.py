@@ -1,0 +1,221 @@
+"""A certificate on a declared domain as a stand-alone script: its fields, and the functions of the file as they stand.
+
+The script needs NumPy for arrays of fractions. It is run once before it is handed out, so that it says what it proves.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Iterator
+from types import FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from contextures.errors import InputError
+from contextures.theory.domain import Declared
+from contextures.theory.sorts import Sort
+from contextures.verify.certificates.byhand.script import NoScript, literal, rational_source
+from contextures.verify.certificates.byhand.subject import Subject
+
+ARRAYS = '''\
+class Exact(np.ndarray):
+    """An array of fractions that stays one where a single entry is left."""
+
+    def __array_wrap__(self, made, *more):
+        return made if np.asarray(made).dtype == bool else exact(made)
+
+    def __getitem__(self, key):
+        return exact(np.ndarray.__getitem__(self, key))
+
+    def sum(self, *axes, **more):
+        return exact(np.ndarray.sum(self, *axes, **more))
+
+    def max(self, *axes, **more):
+        return exact(np.ndarray.max(self, *axes, **more))
+
+    def min(self, *axes, **more):
+        return exact(np.ndarray.min(self, *axes, **more))
+
+
+def exact(values):
+    return np.array(values, dtype=object).view(Exact)'''
+METHODS = {
+    "size": """\
+    def size(self, axis):
+        return SIZES[axis]""",
+    "where": """\
+    def where(self, condition, then, otherwise):
+        return exact(np.where(condition, then, otherwise))""",
+    "maximum": """\
+    def maximum(self, first, second):
+        return exact(np.where(exact(first) >= second, first, second))""",
+    "minimum": """\
+    def minimum(self, first, second):
+        return exact(np.where(exact(first) <= second, first, second))""",
+    "absolute": """\
+    def absolute(self, value):
+        return exact(np.where(exact(value) >= 0, value, -exact(value)))""",
+    "trace": """\
+    def trace(self, matrix):
+        return matrix.diagonal(0, -2, -1).sum(-1)""",
+    "identity": """\
+    def identity(self, axis):
+        return exact([[F(i == j) for j in range(SIZES[axis])] for i in range(SIZES[axis])])""",
+    "indicator": """\
+    def indicator(self, labels, axis):
+        return exact([[F(label == k) for k in range(SIZES[axis])] for label in labels])""",
+    "expectation": """\
+    def expectation(self, p, values):
+        return (p * values).sum(-1)""",
+    "samples": """\
+    def samples(self, name, n):
+        p = self[name]
+        counts = [c for c in product(range(n + 1), repeat=len(p)) if sum(c) == n]
+        ways = [factorial(n) // prod(map(factorial, c)) for c in counts]
+        chances = [w * prod(q**k for q, k in zip(p, c)) for w, c in zip(ways, counts)]
+        return Samples(np.array(counts), exact(chances))""",
+}
+"""What a script can do of what a world can: the rest leaves the rationals, or is not a few lines."""
+
+
+def declared_script(subject: Subject) -> str:
+    """Write the stand-alone script of a certificate on a declared domain.
+
+    Raises
+    ------
+    InputError
+        Where a side is not rational, or rests on what is not computed with fractions in a few lines.
+    """
+    document, part = subject.document, subject.part
+    sides = [document[side].get("exact") for side in ("lhs", "rhs")]
+    if None in sides:
+        raise InputError(
+            f"a stand-alone script needs two rational sides; here a side is an enclosure, which `contextures check` "
+            f"recomputes ({subject.statement.id}, part {part.name!r})"
+        )
+    try:
+        text = "\n".join(_lines(subject, sides)) + "\n"
+        _run(text)
+    except NoScript as error:
+        raise InputError(f"no stand-alone script for {subject.statement.id}, part {part.name!r}: {error}") from None
+    return text
+
+
+def _lines(subject: Subject, sides: list[Any]) -> Iterator[str]:
+    document, part, claim = subject.document, subject.part, subject.claim
+    declared = subject.statement.domain
+    assert declared is not None
+    broken, holds = document["hypothesis"], document["kind"] == "example"
+    names = part.symbols.union(*(h.symbols for h in claim.hypotheses(part)))
+    used = [declared.quantities[name] for name in declared.quantities if name in names]
+    bodies = [source for quantity in used for source in _sources(quantity)]
+    source = "\n\n".join(dict.fromkeys(bodies))
+    methods = _methods(source)
+    relation, outcome = f"lhs {part.relation} rhs", "holds" if holds else "fails"
+    yield f'"""{subject.statement.id} ({document["variant"]}), part {part.name}: {relation} {outcome} here."""'
+    yield from sorted({"from fractions import Fraction as F", "import numpy as np", *_imports(used, methods)})
+    yield from ("", "", ARRAYS, "", "")
+    for name, value in subject.instance.fields.items():
+        yield f"{name} = {field_source(declared.fields[name], value)}"
+    yield f"SIZES = {_sizes(subject)}"
+    yield ""
+    if "samples" in methods:
+        yield 'Samples = namedtuple("Samples", "counts probabilities")'
+    yield from ("", "class World(dict):")
+    yield from ([METHODS[name] for name in methods] or ["    pass"])
+    yield from ("", "", source, "", "")
+    fields = ", ".join(f"{name}={name}" for name in subject.instance.fields)
+    yield f"world = World({fields})"
+    for quantity in used:
+        yield f"{quantity.name} = F(np.asarray({quantity.function.__name__}(world)).item())"
+    yield f"lhs, rhs = {rational_source(part.lhs)}, {rational_source(part.rhs)}"
+    yield f'print("lhs =", lhs, " rhs =", rhs, " {relation}:", {relation})'
+    for hypothesis in claim.hypotheses(part):
+        told = f"{rational_source(hypothesis.lhs)} {hypothesis.relation} {rational_source(hypothesis.rhs)}"
+        yield f"assert {'not ' if hypothesis.name == broken else ''}({told})  # {hypothesis.name}"
+    yield f'assert (lhs, rhs) == (F("{sides[0]}"), F("{sides[1]}")) and {"" if holds else "not "}{relation}'
+
+
+def field_source(sort: Sort, value: Any) -> str:
+    """Return a field as Python source: an array of fractions."""
+    return f"exact({literal(value)})" if sort.axes else f"exact(F({str(value)!r}))"
+
+
+def _sizes(subject: Subject) -> dict[str, int]:
+    shown = {
+        axis: length
+        for name, value in subject.instance.fields.items()
+        for axis, length in zip(subject.instance.sorts[name].axes, np.shape(value), strict=True)
+        if isinstance(axis, str)
+    }
+    return {**shown, **subject.instance.sizes}
+
+
+def _sources(quantity: Declared) -> Iterator[str]:
+    """The source of a quantity, after that of the functions and constants of its file that it uses."""
+    if quantity.best is not None:
+        raise NoScript(f"{quantity.name} is an optimum, which `contextures check` recomputes")
+    if quantity.function.__name__ == "<lambda>":
+        raise NoScript(f"{quantity.name} is a lambda; a function with a name can be written out")
+    yield from _with_what_it_uses(quantity.function, set())
+
+
+def _with_what_it_uses(function: Any, seen: set[str]) -> Iterator[str]:
+    if not isinstance(function, FunctionType) or function.__closure__:
+        raise NoScript(f"{getattr(function, '__name__', function)!s} is no plain function")
+    seen.add(function.__name__)
+    for name in function.__code__.co_names:
+        value = function.__globals__.get(name)
+        if name in seen or value is None or isinstance(value, ModuleType):
+            continue
+        seen.add(name)
+        if isinstance(value, FunctionType) and value.__globals__ is function.__globals__:
+            yield from _with_what_it_uses(value, seen)
+        elif isinstance(value, int):
+            yield f"{name} = {value!r}"
+        elif type(value).__name__ == "Fraction":
+            yield f"{name} = F({str(value)!r})"
+        elif not isinstance(value, type):
+            raise NoScript(f"{function.__name__} uses {name}, which is not written out")
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+    except (OSError, TypeError):
+        raise NoScript(f"the source of {function.__name__} cannot be read") from None
+    (definition,) = ast.parse(source).body
+    assert isinstance(definition, ast.FunctionDef)
+    yield "\n".join(source.splitlines()[definition.lineno - 1 :]).replace("Fraction(", "F(")
+
+
+def _methods(source: str) -> list[str]:
+    used = dict.fromkeys(re.findall(r"\bworld\.(\w+)\(", source))
+    for name in used:
+        if name not in METHODS:
+            raise NoScript(f"world.{name} is not written out in a few lines; `contextures check` recomputes it")
+    return list(used)
+
+
+def _imports(used: list[Declared], methods: list[str]) -> Iterator[str]:
+    if "samples" in methods:
+        yield "from collections import namedtuple"
+        yield "from itertools import product"
+        yield "from math import factorial, prod"
+    for quantity in used:
+        if quantity.function.__globals__.get("math") and "math" in quantity.function.__code__.co_names:
+            yield "import math"
+
+
+def _run(text: str) -> None:
+    """Run a script; NoScript where it does not run to its end."""
+    try:
+        exec(compile(text, "<script>", "exec"), {"__name__": "script", "print": lambda *told: None})
+    except Exception as error:
+        raise NoScript(f"with fractions it {_fault(error)}") from None
+
+
+def _fault(error: Exception) -> str:
+    told = str(error)
+    return f"raises {type(error).__name__}{f': {told}' * bool(told)}"
