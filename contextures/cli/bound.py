@@ -10,8 +10,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from contextures.cli.output import check_target, write_bytes, write_json
+from contextures.cli.output import check_target, write_json
 from contextures.errors import InputError
+from contextures.files import write_bytes
 
 if TYPE_CHECKING:
     from contextures.bounds.bound import Bound

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from contextures.cli.output import make_folder, write_bytes
+from contextures.cli.output import make_folder
 from contextures.errors import InputError
+from contextures.files import write_bytes
 
 if TYPE_CHECKING:
     from contextures.figures.picture import Picture

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
+from contextures.cli.output import check_target, emit, prepare_folder, write_json
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
+from contextures.files import as_text, write_text
 
 
 class Form(StrEnum):
@@ -32,14 +32,11 @@ def report(
     """Write one self-contained HTML page of the verdicts, the formulas and the certificates."""
     from contextures.verify.report import page, read_results
 
-    if out != "-":
-        check_target(out)
+    check_target(out)
     text = page(read_results(source), with_own(file))
-    if out == "-":
-        sys.stdout.write(text)
-        return
-    write_text(out, text)
-    Console(highlight=False, markup=False).print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
+    emit(text, out)
+    if out != "-":
+        Console(highlight=False, markup=False).print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
 
 
 def export(
@@ -58,8 +55,7 @@ def export(
     from contextures.verify.certificates.byhand.subject import Subject
     from contextures.verify.certificates.check import read_certificate
 
-    if out != "-":
-        check_target(out)
+    check_target(out)
     statements = with_own(file)
     try:
         subject = Subject.of(read_certificate(certificate), statements)
@@ -70,10 +66,7 @@ def export(
     else:
         written = note(subject)
         text = written.markdown() if form is Form.MARKDOWN else written.latex()
-    if out == "-":
-        sys.stdout.write(text)
-    else:
-        write_text(out, text)
+    emit(text, out)
 
 
 def merge(

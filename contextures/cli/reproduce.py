@@ -15,8 +15,8 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from contextures.cli.output import write_text
 from contextures.errors import InputError
+from contextures.files import write_text
 
 WEIGHTS = {"knn": 1.0, "rbf": 1.0, "knn-mask": 1.5, "rbf-mask": 2.0}
 """Time of a context of each kind against the others, roughly."""

@@ -15,8 +15,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
-from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
+from contextures.cli.output import check_target, prepare_folder, write_json
 from contextures.errors import InputError
+from contextures.files import as_text, write_text
 
 if TYPE_CHECKING:
     from contextures.theory.catalogue import Catalogue
