@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from contextures.risks.boosting import BoostedCVaR, boosted_cvar
     from contextures.samples.alignment import cca_alignment, mutual_neighbours
     from contextures.samples.data_context import DataContext
+    from contextures.samples.evaluation import Evaluation, evaluate
     from contextures.samples.mixing import concatenate, convolve, mix, product
+    from contextures.samples.mixture import Mixture, mixture
     from contextures.samples.mixture_weights import learn_weights, optimal_weights
-    from contextures.samples.recommend import recommend
+    from contextures.samples.recommend import Recommendation, recommend
     from contextures.samples.sampled import knn_context, label_context, rbf_context
     from contextures.samples.saved import load_context, load_spectrum, save_context, save_spectrum
+    from contextures.samples.spectra import SampleSpectrum, TableSpectrum, spectrum
     from contextures.samples.subset import subset_spectrum
     from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
     from contextures.solvers.kise import KISE
@@ -73,7 +76,15 @@ _HOME = {
     "mutual_neighbours": "samples.alignment",
     "DataContext": "samples.data_context",
     "KISE": "solvers.kise",
+    "Evaluation": "samples.evaluation",
+    "evaluate": "samples.evaluation",
+    "Mixture": "samples.mixture",
+    "mixture": "samples.mixture",
+    "Recommendation": "samples.recommend",
     "recommend": "samples.recommend",
+    "SampleSpectrum": "samples.spectra",
+    "TableSpectrum": "samples.spectra",
+    "spectrum": "samples.spectra",
     "knn_context": "samples.sampled",
     "label_context": "samples.sampled",
     "load_context": "samples.saved",
@@ -130,17 +141,22 @@ __all__ = [
     "Context",
     "DataContext",
     "Domain",
+    "Evaluation",
     "Hypothesis",
     "InputError",
     "KernelPCAEncoder",
     "Kind",
+    "Mixture",
     "Part",
+    "Recommendation",
     "Report",
     "RobustProbe",
     "STKRClassifier",
+    "SampleSpectrum",
     "Scheme",
     "Source",
     "Statement",
+    "TableSpectrum",
     "__version__",
     "block_masking",
     "boosted_cvar",
@@ -158,6 +174,7 @@ __all__ = [
     "cvar",
     "decay_rate",
     "doro_risk",
+    "evaluate",
     "flipping",
     "kernel_deviation",
     "knn_context",
@@ -170,6 +187,7 @@ __all__ = [
     "masking",
     "measure",
     "mix",
+    "mixture",
     "mutual_neighbours",
     "optimal_weights",
     "product",
@@ -182,6 +200,7 @@ __all__ = [
     "save_spectrum",
     "shifted_context",
     "sorts",
+    "spectrum",
     "subset_spectrum",
     "trace_gap",
     "transfer_error",

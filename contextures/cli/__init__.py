@@ -24,7 +24,7 @@ COMMANDS = {
     "evaluate": "evaluate.evaluate",
     "align": "align.align",
     "mix": "mix.mix",
-    "recommend": "mix.recommend",
+    "recommend": "recommend.recommend",
     "reproduce": "reproduce.app",
     "bound": "bound.bound",
     "figures": "figures.figures",

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from contextures.archive import is_archive
+from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, write_json
 from contextures.errors import InputError
 
@@ -24,7 +25,7 @@ def align(
         typer.Option(help="Of a context and values: points that its spectrum is estimated from.", metavar="M"),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draw of these points.", metavar="S")] = 0,
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """Compare representations: canonical correlations, shared neighbours, and the spectrum that an encoder shows."""
     from contextures.samples.alignment import cca_alignment, mutual_neighbours

@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, write_json
 from contextures.errors import InputError
 from contextures.files import write_bytes
@@ -47,7 +48,7 @@ def bound(
         typer.Option(help="Values of one setting, or twice for two.", metavar="NAME=START:STOP:COUNT[:log]"),
     ] = None,
     plot: Annotated[str | None, typer.Option(help="Picture of the sweep: pdf, png or svg.", metavar="FILE")] = None,
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """Compute bounds: every term, what a target needs, the best setting, sweeps and comparisons."""
     from contextures.bounds import bound as calculator

@@ -11,6 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from contextures.cli.options import JsonOption
 from contextures.cli.output import write_json
 from contextures.cli.statements import OwnFile, with_own
 from contextures.theory.index import Entry, index, matching
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def list_statements(
     glob: Annotated[str | None, typer.Argument(help="Ids to list, such as 'optimality.*'.", metavar="GLOB")] = None,
     file: OwnFile = None,
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """List the statements of the catalogue."""
     known = {entry.id: entry for entry in (index() if file is None else map(Entry.of, with_own(file).values()))}

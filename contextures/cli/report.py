@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, emit, prepare_folder, write_json
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
@@ -90,7 +91,7 @@ def merge(
 def diff(
     old: Annotated[str, typer.Argument(help="An earlier verdicts.json.", metavar="OLD.json")],
     new: Annotated[str, typer.Argument(help="A later verdicts.json.", metavar="NEW.json")],
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """Compare two campaigns: statements that came and went, verdicts and tightness that changed."""
     from contextures.verify.campaign.compare import compare

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
+from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, prepare_folder, write_json
 from contextures.errors import InputError
 from contextures.files import as_text, write_text
@@ -70,7 +71,7 @@ def verify(
     out: Annotated[
         str, typer.Option(help="Folder for verdicts.json and certificates/.", metavar="DIR")
     ] = "contextures-results",
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """Search published statements for counterexamples, certify what is found and print the verdicts."""
     from contextures.theory.catalogue import catalogue

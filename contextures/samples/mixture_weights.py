@@ -73,6 +73,11 @@ class OptimalWeights:
     losses: FloatArray
     cuts: int
 
+    @property
+    def regret(self) -> float:
+        """By how much v(weights) is below max_w v(w) at most."""
+        return self.upper - self.value
+
 
 def learn_weights(
     contexts: Sequence[Context] | Sequence[DataContext], d: int, *, steps: int = 200, eta: float | None = None
