@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         worst_group_risk,
     )
     from contextures.risks.boosting import BoostedCVaR, boosted_cvar
-    from contextures.samples.alignment import cca_alignment, mutual_neighbours
+    from contextures.samples.alignment import Alignment, align, cca_alignment, mutual_neighbours
     from contextures.samples.data_context import DataContext
     from contextures.samples.evaluation import Evaluation, evaluate
     from contextures.samples.mixing import concatenate, convolve, mix, product
@@ -72,6 +72,8 @@ _HOME = {
     "ratio_trace": "contexts.encoders",
     "trace_gap": "contexts.encoders",
     "worst_case_error": "contexts.encoders",
+    "Alignment": "samples.alignment",
+    "align": "samples.alignment",
     "cca_alignment": "samples.alignment",
     "mutual_neighbours": "samples.alignment",
     "DataContext": "samples.data_context",
@@ -133,6 +135,7 @@ __all__ = [
     "KISE",
     "STKR",
     "SVME",
+    "Alignment",
     "BoostedCVaR",
     "Bound",
     "Catalogue",
@@ -158,6 +161,7 @@ __all__ = [
     "Statement",
     "TableSpectrum",
     "__version__",
+    "align",
     "block_masking",
     "boosted_cvar",
     "bound",

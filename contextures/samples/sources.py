@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from contextures import archive
+from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.contexts.reading import read_pairs, read_table
 from contextures.contexts.tables import TABLES, load_table
@@ -19,7 +20,7 @@ from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.matrix_files import read_matrix
 from contextures.samples.sampled import matrix
 from contextures.samples.saved import load_saved
-from contextures.samples.tables import DataTable, read_features, table_of_frame
+from contextures.samples.tables import DataTable, as_numbers, read_features, table_of_frame
 
 Law: TypeAlias = Context | DataContext
 """A context, of a table or of samples."""
@@ -132,6 +133,27 @@ def table_of(
             raise InputError("a task needs a target column")
         table = DataTable("the array", matrix(source), None, None, ())
     return table if column is not None or target is None else _with_target(table, target, task)
+
+
+def values_of(source: Any) -> FloatArray:
+    """Return the values of a representation, (n, p).
+
+    Parameters
+    ----------
+    source : path, DataFrame or array_like
+        A file as `numpy.save` writes it (.npy), or a CSV or TSV file of numbers.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read, or an entry is no finite number.
+    """
+    if is_path(source) and Path(source).suffix == ".npy":
+        return matrix(read_matrix(source))
+    if is_path(source) or hasattr(source, "iloc"):
+        frame = table_of(source).features
+        return matrix(np.column_stack([as_numbers(frame[name], name) for name in frame.columns]))
+    return matrix(source)
 
 
 def target_name(target: Any) -> str | None:
