@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     __version__: str
-    from contextures.bounds.bound import Bound, bound, compare_bounds
+    from contextures.bounds.bound import Bound, Bounds, bound, compare_bounds
     from contextures.contexts.context import Context
     from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
     from contextures.contexts.robust_probe import RobustProbe, robust_probe
@@ -62,6 +62,7 @@ _HOME = {
     "Source": "theory.statement",
     "Statement": "theory.statement",
     "Bound": "bounds.bound",
+    "Bounds": "bounds.bound",
     "bound": "bounds.bound",
     "compare_bounds": "bounds.bound",
     "Report": "verify.campaign.campaign",
@@ -138,6 +139,7 @@ __all__ = [
     "Alignment",
     "BoostedCVaR",
     "Bound",
+    "Bounds",
     "Catalogue",
     "Check",
     "Claim",
