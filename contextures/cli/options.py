@@ -6,7 +6,11 @@ from typing import Annotated
 
 import typer
 
+from contextures.errors import InputError
 from contextures.samples.recipe import Kind
+
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+"""Seconds of each unit of time."""
 
 ContextOption = Annotated[Kind | None, typer.Option("--context", help="The kind of context to make from samples.")]
 KOption = Annotated[int | None, typer.Option("--k", help="Neighbours, the point itself included.", metavar="K")]
@@ -26,3 +30,18 @@ SaveOption = Annotated[str | None, typer.Option(help="Save the context to FILE.n
 def columns(text: str | None) -> list[str] | None:
     """Return the names of columns that are written with commas between; None where there is no text."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def seconds(text: str) -> float:
+    """Return the seconds of a time such as 90, 90s, 20m or 1.5h.
+
+    Raises
+    ------
+    InputError
+        Where it is no time.
+    """
+    number, unit = (text[:-1], text[-1]) if text[-1:] in UNITS else (text, "s")
+    try:
+        return float(number) * UNITS[unit]
+    except ValueError:
+        raise InputError(f"--time-budget: {text!r} is no time; 90 (seconds), 90s, 20m, 1.5h or 2d is right") from None

@@ -12,7 +12,6 @@ from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, emit, prepare_folder, write_json
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
-from contextures.files import as_text, write_text
 
 
 class Form(StrEnum):
@@ -75,15 +74,13 @@ def merge(
     out: Annotated[str, typer.Option(help="Folder for what they say together.", metavar="DIR")] = "contextures-merged",
 ) -> None:
     """Merge the results of campaigns with other seeds, or of other statements, into one folder."""
+    from contextures.verify.campaign.folder import write_folder
     from contextures.verify.campaign.merge import merge as merged
     from contextures.verify.report import read_results
 
     found = merged([read_results(folder) for folder in folders])
     target = prepare_folder(out)
-    (target / "certificates").mkdir(exist_ok=True)
-    for path, certificate in found.certificates.items():
-        write_text(target / path, as_text(certificate))
-    write_text(target / "verdicts.json", as_text(found.document))
+    write_folder(target, found.document, found.certificates)
     seeds = ", ".join(str(seed) for seed in found.document["seeds"])
     Console(highlight=False, markup=False).print(f"{out}: {len(found.rows)} forms, seeds {seeds}", soft_wrap=True)
 
