@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from contextures.solvers.stkr.pca import KernelPCAEncoder
     from contextures.solvers.stkr.regression import STKR, STKRClassifier
     from contextures.solvers.svme import SVME
+    from contextures.studies.reproduce import Reproduction, reproduce
     from contextures.theory import sorts
     from contextures.theory.catalogue import Catalogue, catalogue
     from contextures.theory.domain import Domain
@@ -119,6 +120,8 @@ _HOME = {
     "kernel_deviation": "samples.usefulness",
     "lipschitz_constant": "samples.usefulness",
     "usefulness": "samples.usefulness",
+    "Reproduction": "studies.reproduce",
+    "reproduce": "studies.reproduce",
     "RobustProbe": "contexts.robust_probe",
     "robust_probe": "contexts.robust_probe",
     "Scheme": "contexts.schemes",
@@ -155,6 +158,7 @@ __all__ = [
     "Part",
     "Recommendation",
     "Report",
+    "Reproduction",
     "RobustProbe",
     "STKRClassifier",
     "SampleSpectrum",
@@ -201,6 +205,7 @@ __all__ = [
     "ratio_trace",
     "rbf_context",
     "recommend",
+    "reproduce",
     "robust_probe",
     "save_context",
     "save_spectrum",

@@ -7,7 +7,6 @@ from rich.console import Console
 
 from contextures.cli.output import check_target, write_json
 from contextures.cli.progress import progress
-from contextures.cli.shown.verify import show_score
 from contextures.errors import InputError
 
 SELF_TEST = ("self_test", "seed", "jobs", "json")
@@ -16,6 +15,7 @@ SELF_TEST = ("self_test", "seed", "jobs", "json")
 
 def self_test_alone(context: typer.Context, workers: int, seed: int, json: str | None) -> None:
     """Search the mutants and the originals; exit code 1 unless all of the former fall and none of the latter."""
+    from contextures.cli.shown.verify import show_score
     from contextures.verify.campaign.selftest import self_test
 
     sources = {name: context.get_parameter_source(name) for name in context.params}

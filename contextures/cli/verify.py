@@ -12,7 +12,6 @@ from contextures.cli.options import JsonOption, seconds
 from contextures.cli.output import check_target, prepare_folder, write_json
 from contextures.cli.progress import progress
 from contextures.cli.selftest import self_test_alone
-from contextures.cli.shown.verify import show
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,6 +59,7 @@ def verify(
     json: JsonOption = None,
 ) -> None:
     """Search published statements for counterexamples, certify what is found and print the verdicts."""
+    from contextures.cli.shown.verify import show
     from contextures.theory.catalogue import catalogue
     from contextures.verify.campaign import campaign
     from contextures.verify.campaign.conjectures import load
