@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
@@ -14,7 +12,7 @@ from rich.table import Table
 from contextures.cli.options import JsonOption
 from contextures.cli.output import write_json
 from contextures.cli.statements import OwnFile, with_own
-from contextures.theory.index import Entry, index, matching
+from contextures.theory.index import Entry, index, listed, matching
 
 if TYPE_CHECKING:
     from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
@@ -38,11 +36,6 @@ def list_statements(
     console = Console(highlight=False, markup=False)
     console.print(grid)
     console.print(f"{len(entries)} statements")
-
-
-def listed(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return the document that lists statements."""
-    return {"format": 1, "statements": [asdict(entry) for entry in entries]}
 
 
 def source_text(source: Source) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.console import Console
 from rich.table import Table
 
 from contextures.cli.options import columns
+from contextures.cli.progress import Remaining
 
 if TYPE_CHECKING:
     from contextures.studies.reproduce import Reproduction, Unit
@@ -87,41 +86,6 @@ def _watch(units: Sequence[Unit]) -> Remaining:
     for line in dict.fromkeys(f"{unit.name}: {note}" for unit in units for note in unit.notes):
         console.print(line, soft_wrap=True)
     return Remaining(units)
-
-
-class Remaining(Progress):
-    """Progress in units of guessed time, told from the checkpoints that are there, whoever writes them.
-
-    Parameters
-    ----------
-    units : sequence of Unit
-    """
-
-    def __init__(self, units: Sequence[Unit]) -> None:
-        errors = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-        self.units, self.began, self.first = units, time.monotonic(), sum(unit.done for unit in units)
-        super().__init__(
-            *columns,
-            TimeElapsedColumn(),
-            console=errors,
-            transient=True,
-            disable=not errors.is_terminal,
-            refresh_per_second=1,
-        )
-        self.add_task("table 1", total=sum(unit.cost for unit in units), left="")
-
-    def get_renderables(self) -> Iterable[RenderableType]:
-        """Count the checkpoints before each drawing."""
-        if not self.tasks:
-            return super().get_renderables()
-        done, total = sum(unit.done for unit in self.units), sum(unit.cost for unit in self.units)
-        left = ""
-        if done > self.first:
-            minutes = (time.monotonic() - self.began) * (total - done) / (done - self.first) / 60
-            left = f"about {minutes:.0f} min left"
-        self.update(self.task_ids[0], completed=done, left=left)
-        return super().get_renderables()
 
 
 def _show(found: Reproduction) -> None:

@@ -240,8 +240,9 @@ def evaluate(
     --------
     >>> import numpy as np, contextures as cx
     >>> x = np.random.default_rng(0).normal(size=(200, 3))
-    >>> cx.evaluate(x, x[:, 0] + x[:, 1], context="knn", k=10, rank=32)
-    Evaluation(10 nearest neighbours, n_x = 120, τ = 1.856 at d = 9, probe error 0.2184 at d = 11)
+    >>> found = cx.evaluate(x, x[:, 0] + x[:, 1], context="knn", k=10, rank=32)
+    >>> round(found.tau, 2), found.prediction.rows
+    (2.03, {'pretrain': 120, 'labelled': 40, 'test': 40})
     """
     if rank < 2:
         raise SettingError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")

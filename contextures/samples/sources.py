@@ -50,7 +50,7 @@ def opened(source: Any) -> Law | Spectrum:
         return load_saved(source)
     if isinstance(source, Context | DataContext | Spectrum):
         return source
-    raise InputError(f"a {type(source).__name__} is no context; a Context, DataContext, Spectrum or a path is right")
+    raise InputError(f"{type(source).__name__} is no context; a Context, DataContext, Spectrum or a path is right")
 
 
 def parted(found: Law | Spectrum) -> tuple[Law, Spectrum | None]:

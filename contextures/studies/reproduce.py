@@ -159,8 +159,8 @@ def reproduce(
         raise SettingError(f"--jobs is {jobs}; at least 1 is right")
     unknown = set(protocol) - {field.name for field in fields(Protocol)}
     if unknown:
-        names = ", ".join(field.name for field in fields(Protocol))
-        raise InputError(f"the study has no setting {', '.join(sorted(unknown))}; it has {names}")
+        known = ", ".join(field.name for field in fields(Protocol))
+        raise InputError(f"the study has no setting {', '.join(sorted(unknown))}; it has {known}")
     settings, source, folder = Protocol(**protocol), None if data is None else Path(data), Path(out)
     names = _names(source, datasets)
     if not resume and any((folder / name).is_dir() and any((folder / name).iterdir()) for name in names):
