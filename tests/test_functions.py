@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import shlex
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -15,8 +17,10 @@ import pytest
 import typer.main
 
 import contextures as cx
+from contextures.bounds import bound
 from contextures.cli import application, main
 from contextures.errors import SettingError
+from contextures.samples import alignment, evaluation, mixture, recommend, spectra
 from contextures.studies.experiment import Protocol
 from contextures.verify.campaign.compare import compare
 from contextures.verify.report.results import read_verdicts
@@ -263,8 +267,8 @@ def test_files_data_frames_and_contexts_give_the_same(folder: Path) -> None:
     assert cx.mixture(*loaded, rank=15).to_json() == cx.mixture(*saved, rank=15).to_json()
     assert cx.recommend(*loaded, d0=15).to_json() == cx.recommend(*saved, d0=15).to_json()
     settings = {"epsilon": round(1 - float(by_array.singular_values[:2].mean()), 6), "d": 1}
-    bound = cx.bound("optimality.minimax-value", context=by_array.context, **settings).to_json()
-    assert bound == cx.bound("optimality.minimax-value", context=folder / "counts.csv", **settings).to_json()
+    by_object = cx.bound("optimality.minimax-value", context=by_array.context, **settings).to_json()
+    assert by_object == cx.bound("optimality.minimax-value", context=folder / "counts.csv", **settings).to_json()
 
 
 def test_an_array_is_taken_as_it_stands() -> None:
@@ -300,14 +304,14 @@ def rows(n: int) -> Any:
 
 def test_results_hold_what_was_computed(tmp_path: Path) -> None:
     x = np.random.default_rng(3).normal(size=(60, 3))
-    mixture = cx.mixture(x, context="knn", k=[5, 9], rank=15)
+    mixed = cx.mixture(x, context="knn", k=[5, 9], rank=15)
     np.testing.assert_allclose(
-        mixture.context.spectrum(5).singular_values,
+        mixed.context.spectrum(5).singular_values,
         cx.mix(cx.knn_context(x, 5), cx.knn_context(x, 9)).spectrum(5).singular_values,
         atol=1e-12,
     )
-    mixture.save(tmp_path / "mixture.npz")
-    assert cx.spectrum(tmp_path / "mixture.npz", rank=3).chi_square == pytest.approx(mixture.context.chi_square)
+    mixed.save(tmp_path / "mixture.npz")
+    assert cx.spectrum(tmp_path / "mixture.npz", rank=3).chi_square == pytest.approx(mixed.context.chi_square)
     found = cx.spectrum(x, context="knn", k=5, rank=4)
     assert (found.left.shape, found.right.shape, found.complete) == ((60, 4), (60, 4), True)
     finite = cx.spectrum("smoking", "table", rank=2)
@@ -384,3 +388,10 @@ def test_an_experiment_is_run_again_by_its_function(tmp_path: Path) -> None:
     with pytest.raises(cx.InputError, match="resume goes on with it, or give another out"):
         cx.reproduce("table1", **settings)
     assert cx.reproduce("table1", **settings, resume=True).lines == found.lines
+
+
+@pytest.mark.parametrize(
+    "module", [alignment, bound, evaluation, mixture, recommend, spectra], ids=lambda m: m.__name__
+)
+def test_doctests(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
