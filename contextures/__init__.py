@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     __version__: str
-    from contextures.bounds.bound import Bound, bound, compare_bounds
+    from contextures.bounds.bound import Bound, Bounds, bound, compare_bounds
     from contextures.contexts.context import Context
     from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
     from contextures.contexts.robust_probe import RobustProbe, robust_probe
@@ -25,19 +25,23 @@ if TYPE_CHECKING:
         worst_group_risk,
     )
     from contextures.risks.boosting import BoostedCVaR, boosted_cvar
-    from contextures.samples.alignment import cca_alignment, mutual_neighbours
+    from contextures.samples.alignment import Alignment, align, cca_alignment, mutual_neighbours
     from contextures.samples.data_context import DataContext
+    from contextures.samples.evaluation import Evaluation, evaluate
     from contextures.samples.mixing import concatenate, convolve, mix, product
+    from contextures.samples.mixture import Mixture, mixture
     from contextures.samples.mixture_weights import learn_weights, optimal_weights
-    from contextures.samples.recommend import recommend
+    from contextures.samples.recommend import Recommendation, recommend
     from contextures.samples.sampled import knn_context, label_context, rbf_context
     from contextures.samples.saved import load_context, load_spectrum, save_context, save_spectrum
+    from contextures.samples.spectra import SampleSpectrum, TableSpectrum, spectrum
     from contextures.samples.subset import subset_spectrum
     from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
     from contextures.solvers.kise import KISE
     from contextures.solvers.stkr.pca import KernelPCAEncoder
     from contextures.solvers.stkr.regression import STKR, STKRClassifier
     from contextures.solvers.svme import SVME
+    from contextures.studies.reproduce import Reproduction, reproduce
     from contextures.theory import sorts
     from contextures.theory.catalogue import Catalogue, catalogue
     from contextures.theory.domain import Domain
@@ -59,6 +63,7 @@ _HOME = {
     "Source": "theory.statement",
     "Statement": "theory.statement",
     "Bound": "bounds.bound",
+    "Bounds": "bounds.bound",
     "bound": "bounds.bound",
     "compare_bounds": "bounds.bound",
     "Report": "verify.campaign.campaign",
@@ -69,11 +74,21 @@ _HOME = {
     "ratio_trace": "contexts.encoders",
     "trace_gap": "contexts.encoders",
     "worst_case_error": "contexts.encoders",
+    "Alignment": "samples.alignment",
+    "align": "samples.alignment",
     "cca_alignment": "samples.alignment",
     "mutual_neighbours": "samples.alignment",
     "DataContext": "samples.data_context",
     "KISE": "solvers.kise",
+    "Evaluation": "samples.evaluation",
+    "evaluate": "samples.evaluation",
+    "Mixture": "samples.mixture",
+    "mixture": "samples.mixture",
+    "Recommendation": "samples.recommend",
     "recommend": "samples.recommend",
+    "SampleSpectrum": "samples.spectra",
+    "TableSpectrum": "samples.spectra",
+    "spectrum": "samples.spectra",
     "knn_context": "samples.sampled",
     "label_context": "samples.sampled",
     "load_context": "samples.saved",
@@ -105,6 +120,8 @@ _HOME = {
     "kernel_deviation": "samples.usefulness",
     "lipschitz_constant": "samples.usefulness",
     "usefulness": "samples.usefulness",
+    "Reproduction": "studies.reproduce",
+    "reproduce": "studies.reproduce",
     "RobustProbe": "contexts.robust_probe",
     "robust_probe": "contexts.robust_probe",
     "Scheme": "contexts.schemes",
@@ -122,26 +139,35 @@ __all__ = [
     "KISE",
     "STKR",
     "SVME",
+    "Alignment",
     "BoostedCVaR",
     "Bound",
+    "Bounds",
     "Catalogue",
     "Check",
     "Claim",
     "Context",
     "DataContext",
     "Domain",
+    "Evaluation",
     "Hypothesis",
     "InputError",
     "KernelPCAEncoder",
     "Kind",
+    "Mixture",
     "Part",
+    "Recommendation",
     "Report",
+    "Reproduction",
     "RobustProbe",
     "STKRClassifier",
+    "SampleSpectrum",
     "Scheme",
     "Source",
     "Statement",
+    "TableSpectrum",
     "__version__",
+    "align",
     "block_masking",
     "boosted_cvar",
     "bound",
@@ -158,6 +184,7 @@ __all__ = [
     "cvar",
     "decay_rate",
     "doro_risk",
+    "evaluate",
     "flipping",
     "kernel_deviation",
     "knn_context",
@@ -170,6 +197,7 @@ __all__ = [
     "masking",
     "measure",
     "mix",
+    "mixture",
     "mutual_neighbours",
     "optimal_weights",
     "product",
@@ -177,11 +205,13 @@ __all__ = [
     "ratio_trace",
     "rbf_context",
     "recommend",
+    "reproduce",
     "robust_probe",
     "save_context",
     "save_spectrum",
     "shifted_context",
     "sorts",
+    "spectrum",
     "subset_spectrum",
     "trace_gap",
     "transfer_error",

@@ -15,13 +15,44 @@ import joblib
 from joblib.externals.loky.backend import resource_tracker as loky_tracker
 from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
 
 Backend: TypeAlias = Literal["loky", "dask"]
 """Processes of this machine, or joblib's dask back end on the cluster of this process's `dask.distributed.Client`."""
 
 WATCH_SECONDS = 1.0
 """Time after which a worker notices that its parent is gone."""
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def connected(scheduler: str | None) -> Iterator[Backend]:
+    """Connect to the dask scheduler at an address, and give its back end; without an address that of this machine.
+
+    Raises
+    ------
+    InputError
+        Where dask is not installed, or nothing answers.
+    """
+    if scheduler is None:
+        yield "loky"
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        raise SettingError("--scheduler needs the extra scale: pip install 'contextures[scale]'") from None
+    try:
+        client = Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call, unused-ignore]
+    except (OSError, ValueError) as error:
+        raise SettingError(
+            f"--scheduler: nothing answers at {scheduler} ({error}); the address of a dask scheduler"
+        ) from None
+    with client:
+        yield "dask"
 
 
 @contextmanager

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from contextures.cli.output import as_text
 from contextures.errors import InputError
+from contextures.files import as_text
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim
 from contextures.verify.campaign import longrun

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contextures.cli.catalogue import listed
-from contextures.cli.output import as_text
+from contextures.files import as_text
 from contextures.theory import index
 from contextures.theory.catalogue import catalogue
 
 
 def text() -> str:
     """Return the file."""
-    return as_text(listed([index.Entry.of(statement) for statement in catalogue.values()]))
+    return as_text(catalogue.to_json())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from typing import Any
 
 import sympy as sp
 
-from contextures.cli.output import as_text
+from contextures.files import as_text
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify.campaign import longrun

@@ -141,5 +141,5 @@ def test_where_tau_does_not_tell_the_decay_rate_does():
 
 
 def test_one_context_is_too_few(contexts):
-    with pytest.raises(cx.InputError, match="1 contexts were given; at least two"):
+    with pytest.raises(cx.InputError, match="1 context was given; at least two"):
         cx.recommend(contexts["strong"])

@@ -16,7 +16,7 @@ import pytest
 
 import contextures
 from contextures import InputError, Report, catalogue
-from contextures.cli.output import as_text
+from contextures.files import as_text
 from contextures.verify.report import page, read_results
 from contextures.verify.report.details import tightness
 from contextures.verify.report.formulas import mathml

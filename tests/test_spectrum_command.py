@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 
 from contextures.cli import main
-from contextures.cli.output import write_json, write_text
+from contextures.cli.output import write_json
 from contextures.contexts.independence import bootstrap, permutation_test
 from contextures.contexts.tables import load_table
 from contextures.errors import InputError
+from contextures.files import write_text
 
 SCHEMA = json.loads((files("contextures") / "schemas" / "spectrum.json").read_text(encoding="utf-8"))
 

@@ -13,11 +13,12 @@ from sklearn.utils import Bunch
 
 from contextures import InputError, knn_context, rbf_context
 from contextures.cli import main
-from contextures.cli.reproduce import Remaining, Unit
+from contextures.cli.reproduce import Remaining
 from contextures.samples.tables import table_of_frame
 from contextures.samples.usefulness import tau_curve
 from contextures.studies.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES, Family, neighbour_levels
+from contextures.studies.reproduce import Unit
 from contextures.studies.table1 import (
     PRINTED,
     available,

@@ -40,7 +40,7 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Variant
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Bound:
     """What a bound is worth at settings.
 
@@ -86,13 +86,17 @@ class Bound:
     estimate: Estimate | None = None
     inverse: Inverse | None = None
 
+    def __repr__(self) -> str:
+        """What is bounded, and the value."""
+        return f"Bound({self.id} ({self.variant}): {self.reading}, value {self.exact or _short(self.value)})"
+
     @property
     def solutions(self) -> tuple[float, ...]:
         """The values of the setting that was solved for; empty where none was."""
         return tuple(s.value for s in self.inverse.solutions) if self.inverse else ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the document of the contract."""
+        """Return the document that `contextures bound --json` writes."""
         document: dict[str, Any] = {
             "format": 1,
             "id": self.id,
@@ -117,6 +121,27 @@ class Bound:
                 "kept": [list(run) for run in self.inverse.kept],
             }
         return document
+
+
+class Bounds(tuple[Bound, ...]):
+    """Several bounds at the same settings, in the order asked for."""
+
+    def __repr__(self) -> str:
+        """The bounds, one a line."""
+        return f"Bounds({', '.join(map(repr, self))})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document that `contextures bound --json` writes of several."""
+        return {"format": 1, "bounds": [found.to_json() for found in self]}
+
+
+def _short(value: float | NDArray[np.float64]) -> str:
+    """A value, or the shape and the ends of an array."""
+    if not np.ndim(value):
+        return f"{float(value):.6g}"
+    known = np.asarray(value)[~np.isnan(value)]
+    ends = f" from {known.min():.4g} to {known.max():.4g}" if known.size else ""
+    return f"of shape {np.shape(value)}{ends}"
 
 
 def _plain(value: Any) -> Any:
@@ -149,8 +174,9 @@ def bound(
         By default the corrected form where there is one.
     part : str, optional
         By default the first part of the claim that holds a formula.
-    context : Context or spectrum, optional
-        Supplies what is not set: the singular values, κ, S_λ.
+    context : Context, DataContext, spectrum or path, optional
+        Supplies what is not set: the singular values, κ, S_λ. A file holds a contingency table, unless it is a saved
+        context or spectrum (.npz); a shipped table goes by its name.
     solve : str, optional
         Find the values of this setting at which the bound meets the `target`.
     target : number, optional
@@ -181,7 +207,7 @@ def bound(
     formula = Formula.of(statements[id], variant, part)
     if (solve is None) != (target is None):
         raise InputError("a setting to solve for and a target come together")
-    given = _read(formula, settings, context)
+    given = _read(formula, settings, _supplier(context))
     if best is not None:
         given = given.having(**{best: optimum.best(formula, given, best, within)})
     if solve is None:
@@ -196,22 +222,28 @@ def bound(
 
 def compare_bounds(
     ids: Sequence[str], /, *, context: Any = None, statements: Catalogue = catalogue, **settings: Any
-) -> list[Bound]:
+) -> Bounds:
     """Compute several bounds at the same settings; each takes those that it knows.
 
     Parameters
     ----------
     ids : sequence of str
-    context : Context or spectrum, optional
+    context : Context, DataContext, spectrum or path, optional
     statements : Catalogue, optional
     **settings
         As for `bound`.
+
+    Returns
+    -------
+    Bounds
+        A tuple of `Bound`.
 
     Raises
     ------
     InputError
         As for `bound`; for a setting that none of them knows.
     """
+    supplier = _supplier(context)
     formulas = [Formula.of(statements[id_]) for id_ in ids]
     for name in settings:
         if all(f.symbol_of(name) is None and name not in f.sequences for f in formulas):
@@ -219,14 +251,24 @@ def compare_bounds(
     found = []
     for id_, formula in zip(ids, formulas, strict=True):
         known = {k: v for k, v in settings.items() if formula.symbol_of(k) is not None or k in formula.sequences}
-        found.append(bound(id_, context=context, statements=statements, **known))
-    return found
+        found.append(bound(id_, context=supplier, statements=statements, **known))
+    return Bounds(found)
 
 
 def is_whole(ids: Sequence[str], name: str, statements: Catalogue = catalogue) -> bool:
     """Tell whether a setting of some statements is a whole number."""
     symbols = (Formula.of(statements[id_]).symbol_of(name) for id_ in ids)
     return any(symbol is not None and bool(symbol.is_integer) for symbol in symbols)
+
+
+def _supplier(context: Any) -> Any:
+    """What supplies the spectrum: itself, or what a file holds."""
+    from contextures.samples.saved import load_context
+    from contextures.samples.sources import context_of, is_context, is_path
+
+    if not is_path(context):
+        return context
+    return load_context(context) if is_context(context) else context_of(context, "table")
 
 
 def _read(formula: Formula, settings: Mapping[str, Any], context: Any) -> Settings:

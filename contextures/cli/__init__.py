@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
 
 COMMANDS = {
     "list": "catalogue.list_statements",
@@ -24,7 +24,7 @@ COMMANDS = {
     "evaluate": "evaluate.evaluate",
     "align": "align.align",
     "mix": "mix.mix",
-    "recommend": "mix.recommend",
+    "recommend": "recommend.recommend",
     "reproduce": "reproduce.app",
     "bound": "bound.bound",
     "figures": "figures.figures",
@@ -63,6 +63,8 @@ def main() -> NoReturn:
         code = application(words)(words, prog_name=NAME, standalone_mode=False)
         if code == INTERRUPTED:
             _complain("interrupted", code)
+    except SettingError as error:
+        code = _complain(error.as_options, 2)
     except InputError as error:
         code = _complain(str(error), 2)
     except USAGE_ERROR as error:

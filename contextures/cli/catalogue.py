@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from contextures.cli.options import JsonOption
 from contextures.cli.output import write_json
 from contextures.cli.statements import OwnFile, with_own
-from contextures.theory.index import Entry, index, matching
+from contextures.theory.index import Entry, index, listed, matching
 
 if TYPE_CHECKING:
     from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def list_statements(
     glob: Annotated[str | None, typer.Argument(help="Ids to list, such as 'optimality.*'.", metavar="GLOB")] = None,
     file: OwnFile = None,
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """List the statements of the catalogue."""
     known = {entry.id: entry for entry in (index() if file is None else map(Entry.of, with_own(file).values()))}
@@ -37,11 +36,6 @@ def list_statements(
     console = Console(highlight=False, markup=False)
     console.print(grid)
     console.print(f"{len(entries)} statements")
-
-
-def listed(entries: Iterable[Entry]) -> dict[str, Any]:
-    """Return the document that lists statements."""
-    return {"format": 1, "statements": [asdict(entry) for entry in entries]}
 
 
 def source_text(source: Source) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from contextures.cli.output import make_folder, write_bytes
+from contextures.cli.output import make_folder
+from contextures.cli.progress import progress
 from contextures.errors import InputError
+from contextures.files import write_bytes
 
 if TYPE_CHECKING:
     from contextures.figures.picture import Picture
@@ -45,14 +45,14 @@ def figures(
     """Draw what the theory says and what was found about it, one column wide."""
     from contextures.figures.make import make_all
     from contextures.figures.registry import chosen
+    from contextures.workers import cores
 
     pictures = chosen(names or [])
     console = Console(highlight=False, markup=False)
     if listed:
         _list(console, pictures)
         return
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    workers = cores if jobs is None else jobs
+    workers = cores() if jobs is None else jobs
     source = _source(format, data, seed, workers)
     folder = make_folder(out)
     make_folder(str(folder / ARRAYS))
@@ -60,16 +60,13 @@ def figures(
     cached = {picture.name: folder / ARRAYS / f"{picture.name}.npz" for picture in able if reuse_data}
     cached = {name: path for name, path in cached.items() if path.exists()}
     notes = {picture.name: f"skipped: it needs the extra {picture.lacking}" for picture in pictures if picture.lacking}
-    errors = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("drawing", total=len(able))
-        for made in make_all(able, source, format, cached, workers):
+    with progress(Console(stderr=True), "drawing") as tell:
+        for done, made in enumerate(make_all(able, source, format, cached, workers), 1):
             if made.arrays is not None:
                 write_bytes(folder / ARRAYS / f"{made.name}.npz", made.arrays)
             write_bytes(folder / f"{made.name}.{format}", made.image)
             notes[made.name] = f"{made.seconds:.1f} s" + (", from its arrays" if made.name in cached else "")
-            bar.update(task, advance=1, description=made.name)
+            tell(done, len(able), made.name)
     grid = Table("figure", "", box=box.SIMPLE_HEAD)
     for picture in pictures:
         grid.add_row(picture.name, notes[picture.name])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from contextures.cli.output import as_text, check_target, prepare_folder, write_json, write_text
+from contextures.cli.options import JsonOption
+from contextures.cli.output import check_target, emit, prepare_folder, write_json
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
 
@@ -32,14 +32,11 @@ def report(
     """Write one self-contained HTML page of the verdicts, the formulas and the certificates."""
     from contextures.verify.report import page, read_results
 
-    if out != "-":
-        check_target(out)
+    check_target(out)
     text = page(read_results(source), with_own(file))
-    if out == "-":
-        sys.stdout.write(text)
-        return
-    write_text(out, text)
-    Console(highlight=False, markup=False).print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
+    emit(text, out)
+    if out != "-":
+        Console(highlight=False, markup=False).print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
 
 
 def export(
@@ -58,8 +55,7 @@ def export(
     from contextures.verify.certificates.byhand.subject import Subject
     from contextures.verify.certificates.check import read_certificate
 
-    if out != "-":
-        check_target(out)
+    check_target(out)
     statements = with_own(file)
     try:
         subject = Subject.of(read_certificate(certificate), statements)
@@ -70,10 +66,7 @@ def export(
     else:
         written = note(subject)
         text = written.markdown() if form is Form.MARKDOWN else written.latex()
-    if out == "-":
-        sys.stdout.write(text)
-    else:
-        write_text(out, text)
+    emit(text, out)
 
 
 def merge(
@@ -81,15 +74,13 @@ def merge(
     out: Annotated[str, typer.Option(help="Folder for what they say together.", metavar="DIR")] = "contextures-merged",
 ) -> None:
     """Merge the results of campaigns with other seeds, or of other statements, into one folder."""
+    from contextures.verify.campaign.folder import write_folder
     from contextures.verify.campaign.merge import merge as merged
     from contextures.verify.report import read_results
 
     found = merged([read_results(folder) for folder in folders])
     target = prepare_folder(out)
-    (target / "certificates").mkdir(exist_ok=True)
-    for path, certificate in found.certificates.items():
-        write_text(target / path, as_text(certificate))
-    write_text(target / "verdicts.json", as_text(found.document))
+    write_folder(target, found.document, found.certificates)
     seeds = ", ".join(str(seed) for seed in found.document["seeds"])
     Console(highlight=False, markup=False).print(f"{out}: {len(found.rows)} forms, seeds {seeds}", soft_wrap=True)
 
@@ -97,7 +88,7 @@ def merge(
 def diff(
     old: Annotated[str, typer.Argument(help="An earlier verdicts.json.", metavar="OLD.json")],
     new: Annotated[str, typer.Argument(help="A later verdicts.json.", metavar="NEW.json")],
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """Compare two campaigns: statements that came and went, verdicts and tightness that changed."""
     from contextures.verify.campaign.compare import compare

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
-from rich.console import Console, RenderableType
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.console import Console
 from rich.table import Table
 
-from contextures.cli.output import write_text
-from contextures.errors import InputError
+from contextures.cli.options import columns
+from contextures.cli.progress import Remaining
 
-WEIGHTS = {"knn": 1.0, "rbf": 1.0, "knn-mask": 1.5, "rbf-mask": 2.0}
-"""Time of a context of each kind against the others, roughly."""
+if TYPE_CHECKING:
+    from contextures.studies.reproduce import Reproduction, Unit
 
 app = typer.Typer(help="Run published experiments again.")
 
@@ -56,12 +52,17 @@ def table1(
     draws: Annotated[int, typer.Option(help="Masks that are averaged.")] = 50,
 ) -> None:
     """Table 1 of C25: the correlation of τ with the error of the best linear probe, over contexts of four kinds."""
-    from contextures.studies.experiment import Protocol, results
-    from contextures.studies.table1 import PRINTED
+    from contextures.figures.table1 import picture
+    from contextures.studies.reproduce import reproduce
 
-    if jobs < 1:
-        raise InputError(f"--jobs is {jobs}; at least 1 is right")
-    protocol = Protocol(
+    found = reproduce(
+        "table1",
+        data=data,
+        datasets=columns(datasets),
+        jobs=jobs,
+        resume=resume,
+        out=out,
+        watch=_watch,
         pretrain=pretrain,
         labelled=labelled,
         seed=seed,
@@ -75,162 +76,29 @@ def table1(
         mask=mask,
         draws=draws,
     )
-    names = _names(data, datasets)
-    if not resume and any((out / name).is_dir() and any((out / name).iterdir()) for name in names):
-        raise InputError(f"{out} holds results of an earlier run; --resume goes on with it, or give another --out")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{out} cannot be made ({(error.strerror or str(error)).lower()})") from error
-    there = [name for name in PRINTED if name in names or (out / name).is_dir()]
-    results(there, protocol, out)  # refuses a folder of other settings before anything is computed
-    _run(_units(data, names, protocol, out), jobs)
-    _report(results(there, protocol, out), out)
+    picture(list(found.lines), out / "table1.svg")
+    _show(found)
 
 
-@dataclass(frozen=True)
-class Unit:
-    """All contexts of one kind on one table.
-
-    Attributes
-    ----------
-    name : str
-    kind : str
-    rows : int
-        Rows of the table, which its time grows with.
-    data : Path or None
-    protocol : Protocol
-    out : Path
-    """
-
-    name: str
-    kind: str
-    rows: int
-    data: Path | None
-    protocol: Any
-    out: Path
-
-    @property
-    def contexts(self) -> range:
-        """Levels of its contexts."""
-        return range(0, self.protocol.levels, self.protocol.every)
-
-    @property
-    def cost(self) -> float:
-        """A guess of its time, in units that do not matter."""
-        return len(self.contexts) * (self.rows**2 * WEIGHTS[self.kind] + 1e6)
-
-    @property
-    def done(self) -> float:
-        """The part of its cost that its checkpoints are worth."""
-        from contextures.studies.experiment import checkpoint
-
-        written = sum(checkpoint(self.out, self.name, self.kind, level).exists() for level in self.contexts)
-        return self.cost * written / len(self.contexts)
-
-    def work(self) -> None:
-        """Compute all of it."""
-        from contextures.studies.experiment import run_family
-        from contextures.studies.table1 import load
-
-        for _ in run_family(load(self.name, self.data), self.kind, self.protocol, self.out):
-            pass
+def _watch(units: Sequence[Unit]) -> Remaining:
+    """Say what was noticed of the tables, and show how far the work is."""
+    console = Console(stderr=True, highlight=False)
+    for line in dict.fromkeys(f"{unit.name}: {note}" for unit in units for note in unit.notes):
+        console.print(line, soft_wrap=True)
+    return Remaining(units)
 
 
-def _names(data: Path | None, datasets: str | None) -> list[str]:
-    from contextures.studies.table1 import PRINTED, available
-
-    if datasets is None:
-        return list(PRINTED) if data is None else available(data)
-    names = [name.strip() for name in datasets.split(",") if name.strip()]
-    if not names:
-        raise InputError("--datasets names no table")
-    for name in names:
-        if name not in PRINTED:
-            raise InputError(f"{name} is no table of Table 1, which has {', '.join(PRINTED)}")
-    return names
-
-
-def _units(data: Path | None, names: list[str], protocol: Any, out: Path) -> list[Unit]:
-    from contextures.studies.experiment import Prepared
-    from contextures.studies.levels import FAMILIES
-    from contextures.studies.table1 import load
-
-    units = []
-    for name in names:
-        table = load(name, data)
-        Prepared.of(table, protocol)  # refuses before anything is computed
-        for note in table.notes:
-            Console(stderr=True, highlight=False).print(f"{name}: {note}", soft_wrap=True)
-        units += [Unit(name, kind, len(table.features), data, protocol, out) for kind in FAMILIES]
-    return sorted(units, key=lambda unit: unit.rows)
-
-
-def _run(units: list[Unit], jobs: int) -> None:
-    """Compute what is missing, with progress and the time that remains on a terminal."""
-    import joblib
-
-    from contextures.workers import workers
-
-    with Remaining(units), workers(min(jobs, os.cpu_count() or 1)):
-        for _ in joblib.Parallel(return_as="generator_unordered")(joblib.delayed(Unit.work)(unit) for unit in units):
-            pass
-
-
-class Remaining(Progress):
-    """Progress in units of guessed time, told from the checkpoints that are there, whoever writes them.
-
-    Parameters
-    ----------
-    units : list of Unit
-    """
-
-    def __init__(self, units: list[Unit]) -> None:
-        errors = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[left]}"))
-        self.units, self.began, self.first = units, time.monotonic(), sum(unit.done for unit in units)
-        super().__init__(
-            *columns,
-            TimeElapsedColumn(),
-            console=errors,
-            transient=True,
-            disable=not errors.is_terminal,
-            refresh_per_second=1,
-        )
-        self.add_task("table 1", total=sum(unit.cost for unit in units), left="")
-
-    def get_renderables(self) -> Iterable[RenderableType]:
-        """Count the checkpoints before each drawing."""
-        if not self.tasks:
-            return super().get_renderables()
-        done, total = sum(unit.done for unit in self.units), sum(unit.cost for unit in self.units)
-        left = ""
-        if done > self.first:
-            minutes = (time.monotonic() - self.began) * (total - done) / (done - self.first) / 60
-            left = f"about {minutes:.0f} min left"
-        self.update(self.task_ids[0], completed=done, left=left)
-        return super().get_renderables()
-
-
-def _report(found: list[dict[str, Any]], out: Path) -> None:
-    from contextures.figures.table1 import picture
-    from contextures.studies.table1 import FIELDS, Line, as_csv, summary
-
-    lines = summary(found)
-    write_text(out / "contexts.csv", as_csv(found, FIELDS))
-    write_text(out / "table1.csv", as_csv([asdict(line) for line in lines], [field.name for field in fields(Line)]))
-    picture(lines, out / "table1.svg")
+def _show(found: Reproduction) -> None:
     console = Console(highlight=False, markup=False)
     grid = Table("table", "contexts", "Pearson", "printed", "distance", "printed", box=box.SIMPLE_HEAD)
     for column in grid.columns[1:]:
         column.justify = "right"
-    for line in lines:
+    for line in found.lines:
         if line.context == "all":
             values = (line.pearson, line.printed_pearson, line.distance, line.printed_distance)
             cells = ["" if value is None else f"{value:.3f}" for value in values]
             grid.add_row(line.dataset, str(line.contexts), *cells)
     console.print(grid)
-    bad = sum(line.incomplete for line in lines if line.context == "all")
-    if bad:
-        console.print(f"warning: {bad} spectra may be incomplete")
-    console.print(f"contexts.csv, table1.csv and table1.svg are in {out}", soft_wrap=True)
+    if found.incomplete:
+        console.print(f"warning: {found.incomplete} spectra may be incomplete")
+    console.print(f"contexts.csv, table1.csv and table1.svg are in {found.folder}", soft_wrap=True)

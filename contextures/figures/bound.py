@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contextures.errors import InputError
+
+if TYPE_CHECKING:
+    from contextures.bounds.bound import Bound
+    from contextures.bounds.settings import Axis
 
 FORMATS = ("pdf", "png", "svg")
 """What a picture can be written as."""
@@ -37,6 +42,28 @@ class Sweep:
     axes: tuple[NDArray[np.float64], ...]
     logs: tuple[bool, ...]
     lines: dict[str, NDArray[np.float64]]
+
+
+def swept(axes: Sequence[Axis], found: Sequence[Bound]) -> Sweep:
+    """Return the bounds of a sweep as lines; of a single one over one setting its terms too, and the exact risk.
+
+    Parameters
+    ----------
+    axes : sequence of Axis
+        One or two settings.
+    found : sequence of Bound
+        At these values of the settings, the first along the first axis.
+    """
+    shape = tuple(len(axis.values) for axis in axes)
+    lines: dict[str, NDArray[np.float64]] = {}
+    for b in found:
+        lines[b.id] = np.broadcast_to(b.value, shape)
+        if len(found) == 1 and len(b.terms) > 1 and len(axes) == 1:
+            lines |= {name: np.broadcast_to(term, shape) for name, term in b.terms.items()}
+        if b.risk is not None:
+            lines.setdefault("exact risk of the contexture", np.broadcast_to(b.risk, shape))
+    names, values, logs = zip(*((axis.name, axis.values, axis.log) for axis in axes), strict=True)
+    return Sweep(names, values, logs, lines)
 
 
 def draw(axes: Any, sweep: Sweep) -> None:

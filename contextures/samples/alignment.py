@@ -2,17 +2,135 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from contextures.arrays import FloatArray
-from contextures.errors import InputError
+from contextures.contexts.context import Context
+from contextures.errors import InputError, SettingError
+from contextures.samples.data_context import Spectrum
 from contextures.samples.neighbours import nearest
 from contextures.samples.sampled import matrix
+from contextures.samples.sources import Law, is_context, named, opened, values_of
+from contextures.samples.subset import SubsetSpectrum, subset_spectrum
 from contextures.settings import count
 
 DEPENDENT = 1e-10
 """Directions whose variance, with columns of variance 1, is below this part of the largest one are left out."""
+
+
+@dataclass(frozen=True, eq=False)
+class Alignment:
+    """How alike two representations of the same points are.
+
+    Attributes
+    ----------
+    points : int
+    dimensions : (int, int)
+        Of the two.
+    cca : float
+        The mean squared canonical correlation, in [0, 1]; see `cca_alignment`.
+    mutual_neighbours : float
+        The mean part of the k nearest neighbours that a point has in both, in [0, 1].
+    k : int
+    spectrum : SubsetSpectrum or None
+        Of one context and the values of one encoder: the spectrum that the encoder shows.
+    """
+
+    points: int
+    dimensions: tuple[int, int]
+    cca: float
+    mutual_neighbours: float
+    k: int
+    spectrum: SubsetSpectrum | None
+
+    def __repr__(self) -> str:
+        """Both measures."""
+        return f"Alignment(cca={self.cca:.4g}, mutual_neighbours={self.mutual_neighbours:.4g}, k={self.k})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document that `contextures align --json` writes."""
+        return {
+            "format": 1,
+            "points": self.points,
+            "dimensions": list(self.dimensions),
+            "cca": self.cca,
+            "mutual_neighbours": self.mutual_neighbours,
+            "k": self.k,
+            "squares": self.spectrum and self.spectrum.squares.tolist(),
+            "sample_size": self.spectrum and self.spectrum.sample_size,
+        }
+
+
+def align(
+    first: Any, second: Any, *, k: int = 10, rank: int = 16, subset: int | None = None, seed: int = 0
+) -> Alignment:
+    """Compare representations: canonical correlations, shared neighbours, and the spectrum that an encoder shows.
+
+    Parameters
+    ----------
+    first, second : Context, DataContext, Spectrum, array_like (n, p), DataFrame or path
+        Over the same n points in the same order. Of a context, or a saved one (.npz), the top singular functions are
+        taken; other files hold values (.npy, CSV or TSV).
+    k : int
+        Neighbours that are compared, from 1 to n − 1.
+    rank : int
+        Singular functions of a context that are compared, ≥ 1.
+    subset : int, optional
+        Of a context and values: points, ≥ 2, that the spectrum is estimated from; default: all.
+    seed : int
+        Of the draw of these points.
+
+    Returns
+    -------
+    Alignment
+
+    Raises
+    ------
+    InputError
+        Where one cannot be read, they have not equally many points, or a setting is out of range.
+
+    Examples
+    --------
+    >>> import numpy as np, contextures as cx
+    >>> x = np.random.default_rng(0).normal(size=(50, 2))
+    >>> cx.align(x, 3 * x[:, ::-1])
+    Alignment(cca=1, mutual_neighbours=1, k=10)
+    """
+    (law, values), (other_law, other_values) = (_represented(source, rank) for source in (first, second))
+    if len(values) != len(other_values):
+        names = named(first, "the first"), named(second, "the second")
+        counts = len(values), len(other_values)
+        raise InputError(f"{names[0]} has {counts[0]} points and {names[1]} has {counts[1]}; the same are right")
+    context, encoder = (law, other_values) if other_law is None else (other_law, values)
+    one_of_each = (law is None) != (other_law is None)
+    if subset is not None and not one_of_each:
+        raise SettingError("--subset estimates the spectrum of one context from the values of one encoder; name both")
+    return Alignment(
+        points=len(values),
+        dimensions=(values.shape[1], other_values.shape[1]),
+        cca=cca_alignment(values, other_values),
+        mutual_neighbours=mutual_neighbours(values, other_values, k),
+        k=k,
+        spectrum=subset_spectrum(context, encoder, subset, seed) if context is not None and one_of_each else None,
+    )
+
+
+def _represented(source: Any, rank: int) -> tuple[Law | None, FloatArray]:
+    """The context that a source is, if it is one, and the values of the representation, (n, d)."""
+    if not is_context(source):
+        return None, values_of(source)
+    found = opened(source)
+    if rank < 1:
+        raise SettingError(f"--rank is {rank}; at least 1 is right")
+    if isinstance(found, Context):
+        return found, found.left[:, :rank]
+    if not isinstance(found, Spectrum):
+        found = found.spectrum(rank)
+    return found.context, found.left[:, : min(rank, max(found.resolved, 1))]
 
 
 def canonical_correlations(first: ArrayLike, second: ArrayLike) -> FloatArray:

@@ -48,6 +48,10 @@ class LearnedWeights:
     trajectory: FloatArray
     eta: float
 
+    def __repr__(self) -> str:
+        """The weights, their value and how far it is from the best."""
+        return f"LearnedWeights({self.weights.round(4).tolist()}, value={self.value:.6g}, regret={self.regret:.2g})"
+
 
 @final
 @dataclass(frozen=True, eq=False)
@@ -72,6 +76,15 @@ class OptimalWeights:
     upper: float
     losses: FloatArray
     cuts: int
+
+    def __repr__(self) -> str:
+        """The weights, their value and how far it is from the best."""
+        return f"OptimalWeights({self.weights.round(4).tolist()}, value={self.value:.6g}, regret={self.regret:.2g})"
+
+    @property
+    def regret(self) -> float:
+        """By how much v(weights) is below max_w v(w) at most."""
+        return self.upper - self.value
 
 
 def learn_weights(

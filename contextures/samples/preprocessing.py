@@ -112,6 +112,8 @@ class Preprocessor:
         if self.pipeline is not None:
             points = _matrix(self._steps.transform, frame)
         else:
+            if not hasattr(frame, "columns"):
+                raise InputError("the points are no data frame; one with the columns of the sample is right")
             frame = frame.set_axis(map(str, frame.columns), axis=1)
             absent = [column for column in (*self.numeric_, *self.nominal_) if column not in frame]
             if absent:

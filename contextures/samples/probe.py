@@ -34,6 +34,10 @@ class ProbeErrors:
     ridges: FloatArray
     baseline: float
 
+    def __repr__(self) -> str:
+        """The best error and its d."""
+        return f"ProbeErrors(best_error={self.best_error:.4g}, best_d={self.best_d}, baseline={self.baseline:.4g})"
+
     @property
     def best_d(self) -> int:
         """The smallest d of least error; 0 without features."""

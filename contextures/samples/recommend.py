@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
-from contextures.errors import InputError
-from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.data_context import Spectrum
+from contextures.samples.gathered import Several, gathered, recipes
+from contextures.samples.sources import Held
+from contextures.samples.summary import finite, name_of, with_spectrum
 from contextures.samples.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
 
 HALF_LIFE = float(np.log(2.0))
@@ -41,6 +45,8 @@ class Evidence:
 
     Attributes
     ----------
+    context : str
+        What the context is, in words.
     association : Association
     tau : float
     tau_if_weaker : float
@@ -52,12 +58,25 @@ class Evidence:
         Whether τ is so close to 1 + β that it is not to be trusted.
     """
 
+    context: str
     association: Association
     tau: float
     tau_if_weaker: float
     tau_if_stronger: float
     decay_rate: float
     near_limit: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """Return this part of the document of a recommendation."""
+        return {
+            "context": self.context,
+            "association": str(self.association),
+            "tau": finite(self.tau),
+            "tau_if_weaker": finite(self.tau_if_weaker),
+            "tau_if_stronger": finite(self.tau_if_stronger),
+            "decay_rate": finite(self.decay_rate),
+            "near_limit": self.near_limit,
+        }
 
 
 @dataclass(frozen=True)
@@ -71,22 +90,61 @@ class Recommendation:
         One for each context, in their order.
     reason : str
         One sentence.
+    beta, d0 : float and int
+        Of the metric τ.
+    preprocessing : tuple of str
+        What was done to samples, a sentence each.
     """
 
     operation: Operation
     evidence: tuple[Evidence, ...]
     reason: str
+    beta: float
+    d0: int
+    preprocessing: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """The operation and the reason."""
+        return f"Recommendation({self.operation}: {self.reason})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document that `contextures recommend --json` writes."""
+        return {
+            "format": 1,
+            "operation": str(self.operation),
+            "reason": self.reason,
+            "evidence": [seen.to_json() for seen in self.evidence],
+            "beta": self.beta,
+            "d0": self.d0,
+            "preprocessing": list(self.preprocessing),
+        }
 
 
-def recommend(*contexts: Context | DataContext | Spectrum, beta: float = 1.0, d0: int = 512) -> Recommendation:
+def recommend(
+    *sources: Any,
+    holds: Held | None = None,
+    context: str | None = None,
+    k: Several[int] = None,
+    gamma: Several[float] = None,
+    label: Several[str] = None,
+    mask: float = 0.2,
+    draws: int = 50,
+    target: str | None = None,
+    categorical: Iterable[str] | None = None,
+    beta: float = 1.0,
+    d0: int = 512,
+    seed: int = 0,
+) -> Recommendation:
     """Recommend how to mix contexts: convolve strong ones, concatenate weak ones, else combine them.
 
     Parameters
     ----------
-    *contexts : Context, DataContext or Spectrum
-        At least two. Only their singular values are looked at.
+    *sources : Context, DataContext, Spectrum, path, array_like or DataFrame
+        At least two contexts, of which only the singular values are looked at, or what `mixture` takes for them.
+    holds, context, k, gamma, label, mask, draws, target, categorical, seed
+        What the sources hold, and the contexts to make from samples, as for `mixture`.
     beta, d0 : float and int, optional
-        Of the metric τ.
+        β ≥ 0 and d_0 ≥ 2 of the metric τ.
 
     Returns
     -------
@@ -95,7 +153,7 @@ def recommend(*contexts: Context | DataContext | Spectrum, beta: float = 1.0, d0
     Raises
     ------
     InputError
-        If there are fewer than two contexts, or one has no singular value.
+        If a source cannot be read, there are fewer than two contexts, or one has no singular value.
 
     Notes
     -----
@@ -112,9 +170,9 @@ def recommend(*contexts: Context | DataContext | Spectrum, beta: float = 1.0, d0
     >>> print(recommend(weak, weak).operation)
     concatenate
     """
-    if len(contexts) < 2:
-        raise InputError(f"{len(contexts)} contexts were given; at least two are needed to mix")
-    evidence = tuple(_evidence(context, beta, d0) for context in contexts)
+    made = recipes(context, k, gamma, label, mask, draws, seed)
+    found = gathered(sources, holds, made, target, categorical)
+    evidence = tuple(_evidence(with_spectrum(each, d0), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]
     if all(level is Association.STRONG for level in levels):
         operation, reason = Operation.CONVOLVE, "every association is strong, and a convolution weakens it"
@@ -123,10 +181,10 @@ def recommend(*contexts: Context | DataContext | Spectrum, beta: float = 1.0, d0
     else:
         operation = Operation.MIX
         reason = f"the associations are {', '.join(levels)}, and a convex combination lies between them"
-    return Recommendation(operation, evidence, reason)
+    return Recommendation(operation, evidence, reason, beta, d0, found.notes)
 
 
-def _evidence(context: Context | DataContext | Spectrum, beta: float, d0: int) -> Evidence:
+def _evidence(context: Context | Spectrum, beta: float, d0: int) -> Evidence:
     metric = usefulness(context, beta, d0)
     found = resolved_spectrum(context, d0)
     squares: FloatArray = np.square(found.values[:d0])
@@ -139,4 +197,4 @@ def _evidence(context: Context | DataContext | Spectrum, beta: float, d0: int) -
         level = Association.MODERATE
     else:
         level = Association.STRONG if rate < HALF_LIFE else Association.WEAK
-    return Evidence(level, metric.tau, weaker, stronger, rate, metric.near_limit)
+    return Evidence(name_of(context), level, metric.tau, weaker, stronger, rate, metric.near_limit)

@@ -38,6 +38,11 @@ class SubsetSpectrum:
     components: FloatArray
     sample_size: int
 
+    def __repr__(self) -> str:
+        """How many estimates there are, from how many points, and the first."""
+        top = f", s_1²={self.squares[0]:.4g}" if len(self.squares) else ""
+        return f"SubsetSpectrum({len(self.squares)} values from {self.sample_size} points{top})"
+
 
 def subset_spectrum(
     context: Context | DataContext, encoder: ArrayLike, sample_size: int | None = None, seed: int = 0

@@ -28,7 +28,7 @@ class DataTable:
     Attributes
     ----------
     name : str
-    features : DataFrame, (n, p)
+    features : DataFrame or ndarray, (n, p)
     target : ndarray, (n,) or None
     task : {"regression", "classification"} or None
     categorical : tuple of str
@@ -43,6 +43,10 @@ class DataTable:
     task: str | None
     categorical: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+    def rows(self, chosen: Any) -> Any:
+        """Return the features of some rows, a data frame or an array as they are."""
+        return self.features.iloc[chosen] if hasattr(self.features, "iloc") else self.features[chosen]
 
     def outputs(self, reference: IntArray) -> FloatArray:
         """Return the target as columns of numbers, (n, q), centred and scaled to a total variance of 1 on some rows.

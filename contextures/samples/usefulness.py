@@ -56,6 +56,10 @@ class Usefulness:
     independent: bool
     near_limit: bool
 
+    def __repr__(self) -> str:
+        """τ and where it is attained."""
+        return f"Usefulness(tau={self.tau:.4g}, d_star={self.d_star}, beta={self.beta:g}, d0={self.d0})"
+
 
 def usefulness(context: Context | DataContext | Spectrum, beta: float = 1.0, d0: int = 512) -> Usefulness:
     """Return the metric of a context.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from contextures.errors import InputError
 from contextures.theory import bounds, contexts, mixing, objectives, optimality, shift, stkr
-from contextures.theory.index import matching
+from contextures.theory.index import Entry, listed, matching
 from contextures.theory.statement import Statement
 
 
@@ -63,6 +64,15 @@ class Catalogue(Mapping[str, Statement]):
             If one of the globs matches nothing.
         """
         return [self._by_id[id_] for id_ in matching(self._by_id, globs)]
+
+    def __repr__(self) -> str:
+        """How many statements, and of which chapters."""
+        chapters = ", ".join(dict.fromkeys(statement.chapter for statement in self._by_id.values()))
+        return f"Catalogue({len(self)} statements of {chapters})"
+
+    def to_json(self, *globs: str) -> dict[str, Any]:
+        """Return the document that `contextures list --json` writes, of the statements that `match`."""
+        return listed(map(Entry.of, self.match(*globs)))
 
 
 class UnknownStatement(InputError, KeyError):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contextures.errors import InputError
 
@@ -60,6 +60,11 @@ def index() -> tuple[Entry, ...]:
     """Return the entries of the catalogue, in its order."""
     rows = json.loads((files("contextures.theory") / FILE).read_text(encoding="utf-8"))["statements"]
     return tuple(Entry(**{**row, "variants": tuple(row["variants"])}) for row in rows)
+
+
+def listed(entries: Iterable[Entry]) -> dict[str, Any]:
+    """Return the document that `contextures list --json` writes."""
+    return {"format": 1, "statements": [{**asdict(entry), "variants": list(entry.variants)} for entry in entries]}
 
 
 def matching(ids: Iterable[str], globs: Iterable[str]) -> list[str]:

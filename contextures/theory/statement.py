@@ -240,7 +240,7 @@ class Claim:
         return names
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Statement:
     """A published statement, with its printed form and, where that falls, a corrected one.
 
@@ -295,6 +295,10 @@ class Statement:
                 )
         if (self.corrected is None) != (not self.why):
             raise ValueError(f"{self.id}: a correction and the reason for it come together")
+
+    def __repr__(self) -> str:
+        """The id, the title and the forms."""
+        return f"Statement({self.id}: {self.title}; {', '.join(self.variants)})"
 
     @property
     def chapter(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -23,6 +24,7 @@ from contextures.measure.domain import Extra, domain_of, extras, measure
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Part, Statement, Variant
+from contextures.verify.campaign import folder
 from contextures.verify.campaign.checkpoint import Progress as Progressed
 from contextures.verify.campaign.checkpoint import load, refuse, save
 from contextures.verify.campaign.verdict import Ablation, Asked, PartResult, Result, Verdict
@@ -66,7 +68,7 @@ Progress = Callable[[int, int, str], None]
 Row: TypeAlias = tuple[Statement, Variant]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """The outcome of a campaign.
 
@@ -89,6 +91,12 @@ class Report:
     truncated: bool
     problems: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """How often each verdict was reached."""
+        counts = Counter(str(result.verdict) for result in self.results)
+        verdicts = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+        return f"Report({verdicts or 'nothing searched'}; seed {self.seed}{', truncated' if self.truncated else ''})"
+
     def __getitem__(self, key: tuple[str, str]) -> Result:
         """Return the result of ``(id, variant)``."""
         for result in self.results:
@@ -107,7 +115,7 @@ class Report:
         return tuple(r for r in self.results if any(part.contradicted for part in r.parts))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the document of the contract."""
+        """Return the document that `contextures verify --json` writes."""
         return {
             "format": 1,
             "contextures": version("contextures"),
@@ -116,6 +124,25 @@ class Report:
             "truncated": self.truncated,
             "statements": [result.to_json() for result in self.results],
         }
+
+    def failures(self, statements: Catalogue = catalogue) -> tuple[str, ...]:
+        """Return our own failures, a sentence each: certificates that `check` refuses, forms that should not fall."""
+        found = [f"{path} is not accepted by `contextures check`" for path in folder.rejected(self.results, statements)]
+        found += [f"the corrected form of {result.statement.id} is refuted" for result in self.fallen]
+        found += [f"{result.statement.id} ({result.variant}) is refuted and proved" for result in self.contradicted]
+        return tuple(found)
+
+    def write(self, path: str | Path) -> None:
+        """Write verdicts.json and certificates/ to a folder, and remove older certificates of the same forms there.
+
+        Raises
+        ------
+        InputError
+            Where a file cannot be written.
+        """
+        certificates = {name: found for result in self.results for name, found in result.certificates().items()}
+        folder.write_folder(Path(path), self.to_json(), certificates)
+        folder.remove_stale(Path(path), self.results)
 
 
 def schedule(statements: Sequence[Statement], time_budget: float, instances: int | None) -> list[int]:

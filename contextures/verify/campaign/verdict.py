@@ -32,7 +32,7 @@ class Verdict(StrEnum):
     PROVED = "proved"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PartResult:
     """What was found about one part of a claim.
 
@@ -96,6 +96,10 @@ class PartResult:
             certificate=certificate,
             proof=None if proof is None else proof.record(),
         )
+
+    def __repr__(self) -> str:
+        """The part and its verdict."""
+        return f"PartResult({self.name}: {self.verdict}, {self.hypotheses_met:,} of {self.instances:,} instances)"
 
     @property
     def conjecture(self) -> str | None:
@@ -202,7 +206,7 @@ Ablation: TypeAlias = Mapping[str, Asked]
 """By hypothesis what an ablation saw of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What was found about one form of a statement.
 
@@ -222,6 +226,11 @@ class Result:
     parts: tuple[PartResult, ...]
     ablation: Ablation | None = None
     seconds: float = field(compare=False, default=0.0)
+
+    def __repr__(self) -> str:
+        """The form, its verdict and those of its parts."""
+        parts = ", ".join(f"{part.name} {part.verdict}" for part in self.parts)
+        return f"Result({self.statement.id} ({self.variant}): {self.verdict}; {parts})"
 
     @property
     def verdict(self) -> Verdict:

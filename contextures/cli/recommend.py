@@ -1,0 +1,79 @@
+"""`contextures recommend`: which way to mix contexts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from contextures.cli.mixing import (
+    BetaOption,
+    FilesArgument,
+    GammasOption,
+    KsOption,
+    LabelsOption,
+    LeftOutOption,
+    MaskSeedOption,
+    TableOption,
+    TopOption,
+    number,
+)
+from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption, columns
+from contextures.cli.output import check_target, write_json
+
+
+def recommend(
+    files: FilesArgument,
+    table: TableOption = False,
+    context: ContextOption = None,
+    k: KsOption = None,
+    gamma: GammasOption = None,
+    label: LabelsOption = None,
+    mask: MaskOption = 0.2,
+    draws: DrawsOption = 50,
+    target: LeftOutOption = None,
+    categorical: CategoricalOption = None,
+    rank: TopOption = 512,
+    beta: BetaOption = 1.0,
+    seed: MaskSeedOption = 0,
+    json: JsonOption = None,
+) -> None:
+    """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
+    from contextures.samples.recommend import recommend as recommended
+
+    check_target(json)
+    found = recommended(
+        *files,
+        holds="table" if table else None,
+        context=context,
+        k=k,
+        gamma=gamma,
+        label=label,
+        mask=mask,
+        draws=draws,
+        target=target,
+        categorical=columns(categorical),
+        beta=beta,
+        d0=rank,
+        seed=seed,
+    )
+    if json is not None:
+        write_json(found.to_json(), json)
+    if json != "-":
+        _show(found.to_json())
+
+
+def _show(document: dict[str, Any]) -> None:
+    console = Console(highlight=False, markup=False)
+    grid = Table("context", "tau", "if weaker", "if stronger", "decay rate", "association", box=box.SIMPLE_HEAD)
+    for seen in document["evidence"]:
+        numbers = (seen[key] for key in ("tau", "tau_if_weaker", "tau_if_stronger", "decay_rate"))
+        grid.add_row(seen["context"], *map(number, numbers), seen["association"])
+    console.print(grid)
+    console.print(f"{document['operation']}: {document['reason']}", soft_wrap=True)
+    if any(seen["near_limit"] for seen in document["evidence"]):
+        console.print("note: a tau within 5 % of 1 + beta says little", soft_wrap=True)
+    for note in document["preprocessing"]:
+        console.print(f"note: {note}", soft_wrap=True)

@@ -1,0 +1,1 @@
+"""How the results of commands are printed, by the name of the command."""

@@ -1,0 +1,65 @@
+"""How a spectrum is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+NEGLIGIBLE = 1e-28
+"""A total inertia of rounding size, of which percentages would say nothing."""
+
+
+def show(document: dict[str, Any]) -> None:
+    """Print the document of a spectrum: its values, then tests and intervals, or what its completeness rests on."""
+    console = Console(highlight=False, markup=False)
+    _values(console, document)
+    sizes = f"n_x = {document['n_x']}, n_a = {document['n_a']}, chi-square = {document['chi_square']:.8f}"
+    if "method" not in document:
+        console.print(f"{sizes} (sum of all s_i^2)")
+        _tests(console, document)
+    else:
+        console.print(f"{document['context']}: {sizes} (sum of all s_i^2)", soft_wrap=True)
+        state = "complete" if document["complete"] else "warning: may be incomplete"
+        console.print(f"{state}: {'; '.join(document['checks'])}", soft_wrap=True)
+        count = len(document["singular_values"])
+        if document["resolved"] < count:
+            console.print(f"note: only the first {document['resolved']} of {count} values are above rounding")
+    for note in document["preprocessing"]:
+        console.print(f"note: {note}", soft_wrap=True)
+
+
+def _values(console: Console, document: dict[str, Any]) -> None:
+    inertia, intervals = np.square(document["singular_values"]), document.get("bootstrap")
+    shares = 100 * inertia / max(document["chi_square"], NEGLIGIBLE)
+    grid = Table("i", "s_i", "s_i^2", "percent", "cumulative", box=box.SIMPLE_HEAD)
+    if intervals is not None:
+        grid.add_column(f"{intervals['level']:.0%} interval of s_i")
+    for column in grid.columns:
+        column.justify = "right"
+    for i, value in enumerate(document["singular_values"]):
+        cells = [str(i + 1), f"{value:.6f}", f"{inertia[i]:.8f}", f"{shares[i]:.2f}", f"{shares[: i + 1].sum():.2f}"]
+        if intervals is not None:
+            cells.append(f"[{intervals['lower'][i]:.4f}, {intervals['upper'][i]:.4f}]")
+        grid.add_row(*cells)
+    console.print(grid)
+
+
+def _tests(console: Console, document: dict[str, Any]) -> None:
+    independence, permutation, intervals = (document[k] for k in ("independence", "permutation", "bootstrap"))
+    if independence is not None:
+        line = f"independence: statistic {independence['statistic']:.4f} for {document['total']} observations, "
+        line += f"{independence['dof']} degrees of freedom, p = {independence['p_value']:.4g}"
+        console.print(line, soft_wrap=True)
+        if independence["small_expected"]:
+            doubt = f"note: the smallest expected count is {independence['min_expected']:.2f}, below 5; "
+            console.print(doubt + "prefer the permutation test", soft_wrap=True)
+    if permutation is not None:
+        tried = f"{permutation['resamples']} random tables, seed {permutation['seed']}"
+        console.print(f"independence: p = {permutation['p_value']:.4g} ({tried})")
+    if intervals is not None:
+        tried = f"{intervals['resamples']} resamples, seed {intervals['seed']}"
+        console.print(f"intervals: {intervals['method']} bootstrap, {tried}")

@@ -1,0 +1,84 @@
+"""How verdicts and the score of a self-test are printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Column, Table
+
+from contextures.cli.findings import asked_lines, sharper_lines
+
+if TYPE_CHECKING:
+    from contextures.verify.campaign.campaign import Report
+    from contextures.verify.campaign.selftest import Outcome
+    from contextures.verify.campaign.verdict import Result
+
+COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted": "green", "proved": "bold green"}
+
+
+def show_score(outcome: Outcome) -> None:
+    """Print what a self-test found."""
+    console = Console(highlight=False, markup=False)
+    grid = Table("statement", "part", "planted error", "found", box=box.SIMPLE_HEAD)
+    for mutant in outcome.mutants:
+        grid.add_row(mutant.id, mutant.part, mutant.error, "yes" if mutant.found else "NO")
+    console.print(grid)
+    console.print("\n".join(outcome.lines()), soft_wrap=True)
+
+
+def show(report: Report, folder: Path, resumed: bool, advice: str) -> None:
+    """Print the verdicts of a campaign, and what else was found.
+
+    Parameters
+    ----------
+    report : Report
+    folder : Path
+        Where verdicts and certificates are.
+    resumed : bool
+        Whether the schedule is that of a checkpoint, made for another budget.
+    advice : str
+        How a campaign that the clock stopped is completed.
+    """
+    console = Console(highlight=False)
+    grid = Table(
+        Column("statement", no_wrap=True),
+        Column("form", no_wrap=True),
+        Column("met", no_wrap=True, justify="right"),
+        Column("tight", no_wrap=True, justify="right"),
+        Column("verdict", overflow="fold"),
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
+    for result in report.results:
+        met = max(part.hypotheses_met for part in result.parts)
+        tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
+        grid.add_row(result.statement.id, result.variant, f"{met:,}", tightness, _verdict(result))
+    console.print(grid)
+    counts = Counter(f"{r.variant} {r.verdict}" for r in report.results)
+    console.print(", ".join(f"{number} {what}" for what, number in sorted(counts.items(), reverse=True)))
+    undecided = sum(part.undecided for r in report.results for part in r.parts)
+    if undecided:
+        console.print(f"{undecided} suspects were neither certified nor cleared")
+    if resumed:
+        console.print(f"the schedule is the checkpoint's, made for {report.time_budget:g} seconds")
+    for line in (*asked_lines(report.results), *sharper_lines(report.results)):
+        console.print(line, markup=False, soft_wrap=True)
+    if report.truncated:
+        console.print(f"[yellow]the clock stopped the schedule: {advice}[/]", soft_wrap=True)
+    console.print(f"seed {report.seed}; verdicts and certificates in {folder}", markup=False, soft_wrap=True)
+
+
+def _verdict(result: Result) -> str:
+    """Return the verdict in its colour, and the parts that fail or are vacuous."""
+    constants = ", ".join(f"{part.constant[0]} ≥ {part.constant[1]:.4g}" for part in result.parts if part.constant)
+    if constants and result.verdict == "constant":
+        return f"[{COLOURS[result.verdict]}]{result.verdict}[/] ({constants})"
+    if not any(part.instances for part in result.parts):
+        return f"[{COLOURS[result.verdict]}]{result.verdict}[/] (the clock stopped before it)"
+    failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
+    named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""
+    return f"[{COLOURS[result.verdict]}]{result.verdict}[/]{named}"

@@ -1,0 +1,117 @@
+"""Several contexts for a mixture: given as they are, saved in files, or made from one table of samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, TypeVar
+
+from contextures.errors import InputError, SettingError
+from contextures.samples.data_context import Spectrum
+from contextures.samples.recipe import Recipe
+from contextures.samples.sources import Held, Law, context_of, is_context, is_path, opened, table_of
+
+Setting = TypeVar("Setting")
+Several: TypeAlias = Setting | Sequence[Setting] | None
+"""One value of a setting, or one for each context."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Contexts that are to be mixed.
+
+    Attributes
+    ----------
+    contexts : tuple of Context, DataContext or Spectrum
+        At least two.
+    notes : tuple of str
+        What was done to the samples, a sentence each.
+    """
+
+    contexts: tuple[Law | Spectrum, ...]
+    notes: tuple[str, ...]
+
+
+def recipes(
+    kind: str | None,
+    k: Several[int],
+    gamma: Several[float],
+    label: Several[str],
+    mask: float,
+    draws: int,
+    seed: int,
+) -> list[Recipe]:
+    """Return one recipe for each k, γ or label, none where no kind of context is given.
+
+    Raises
+    ------
+    InputError
+        Where settings do not go together.
+    """
+    several: dict[str, list[Any]] = {"k": _listed(k), "gamma": _listed(gamma), "label": _listed(label)}
+    given = {name: values for name, values in several.items() if values}
+    if kind is None:
+        if given:
+            raise SettingError("--k, --gamma and --label go with --context")
+        return []
+    if len(given) > 1:
+        raise SettingError("--k, --gamma and --label exclude each other: neighbours, Gaussian kernels, labels")
+    recipe = Recipe(kind, mask=mask, draws=draws, seed=seed)
+    return [replace(recipe, **{name: value}) for name, values in given.items() for value in values] or [recipe]
+
+
+def gathered(
+    sources: Sequence[Any],
+    holds: Held | None,
+    made: Sequence[Recipe],
+    target: str | None,
+    categorical: Iterable[str] | None,
+) -> Gathered:
+    """Return the contexts of some sources, or those that recipes make of one table of samples.
+
+    Parameters
+    ----------
+    sources, holds, target, categorical
+        As for `contextures.mixture`.
+    made : sequence of Recipe
+        None where the sources are, or hold, contexts.
+
+    Raises
+    ------
+    InputError
+        Where a source cannot be read or says not what it holds, settings do not go together, or there are not two.
+    """
+    notes: list[str] = []
+    found: list[Law | Spectrum]
+    if made:
+        if len(sources) != 1 or holds not in (None, "samples") or is_context(sources[0]):
+            raise SettingError("--context takes one file of samples; repeat --k, --gamma or --label for more contexts")
+        table = table_of(sources[0], target, None, categorical)
+        contexts = [recipe.make(table) for recipe in made]
+        notes = [*table.notes, *(note for each in contexts for note in each.preprocessing)]
+        found = [*contexts]
+    elif target is not None or categorical is not None:
+        raise SettingError("--target and --categorical go with --context and a file of samples")
+    else:
+        found = [_one(source, holds) for source in sources]
+    if len(found) < 2:
+        number = "1 context was" if len(found) == 1 else "no context was"
+        raise InputError(f"{number} given; at least two are needed to mix")
+    return Gathered(tuple(found), tuple(dict.fromkeys(notes)))
+
+
+def _one(source: Any, holds: Held | None) -> Law | Spectrum:
+    if holds is not None:
+        return context_of(source, holds)
+    if is_path(source) and not is_context(source):
+        raise SettingError(
+            f"{source} is no saved context (.npz); with --table it is a contingency table, else --context"
+        )
+    return opened(source)
+
+
+def _listed(values: Any) -> list[Any]:
+    """The values of a setting: none, one, or one for each context."""
+    if values is None:
+        return []
+    return [values] if isinstance(values, str) or not hasattr(values, "__iter__") else list(values)

@@ -1,0 +1,185 @@
+"""What a function is given, a path or an object, as the object that it works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from contextures import archive
+from contextures.arrays import FloatArray
+from contextures.contexts.context import Context
+from contextures.contexts.reading import read_pairs, read_table
+from contextures.contexts.tables import TABLES, load_table
+from contextures.errors import InputError
+from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.matrix_files import read_matrix
+from contextures.samples.sampled import matrix
+from contextures.samples.saved import load_saved
+from contextures.samples.tables import DataTable, as_numbers, read_features, table_of_frame
+
+Law: TypeAlias = Context | DataContext
+"""A context, of a table or of samples."""
+Held: TypeAlias = Literal["table", "pairs", "samples", "conditional"]
+"""What a file or an array holds that is no saved context."""
+
+
+def is_path(source: Any) -> bool:
+    """Whether a source is the path of a file."""
+    return isinstance(source, str | PathLike)
+
+
+def is_context(source: Any) -> bool:
+    """Whether a source is a context or a spectrum, or the path of a saved one."""
+    return isinstance(source, Context | DataContext | Spectrum) or (is_path(source) and archive.is_archive(source))
+
+
+def opened(source: Any) -> Law | Spectrum:
+    """Return a context or a spectrum, itself or from the file that it was saved to.
+
+    Raises
+    ------
+    InputError
+        Where it is neither, or the file cannot be read.
+    """
+    if is_path(source):
+        return load_saved(source)
+    if isinstance(source, Context | DataContext | Spectrum):
+        return source
+    raise InputError(f"{type(source).__name__} is no context; a Context, DataContext, Spectrum or a path is right")
+
+
+def parted(found: Law | Spectrum) -> tuple[Law, Spectrum | None]:
+    """Return the context of what was opened, and its spectrum where that was kept."""
+    return (found.context, found) if isinstance(found, Spectrum) else (found, None)
+
+
+def named(source: Any, otherwise: str) -> str:
+    """Return how a source is called in a message."""
+    return str(source) if is_path(source) else otherwise
+
+
+def context_of(source: Any, holds: Held) -> Law:
+    """Return the context of a contingency table, of pairs or of a conditional law.
+
+    Parameters
+    ----------
+    source : path or array_like
+        A file laid out as `read_table`, `read_pairs` or `read_matrix` say; a shipped table by its name; or a table of
+        counts or a joint pmf, (N, M), pairs x, a (and a count), (n, 2) or (n, 3), or P(a|x), (n, m).
+    holds : {"table", "pairs", "conditional"}
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read, or is none.
+    """
+    if not is_path(source):
+        return _context_of_array(source, holds)
+    if holds == "conditional":
+        return DataContext.from_conditional(read_matrix(source), description=f"the law in {Path(source).name}")
+    if holds == "pairs":
+        return read_pairs(source)
+    name = str(source)
+    return load_table(name) if name in TABLES and not Path(name).exists() else read_table(source)
+
+
+def _context_of_array(values: Any, holds: Held) -> Law:
+    if holds == "table":
+        return Context.from_table(values)
+    if holds == "conditional":
+        return DataContext.from_conditional(values)
+    columns = np.asarray(values, dtype=object)
+    if columns.ndim != 2 or columns.shape[1] not in (2, 3):
+        raise InputError(f"the pairs have shape {columns.shape}; two columns x, a, or three with a count, are right")
+    counts = columns[:, 2].tolist() if columns.shape[1] == 3 else None
+    return Context.from_pairs(columns[:, 0], columns[:, 1], counts)
+
+
+def table_of(
+    source: Any, target: Any = None, task: str | None = None, categorical: Iterable[str] | None = None
+) -> DataTable:
+    """Return samples, with their target.
+
+    Parameters
+    ----------
+    source : path, DataFrame or array_like, (n, p)
+    target : str or array_like, (n,), optional
+        A column of the file or data frame, or its values; rows where it is missing are dropped.
+    task : {"regression", "classification"}, optional
+        Default: classification where the target holds no numbers or two values only.
+    categorical : iterable of str, optional
+        Columns that are read as categories, besides those that do not hold numbers.
+
+    Raises
+    ------
+    InputError
+        Where the samples cannot be read, or a column is not there.
+    """
+    column = target if isinstance(target, str) else None
+    settings: Any = {"task": None if column is None and target is not None else task, "categorical": categorical}
+    if is_path(source):
+        table = read_features(source, column, **settings)
+    elif hasattr(source, "iloc") and hasattr(source, "columns"):
+        table = table_of_frame("the data frame", source, column, **settings)
+    else:
+        if column is not None or categorical is not None:
+            raise InputError("an array has no named columns; a target of n values, or a data frame, is right")
+        if settings["task"] is not None:
+            raise InputError("a task needs a target column")
+        table = DataTable("the array", matrix(source), None, None, ())
+    return table if column is not None or target is None else _with_target(table, target, task)
+
+
+def values_of(source: Any) -> FloatArray:
+    """Return the values of a representation, (n, p).
+
+    Parameters
+    ----------
+    source : path, DataFrame or array_like
+        A file as `numpy.save` writes it (.npy), or a CSV or TSV file of numbers.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read, or an entry is no finite number.
+    """
+    if is_path(source) and Path(source).suffix == ".npy":
+        return matrix(read_matrix(source))
+    if is_path(source) or hasattr(source, "iloc"):
+        frame = table_of(source).features
+        return matrix(np.column_stack([as_numbers(frame[name], name) for name in frame.columns]))
+    return matrix(source)
+
+
+def target_name(target: Any) -> str | None:
+    """Return the name of a target: its column, that of a series, or "target"."""
+    return target if target is None or isinstance(target, str) else str(getattr(target, "name", None) or "target")
+
+
+def _with_target(table: DataTable, target: Any, task: str | None) -> DataTable:
+    """Samples with the values of a target, in the order of their rows."""
+    values = np.asarray(target)
+    if values.shape != (len(table.features),):
+        raise InputError(f"the target has shape {values.shape}; {len(table.features)} values, one a row, are right")
+    missing = np.array([value is None or value != value for value in values.tolist()])
+    notes = (f"dropped {int(missing.sum())} rows without a target",) if missing.any() else ()
+    values = values[~missing]
+    numbers = values.dtype.kind in "iuf"
+    chosen = task or ("regression" if numbers and len(np.unique(values)) > 2 else "classification")
+    if chosen not in ("regression", "classification"):
+        raise InputError(f"task is {chosen!r}; 'regression' or 'classification' is right")
+    if chosen == "regression":
+        try:
+            values = values.astype(np.float64)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"the target holds no numbers ({error}); a task of classification is right") from error
+        if not np.isfinite(values).all():
+            raise InputError("the target holds an infinite entry; finite numbers are right")
+    else:
+        values = values.astype(str)
+    return replace(table, features=table.rows(~missing), target=values, task=chosen, notes=(*table.notes, *notes))

@@ -1,0 +1,300 @@
+"""The spectrum of a context of any kind, with what was done to the input and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from contextures.arrays import FloatArray
+from contextures.contexts.context import Context
+from contextures.contexts.independence import (
+    Bootstrap,
+    IndependenceTest,
+    PermutationTest,
+    independence_test,
+    permutation_test,
+)
+from contextures.contexts.independence import bootstrap as resampled
+from contextures.errors import SettingError
+from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.recipe import Recipe
+from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of
+
+PERMUTATIONS = 999
+"""Random tables of the permutation test, unless said otherwise."""
+
+
+@dataclass(frozen=True, eq=False)
+class TableSpectrum:
+    """The singular values of a finite context, and tests and intervals where it holds counts.
+
+    Attributes
+    ----------
+    context : Context
+        It holds all singular functions, and has a `save`.
+    rank : int
+        How many singular values were asked for.
+    independence : IndependenceTest or None
+        Pearson's test; None without counts.
+    permutation : PermutationTest or None
+        The test by random tables; None without counts.
+    bootstrap : Bootstrap or None
+        95 % intervals of all singular values, where they were asked for.
+    """
+
+    context: Context
+    rank: int
+    independence: IndependenceTest | None
+    permutation: PermutationTest | None
+    bootstrap: Bootstrap | None
+
+    @property
+    def singular_values(self) -> FloatArray:
+        """s_1 ≥ s_2 ≥ … in [0, 1], (rank,), constant excluded."""
+        return self.context.singular_values[: self.rank]
+
+    @property
+    def left(self) -> FloatArray:
+        """μ_i as columns, (n_x, rank)."""
+        return self.context.left[:, : self.rank]
+
+    @property
+    def right(self) -> FloatArray:
+        """ν_i as columns, (n_a, rank)."""
+        return self.context.right[:, : self.rank]
+
+    @property
+    def chi_square(self) -> float:
+        """Σ_i s_i² over all singular values."""
+        return self.context.chi_square
+
+    @property
+    def complete(self) -> bool:
+        """Whether no singular value was missed: always."""
+        return True
+
+    @property
+    def preprocessing(self) -> tuple[str, ...]:
+        """What was done to the table, a sentence each."""
+        dropped = {"rows": self.context.dropped_rows, "columns": self.context.dropped_columns}
+        return tuple(
+            f"dropped {len(labels)} {kind} of zero mass: {', '.join(map(str, labels))}"
+            for kind, labels in dropped.items()
+            if labels
+        )
+
+    def __repr__(self) -> str:
+        """Size and first singular value."""
+        return f"TableSpectrum(n_x={self.context.n_x}, n_a={self.context.n_a}{_top(self.singular_values)})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document that `contextures spectrum --json` writes."""
+        context = self.context
+        return {
+            "format": 1,
+            "singular_values": self.singular_values.tolist(),
+            "chi_square": self.chi_square,
+            "n_x": context.n_x,
+            "n_a": context.n_a,
+            "complete": self.complete,
+            "preprocessing": list(self.preprocessing),
+            "total": context.total,
+            "row_labels": list(context.row_labels),
+            "column_labels": list(context.column_labels),
+            "dropped": {"rows": list(context.dropped_rows), "columns": list(context.dropped_columns)},
+            "independence": self.independence and asdict(self.independence),
+            "permutation": self.permutation and asdict(self.permutation),
+            "bootstrap": self.bootstrap
+            and {
+                key: value[: self.rank].tolist() if isinstance(value, np.ndarray) else value
+                for key, value in asdict(self.bootstrap).items()
+            },
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class SampleSpectrum:
+    """The top singular values of a context of samples.
+
+    Attributes
+    ----------
+    spectrum : Spectrum
+        With residuals, `transform` to new points and a `save`.
+    preprocessing : tuple of str
+        What was done to the samples, a sentence each.
+    """
+
+    spectrum: Spectrum
+    preprocessing: tuple[str, ...]
+
+    @property
+    def context(self) -> DataContext:
+        """The context, which has a `save`."""
+        return self.spectrum.context
+
+    @property
+    def singular_values(self) -> FloatArray:
+        """s_1 ≥ s_2 ≥ … in [0, 1], (k,), constant excluded."""
+        return self.spectrum.singular_values
+
+    @property
+    def left(self) -> FloatArray:
+        """μ_i as columns at the points, (n_x, k)."""
+        return self.spectrum.left
+
+    @property
+    def right(self) -> FloatArray:
+        """ν_i as columns at the values of A, (n_a, k)."""
+        return self.spectrum.right
+
+    @property
+    def chi_square(self) -> float:
+        """Σ_i s_i² over the whole spectrum."""
+        return self.context.chi_square
+
+    @property
+    def complete(self) -> bool:
+        """Whether every residual is small and the search for missed values found none."""
+        return self.spectrum.complete
+
+    def __repr__(self) -> str:
+        """The context, its size and first singular value."""
+        context = self.context
+        return f"SampleSpectrum({context.description}, n_x={context.n_x}{_top(self.singular_values)})"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document that `contextures spectrum --json` writes."""
+        found, context = self.spectrum, self.context
+        return {
+            "format": 1,
+            "singular_values": found.singular_values.tolist(),
+            "chi_square": context.chi_square,
+            "n_x": context.n_x,
+            "n_a": context.n_a,
+            "complete": found.complete,
+            "preprocessing": list(self.preprocessing),
+            "context": context.description,
+            "method": found.method,
+            "checks": list(found.checks),
+            "residual": float(found.residuals.max(initial=0.0)),
+            "resolved": found.resolved,
+        }
+
+
+def spectrum(
+    source: Any,
+    holds: Held | None = None,
+    *,
+    context: str | None = None,
+    k: int | None = None,
+    gamma: float | None = None,
+    label: str | None = None,
+    mask: float = 0.2,
+    draws: int = 50,
+    target: str | None = None,
+    categorical: Iterable[str] | None = None,
+    single: bool = False,
+    rank: int | None = None,
+    bootstrap: int | None = None,
+    permutations: int | None = None,
+    seed: int = 0,
+) -> TableSpectrum | SampleSpectrum:
+    """Compute the singular values of a context, the constant excluded.
+
+    Parameters
+    ----------
+    source : path, array_like, DataFrame, Context, DataContext or Spectrum
+        A context, a spectrum or the path of a saved one (.npz); else what `holds` says, in a file, an array or a data
+        frame. A shipped table goes by its name.
+    holds : {"table", "pairs", "samples", "conditional"}, optional
+        A contingency table or joint pmf, (N, M); pairs x, a (and a count), (n, 2) or (n, 3); a sample a row, (n, p),
+        which needs `context` (and is meant where that is given); or P(a|x), a row for each x, equally likely, (n, m).
+    context : {"knn", "rbf", "knn-mask", "rbf-mask", "label"}, optional
+        The kind of context to make from samples.
+    k, gamma, label, mask, draws, categorical, single
+        Its settings, as for `evaluate`.
+    target : str, optional
+        A column of the samples to leave out.
+    rank : int, optional
+        The first singular values, ≥ 1; by default all, of samples 512.
+    bootstrap : int, optional
+        Resamples, ≥ 2, for 95 % intervals; needs counts.
+    permutations : int, optional
+        Random tables, ≥ 1, of the permutation test of counts; 999 by default.
+    seed : int
+        Of the resampling, or of the masks.
+
+    Returns
+    -------
+    TableSpectrum or SampleSpectrum
+        Both have `context`, `singular_values`, `left`, `right`, `chi_square`, `complete` and `preprocessing`.
+
+    Raises
+    ------
+    InputError
+        Where the source cannot be read, it is not said what it holds, or a setting is missing or out of range.
+
+    Examples
+    --------
+    >>> import contextures as cx
+    >>> cx.spectrum([[9, 1], [1, 9]], "table")
+    TableSpectrum(n_x=2, n_a=2, s_1=0.8)
+    """
+    recipe = Recipe(context, k, gamma, label, mask, draws, seed, single)
+    if holds is None and recipe.given and not is_context(source):
+        holds = "samples"
+    if recipe.given and holds != "samples":
+        raise SettingError("--context, --k, --gamma and --label are for --samples")
+    if holds == "samples":
+        _refuse_tests(bootstrap, permutations)
+        table = table_of(source, target, None, categorical)
+        made = recipe.make(table)
+        return SampleSpectrum(made.spectrum(rank), (*table.notes, *made.preprocessing))
+    found = _found(source, holds)
+    if isinstance(found, Context):
+        return _of_table(found, rank, bootstrap, permutations, seed)
+    _refuse_tests(bootstrap, permutations)
+    top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank)
+    return SampleSpectrum(top, top.context.preprocessing)
+
+
+def _found(source: Any, holds: Held | None) -> Context | DataContext | Spectrum:
+    """The context or spectrum that a source is or holds."""
+    if is_context(source) and holds != "conditional":
+        if holds is not None:
+            what = named(source, "the source")
+            raise SettingError(f"{what} is a saved context, which takes neither --table nor --pairs")
+        return opened(source)
+    if holds is None:
+        raise SettingError("one of --table, --pairs, --samples and --conditional is needed to say what FILE holds")
+    return context_of(source, holds)
+
+
+def _of_table(
+    context: Context, rank: int | None, bootstrap: int | None, permutations: int | None, seed: int
+) -> TableSpectrum:
+    """The singular values of a finite context, with tests where it holds counts or they are asked for."""
+    most = len(context.singular_values)
+    if rank is not None and not 1 <= rank <= most:
+        raise SettingError(f"--rank is {rank} of {most} singular values; at least 1 and at most that many can be shown")
+    counted = context.counts is not None
+    random = PERMUTATIONS if permutations is None and counted else permutations
+    return TableSpectrum(
+        context,
+        most if rank is None else rank,
+        independence_test(context) if counted else None,
+        None if random is None else permutation_test(context, random, seed),
+        None if bootstrap is None else resampled(context, bootstrap, seed),
+    )
+
+
+def _refuse_tests(bootstrap: int | None, permutations: int | None) -> None:
+    if bootstrap is not None or permutations is not None:
+        raise SettingError("--bootstrap and --permutations need counts, from --table or --pairs")
+
+
+def _top(singular_values: FloatArray) -> str:
+    return f", s_1={singular_values[0]:.4g}" if len(singular_values) else ""
