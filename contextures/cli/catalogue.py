@@ -15,6 +15,7 @@ from contextures.cli.statements import OwnFile, with_own
 from contextures.theory.index import Entry, index, listed, matching
 
 if TYPE_CHECKING:
+    from contextures.theory.domain import Domain
     from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement, Variant
 
 
@@ -83,6 +84,23 @@ def show(
             grid.add_row(name, meaning.text, meaning.range, method)
     console.print()
     console.print(grid)
+    if statement.domain is not None:
+        _print_domain(console, statement.domain)
+
+
+def _print_domain(console: Console, domain: Domain) -> None:
+    """Show what an instance of a declared domain holds, and at which sizes."""
+    console.print(f"It speaks of {domain.name}:")
+    for name, sort in domain.fields.items():
+        console.print(f"  {name}: {sort}", soft_wrap=True)
+    for axis, (low, high) in domain.bounds.items():
+        console.print(f"  {axis}: {low} point{'s' * (low > 1)}" if low == high else f"  {axis}: {low} to {high} points")
+    for quantity in domain.quantities.values():
+        if quantity.best is not None:
+            over = "; ".join(f"{name}: {sort}" for name, sort in quantity.best.fields.items())
+            console.print(f"  {quantity.name} is the {quantity.best.sense} value over {over}", soft_wrap=True)
+    if domain.families:
+        console.print(f"  draws of its own: {', '.join(domain.families)}", soft_wrap=True)
 
 
 def _print_known(console: Console, statement: Statement, variant: Variant) -> None:

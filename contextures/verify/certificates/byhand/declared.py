@@ -73,7 +73,7 @@ METHODS = {
         return (p * values).sum(-1)""",
     "samples": """\
     def samples(self, name, n):
-        p = self[name]
+        p = self[name].tolist()
         counts = [c for c in product(range(n + 1), repeat=len(p)) if sum(c) == n]
         ways = [factorial(n) // prod(map(factorial, c)) for c in counts]
         chances = [w * prod(q**k for q, k in zip(p, c)) for w, c in zip(ways, counts)]
