@@ -106,7 +106,7 @@ def test_the_schema_knows_every_field(certificates: dict[str, Document], valid: 
             valid("certificate", edited(document, ("instance", name), value))
         for size in domain.world.choices:
             valid("certificate", edited(document, ("instance", size), 1))
-    for wrong in (0.5, "0.5", "1/0", "+1", "01", [["1"]]):
+    for wrong in (0.5, "0.5", "1/0", "+1", "01", [["0.5"]], [], 0):
         with pytest.raises(Exception, match=r"is not|does not match"):
             valid("certificate", edited(document, ("instance", "epsilon"), wrong))
 

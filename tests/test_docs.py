@@ -154,6 +154,7 @@ def test_the_reference_has_every_public_name():
 HOMES = {
     "Catalogue": ("contextures.theory.catalogue.Catalogue",),
     "catalogue": ("contextures.theory.catalogue.Catalogue",),
+    "sorts": ("contextures.theory.sorts",),
     "verify": ("contextures.verify.campaign.campaign.verify",),
 }
 """Names that are shown as what they are an instance of, or under the module that holds them."""

@@ -664,3 +664,11 @@ def test_scripts_recompute_with_fractions_and_numpy(command: Any, tmp_path: Path
     code, _, errors = command("export", written, "--file", "bet.py", "--as", "py")
     assert code == 2
     assert "two rational sides" in errors
+
+
+def test_a_report_shows_a_declared_domain(command: Any, tmp_path: Path) -> None:
+    assert command("verify", "--file", "chain.py", *QUICK)[0] == 0
+    assert command("report", "--file", "chain.py")[0] == 0
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert 'id="mine.half"' in page
+    assert "law with every line of positive mass" in page

@@ -79,7 +79,7 @@ class Reading:
 
     def __init__(self, domain: Domain, declared: Declared) -> None:
         self.domain, self.declared = domain, declared
-        self.__doc__ = declared.text or domain.vocabulary[declared.name].text
+        self.__doc__ = declared.text or "By its function."
 
     def __call__(self, world: DeclaredWorld) -> Any:
         """Return (B,) floats, or one exact number."""

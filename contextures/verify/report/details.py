@@ -69,7 +69,7 @@ def tightness(row: Row, sorts: Mapping[str, Sort]) -> Raw:
 
 def field(name: str, value: Any, sorts: Mapping[str, Sort]) -> Raw:
     """A field of an instance: a number, or a small matrix."""
-    text = (sorts[name].text or name) if name in sorts else name
+    text = (sorts[name].text or f"{name}, {sorts[name].words}") if name in sorts else name
     if not isinstance(value, list):
         return element("div", f"{text} = {value}")
     rows = value if value and isinstance(value[0], list) else [value]
