@@ -43,6 +43,7 @@ SHAPES: dict[str, tuple[Sort, tuple[int, ...]]] = {
     "values": (sorts.values("x", "y"), (3, 2)),
     "labels": (sorts.labels("x", 3), (5,)),
     "subset": (sorts.subset("x"), (4,)),
+    "permutation": (sorts.permutation("x"), (5,)),
     "unit": (sorts.unit("x", 3), (4, 3)),
     "unit on a line": (sorts.unit("x", 1), (4, 1)),
     "orthogonal": (sorts.orthogonal("x"), (3, 3)),
@@ -102,6 +103,7 @@ def test_moves_change_values_and_most_stay_what_the_sort_promises(name: str) -> 
         (sorts.labels("x", 2), ["0", "2"], "labels from 0 to 1"),
         (sorts.labels("x", 2), ["1/2", "0"], "labels"),
         (sorts.subset("x"), ["1", "2"], "zeros and ones"),
+        (sorts.permutation("x"), ["0", "0"], "from 0 to 1 once"),
         (sorts.unit("x", 2), [["3/5", "3/5"]], "length 1"),
         (sorts.orthogonal("x"), [["1", "1"], ["0", "1"]], "orthogonal"),
         (sorts.symmetric("x"), [["1", "1"], ["0", "1"]], "symmetric"),
@@ -212,6 +214,7 @@ EVERYTHING = cx.Domain(
         "f": sorts.values("x"),
         "label": sorts.labels("x", "k"),
         "part": sorts.subset("x"),
+        "order": sorts.permutation("x"),
         "v": sorts.unit("x", 2),
         "turn": sorts.orthogonal("x"),
         "a": sorts.symmetric("x"),
@@ -240,6 +243,7 @@ MEASURED: dict[str, Callable[[Any], Any]] = {
     "kept": lambda world: world.sqrt((world["turn"] ** 2).sum((-1, -2))),
     "cut": lambda world: (world["w"] * world["part"][..., :, None] * (1 - world["part"][..., None, :])).sum((-1, -2)),
     "classes": lambda world: world.indicator(world["label"], "k").max(-2).sum(-1),
+    "descents": lambda world: (world["order"][..., 1:] < world["order"][..., :-1]).sum(-1),
     "same": lambda world: (world["label"][..., :, None] == world["label"][..., None, :]).sum((-1, -2)),
     "mean": lambda world: world.expectation(world["p"], world["f"]),
     "positive": lambda world: world.where(world["f"] > 0, world["f"], 0).sum(-1),
@@ -338,6 +342,16 @@ def best_domain() -> cx.Domain:
     def eigenvalue(world: Any) -> Any:
         return world.eigenvalues(world["a"])[..., 0]
 
+    @domain.quantity("largest sum along a tour", best={"image": sorts.permutation("v")})
+    def assigned(world: Any) -> Any:
+        return (world.indicator(world["image"], "v") * world["f"][..., :, None] * world["f"][..., None, :]).sum(
+            (-1, -2)
+        )
+
+    @domain.quantity("sum of squares")
+    def squares(world: Any) -> Any:
+        return (world["f"] ** 2).sum(-1)
+
     @domain.quantity("largest product", best={"q": sorts.mass("v"), "r": sorts.mass("v")})
     def product(world: Any) -> Any:
         return (world["q"] * world["r"]).sum(-1)
@@ -345,7 +359,7 @@ def best_domain() -> cx.Domain:
     return domain
 
 
-@pytest.mark.parametrize(("best", "known"), [("mean", "least"), ("form", "eigenvalue")])
+@pytest.mark.parametrize(("best", "known"), [("mean", "least"), ("form", "eigenvalue"), ("assigned", "squares")])
 def test_exact_optima_are_the_known_ones(best: str, known: str) -> None:
     domain = best_domain()
     statement = stated(domain, cx.Part("p", symbol(best), "==", symbol(known)))

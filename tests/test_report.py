@@ -17,6 +17,7 @@ import pytest
 import contextures
 from contextures import InputError, Report, catalogue
 from contextures.files import as_text
+from contextures.measure.worlds.shift import LossWorld
 from contextures.verify.report import page, read_results
 from contextures.verify.report.details import tightness
 from contextures.verify.report.formulas import mathml
@@ -127,7 +128,7 @@ def test_how_tight_each_part_is_and_where_is_shown(text: str, campaign: Report) 
 
 def test_a_conjectured_constant_is_said_to_be_one() -> None:
     part = {"name": "one", "tightness": 0.5, "tightest": {"alpha": "1/2", "d": 1}, "conjecture": "1/2"}
-    told = tightness({"parts": [part, {**part, "name": "two", "conjecture": None}, {"name": "three"}]}, {})
+    told = tightness({"parts": [part, {**part, "name": "two", "conjecture": None}, {"name": "three"}]}, LossWorld.sorts)
     assert "How tight, with 1 conjectured constant<" in told
     assert told.count("Conjecture, not proved: it holds with the factor 1/2 on the larger side.") == 1
     assert told.count("rate or level α = 1/2") == 2

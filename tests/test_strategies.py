@@ -163,6 +163,7 @@ def everything() -> cx.Domain:
             "f": sorts.values("x", "y"),
             "label": sorts.labels("x", "k"),
             "part": sorts.subset("x"),
+            "order": sorts.permutation("x"),
             "v": sorts.unit("x", 2),
             "turn": sorts.orthogonal("x"),
             "a": sorts.symmetric("x"),

@@ -20,6 +20,7 @@ from contextures.theory.sorts import (
     Lines,
     Mass,
     Orthogonal,
+    Permutation,
     Ratio,
     Semidefinite,
     Sort,
@@ -294,6 +295,18 @@ def _(sort: Labels, rng: Generator, kind: str, count: int, shape: tuple[int, ...
         blocks = np.arange(shape[0]) % most if kind == "identity" else np.arange(shape[0]) * most // shape[0]
         return np.broadcast_to(blocks, (count, *shape)).copy()
     return rng.integers(0, most, (count, *shape))
+
+
+@_draw.register
+def _(sort: Permutation, rng: Generator, kind: str, count: int, shape: tuple[int, ...], into: int | None) -> Array:
+    plain = np.broadcast_to(np.arange(shape[0]), (count, shape[0]))
+    if kind in ("identity", "equal"):
+        return plain.copy()
+    if kind in ("symmetric", "repeated"):
+        return plain[:, ::-1].copy()
+    if kind == "deterministic":
+        return np.roll(plain, 1, axis=1)
+    return rng.permuted(plain, axis=1)
 
 
 @_draw.register

@@ -29,6 +29,7 @@ from contextures.theory.sorts import (
     Lines,
     Mass,
     Orthogonal,
+    Permutation,
     Ratio,
     Semidefinite,
     Sort,
@@ -94,9 +95,10 @@ def _(sort: Ratio, whole: Array, unit: int) -> Array:
 
 
 @as_floats.register(Labels)
+@as_floats.register(Permutation)
 @as_floats.register(Subset)
 @as_floats.register(Count)
-def _(sort: Labels | Subset | Count, whole: Array, unit: int) -> Array:
+def _(sort: Labels | Permutation | Subset | Count, whole: Array, unit: int) -> Array:
     return whole
 
 
@@ -251,6 +253,11 @@ def _(sort: Labels, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]
     most = axis_length(sort.into, sizes)
     inside = (whole >= 0) & (True if most is None else whole < most)
     return np.asarray(inside.reshape(len(whole), -1).all(1))
+
+
+@sound.register
+def _(sort: Permutation, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]:
+    return np.asarray((np.sort(whole, axis=-1) == np.arange(whole.shape[-1])).all(-1))
 
 
 @sound.register

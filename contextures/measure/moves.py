@@ -17,6 +17,7 @@ from contextures.theory.sorts import (
     Lines,
     Mass,
     Orthogonal,
+    Permutation,
     Ratio,
     Sort,
     Subset,
@@ -86,6 +87,15 @@ def _(sort: Sort, rng: Generator, whole: Array, into: int | None) -> Array:
 def _(sort: Labels, rng: Generator, whole: Array, into: int | None) -> Array:
     fresh = rng.integers(0, into or 1, whole.shape)
     return np.where(hit(rng, whole.shape), fresh, whole)
+
+
+@move.register
+def _(sort: Permutation, rng: Generator, whole: Array, into: int | None) -> Array:
+    """Two images change places."""
+    found, rows = whole.copy(), np.arange(len(whole))
+    first, second = rng.integers(0, whole.shape[-1], (2, len(whole)))
+    found[rows, first], found[rows, second] = whole[rows, second], whole[rows, first]
+    return found
 
 
 @move.register

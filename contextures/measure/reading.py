@@ -22,6 +22,7 @@ from contextures.theory.sorts import (
     Lines,
     Mass,
     Orthogonal,
+    Permutation,
     Ratio,
     Semidefinite,
     Sort,
@@ -161,6 +162,12 @@ def _(sort: Labels, name: str, value: Any, into: int | None) -> None:
     for label in value.ravel():
         if label.denominator != 1 or label < 0 or (into is not None and label >= into):
             _refuse(name, f"hold labels from 0 to {'the last one' if into is None else into - 1}")
+
+
+@check_value.register
+def _(sort: Permutation, name: str, value: Any, into: int | None) -> None:
+    if sorted(value) != list(range(len(value))):
+        _refuse(name, f"hold each whole number from 0 to {len(value) - 1} once")
 
 
 @check_value.register

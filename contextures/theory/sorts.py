@@ -24,6 +24,7 @@ __all__ = [
     "law",
     "mass",
     "orthogonal",
+    "permutation",
     "ratio",
     "semidefinite",
     "subset",
@@ -147,6 +148,14 @@ class Subset(Sort):
     """A subset as zeros and ones; empty and whole ones included."""
 
     words = "subset, as zeros and ones"
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Permutation(Sort):
+    """A permutation of a space, as the image of each point: whole numbers from 0."""
+
+    words = "permutation, as whole numbers from 0"
 
 
 @final
@@ -280,6 +289,11 @@ def labels(axis: str | int, into: str | int, *, text: str = "") -> Labels:
 def subset(axis: str | int, *, text: str = "") -> Subset:
     """Declare a subset of a space as zeros and ones, (n,); empty and full included."""
     return Subset(axes=_axes("subset", (axis,), 1), text=text)
+
+
+def permutation(axis: str | int, *, text: str = "") -> Permutation:
+    """Declare a permutation of a space, the image of each point as a whole number from 0, (n,)."""
+    return Permutation(axes=_axes("permutation", (axis,), 1), text=text)
 
 
 def unit(axis: str | int, dimension: str | int, *, text: str = "") -> Unit:

@@ -20,6 +20,7 @@ from contextures.theory.sorts import (
     Law,
     Lines,
     Mass,
+    Permutation,
     Ratio,
     Sort,
     Subset,
@@ -97,6 +98,8 @@ def _codes(sort: Sort, shape: tuple[int, ...], sizes: dict[str, int], largest: i
         bounds = (0, largest)
     else:
         bounds = (-largest, largest)
+    if isinstance(sort, Permutation):
+        return st.permutations(range(shape[0])).map(lambda image: np.array(image, dtype=np.int64))
     entries = st.lists(st.integers(*bounds), min_size=prod(shape), max_size=prod(shape))
     found = entries.map(lambda values: np.array(values, dtype=np.int64).reshape(shape))
     return found.map(partial(_repaired, sort))

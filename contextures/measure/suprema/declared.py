@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
-from math import prod
+from itertools import permutations, product
+from math import factorial, prod
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from contextures.measure.encoding import as_exact, as_floats, rational_array
 from contextures.measure.suprema.witnessed import witnessed
 from contextures.measure.worlds.declared import DeclaredWorld
 from contextures.theory.domain import Best
-from contextures.theory.sorts import Channel, Count, Labels, Mass, Sort, Subset, Unit
+from contextures.theory.sorts import Channel, Count, Labels, Mass, Permutation, Sort, Subset, Unit
 
 Array = NDArray[Any]
 Function = Callable[[DeclaredWorld], Any]
@@ -42,7 +42,9 @@ def optimum(world: DeclaredWorld, name: str, best: Best, function: Function) -> 
     """
     if best.shape == "quadratic":
         return _quadratic(world, name, best, function)
-    if best.shape == "affine" or all(isinstance(sort, Labels | Subset | Count) for sort in best.fields.values()):
+    if best.shape == "affine" or all(
+        isinstance(sort, Labels | Permutation | Subset | Count) for sort in best.fields.values()
+    ):
         return _enumerated(world, name, best, function)
     return witnessed(world, name, best, function)
 
@@ -56,6 +58,8 @@ def _choices(world: DeclaredWorld, name: str, sort: Sort) -> tuple[int, int, tup
         return 2, prod(lengths), lengths
     if isinstance(sort, Count):
         return sort.high - sort.low + 1, 1, ()
+    if isinstance(sort, Permutation):
+        return lengths[0], lengths[0], lengths
     if isinstance(sort, Mass | Channel):
         return lengths[-1], prod(lengths[:-1]), lengths
     raise InputError(
@@ -65,7 +69,8 @@ def _choices(world: DeclaredWorld, name: str, sort: Sort) -> tuple[int, int, tup
 
 def _codes(sort: Sort, options: int, places: int, lengths: tuple[int, ...]) -> list[Array]:
     """Every value of a finite field, every corner of a mass or a channel."""
-    chosen = np.array(list(product(range(options), repeat=places)), dtype=np.int64)
+    every = permutations(range(options)) if isinstance(sort, Permutation) else product(range(options), repeat=places)
+    chosen = np.array(list(every), dtype=np.int64)
     if isinstance(sort, Count):
         return list(chosen[:, 0] + sort.low)
     if isinstance(sort, Mass | Channel):
@@ -75,7 +80,10 @@ def _codes(sort: Sort, options: int, places: int, lengths: tuple[int, ...]) -> l
 
 def _enumerated(world: DeclaredWorld, name: str, best: Best, function: Function) -> Any:
     numbers_of = {key: _choices(world, name, sort) for key, sort in best.fields.items()}
-    total = prod(options**places for options, places, _ in numbers_of.values())
+    total = prod(
+        factorial(options) if isinstance(best.fields[key], Permutation) else options**places
+        for key, (options, places, _) in numbers_of.items()
+    )
     if total > MOST:
         raise InputError(f"{name}: {total:,} choices; at most {MOST:,} are enumerated, so smaller sizes are right")
     codes = [_codes(best.fields[key], *found) for key, found in numbers_of.items()]

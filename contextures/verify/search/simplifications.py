@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contextures.measure.instance import Batch
-from contextures.theory.sorts import Channel, Labels, Law, Mass, Ratio, Semidefinite, Sort
+from contextures.theory.sorts import Channel, Labels, Law, Mass, Permutation, Ratio, Semidefinite, Sort
 from contextures.verify.search.draws.supply import Shrinkable, Supply
 
 Array = NDArray[np.int64]
@@ -83,6 +83,12 @@ class Move(NamedTuple):
         found = np.where(labels == self.lost, 0 if self.kept is None else self.kept, labels)
         return np.asarray(found - (found > self.lost))
 
+    def shorter(self, permutation: Array) -> Array:
+        """Take the index out of a permutation: what is sent to it goes where it is sent."""
+        closed = np.where(permutation == self.lost, permutation[self.lost], permutation)
+        rest = np.delete(closed, self.lost)
+        return np.asarray(rest - (rest > self.lost))
+
 
 def _moves(shrinkable: Shrinkable, length: int) -> list[Move]:
     indices = range(length) if length > shrinkable.least else ()
@@ -96,6 +102,8 @@ def _moves(shrinkable: Shrinkable, length: int) -> list[Move]:
 
 def _along(axis: str, sort: Sort, values: Array, move: Move) -> Array:
     """Apply a move to each dimension of a field that has a name."""
+    if isinstance(sort, Permutation) and sort.axes == (axis,):
+        return move.shorter(values)
     if isinstance(sort, Labels) and sort.into == axis:
         values = move.relabelled(values)
     for place, known in enumerate(sort.axes):
