@@ -237,6 +237,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'contextures' has no attribute {name!r}")
     value = getattr(import_module(f"contextures.{_HOME[name]}"), name)
+    if name == "Domain":
+        value.strategy = lambda domain: __getattr__("strategies").instances(domain)
     globals()[name] = value
     return value
 

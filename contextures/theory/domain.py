@@ -8,8 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, Literal, final
+from typing import Any, ClassVar, Literal, final
 
 import sympy as sp
 
@@ -97,6 +96,9 @@ class Domain:
     >>> chain
     Domain('a chain U, X, Y': first (u, x), second (x, y))
     """
+
+    strategy: ClassVar[Callable[[Domain], Any] | None] = None
+    """What draws instances: a room above says it, since a declaration runs nothing."""
 
     def __init__(
         self,
@@ -194,8 +196,16 @@ class Domain:
         return make
 
     def instances(self) -> Any:
-        """Return a Hypothesis strategy of exact instances, fields by name (the extra `strategies`)."""
-        return import_module("contextures.strategies").instances(self)
+        """Return a Hypothesis strategy of exact instances, fields by name (the extra `strategies`).
+
+        Raises
+        ------
+        InputError
+            Where the extra is missing, or the class was not taken from `contextures` and nothing says how to draw.
+        """
+        if Domain.strategy is None:
+            raise InputError("nothing draws instances yet; `from contextures import Domain`, or import its strategies")
+        return Domain.strategy(self)
 
     def _sizes(self, sizes: Mapping[str, Any], fixed: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
         """Fewest and most points of every space."""

@@ -137,7 +137,7 @@ class DeclaredWorld(World):
     def holding(self, fields: Mapping[str, Any], sorts: Mapping[str, Sort]) -> Self:
         """Return the same instances with further fields of given sorts, in the numbers of the back end."""
         made = type(self)({**self.fields, **fields}, self.chosen, self.arithmetic)
-        made.sorts = {**self.declared, **sorts}  # type: ignore[misc]
+        made.declared = {**self.declared, **sorts}
         made.witnesses, made.may_search = self.witnesses, self.may_search
         made.cache = {"fields read": self.seen}
         return made
