@@ -313,6 +313,28 @@ def test_a_witness_refutes_from_its_side_only() -> None:
     assert above.undecided > 0  # no witness bounds a supremum from above
 
 
+def test_a_field_of_the_domain_is_optimised_where_it_is_the_witness() -> None:
+    domain = cx.Domain("cuts", {"w": sorts.graph("v"), "side": sorts.subset("v")})
+
+    @domain.quantity("largest cut", witness="side")
+    def cut(world: Any) -> Any:
+        side = world["side"]
+        return (world["w"] * side[..., :, None] * (1 - side[..., None, :])).sum((-1, -2))
+
+    @domain.quantity("weight")
+    def weight(world: Any) -> Any:
+        return (world["w"].sum((-1, -2)) - world.trace(world["w"])) / 2
+
+    statement = stated(domain, cx.Part("half", weight / 2, "<=", cut), cx.Part("all", weight, "<=", cut))
+    half, all_ = cx.verify(statements=cx.Catalogue([statement]), instances=2500).results[0].parts
+    assert str(half.verdict) == "unrefuted"
+    assert str(all_.verdict) == "refuted"
+    assert all_.certificate is not None
+    assert set(all_.certificate["instance"]) == {"w"}
+    with pytest.raises(InputError, match="the witness 'no' is no field"):
+        domain.quantity(witness="no")
+
+
 def test_too_many_choices_are_refused() -> None:
     domain = cx.Domain("many", {"f": sorts.values("x")}, fixed={"x": 13})
 

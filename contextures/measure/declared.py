@@ -63,6 +63,7 @@ def _fields_read(domain: Domain, reading: Reading) -> tuple[str, ...]:
         except (ArithmeticError, InputError):
             return tuple(domain.fields)
         seen |= world.seen
+    seen -= set(reading.declared.best.fields if reading.declared.best is not None else ())
     _READ[reading.declared] = tuple(name for name in domain.fields if name in seen)
     return _READ[reading.declared]
 

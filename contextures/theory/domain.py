@@ -6,7 +6,7 @@ A declaration holds functions and runs none; `contextures.measure` does.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, final
 
@@ -148,7 +148,7 @@ class Domain:
         best: Mapping[str, Sort] | None = None,
         sense: Sense = "largest",
         shape: Literal["any", "affine", "quadratic"] = "any",
-        witness: str | None = None,
+        witness: str | Sequence[str] = (),
     ) -> Callable[[Callable[[Any], Any]], sp.Symbol]:
         r"""Make a symbol of a function that measures it.
 
@@ -167,8 +167,8 @@ class Domain:
         sense : {"largest", "smallest"}, optional
         shape : {"any", "affine", "quadratic"}, optional
             How the function depends on the field of `best`, where that makes the optimum exact.
-        witness : str, optional
-            The field of `best` that attains the optimum, where there are several.
+        witness : str or sequence of str, optional
+            Fields of the domain that are optimised inside instead of drawn: short for naming their sorts in `best`.
 
         Returns
         -------
@@ -178,10 +178,9 @@ class Domain:
         Raises
         ------
         InputError
-            If the name is taken, or no name, or what is optimised is no sort or a field of the domain.
+            If the name is taken, or no name, or what is optimised is no sort, or no field where one is named.
         """
-        if best is not None:
-            self._check_best(best, sense, shape)
+        inside = self._optimised(best or {}, (witness,) if isinstance(witness, str) else tuple(witness), sense, shape)
 
         def make(function: Callable[[Any], Any]) -> sp.Symbol:
             called = str(name or getattr(function, "__name__", ""))
@@ -189,7 +188,7 @@ class Domain:
                 raise InputError(f"{self.name}: {function!r:.60} is no function with a name")
             if called in self.quantities:
                 raise InputError(f"{self.name}: two quantities have the name {called!r}; one name, one quantity")
-            over = None if best is None else Best(dict(best), sense, shape)
+            over = Best(inside, sense, shape) if inside else None
             self.quantities[called] = Declared(called, function, over)
             return self.vocabulary.real(called, text or called.replace("_", " "), range, tex or _tex(called))
 
@@ -224,7 +223,10 @@ class Domain:
                 raise InputError(f"{self.name}: the sizes of {axis!r} are {bound!r}; (least, most) from 1 up are right")
         return {axis: (bound[0], bound[1]) for axis, bound in bounds.items()}
 
-    def _check_best(self, best: Mapping[str, Sort], sense: str, shape: str) -> None:
+    def _optimised(
+        self, best: Mapping[str, Sort], witnesses: tuple[str, ...], sense: str, shape: str
+    ) -> dict[str, Sort]:
+        """The fields that are optimised inside a quantity, by name."""
         if sense not in ("largest", "smallest"):
             raise InputError(f"{self.name}: sense is {sense!r}; 'largest' or 'smallest' is right")
         if shape not in ("any", "affine", "quadratic"):
@@ -239,6 +241,11 @@ class Domain:
             for axis in sort.spaces:
                 if isinstance(axis, str) and axis not in self.spaces:
                     raise InputError(f"{self.name}: best[{called!r}] runs over the space {axis!r}, which no field has")
+        for called in witnesses:
+            if called not in self.fields:
+                known = ", ".join(self.fields)
+                raise InputError(f"{self.name}: the witness {called!r} is no field; the fields are {known}")
+        return {**{called: self.fields[called] for called in witnesses}, **best}
 
 
 def axis_length(axis: Axis, sizes: Mapping[str, int]) -> int | None:
