@@ -29,12 +29,10 @@ def draw(audit: Audit, axes: Axes | None = None) -> Axes:
     (_thresholds if conformal else _misses)(audit, axes)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    verdict = "more" if audit.violated else "not more"
-    axes.set_title(
-        f"{audit.function.rpartition(':')[2]}, n = {audit.n}: misses up to {nearest(audit.exact_miss):.4g}, "
-        f"{verdict} than δ = {audit.delta}",
-        fontsize="medium",
-    )
+    sign = ">" if audit.violated else "≤"
+    name = audit.function.rpartition(":")[2]
+    title = f"{name}, n = {audit.n}: P(miss) up to {nearest(audit.exact_miss):.4g} {sign} δ = {audit.delta}"
+    axes.set_title(title, fontsize="medium", loc="left")
     return axes
 
 
@@ -47,6 +45,7 @@ def _misses(audit: Audit, axes: Any) -> None:
     axes.plot([float(audit.mean or 0)], [worst], "o", color=colour, label="the law found")
     top = max([delta, worst, *misses])
     axes.set(xlabel="mean of the law", ylabel="P(miss)", ylim=(-0.02 * top, 1.25 * top))
+    axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= 1])
     axes.legend(frameon=False, fontsize="small", loc="upper center", ncols=3)
 
 

@@ -98,7 +98,12 @@ def ends(promise: Promise, answers: Answers, delta: fmpq, rounding: fmpq) -> tup
         high = last
     if promise is Promise.PVALUE:
         high = np.where(above(first, delta - rounding), np.inf, -np.inf)
-    return np.where(none, -np.inf, low), np.where(none, np.inf, high)
+    low, high = np.where(none, -np.inf, low), np.where(none, np.inf, high)
+    for place in np.argwhere(np.isfinite(low) & np.isfinite(high) & (low > high)):
+        k = tuple(place)
+        if rational_of(float(high[k])) + rounding < rational_of(float(low[k])) - rounding:  # an empty interval
+            low[k] = high[k] = -np.inf
+    return low, high
 
 
 def missed(low: Floats, high: Floats, mean: fmpq, rounding: fmpq) -> NDArray[np.bool_]:

@@ -39,7 +39,9 @@ LEADERS = 3
 CALLS = 400_000
 """Calls of the function after which no other values are tried."""
 LARGE = 5_000
-"""Samples of more than two values beyond which laws on fewer of them are tried."""
+"""Samples of more than two values that the search chooses, at most."""
+WIDE = 60_000
+"""Samples of all values that are given, beyond which three of them at a time are tried."""
 CERTAIN = 0.999
 """A miss of this probability is bad enough to stop."""
 BETTER = fmpq(10001, 10000)
@@ -201,9 +203,10 @@ class Search:
         """Three values or more: those given, or some that go with the best pairs."""
         size, values = self.question.size, self.question.values
         if values:
-            if number(len(values), size, self.ordered) <= LARGE:
+            every = checked_number(len(values), size, True) if self.ordered else number(len(values), size, False)
+            if every <= WIDE:
                 yield values
-            elif number(3, size, self.ordered) <= LARGE:
+            elif number(3, size, self.ordered) <= WIDE:
                 triples = list(combinations(values, 3))
                 for k in self.rng.permutation(len(triples))[: round(ROUNDS * self.effort)]:
                     yield triples[int(k)]

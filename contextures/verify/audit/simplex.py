@@ -20,7 +20,9 @@ from contextures.verify.audit.promises import Floats, missed
 from contextures.verify.audit.samples import Space, as_floats
 
 DRAWS = 1_000
-"""Weights that are drawn."""
+"""Weights that are drawn, of few samples."""
+TERMS = 20_000_000
+"""Products of a weight that is drawn and a sample, at most."""
 SLABS = 10
 """Slabs of means that are climbed in."""
 CROSSINGS = 8
@@ -114,7 +116,8 @@ class Simplex:
             Whether the time is over.
         """
         m = len(self.values)
-        draws = [rng.dirichlet(np.full(m, spread), DRAWS // 2) for spread in (0.3, 1.0)]
+        number = min(DRAWS, TERMS // len(self.space.rows)) // 2
+        draws = [rng.dirichlet(np.full(m, spread), number) for spread in (0.3, 1.0)]
         weights = np.concatenate([starts.reshape(-1, m), np.eye(m), *draws])
         misses = self._misses(weights)
         best, at = float(misses.max()), weights[int(misses.argmax())]
