@@ -335,9 +335,13 @@ def test_a_random_function_is_audited_with_its_seeds():
 
 
 def test_batches_give_what_single_calls_give():
-    single = audit(plug_in, n=6, seed=3)
+    single = audit(plug_in, n=6, seed=3, time_budget=10)
     many = audit(
-        lambda samples, delta: np.array([plug_in(sample, delta) for sample in samples]), n=6, batched=True, seed=3
+        lambda samples, delta: np.array([plug_in(sample, delta) for sample in samples]),
+        n=6,
+        batched=True,
+        seed=3,
+        time_budget=10,
     )
     assert (many.miss, many.law) == (single.miss, single.law)
     pairs = audit(lambda samples, delta: (samples.mean(1) - 0.1, samples.mean(1) + 0.1), "interval", n=4, batched=True)
@@ -345,7 +349,7 @@ def test_batches_give_what_single_calls_give():
 
 
 def test_the_same_seed_gives_the_same_audit():
-    assert audit(plug_in, n=5, seed=1) == audit(plug_in, n=5, seed=1)
+    assert audit(plug_in, n=5, seed=1, time_budget=9) == audit(plug_in, n=5, seed=1, time_budget=9)
 
 
 # What the result says.

@@ -231,17 +231,6 @@ def test_an_interrupt_is_heard_and_the_process_ended(tmp_path):
         f"import os, pathlib, signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
         f"def f(x, delta):\n    pathlib.Path({str(mark)!r}).write_text(str(os.getpid()) + ' ')\n    while True: pass\n"
     )
-    command = [
-        sys.executable,
-        "-m",
-        "contextures.start",
-        "audit",
-        f"{source}:f",
-        "--kind",
-        "upper",
-        "--time-budget",
-        "300",
-    ]
     started = "import sys; from contextures.start import main; sys.argv = ['contextures', *sys.argv[1:]]; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", started, "audit", f"{source}:f", "--kind", "upper", "--time-budget", "300"],

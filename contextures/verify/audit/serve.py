@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import io
 import os
 import sys
@@ -67,6 +68,7 @@ def serve(
         File of floats that both map: the row that is being answered, since when, and from place 2 on the answers.
     """
     attend(parent)
+    faulthandler.disable()  # a crash is told by the parent
     if theirs is not None:
         theirs.close()
     with _own_output() as printed:
