@@ -91,7 +91,7 @@ def audit(
     if plot is not None and form is not None:
         from contextures.verify.audit.picture import image
 
-        write_bytes(plot, image(found, form))
+        write_bytes(plot, image([each.drawing for each in found], form))
     if json is not None:
         write_json(documents if len(sizes) > 1 else documents[0], json)
     if json != "-":

@@ -181,7 +181,12 @@ class Runner:
         self._stop()
         self.over = time.monotonic() >= self.deadline or self.crashes > CRASHES
         if not self.over:
-            self._start()
+            try:
+                self._start()
+            except InputError:
+                self.over = time.monotonic() >= self.deadline
+                if not self.over:
+                    raise
 
     def _start(self) -> None:
         context: Any

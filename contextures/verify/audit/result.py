@@ -14,6 +14,7 @@ from contextures.exact import numbers
 from contextures.exact.numbers import Exact
 from contextures.verify.audit.certificate import Miss, certificate
 from contextures.verify.audit.oracle import Asymmetry
+from contextures.verify.audit.picture import Drawing, draw
 from contextures.verify.audit.promises import SAYS, Promise, fraction, nearest
 from contextures.verify.audit.question import Question
 
@@ -239,7 +240,7 @@ class Audit:
         if self.printed is not None:
             lines.append(f"It printed, on {tell(self.printed[0])}: {self.printed[1]}")
         if self.truncated:
-            lines.append("The time was over before the search.")
+            lines.append("The search was cut short, by the clock or by crashes.")
         return lines
 
     def to_json(self, certificate: str | None = None) -> dict[str, Any]:
@@ -284,6 +285,12 @@ class Audit:
     def _weights(self) -> list[tuple[Fraction, fmpq]]:
         return list((self.weights or {}).items())
 
+    @property
+    def drawing(self) -> Drawing:
+        """What a picture of it shows."""
+        name, mean = self.function.rpartition(":")[2], None if self.mean is None else float(self.mean)
+        return Drawing(name, self.n, self.delta, nearest(self.exact_miss), self.violated, mean, self.curve)
+
     def plot(self, axes: Axes | None = None) -> Axes:
         """Draw the probability of a miss against the mean of the law, with δ and the law that was found.
 
@@ -299,9 +306,7 @@ class Audit:
         -------
         Axes
         """
-        from contextures.verify.audit.picture import draw
-
-        return draw(self, axes)
+        return draw(self.drawing, axes)
 
 
 def brief(value: Fraction) -> str:
