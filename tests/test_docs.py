@@ -192,9 +192,8 @@ def test_the_committed_certificates_prove_the_committed_refutations():
 
 def test_the_gallery_of_audits_is_that_of_its_results():
     script = runpy.run_path(str(ROOT / "docs" / "make_audits.py"))
-    assert (ROOT / "docs" / "audits.md").read_text(encoding="utf-8") == script["text"](), (
-        "run python docs/make_audits.py"
-    )
+    page = (ROOT / "docs" / "audits.md").read_text(encoding="utf-8")
+    assert page == script["text"](), "run python docs/make_audits.py"
     kept = {row["name"]: row for row in json.loads(script["RESULTS"].read_text(encoding="utf-8"))["audits"]}
     quick = [row for row in script["OWN"] if row.kind == "conformal" or row.options]
     assert len(quick) > 5

@@ -436,7 +436,7 @@ def value_laws(values: Iterable[int | str | Fraction], largest: int = 20) -> Sea
     InputError
         For no values, or a value twice, or a number out of range.
     """
-    _least(1, largest=largest)
+    at_least(1, largest=largest)
     points = [Fraction(value) for value in values]
     if not points or len(set(points)) < len(points):
         raise InputError(f"values are {', '.join(map(str, points)) or 'none'}; distinct numbers are right")
