@@ -14,8 +14,8 @@ from typing import Any
 
 import contextures as cx
 from contextures.cli.output import as_text
+from contextures.verify.audit.findings import brief, tell
 from contextures.verify.audit.picture import image
-from contextures.verify.audit.result import brief, tell
 
 DOCS = Path(__file__).parent
 RESULTS = DOCS / "audits.json"

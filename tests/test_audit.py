@@ -323,6 +323,11 @@ def test_a_function_of_the_order_is_evaluated_on_every_sequence():
     assert found.missed_samples[0].sample[0] == 0
 
 
+def test_a_function_of_the_order_with_too_many_sequences_is_told():
+    with pytest.raises(InputError, match=r"so that every sequence counts: there are 1,048,576 of 20 draws"):
+        audit(lambda sample, delta: sample[0], n=20, domain="binary")
+
+
 def test_a_random_function_is_audited_with_its_seeds():
     def coin(sample, delta, seed):
         return 1.0 if seed % 4 else 0.0

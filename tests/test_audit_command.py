@@ -11,7 +11,7 @@ import pytest
 
 import contextures as cx
 from contextures.cli import main
-from contextures.verify.audit.certificate import MOST
+from contextures.verify.audit import certificate
 from contextures.verify.certificates.document import digest
 
 OWN = """import math
@@ -217,12 +217,15 @@ def test_an_edited_certificate_is_exit_1_and_another_document_exit_2(run, honest
     assert run("check", path)[0] == 1
 
 
-def test_a_certificate_holds_no_more_samples_than_it_needs():
-    found = cx.audit(lambda x, delta: -1.0, n=15, law={0: "1/2", 1: "1/2"}, order="given")
-    assert found.missed_count == 2**15
-    assert len(found.certificate["witness"]["samples"]) == MOST
+def test_a_certificate_holds_no_more_samples_than_it_needs(monkeypatch):
+    monkeypatch.setattr(certificate, "MOST", 50)
+    found = cx.audit(lambda x, delta: -1.0, n=8, law={0: "1/2", 1: "1/2"}, order="given")
+    assert found.missed_count == 2**8
+    assert len(found.certificate["witness"]["samples"]) == 50
     assert found.certificate["witness"]["complete"] is False
     assert cx.check(found.certificate).proves
+    most = cx.audit(lambda x, delta: -1.0, n=8, law={0: "1/2", 1: "1/2"}, delta="99/100", order="given")
+    assert len(most.certificate["witness"]["samples"]) == 254
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from flint import fmpq
 
 from contextures.exact.numbers import rational
 from contextures.theory.typeset import number_tex
-from contextures.verify.audit.certificate import Case
+from contextures.verify.audit.case import Case
 from contextures.verify.audit.promises import SAYS, Promise, nearest
 from contextures.verify.audit.target import Target
 from contextures.verify.certificates.byhand.note import Line, Note, value_tex

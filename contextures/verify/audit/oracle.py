@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.errors import InputError
+from contextures.verify.audit.findings import tell
 from contextures.verify.audit.process import Runner
 from contextures.verify.audit.promises import Answers, Floats, shown
 from contextures.verify.audit.question import Question
@@ -44,6 +45,15 @@ class Asymmetry:
     other: tuple[float, ...]
     other_answer: Any
 
+    def to_json(self) -> dict[str, Any]:
+        """Return it for a result's JSON."""
+        return {
+            "sample": list(self.sample),
+            "answer": self.answer,
+            "other": list(self.other),
+            "other_answer": self.other_answer,
+        }
+
 
 @dataclass
 class Oracle:
@@ -73,11 +83,6 @@ class Oracle:
     def over(self) -> bool:
         """Whether the time is over."""
         return self.runner.over
-
-    @property
-    def answered(self) -> bool:
-        """Whether any sample had an answer that is a limit."""
-        return any(not np.isnan(found).any() for found in self._known.values())
 
     def answers(self, samples: Floats, level: float) -> Answers:
         """Return the answers to samples, (K, seeds, width); NaN is no limit, or no answer before the time was over.
@@ -132,9 +137,15 @@ class Oracle:
         slack = float(self.question.rounding)
         return bool(np.allclose(one, two, rtol=1e-12, atol=slack, equal_nan=True))
 
-    def recheck(self) -> None:
-        """Ask some of the samples again that had an answer; InputError where it has changed."""
+    def conclude(self) -> None:
+        """Ask some samples again; InputError where an answer has changed, or where no sample had one."""
         keys = [key for key, found in self._known.items() if not np.isnan(found).any()]
+        name = self.runner.target.name
+        if not keys and not self.no_limits:
+            raise InputError(f"{name} answers no sample within {self.runner.seconds:g} seconds; more time is needed")
+        if not keys:
+            first = self.no_limits[0]
+            raise InputError(f"{name} gives no limit on any sample, such as on {tell(first.sample)}: {first.error}")
         for k in self.rng.permutation(len(keys))[:AGAIN]:
             key = keys[int(k)]
             sample, level = np.frombuffer(key[:-8]), float(np.frombuffer(key[-8:])[0])

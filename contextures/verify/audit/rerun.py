@@ -9,7 +9,8 @@ import numpy as np
 from flint import fmpq
 
 from contextures.errors import InputError
-from contextures.verify.audit.certificate import KIND, Case
+from contextures.verify.audit.case import Case
+from contextures.verify.audit.certificate import KIND
 from contextures.verify.audit.process import Runner
 from contextures.verify.audit.promises import nearest, written
 from contextures.verify.audit.samples import as_floats

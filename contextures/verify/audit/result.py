@@ -12,64 +12,22 @@ from flint import fmpq
 
 from contextures.exact import numbers
 from contextures.exact.numbers import Exact
-from contextures.verify.audit.certificate import Miss, certificate
+from contextures.verify.audit.findings import MissedSample, Silence, brief, tell
 from contextures.verify.audit.oracle import Asymmetry
 from contextures.verify.audit.picture import Drawing, draw
-from contextures.verify.audit.promises import SAYS, Promise, fraction, nearest
+from contextures.verify.audit.promises import SAYS, fraction, nearest
 from contextures.verify.audit.question import Question
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FORMAT = 1
-SHOWN = 1_000
-"""Missed samples of a result; the most probable ones."""
 LONGEST = 300
 """Digits of a supremum that is written exactly."""
 
 
 class Violation(AssertionError):
     """A guarantee that is not met: the message has the law and the most probable sample that is missed."""
-
-
-@dataclass(frozen=True)
-class MissedSample:
-    """A sample whose answer misses.
-
-    Attributes
-    ----------
-    sample : tuple of Fraction
-        In ascending order, for all of its orders, or in the order drawn where every order counts by itself.
-    answer : float or tuple of float
-        ``inf`` and ``-inf`` are answers too.
-    probability : Fraction
-    seed : int or None
-        Of a random function.
-    """
-
-    sample: tuple[Fraction, ...]
-    answer: float | tuple[float, ...]
-    probability: Fraction
-    seed: int | None = None
-
-
-@dataclass(frozen=True)
-class Silence:
-    """Samples on which the function gave no limit.
-
-    Attributes
-    ----------
-    probability : Fraction
-        Of all of them, under the law of the audit.
-    sample : tuple of float
-        The most probable one, or one that was met on other values if the law has none.
-    error : str
-        What it raised there, that it returned NaN, or how its process ended.
-    """
-
-    probability: Fraction
-    sample: tuple[float, ...]
-    error: str
 
 
 @dataclass(frozen=True)
@@ -267,10 +225,10 @@ class Audit:
             "supremum": self.supremum,
             "law": law,
             "mean": mean,
-            "missed_samples": [_missed_json(missed) for missed in self.missed_samples],
+            "missed_samples": [missed.to_json() for missed in self.missed_samples],
             "missed_count": self.missed_count,
-            "no_limit": None if self.no_limit is None else _silence_json(self.no_limit),
-            "asymmetry": None if self.asymmetry is None else _asymmetry_json(self.asymmetry),
+            "no_limit": None if self.no_limit is None else self.no_limit.to_json(),
+            "asymmetry": None if self.asymmetry is None else self.asymmetry.to_json(),
             "printed": None if self.printed is None else {"sample": list(self.printed[0]), "text": self.printed[1]},
             "null": None if self.question.null is None else str(self.question.null),
             "rounding": str(self.question.rounding),
@@ -307,81 +265,3 @@ class Audit:
         Axes
         """
         return draw(self.drawing, axes)
-
-
-def brief(value: Fraction) -> str:
-    """Return a fraction, or a decimal where it is long."""
-    return str(value) if len(str(value)) <= 24 else f"{float(value):.8g}"
-
-
-def tell(sample: tuple[Any, ...]) -> str:
-    """Return a sample for people: runs of a value as ``3×1/2``."""
-    runs: list[list[Any]] = []
-    for value in sample:
-        if runs and runs[-1][1] == value:
-            runs[-1][0] += 1
-        else:
-            runs.append([1, value])
-    words = [(f"{count}×" if count > 1 else "") + _value(value) for count, value in runs]
-    return f"({', '.join(words if len(words) <= 12 else [*words[:6], '…', *words[-3:]])})"
-
-
-def _value(value: Any) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def _answer_json(answer: Any) -> Any:
-    if isinstance(answer, tuple):
-        return [_answer_json(end) for end in answer]
-    return answer if abs(answer) != float("inf") else "inf" if answer > 0 else "-inf"
-
-
-def _missed_json(missed: MissedSample) -> dict[str, Any]:
-    seed = {} if missed.seed is None else {"seed": missed.seed}
-    return {
-        "sample": [str(value) for value in missed.sample],
-        "answer": _answer_json(missed.answer),
-        "probability": str(missed.probability),
-        **seed,
-    }
-
-
-def _silence_json(silence: Silence) -> dict[str, Any]:
-    return {"probability": str(silence.probability), "sample": list(silence.sample), "error": silence.error}
-
-
-def _asymmetry_json(one: Asymmetry) -> dict[str, Any]:
-    return {
-        "sample": list(one.sample),
-        "answer": one.answer,
-        "other": list(one.other),
-        "other_answer": one.other_answer,
-    }
-
-
-def certified(name: str, question: Question, ordered: bool, law: Any, misses: list[Miss]) -> dict[str, Any]:
-    """Write the certificate of a violation.
-
-    Parameters
-    ----------
-    name : str
-    question : Question
-    ordered : bool
-    law : mapping of Fraction to fmpq, or None
-        None for conformal prediction, whose scores are the values of the question.
-    misses : list of Miss
-        The most probable first.
-    """
-    conformal = question.promise is Promise.CONFORMAL
-    instance = {
-        "n": question.size,
-        "delta": str(question.delta),
-        "rounding": str(question.rounding),
-        "order": "given" if ordered else "any",
-        "null": None if question.null is None else str(question.null),
-        "seeds": list(question.seeds),
-        "batched": question.batched,
-        "law": None if conformal else {str(value): str(weight) for value, weight in law.items()},
-        "scores": [str(score) for score in question.values] if conformal else None,
-    }
-    return certificate(name, instance, question.promise, misses)
