@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import contextures as cx
-from contextures.cli.output import as_text
+from contextures.files import as_text
 from contextures.verify.audit.findings import brief, tell
 from contextures.verify.audit.picture import image
 

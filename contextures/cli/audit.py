@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from contextures.cli.options import JsonOption, seconds
 from contextures.cli.output import check_target, make_folder, write_json
 from contextures.errors import InputError
 from contextures.files import as_text, write_bytes, write_text
@@ -47,7 +48,7 @@ def audit(
     batched: Annotated[
         bool, typer.Option("--batched", help="Call it with many samples at once, an array (B, n).")
     ] = False,
-    time_budget: Annotated[float, typer.Option(help="Seconds for each n.", metavar="SECONDS")] = 60.0,
+    time_budget: Annotated[str, typer.Option(help="Time for each n: 90 (seconds), 20m, 1.5h.", metavar="TIME")] = "60",
     seed: Annotated[int, typer.Option(help="Seed of the search.", metavar="S")] = 0,
     report_only: Annotated[
         bool, typer.Option("--report-only", help="Exit code 0 also where the guarantee is not met.")
@@ -56,7 +57,7 @@ def audit(
         str | None, typer.Option(help="Draw the miss against the mean: pdf, svg or png.", metavar="FILE")
     ] = None,
     out: Annotated[str, typer.Option(help="Folder for certificates/.", metavar="DIR")] = "contextures-results",
-    json: Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")] = None,
+    json: JsonOption = None,
 ) -> None:
     """Search the law on which a function breaks its promise most often; exit code 1 if it does, with a certificate."""
     from contextures.verify.audit.audit import audit as audited
@@ -64,9 +65,8 @@ def audit(
 
     sizes = _sizes(n)
     points = None if values is None else read_values(values)
-    for target in (json, plot):
-        if target is not None:
-            check_target(target)
+    budget = seconds(time_budget)
+    check_target(json, plot)
     form = None if plot is None else _form(plot)
     folder = make_folder(out)
     found = [
@@ -82,7 +82,7 @@ def audit(
             rounding=rounding,
             seeded=seeded,
             batched=batched,
-            time_budget=time_budget,
+            time_budget=budget,
             seed=seed,
         )
         for size in sizes

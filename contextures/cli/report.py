@@ -44,7 +44,8 @@ def report(
 
 def export(
     certificate: Annotated[
-        str, typer.Argument(help="A certificate written by `contextures verify` or `audit`.", metavar="CERTIFICATE.json")
+        str,
+        typer.Argument(help="A certificate written by `contextures verify` or `audit`.", metavar="CERTIFICATE.json"),
     ],
     form: Annotated[
         Form, typer.Option("--as", help="A note in Markdown or LaTeX, or a stand-alone Python script.")
