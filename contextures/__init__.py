@@ -46,8 +46,11 @@ if TYPE_CHECKING:
     from contextures.theory.catalogue import Catalogue, catalogue
     from contextures.theory.domain import Domain
     from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+    from contextures.verify.audit.audit import audit
+    from contextures.verify.audit.result import Audit
     from contextures.verify.campaign.campaign import Report, verify
-    from contextures.verify.certificates.certificate import Check, check
+    from contextures.verify.certificates.certificate import check
+    from contextures.verify.certificates.document import Check
 else:
     from contextures import measure, verify
 
@@ -66,8 +69,10 @@ _HOME = {
     "Bounds": "bounds.bound",
     "bound": "bounds.bound",
     "compare_bounds": "bounds.bound",
+    "Audit": "verify.audit.result",
+    "audit": "verify.audit.audit",
     "Report": "verify.campaign.campaign",
-    "Check": "verify.certificates.certificate",
+    "Check": "verify.certificates.document",
     "check": "verify.certificates.certificate",
     "Context": "contexts.context",
     "compatibility": "contexts.encoders",
@@ -140,6 +145,7 @@ __all__ = [
     "STKR",
     "SVME",
     "Alignment",
+    "Audit",
     "BoostedCVaR",
     "Bound",
     "Bounds",
@@ -168,6 +174,7 @@ __all__ = [
     "TableSpectrum",
     "__version__",
     "align",
+    "audit",
     "block_masking",
     "boosted_cvar",
     "bound",

@@ -12,12 +12,12 @@ from typing import Any
 from contextures.errors import InputError
 
 
-def as_text(document: dict[str, Any]) -> str:
+def as_text(document: dict[str, Any] | list[dict[str, Any]]) -> str:
     """Return the JSON text of a document, each innermost list on one line.
 
     Parameters
     ----------
-    document : dict
+    document : dict or list of dict
         Of what JSON can hold; NaN and infinities are refused, since JSON has none.
     """
     text = json.dumps(document, indent=2, allow_nan=False, ensure_ascii=False)

@@ -15,6 +15,7 @@ from contextures.verify.strategies import (
     ratios,
     samples,
     tasks,
+    value_laws,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "ratios",
     "samples",
     "tasks",
+    "value_laws",
 ]

@@ -80,7 +80,7 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
         with joblib.parallel_config("dask"):
             yield
     elif jobs > 1:
-        begin = {"initializer": _attend, "initargs": (os.getpid(),)}
+        begin = {"initializer": attend, "initargs": (os.getpid(),)}
         with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, **begin):
             _start_deaf(jobs)
             try:
@@ -96,7 +96,7 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
             yield
 
 
-def _attend(parent: int) -> None:
+def attend(parent: int) -> None:
     """Make a worker deaf to an interrupt, and end it when its parent is gone, however that one ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -8,6 +8,7 @@ import runpy
 import shlex
 import sys
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +188,20 @@ def test_the_committed_certificates_prove_the_committed_refutations():
                 assert contextures.check(document).proves, part["certificate"]
     assert named == {f"certificates/{path.name}" for path in (ROOT / "docs" / "certificates").iterdir()}
     assert not [row["id"] for row in rows if row["variant"] == "corrected" and row["verdict"] == "refuted"]
+
+
+def test_the_gallery_of_audits_is_that_of_its_results():
+    script = runpy.run_path(str(ROOT / "docs" / "make_audits.py"))
+    page = (ROOT / "docs" / "audits.md").read_text(encoding="utf-8")
+    assert page == script["text"](), "run python docs/make_audits.py"
+    kept = {row["name"]: row for row in json.loads(script["RESULTS"].read_text(encoding="utf-8"))["audits"]}
+    quick = [row for row in script["OWN"] if row.kind == "conformal" or row.options]
+    assert len(quick) > 5
+    for row in quick:
+        found = script["document"](row, script["audited"](row, "own.py"))
+        again = [one[key] for one in (found, kept[row.name]) for key in ("violated", "order", "truncated")]
+        assert again[:3] == again[3:], f"{row.name}: run python docs/make_audits.py"
+        misses = [float(Fraction(one["miss"])) for one in (found, kept[row.name])]
+        assert misses[0] == pytest.approx(misses[1], rel=1e-3), f"{row.name}: run python docs/make_audits.py"
+    pictures = {f"{row.name}.png" for row in (*script["OWN"], *script["OTHERS"]) if row.picture}
+    assert pictures == {path.name for path in (ROOT / "docs" / "audits").iterdir()}

@@ -145,12 +145,15 @@ def test_there_is_no_cycle(graph: nx.DiGraph) -> None:
 
 
 def test_the_check_of_certificates_uses_no_search(graph: nx.DiGraph) -> None:
-    used = {
-        name.split(".")[2]
-        for name in nx.descendants(graph, "contextures.verify.certificates.check")
-        if name.count(".") > 1
-    }
-    assert used & set(SEARCH) == set()
+    used = nx.descendants(graph, "contextures.verify.certificates.check")
+    assert "contextures.verify.certificates.judge" in used
+    assert [name for name in used if ".".join(name.split(".")[1:3]) in SEARCH] == []
+
+
+def test_the_check_of_an_audit_runs_nothing(graph: nx.DiGraph) -> None:
+    audit = "contextures.verify.audit"
+    used = nx.descendants(graph, f"{audit}.certificate")
+    assert {name for name in used if name.startswith(audit)} == {f"{audit}.{name}" for name in ("case", "promises")}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ COMMANDS = {
     "show": "catalogue.show",
     "verify": "verify.verify",
     "check": "check.check",
+    "audit": "audit.audit",
     "export": "report.export",
     "report": "report.report",
     "diff": "report.diff",

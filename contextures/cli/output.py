@@ -11,12 +11,12 @@ from contextures.errors import InputError
 from contextures.files import as_text, write_text
 
 
-def write_json(document: dict[str, Any], target: str) -> None:
+def write_json(document: dict[str, Any] | list[dict[str, Any]], target: str) -> None:
     """Write a JSON document to a file, or to standard output.
 
     Parameters
     ----------
-    document : dict
+    document : dict or list of dict
         Of what JSON can hold.
     target : str
         A path, or "-" for standard output.

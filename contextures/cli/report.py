@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -12,6 +12,9 @@ from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, emit, prepare_folder, write_json
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
+
+if TYPE_CHECKING:
+    from contextures.verify.certificates.byhand.note import Note
 
 
 class Form(StrEnum):
@@ -41,7 +44,8 @@ def report(
 
 def export(
     certificate: Annotated[
-        str, typer.Argument(help="A certificate written by `contextures verify`.", metavar="CERTIFICATE.json")
+        str,
+        typer.Argument(help="A certificate written by `contextures verify` or `audit`.", metavar="CERTIFICATE.json"),
     ],
     form: Annotated[
         Form, typer.Option("--as", help="A note in Markdown or LaTeX, or a stand-alone Python script.")
@@ -50,23 +54,41 @@ def export(
     out: Annotated[str, typer.Option(help="File to write; - is standard output.", metavar="FILE")] = "-",
 ) -> None:
     """Export a certificate so that it can be followed by hand: a note, or a script that needs `fractions` alone."""
-    from contextures.verify.certificates.byhand import recipes
-    from contextures.verify.certificates.byhand.note import note
-    from contextures.verify.certificates.byhand.subject import Subject
     from contextures.verify.certificates.check import read_certificate
 
     check_target(out)
-    statements = with_own(file)
+    document = read_certificate(certificate)
     try:
-        subject = Subject.of(read_certificate(certificate), statements)
+        audited = isinstance(document, dict) and document.get("kind") == "audit"
+        text = _exported_audit(document, form) if audited else _exported(document, form, file)
     except InputError as error:
         raise InputError(str(error) if certificate in str(error) else f"{certificate}: {error}") from None
-    if form is Form.PYTHON:
-        text = recipes.script(subject)
-    else:
-        written = note(subject)
-        text = written.markdown() if form is Form.MARKDOWN else written.latex()
     emit(text, out)
+
+
+def _exported(document: Any, form: Form, file: str | None) -> str:
+    """Return a certificate of a statement as a note or a script."""
+    from contextures.verify.certificates.byhand import recipes
+    from contextures.verify.certificates.byhand.note import note
+    from contextures.verify.certificates.byhand.subject import Subject
+
+    subject = Subject.of(document, with_own(file))
+    return recipes.script(subject) if form is Form.PYTHON else _written(note(subject), form)
+
+
+def _exported_audit(document: Any, form: Form) -> str:
+    """Return a certificate of an audit as a note or a script."""
+    from contextures.verify.audit.byhand import note, script
+    from contextures.verify.certificates.certificate import check
+
+    outcome = check(document)
+    if not outcome.proves:
+        raise InputError(f"it does not prove what it says: {outcome.reason}")
+    return script(document) if form is Form.PYTHON else _written(note(document), form)
+
+
+def _written(note: Note, form: Form) -> str:
+    return note.markdown() if form is Form.MARKDOWN else note.latex()
 
 
 def merge(

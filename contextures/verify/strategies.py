@@ -6,7 +6,7 @@ hand. Needs the extra ``strategies``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
@@ -416,6 +416,41 @@ def _samples(draw: DrawFn, max_points: int, max_groups: int) -> Sample:
     return Sample(mass, draw(losses(count)), np.array(labels, dtype=np.int64))
 
 
+def value_laws(values: Iterable[int | str | Fraction], largest: int = 20) -> SearchStrategy[dict[Fraction, Fraction]]:
+    """Draw laws on given values, such as `contextures.audit` evaluates with ``law=``.
+
+    Parameters
+    ----------
+    values : iterable of int, str or Fraction
+        Distinct; a law may leave some out.
+    largest : int, optional
+        Of the whole numbers whose ratios the probabilities are, at least 1.
+
+    Returns
+    -------
+    strategy of dict of Fraction to Fraction
+        Probabilities, positive, with sum 1, of the values in ascending order.
+
+    Raises
+    ------
+    InputError
+        For no values, or a value twice, or a number out of range.
+    """
+    at_least(1, largest=largest)
+    points = [Fraction(value) for value in values]
+    if not points or len(set(points)) < len(points):
+        raise InputError(f"values are {', '.join(map(str, points)) or 'none'}; distinct numbers are right")
+    return _value_laws(sorted(points), largest)
+
+
+@st.composite
+def _value_laws(draw: DrawFn, points: list[Fraction], largest: int) -> dict[Fraction, Fraction]:
+    weights = _matrix(draw, 1, len(points), 0, largest)[0]
+    weights[0] += not weights.any()
+    total = int(weights.sum())
+    return {point: Fraction(int(w), total) for point, w in zip(points, weights, strict=True) if w}
+
+
 __all__ = [
     "PROPERTIES",
     "Property",
@@ -428,4 +463,5 @@ __all__ = [
     "ratios",
     "samples",
     "tasks",
+    "value_laws",
 ]

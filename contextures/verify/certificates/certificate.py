@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
@@ -16,9 +13,11 @@ from contextures.measure.domain import DOMAINS, MeasuredDomain, domain_of
 from contextures.measure.instance import Instance
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
+from contextures.verify.audit.certificate import KIND as AUDIT
+from contextures.verify.audit.certificate import recompute as recompute_audit
+from contextures.verify.certificates.document import FORMAT, Check, digest
 from contextures.verify.certificates.judge import Finding, judge
 
-FORMAT = 1
 TYPES: dict[str, type | tuple[type, ...]] = {
     "kind": str,
     "id": str,
@@ -34,14 +33,6 @@ KEYS = frozenset({
     "format", "kind", "id", "variant", "part", "hypothesis", "instance", "witness", "index",
     "lhs", "relation", "rhs", "hypotheses", "sha256",
 })  # fmt: skip
-
-
-def digest(document: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of the canonical body: every key but the hash, sorted, without spaces."""
-    body = {key: value for key, value in document.items() if key != "sha256"}
-    return hashlib.sha256(
-        json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    ).hexdigest()
 
 
 def certificate(
@@ -108,22 +99,6 @@ def _hypotheses(claim: Claim, part: Part, finding: Finding) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Check:
-    """The outcome of re-verifying a certificate.
-
-    Attributes
-    ----------
-    proves : bool
-        Whether it proves what it says.
-    reason : str
-        One sentence.
-    """
-
-    proves: bool
-    reason: str
-
-
 def check(document: Any, statements: Catalogue = catalogue) -> Check:
     """Re-verify a certificate: recompute everything from its instance and witnesses, in rationals and balls.
 
@@ -151,6 +126,8 @@ def check(document: Any, statements: Catalogue = catalogue) -> Check:
     wrong = [key for key, kind in TYPES.items() if not isinstance(document[key], kind)]
     if digest(document) != document["sha256"]:
         return Check(False, "the hash does not match: the file was changed after it was written")
+    if document["kind"] == AUDIT:
+        return recompute_audit(document)
     if wrong:
         raise InputError(f"not a certificate: {wrong[0]} is {document[wrong[0]]!r:.60}; a name or an object is needed")
     if document["id"] not in statements:

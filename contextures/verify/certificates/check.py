@@ -8,7 +8,8 @@ from typing import Any
 
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.verify.certificates.certificate import Check, check
+from contextures.verify.certificates.certificate import check
+from contextures.verify.certificates.document import Check
 
 LARGEST = 10_000_000
 """Bytes beyond which a file is no certificate."""
