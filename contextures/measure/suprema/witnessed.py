@@ -23,10 +23,14 @@ from contextures.theory.sorts import Sort
 Array = NDArray[Any]
 Function = Callable[[DeclaredWorld], Any]
 
-TRIED = 48
+TRIED = 32
 """Random choices for each instance."""
-CHANGED = 96
-"""Changes of the best of them."""
+ROUNDS = 6
+"""Rounds in which the best of them is changed."""
+LEAST = 4
+"""Choices of a round for each instance, at least."""
+AT_ONCE = 2048
+"""Choices of a round for all instances of a batch, about."""
 
 
 def witnessed(world: DeclaredWorld, name: str, best: Best, function: Function) -> Any:
@@ -69,38 +73,55 @@ def _rounded(value: Any) -> float:
 
 
 def _best(world: DeclaredWorld, best: Best, function: Function) -> tuple[Array, dict[str, Array], dict[str, int]]:
-    """The best value of each instance, and the choice that has it, as codes and their units."""
+    """The best value of each instance, and the choice that has it, as codes and their units.
+
+    Each round tries several choices for each instance at once: first some drawn anew, then changes of the best one.
+    """
     rng = np.random.default_rng(0)
     count, sign = world.count, 1 if best.sense == "largest" else -1
-    units: dict[str, int] = {}
-    codes: dict[str, Array] = {}
-    for key, sort in best.fields.items():
-        codes[key], units[key] = draw(sort, rng, "any", count, world.shape_of(sort), world.labels_of(sort))
-    top = _values(world, best, function, codes, units, sign)
-    for step in range(TRIED + CHANGED):
-        proposal = {}
-        for key, sort in best.fields.items():
-            proposal[key] = _proposed(world, sort, rng, codes[key], units[key], fresh=step < TRIED)
-        seen = _values(world, best, function, proposal, units, sign)
+    copies = max(LEAST, min(TRIED, AT_ONCE // count))
+    wide = world.repeated(copies)
+    drawn = {
+        key: draw(sort, rng, "any", wide.count, world.shape_of(sort), world.labels_of(sort))
+        for key, sort in best.fields.items()
+    }
+    units = {key: unit for key, (_, unit) in drawn.items()}
+    codes, top = _chosen({key: whole for key, (whole, _) in drawn.items()}, wide, best, function, units, sign, copies)
+    for step in range(-(-TRIED // copies) + ROUNDS):
+        fresh = step < TRIED // copies
+        proposal = {
+            key: _proposed(wide, sort, rng, np.repeat(codes[key], copies, axis=0), units[key], fresh=fresh)
+            for key, sort in best.fields.items()
+        }
+        found, seen = _chosen(proposal, wide, best, function, units, sign, copies)
         better = seen > top
         top = np.where(better, seen, top)
-        for key, whole in proposal.items():
+        for key, whole in found.items():
             codes[key] = np.where(better.reshape(-1, *[1] * (whole.ndim - 1)), whole, codes[key])
     return sign * top, codes, units
 
 
-def _proposed(world: DeclaredWorld, sort: Sort, rng: Any, held: Array, unit: int, *, fresh: bool) -> Array:
-    """Other codes in the same unit: drawn anew, or the ones that are held, moved."""
-    into = world.labels_of(sort)
-    found = draw(sort, rng, "any", len(held), world.shape_of(sort), into)[0] if fresh else move(sort, rng, held, into)
-    good = sound(sort, found, world.lengths)
-    return np.where(good.reshape(-1, *[1] * (found.ndim - 1)), found, held)
-
-
-def _values(
-    world: DeclaredWorld, best: Best, function: Function, codes: dict[str, Array], units: dict[str, int], sign: int
-) -> Array:
+def _chosen(
+    codes: dict[str, Array],
+    wide: DeclaredWorld,
+    best: Best,
+    function: Function,
+    units: dict[str, int],
+    sign: int,
+    copies: int,
+) -> tuple[dict[str, Array], Array]:
+    """The best of the copies of each instance: its codes, and its value with the sign of the sense."""
     fields = {key: as_floats(sort, codes[key], units[key]) for key, sort in best.fields.items()}
     with np.errstate(all="ignore"):
-        found = np.asarray(function(world.holding(fields, best.fields)), dtype=float)
-    return np.where(np.isnan(found), -np.inf, sign * np.broadcast_to(found, (world.count,)))
+        value = np.broadcast_to(np.asarray(function(wide.holding(fields, best.fields)), dtype=float), (wide.count,))
+    value = np.where(np.isnan(value), -np.inf, sign * value).reshape(-1, copies)
+    place = np.arange(len(value)) * copies + value.argmax(1)
+    return {key: whole[place] for key, whole in codes.items()}, value.max(1)
+
+
+def _proposed(wide: DeclaredWorld, sort: Sort, rng: Any, held: Array, unit: int, *, fresh: bool) -> Array:
+    """Other codes in the same unit: drawn anew, or the ones that are held, moved."""
+    into = wide.labels_of(sort)
+    found = draw(sort, rng, "any", len(held), wide.shape_of(sort), into)[0] if fresh else move(sort, rng, held, into)
+    good = sound(sort, found, wide.lengths)
+    return np.where(good.reshape(-1, *[1] * (found.ndim - 1)), found, held)

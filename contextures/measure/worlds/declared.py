@@ -142,6 +142,13 @@ class DeclaredWorld(World):
         made.cache = {"fields read": self.seen}
         return made
 
+    def repeated(self, times: int) -> Self:
+        """Return a batch in which each instance stands several times, one after the other (floats)."""
+        fields = {name: np.repeat(values, times, axis=0) for name, values in self.fields.items()}
+        made = type(self)(fields, self.chosen, self.arithmetic)
+        made.declared, made.cache = self.declared, {"fields read": self.seen}
+        return made
+
     # What is computed entry by entry.
 
     def log(self, value: Numbers) -> Numbers:
