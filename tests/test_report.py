@@ -304,7 +304,7 @@ def browser() -> str:
 def look(browser: str, url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Open a page in a headless browser with a profile of its own."""
     always = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}")
-    done = subprocess.run([browser, *always, *options, url], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([browser, *always, *options, url], capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr
     return done
 
