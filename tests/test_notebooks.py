@@ -66,9 +66,7 @@ def test_it_runs(notebook: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     patience = {"timeout": PATIENCE, "startup_timeout": PATIENCE}
-    NotebookClient(
-        notebook, **patience, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
-    ).execute()
+    NotebookClient(notebook, **patience, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             assert output.output_type != "error"
