@@ -110,6 +110,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return hand
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a campaign test that asks for `campaign_seed` as many seeds as CONTEXTURES_CAMPAIGN_SEEDS says."""
+    if "campaign_seed" in metafunc.fixturenames:
+        metafunc.parametrize("campaign_seed", range(int(os.environ.get("CONTEXTURES_CAMPAIGN_SEEDS", "3"))))
+
+
 @pytest.fixture(scope="session")
 def campaign_seconds() -> float:
     """The seconds that the schedule of a campaign test is made for, from CONTEXTURES_CAMPAIGN_SECONDS."""

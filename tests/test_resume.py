@@ -12,6 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import dask
+import distributed
 import joblib
 import pytest
 
@@ -359,10 +361,11 @@ def test_little_is_imported_before_an_interrupt_is_heard() -> None:
 
 # ------------------------------------------------------------------------------------------------------------ clusters
 def test_a_campaign_on_a_cluster() -> None:
-    """joblib's dask back end, on a local cluster of two workers."""
-    distributed = pytest.importorskip("distributed", reason="the extra scale is not installed")
+    """joblib's dask back end, on a local cluster of two workers that may be as slow as they like."""
     alone = contextures.verify(*GLOBS, **SETTINGS)
+    patience = {"comm.timeouts.connect": "15m", "comm.timeouts.tcp": "15m", "scheduler.worker-ttl": None}
     with (
+        dask.config.set({f"distributed.{name}": value for name, value in patience.items()}),
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
         distributed.Client(cluster),
     ):
