@@ -23,7 +23,7 @@ from contextures.cli import main
 from contextures.verify.campaign import campaign
 from contextures.verify.campaign.campaign import Campaign
 from contextures.verify.campaign.checkpoint import Progress
-from contextures.workers import workers
+from contextures.workers import outcomes, workers
 
 GLOBS = ("contexts.pca", "optimality.trace-gap-of-contexture")
 STATEMENTS = contextures.catalogue.match(*GLOBS)
@@ -285,6 +285,15 @@ def test_a_worker_that_is_killed_is_said_to_be_and_not_traced() -> None:
 
     with pytest.raises(InputError, match="want of memory"), workers(2):
         joblib.Parallel()(joblib.delayed(die)() for _ in range(2))
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_what_is_given_up_is_given_up_without_a_word(ordered: bool) -> None:
+    """A warning would fail this test; so many calls are never done when the first outcome is read."""
+    with workers(2):
+        work = outcomes(abs, ((k,) for k in range(10**9)), ordered=ordered)
+        assert next(work) in range(10**9)
+        work.close()
 
 
 @posix

@@ -15,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import joblib
 import numpy as np
 import sympy as sp
 
@@ -46,7 +45,7 @@ from contextures.verify.search.search import (
     generator,
     search_chunks,
 )
-from contextures.workers import Backend, workers
+from contextures.workers import Backend, outcomes, workers
 
 CHUNK_SECONDS = 0.15
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
@@ -342,10 +341,8 @@ class Campaign:
     def _work(self, function: Callable[..., Any], calls: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Any]:
         """Yield row and outcome of each call, in order; a statement that raises is set aside where tolerated."""
         calls = list(calls)
-        work = joblib.Parallel(return_as="generator")(
-            joblib.delayed(_attempt)(function, self.extras, self.tolerant, *self.rows[row], self.seed, *arguments)
-            for row, arguments in calls
-        )
+        always = (function, self.extras, self.tolerant)
+        work = outcomes(_attempt, ((*always, *self.rows[row], self.seed, *arguments) for row, arguments in calls))
         for (row, _), (outcome, problem, seconds) in zip(calls, work, strict=True):
             self.done.spent[row] += seconds
             self._count += 1
