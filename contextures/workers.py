@@ -112,13 +112,31 @@ def outcomes(function: Callable[..., Any], calls: Iterable[tuple[Any, ...]], *, 
     work = joblib.Parallel(return_as="generator" if ordered else "generator_unordered")(
         joblib.delayed(function)(*arguments) for arguments in calls
     )
+    with _unmoved_by_cancelling():
+        try:
+            for outcome in work:  # noqa: UP028 (`yield from` would close the work itself)
+                yield outcome
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)
+                work.close()
+
+
+@contextmanager
+def _unmoved_by_cancelling() -> Iterator[None]:
+    """Print no traceback of loky's manager of workers, which may look for work that was cancelled a moment ago."""
+    usual = threading.excepthook
+
+    def hook(raised: threading.ExceptHookArgs) -> None:
+        manager = raised.thread is not None and raised.thread.name == "ExecutorManagerThread"
+        if not (manager and raised.exc_type is KeyError):
+            usual(raised)
+
+    threading.excepthook = hook
     try:
-        for outcome in work:  # noqa: UP028 (`yield from` would close the work itself)
-            yield outcome
+        yield
     finally:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)
-            work.close()
+        threading.excepthook = usual
 
 
 def _attend(parent: int) -> None:
