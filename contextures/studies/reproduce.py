@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-
 from contextures.errors import InputError, SettingError
 from contextures.files import write_text
 from contextures.studies.experiment import Prepared, Protocol, checkpoint, results, run_family
