@@ -6,10 +6,11 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import joblib
 from joblib.externals.loky.backend import resource_tracker as loky_tracker
@@ -94,6 +95,48 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
     else:
         with joblib.parallel_config("sequential"):
             yield
+
+
+def outcomes(function: Callable[..., Any], calls: Iterable[tuple[Any, ...]], *, ordered: bool = True) -> Iterator[Any]:
+    """Yield what a function returns for tuples of arguments, by the workers.
+
+    What is still at work when the reader stops early, or is interrupted, is given up without a word.
+
+    Parameters
+    ----------
+    function : callable
+    calls : iterable of tuple
+    ordered : bool, optional
+        Whether outcomes come in the order of the calls, or as they are ready.
+    """
+    work = joblib.Parallel(return_as="generator" if ordered else "generator_unordered")(
+        joblib.delayed(function)(*arguments) for arguments in calls
+    )
+    with _unmoved_by_cancelling():
+        try:
+            for outcome in work:  # noqa: UP028 (`yield from` would close the work itself)
+                yield outcome
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)
+                work.close()
+
+
+@contextmanager
+def _unmoved_by_cancelling() -> Iterator[None]:
+    """Print no traceback of loky's manager of workers, which may look for work that was cancelled a moment ago."""
+    usual = threading.excepthook
+
+    def hook(raised: threading.ExceptHookArgs) -> None:
+        manager = raised.thread is not None and raised.thread.name == "ExecutorManagerThread"
+        if not (manager and raised.exc_type is KeyError):
+            usual(raised)
+
+    threading.excepthook = hook
+    try:
+        yield
+    finally:
+        threading.excepthook = usual
 
 
 def attend(parent: int) -> None:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import select
 import signal
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import contextures
 from contextures import Report
+from contextures.verify.campaign import campaign as campaigns
+from contextures.verify.search.draws import laws
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
-settings.register_profile("local", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+PATIENCE = 900.0
+"""Seconds after which what does not happen is taken to hang; no test depends on it otherwise."""
+
+timeless: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("local", **timeless)
+settings.register_profile("ci", **timeless, derandomize=True, database=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a job of a shell's background, whose children would be deaf
@@ -36,16 +49,114 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+class Started(subprocess.Popen[str]):
+    """Python code at work in a session of its own."""
+
+    def __init__(self, code: str, *arguments: object) -> None:
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        command = [sys.executable, "-c", code, *map(str, arguments)]
+        super().__init__(command, text=True, start_new_session=True, **pipes)
+
+    def first_line(self) -> str:
+        """Wait for the first line of its standard output."""
+        assert self.stdout is not None
+        assert select.select([self.stdout], [], [], PATIENCE)[0], "no line comes"
+        return self.stdout.readline()
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Wait until something happened that it does while it runs."""
+        end = time.monotonic() + PATIENCE
+        while not happened():
+            assert self.poll() is None, self.communicate()
+            assert time.monotonic() < end, "it does not happen"
+            time.sleep(0.02)
+
+    def signal_all(self, number: int) -> None:
+        """Send a signal to every process of its session."""
+        os.killpg(self.pid, number)
+
+    def end(self) -> tuple[str, str]:
+        """Wait until no process of its session is left; return standard output and standard error."""
+        printed = self.communicate(timeout=PATIENCE)
+        end = time.monotonic() + PATIENCE
+        with suppress(ProcessLookupError):
+            while True:
+                self.signal_all(0)
+                assert time.monotonic() < end, "processes are left"
+                time.sleep(0.02)
+        return printed
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Started]]:
+    """Start Python code with arguments in a session of its own, of which nothing is left when the test is over."""
+    all_started: list[Started] = []
+
+    def run(code: str, *arguments: object) -> Started:
+        all_started.append(Started(code, *arguments))
+        return all_started[-1]
+
+    yield run
+    for started in all_started:
+        with started, suppress(ProcessLookupError):
+            started.signal_all(signal.SIGKILL)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The clock of the campaigns of this process: it stands at `now` until that is changed."""
+    hand = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(campaigns, "time", SimpleNamespace(time=lambda: hand.now, monotonic=lambda: hand.now))
+    return hand
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a campaign test that asks for `campaign_seed` as many seeds as CONTEXTURES_CAMPAIGN_SEEDS says."""
+    if "campaign_seed" in metafunc.fixturenames:
+        metafunc.parametrize("campaign_seed", range(int(os.environ.get("CONTEXTURES_CAMPAIGN_SEEDS", "3"))))
+
+
 @pytest.fixture(scope="session")
 def campaign_seconds() -> float:
-    """The time one campaign test may take, from CONTEXTURES_CAMPAIGN_SECONDS."""
+    """The seconds that the schedule of a campaign test is made for, from CONTEXTURES_CAMPAIGN_SECONDS."""
     return float(os.environ.get("CONTEXTURES_CAMPAIGN_SECONDS", "300"))
 
 
+FAMILIES = -(-len(laws.FAMILIES) // campaigns.STARTS) * campaigns.PER_CHUNK
+"""Instances among which is every family of laws."""
+INSTANCES = {
+    "contexts": FAMILIES,
+    "objectives": 1,
+    "optimality": FAMILIES,
+    "mixing": 1,
+    "bounds": 1400,
+    "stkr": 2500,
+    "shift": 1500,
+}
+"""Instances for each statement of a chapter, in the searches on which many tests look."""
+
+
 @pytest.fixture(scope="session")
-def campaign() -> Report:
-    """One search of chapters 1 and 3, on which many tests look; every family of laws is tried on every claim."""
-    return contextures.verify("contexts.*", "optimality.*", instances=12_000, time_budget=3600.0, seed=0)
+def searched() -> Callable[..., Report]:
+    """Return the report on the statements that match some globs; each chapter is searched once for all tests."""
+
+    @functools.cache
+    def chapter(name: str) -> Report:
+        return contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0)
+
+    def report(*globs: str) -> Report:
+        statements = contextures.catalogue.match(*globs)
+        results = [chapter(s.chapter)[s.id, variant] for s in statements for variant in s.variants]
+        truncated = any(chapter(name).truncated for name in {s.chapter for s in statements})
+        return Report(tuple(results), 0, 3600.0, truncated)
+
+    return report
+
+
+@pytest.fixture(scope="session")
+def campaign(searched: Callable[..., Report]) -> Report:
+    """The search of chapters 1 and 3; every family of laws is tried on every claim."""
+    return searched("contexts.*", "optimality.*")
 
 
 @pytest.fixture(scope="session")

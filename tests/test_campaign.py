@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -18,10 +19,11 @@ from contextures import Claim, Context, Hypothesis, InputError, Part, Report, St
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Kind, Source
 from contextures.theory.symbols.contexts import CONTEXTS, N, chi_square, i, s
-from contextures.verify.campaign.campaign import SHARED, schedule
+from contextures.verify.campaign.campaign import SHARED, Campaign, schedule
 from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.search.draws.laws import FAMILIES
 from contextures.verify.search.search import STARTS
+from contextures.workers import workers
 
 FALSE = (
     "optimality.low-variance",
@@ -192,7 +194,11 @@ def test_the_document_of_a_campaign(campaign: Report, valid: Valid) -> None:
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_seed_finds_them(seed: int, campaign_seconds: float) -> None:
-    report = contextures.verify("contexts.*", "optimality.*", time_budget=campaign_seconds, seed=seed, jobs=2)
+    """On the schedule of those seconds; no clock stops it."""
+    search = Campaign(catalogue.match("contexts.*", "optimality.*"), campaign_seconds, None, seed, False, False)
+    search.seconds = math.inf
+    with workers(2):
+        report = search.run()
     get_reusable_executor().shutdown()
     assert report.fallen == ()
     for row in SURVIVORS:
@@ -208,7 +214,7 @@ def test_some_seed_finds_an_optimal_encoder_of_full_rank() -> None:
     """The deeper counterexample is rare: an encoder that keeps d dimensions and lies off the boundary of ε."""
     lost = []
     for seed in (1, 3, 4):
-        report = contextures.verify("optimality.minimax-only-if", instances=16_000, seed=seed)
+        report = contextures.verify("optimality.minimax-only-if", instances=16_000, time_budget=3600.0, seed=seed)
         (document,) = report["optimality.minimax-only-if", "printed"].certificates().values()
         try:
             is_no_accident(document)

@@ -9,17 +9,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import jsonschema
 import pytest
 import sympy as sp
 
-import contextures
-from contextures import Claim, Part, catalogue
+from contextures import Claim, Part, Report, catalogue
 from contextures.cli import main
 from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.theory.catalogue import Catalogue
@@ -217,11 +216,18 @@ def test_verify_says_when_the_clock_stopped_it(command: Run, valid: Valid) -> No
     assert json.loads(output)["truncated"] is True
 
 
-def test_a_truncated_run_follows_its_own_advice(command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_truncated_run_follows_its_own_advice(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: SimpleNamespace
+) -> None:
     """The clock is turned on after some units; the same command with --resume goes on with the same schedule."""
     search = campaigns.search_chunks
+
+    def tick(*arguments: Any) -> Any:
+        clock.now += 0.2
+        return search(*arguments)
+
     monkeypatch.setattr(campaigns, "BLOCK", 1)
-    monkeypatch.setattr(campaigns, "search_chunks", lambda *rest: (time.sleep(0.2), search(*rest))[1])
+    monkeypatch.setattr(campaigns, "search_chunks", tick)
     line = ("verify", "contexts.pca", "--jobs", 1, "--time-budget")
     code, output, _ = command(*line, 0.4)
     assert code == 0
@@ -259,9 +265,9 @@ def test_a_time_budget_has_a_unit(
     assert json.loads(output)["time_budget"] == seconds
 
 
-def test_every_verdict_obeys_the_schema(valid: Valid) -> None:
-    """Those of a short search of the whole catalogue, and those that are committed."""
-    report = contextures.verify(instances=1, time_budget=3600.0)
+def test_every_verdict_obeys_the_schema(valid: Valid, searched: Callable[..., Report]) -> None:
+    """Those of a search of the whole catalogue, and those that are committed."""
+    report = searched()
     document = report.to_json()
     valid("verify", document)
     examples = [p for r in document["statements"] for p in r["parts"] if p["verdict"] == "proved" and p["certificate"]]
@@ -380,6 +386,8 @@ def test_check_of_what_is_no_certificate(
         (["verify", "contexts.pca", "--time-budget", "long"], "'long' is no time; 90 (seconds), 90s, 20m, 1.5h or 2d"),
         (["verify", "contexts.pca", "--time-budget", "2w"], "--time-budget: '2w' is no time"),
         (["verify", "contexts.pca", "--time-budget", "h"], "--time-budget: 'h' is no time"),
+        (["verify", "contexts.pca", "--checkpoint-interval", "-1"], "checkpoint interval must be at least 0 seconds"),
+        (["verify", "contexts.pca", "--checkpoint-interval", "x"], "--checkpoint-interval: 'x' is no time"),
         (["verify", "contexts.pca", "--time-budget", "-1h"], "time budget must be a positive number of seconds"),
         (
             ["verify", "a.*", "--self-test", "--out", "x"],
@@ -440,46 +448,16 @@ def test_json_that_cannot_be_written(command: Run) -> None:
 # ---------------------------------------------------------------------------------------------------------- interrupted
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are of POSIX")
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupted_search_leaves_a_checkpoint_at_most(tmp_path: Path, jobs: int) -> None:
-    script = "from contextures.cli import main; print('started', flush=True); main()"
-    arguments = ["verify", "--time-budget", "600", "--jobs", str(jobs), "--out", str(tmp_path / "out")]
-    running = subprocess.Popen(
-        [sys.executable, "-c", script, *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    assert running.stdout is not None
-    try:
-        assert running.stdout.readline() == "started\n"
-        while not (tmp_path / "out").is_dir():
-            time.sleep(0.05)
-        time.sleep(1.5)
-        os.killpg(running.pid, signal.SIGINT)
-        output, errors = running.communicate(timeout=60)
-        assert (running.returncode, output) == (130, "")
-        assert "Traceback" not in errors
-        assert errors in ("", "contextures: interrupted\n")
-        assert [path.name for path in (tmp_path / "out").iterdir()] in ([], ["checkpoint.json"])
-        assert is_empty(running.pid)
-    finally:
-        if not is_empty(running.pid, seconds=0):
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-
-
-def is_empty(group: int, seconds: float = 20.0) -> bool:
-    """Whether no process of a group is left, after some seconds at most."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        if time.monotonic() >= end:
-            return False
-        time.sleep(0.1)
+def test_an_interrupted_search_leaves_a_checkpoint_only(tmp_path: Path, jobs: int, start: Any) -> None:
+    out = tmp_path / "out"
+    arguments = ("--time-budget", "1d", "--checkpoint-interval", "0s", "--jobs", jobs, "--out", out)
+    running = start("from contextures.cli import main; main()", "verify", *arguments)
+    running.until((out / "checkpoint.json").exists)
+    running.signal_all(signal.SIGINT)
+    output, errors = running.end()
+    assert (running.returncode, output) == (130, "")
+    assert errors in ("", "contextures: interrupted\n")
+    assert [path.name for path in out.iterdir()] == ["checkpoint.json"]
 
 
 # ------------------------------------------------------------------------------------------------------- start-up, help

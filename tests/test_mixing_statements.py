@@ -116,7 +116,7 @@ def test_exact_values_hold_the_floats(drawn):
 
 @pytest.fixture(scope="module")
 def example():
-    report = cx.verify(MODERATE.id, instances=3000, seed=1, time_budget=600)
+    report = cx.verify(MODERATE.id, instances=3000, seed=1, time_budget=3600.0)
     return report[MODERATE.id, "printed"]
 
 
@@ -146,7 +146,7 @@ def test_what_does_not_exist_stays_open():
     part = dataclasses.replace(MODERATE.printed.parts[0], name="impossible", lhs=MODERATE.printed.parts[0].lhs + 1)
     claim = dataclasses.replace(MODERATE.printed, parts=(part,))
     impossible = dataclasses.replace(MODERATE, id="mine.impossible", printed=claim)
-    report = cx.verify(statements=Catalogue([impossible]), instances=400, time_budget=600)
+    report = cx.verify(statements=Catalogue([impossible]), instances=400, time_budget=3600.0)
     assert report["mine.impossible", "printed"].verdict == "unrefuted"
 
 
@@ -182,7 +182,7 @@ def test_an_equality_has_no_negation():
 def test_a_planted_error_is_refuted(statement, part):
     claim = Claim(statement.printed.text, statement.printed.tex, (part,), statement.printed.given)
     planted = dataclasses.replace(statement, id="mine.planted", printed=claim, uses=())
-    report = cx.verify(statements=Catalogue([planted]), instances=4_000, time_budget=600)
+    report = cx.verify(statements=Catalogue([planted]), instances=4_000, time_budget=3600.0)
     found = report["mine.planted", "printed"]
     assert found.verdict == "refuted"
     (document,) = found.certificates().values()

@@ -16,8 +16,8 @@ import contextures
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PUBLIC = ("contextures", "contextures.strategies", "contextures.theory.symbols")
-SECONDS = 300
-"""No notebook should need more than a minute; a loaded machine may."""
+PATIENCE = 900
+"""Seconds after which a cell, or the start of a kernel, is taken to hang."""
 
 
 def named(path: Path) -> str:
@@ -65,9 +65,8 @@ def test_it_runs(notebook: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    NotebookClient(
-        notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
-    ).execute()
+    patience = {"timeout": PATIENCE, "startup_timeout": PATIENCE}
+    NotebookClient(notebook, **patience, kernel_name="python3", resources={"metadata": {"path": tmp_path}}).execute()
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             assert output.output_type != "error"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 import sympy as sp
 
-from contextures import Report, catalogue, verify
+from contextures import Report, catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.proofs import PROOFS, Proof, proofs_of
 from contextures.verify.proofs.letters import A, K, P, Pt, T, T_star, X, through_svd
@@ -105,10 +106,10 @@ def test_some_of_each_chapter_is_proved() -> None:
 
 
 @pytest.fixture(scope="module")
-def later() -> Report:
-    """A short search of the later chapters' statements that have proofs."""
+def later(searched: Callable[..., Report]) -> Report:
+    """The search of the later chapters' statements that have proofs."""
     ids = {proof.id for proof in PROOFS if proof.id.partition(".")[0] in ("mixing", "bounds", "stkr", "shift")}
-    return verify(*ids, instances=150, time_budget=3600.0)
+    return searched(*ids)
 
 
 def test_the_later_chapters_agree_with_their_proofs(later: Report) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -23,8 +24,8 @@ QUANTITIES = REWEIGHTED_SAMPLES.quantities
 
 
 @pytest.fixture(scope="module")
-def report() -> cx.Report:
-    return cx.verify("shift.grw-*", instances=1500, time_budget=3600.0, seed=0)
+def report(searched: Callable[..., cx.Report]) -> cx.Report:
+    return searched("shift.grw-*")
 
 
 def test_what_stands(report: cx.Report) -> None:

@@ -14,18 +14,22 @@ from contextures.verify.campaign import selftest
 from contextures.verify.campaign.selftest import MUTATIONS, Mutation, scaled, self_test
 
 
-@pytest.fixture(scope="module")
-def outcome() -> selftest.Outcome:
-    """The whole self-test."""
-    return self_test(seed=0)
-
-
-def test_every_planted_error_is_found_and_no_original_falls(outcome: selftest.Outcome) -> None:
+def passes(outcome: selftest.Outcome) -> None:
+    """Assert that every planted error is found, that no original falls, and that each is seen to be tight."""
     assert [m for m in outcome.mutants if not m.found] == []
     assert outcome.fallen == ()
-    assert outcome.passed
     assert outcome.loose == ()
+    assert outcome.passed
     assert len(outcome.mutants) == len(MUTATIONS) >= 25
+
+
+def test_half_of_the_effort_is_enough() -> None:
+    passes(self_test(seed=0, instances=selftest.INSTANCES // 2))
+
+
+@pytest.mark.campaign
+def test_every_seed_finds_every_planted_error_and_lets_every_original_stand(campaign_seed: int) -> None:
+    passes(self_test(seed=campaign_seed, jobs=2))
 
 
 def test_the_errors_are_of_every_kind() -> None:

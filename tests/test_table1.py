@@ -171,11 +171,14 @@ def test_the_printed_table_has_its_means_and_medians():
 
 
 def test_tables_of_a_folder(shared_data):
+    described = json.loads((shared_data / "tables.json").read_text(encoding="utf-8"))
     names = available(shared_data)
-    assert len(names) == 13
-    for name in ("breast-w", "solar_flare", "cmc"):
-        table = load(name, shared_data)
-        assert (table.features.shape, table.task) == (PRINTED[name][:2], PRINTED[name].task)
+    assert sorted(names) == sorted(described)
+    for name in names:
+        table, printed = load(name, shared_data), PRINTED[name]
+        assert table.features.shape == tuple(described[name]["shape"])
+        assert table.task == described[name]["task"] == printed.task
+        assert any("Table 1 prints" in note for note in table.notes) == (table.features.shape != printed[:2])
 
 
 def test_the_command_writes_resumes_and_refuses(tmp_path, monkeypatch, capsys):

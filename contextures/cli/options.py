@@ -32,8 +32,8 @@ def columns(text: str | None) -> list[str] | None:
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
-def seconds(text: str) -> float:
-    """Return the seconds of a time such as 90, 90s, 20m or 1.5h.
+def seconds(option: str, text: str) -> float:
+    """Return the seconds of a time such as 90, 90s, 20m or 1.5h, which an option is given.
 
     Raises
     ------
@@ -44,4 +44,4 @@ def seconds(text: str) -> float:
     try:
         return float(number) * UNITS[unit]
     except ValueError:
-        raise InputError(f"--time-budget: {text!r} is no time; 90 (seconds), 90s, 20m, 1.5h or 2d is right") from None
+        raise InputError(f"{option}: {text!r} is no time; 90 (seconds), 90s, 20m, 1.5h or 2d is right") from None

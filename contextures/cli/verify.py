@@ -42,6 +42,10 @@ def verify(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from the checkpoint in DIR, if there is one, with its schedule.")
     ] = False,
+    checkpoint_interval: Annotated[
+        str,
+        typer.Option(help="Time from one checkpoint to the next, at least; 0 keeps all that is done.", metavar="TIME"),
+    ] = "5",
     file: Annotated[
         str | None, typer.Option(help="Search the statements of a Python file of your own.", metavar="CONJECTURES.py")
     ] = None,
@@ -66,8 +70,9 @@ def verify(
     from contextures.workers import connected, cores
 
     workers = cores() if jobs is None else jobs
-    budget = seconds(time_budget)
-    campaign.check_settings(budget, instances, seed, workers)
+    budget = seconds("--time-budget", time_budget)
+    interval = seconds("--checkpoint-interval", checkpoint_interval)
+    campaign.check_settings(budget, instances, seed, workers, interval)
     if self_test:
         self_test_alone(context, workers, seed, json)
         return
@@ -87,6 +92,7 @@ def verify(
             jobs=workers,
             ablate=ablate,
             checkpoint=checkpoint,
+            checkpoint_interval=interval,
             resume=resume,
             backend=backend,
             statements=statements,

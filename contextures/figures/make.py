@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import joblib
-
 from contextures.errors import InputError
 from contextures.figures.cache import packed, unpacked
 from contextures.figures.picture import Picture
 from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
 from contextures.figures.style import render
-from contextures.workers import workers
+from contextures.workers import outcomes, workers
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,5 @@ def make_all(
     """
     order = sorted(pictures, key=lambda picture: 0.0 if picture.name in cached else -picture.cost)
     with workers(min(jobs, len(order))):
-        yield from joblib.Parallel(return_as="generator_unordered")(
-            joblib.delayed(make)(picture.name, source, format, cached.get(picture.name)) for picture in order
-        )
+        calls = ((picture.name, source, format, cached.get(picture.name)) for picture in order)
+        yield from outcomes(make, calls, ordered=False)

@@ -9,14 +9,12 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import joblib
-
 from contextures.errors import InputError, SettingError
 from contextures.files import write_text
 from contextures.studies.experiment import Prepared, Protocol, checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES
 from contextures.studies.table1 import FIELDS, PRINTED, Line, as_csv, available, load, summary
-from contextures.workers import workers
+from contextures.workers import outcomes, workers
 
 STUDIES = ("table1",)
 """What can be reproduced."""
@@ -173,7 +171,7 @@ def reproduce(
     results(there, settings, folder)  # refuses a folder of other settings before anything is computed
     units = _units(source, names, settings, folder)
     with (watch or nullcontext)(units), workers(min(jobs, os.cpu_count() or 1)):
-        for _ in joblib.Parallel(return_as="generator_unordered")(joblib.delayed(Unit.work)(unit) for unit in units):
+        for _ in outcomes(Unit.work, ((unit,) for unit in units), ordered=False):
             pass
     found = results(there, settings, folder)
     lines = summary(found)

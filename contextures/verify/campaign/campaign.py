@@ -15,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import joblib
 import numpy as np
 import sympy as sp
 
@@ -46,7 +45,7 @@ from contextures.verify.search.search import (
     generator,
     search_chunks,
 )
-from contextures.workers import Backend, workers
+from contextures.workers import Backend, outcomes, workers
 
 CHUNK_SECONDS = 0.15
 """Planned for a chunk; the schedule follows from it, not from any measured time."""
@@ -56,13 +55,12 @@ BLOCK = 9
 """Chunks of one unit of work."""
 REFUTERS = 16
 """Certain counterexamples of a part from which the smallest one is looked for."""
+CHECKPOINT_INTERVAL = 5.0
+"""Seconds between two checkpoints, unless another interval is asked for."""
 PER_CHUNK = (STARTS + 1) * RANDOM + DESCENTS * ROUNDS * PARENTS * CHILDREN
 """Instances of a chunk, at most."""
 SHRINKING = 2**32 - 1
 """Number of the random stream that shrinking uses; no schedule has so many chunks."""
-
-SAVE_SECONDS = 5.0
-"""Time between two checkpoints."""
 
 Progress = Callable[[int, int, str], None]
 Row: TypeAlias = tuple[Statement, Variant]
@@ -157,10 +155,12 @@ def schedule(statements: Sequence[Statement], time_budget: float, instances: int
     ]
 
 
-def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int) -> None:
+def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int, checkpoint_interval: float) -> None:
     """Raise InputError for a setting of `verify` that is out of range."""
     if not time_budget > 0 or not np.isfinite(time_budget):
         raise InputError(f"the time budget must be a positive number of seconds, not {time_budget}")
+    if not checkpoint_interval >= 0:
+        raise InputError(f"the checkpoint interval must be at least 0 seconds, not {checkpoint_interval}")
     if instances is not None and instances < 1:
         raise InputError(f"the number of instances must be at least 1, not {instances}")
     if not 0 <= seed < 2**63:
@@ -177,6 +177,7 @@ def verify(
     jobs: int = 1,
     ablate: bool = False,
     checkpoint: str | Path | None = None,
+    checkpoint_interval: float = CHECKPOINT_INTERVAL,
     resume: bool = False,
     backend: Backend = "loky",
     statements: Catalogue = catalogue,
@@ -202,6 +203,9 @@ def verify(
         Whether to ask of each hypothesis if it is needed; the schedule is then shared by two searches.
     checkpoint : path, optional
         A file that is rewritten while the campaign runs, and when it is interrupted or the clock stops it.
+    checkpoint_interval : float, optional
+        Seconds from one checkpoint to the next, at least: with 0 a kill costs the units at work and no more; a long
+        interval spares a slow disk.
     resume : bool, optional
         Whether to go on from the checkpoint, if it is there.
     backend : {"loky", "dask"}, optional
@@ -223,7 +227,7 @@ def verify(
         For a glob that matches nothing, a quantity that is no number or differs in floats and exactly, a setting out of
         range, a checkpoint that cannot be used, or one that is there although the campaign is not to go on from it.
     """
-    check_settings(time_budget, instances, seed, jobs)
+    check_settings(time_budget, instances, seed, jobs, checkpoint_interval)
     chosen = statements.match(*globs)
     wrong = disagreements(statement for statement in chosen if statement.id not in catalogue)
     sound = [statement for statement in chosen if statement.id not in wrong]
@@ -232,7 +236,7 @@ def verify(
     campaign = Campaign(sound, time_budget, instances, seed, ablate, tolerant)
     campaign.problems.update(wrong)
     if checkpoint is not None:
-        campaign.keep(Path(checkpoint), resume)
+        campaign.keep(Path(checkpoint), resume, checkpoint_interval)
     with workers(jobs, backend, _load):
         return campaign.run(progress)
 
@@ -271,6 +275,7 @@ class Campaign:
         self.problems: dict[str, str] = {}
         self.truncated = False
         self.path: Path | None = None
+        self.interval = CHECKPOINT_INTERVAL
         self._saved = time.monotonic()
 
     @property
@@ -301,13 +306,13 @@ class Campaign:
             "ablation": self.ablate,
         }
 
-    def keep(self, path: Path, resume: bool) -> None:
+    def keep(self, path: Path, resume: bool, interval: float) -> None:
         """Keep a checkpoint in a file; go on from what is there if asked to, else refuse to write over it."""
         if not resume:
             refuse(path)
         elif found := load(path, self.settings, self.sorts):
             self.done = found
-        self.path = path
+        self.path, self.interval = path, interval
 
     def run(self, progress: Progress | None = None) -> Report:
         """Do what is left to do."""
@@ -336,10 +341,8 @@ class Campaign:
     def _work(self, function: Callable[..., Any], calls: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Any]:
         """Yield row and outcome of each call, in order; a statement that raises is set aside where tolerated."""
         calls = list(calls)
-        work = joblib.Parallel(return_as="generator")(
-            joblib.delayed(_attempt)(function, self.extras, self.tolerant, *self.rows[row], self.seed, *arguments)
-            for row, arguments in calls
-        )
+        always = (function, self.extras, self.tolerant)
+        work = outcomes(_attempt, ((*always, *self.rows[row], self.seed, *arguments) for row, arguments in calls))
         for (row, _), (outcome, problem, seconds) in zip(calls, work, strict=True):
             self.done.spent[row] += seconds
             self._count += 1
@@ -379,7 +382,7 @@ class Campaign:
             yield found or {}
 
     def _save_now_and_then(self) -> None:
-        if time.monotonic() - self._saved > SAVE_SECONDS:
+        if time.monotonic() - self._saved >= self.interval:
             self._save()
 
     def _save(self) -> None:
@@ -421,14 +424,14 @@ def _search(
     statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], deadline: float
 ) -> dict[str, Tally] | str:
     """Search some chunks, unless the time is up."""
-    return LATE if time.time() > deadline else search_chunks(statement, variant, seed, chunks)
+    return LATE if time.time() >= deadline else search_chunks(statement, variant, seed, chunks)
 
 
 def _ablate(
     statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], parts: Constants, deadline: float
 ) -> dict[str, Tally] | str:
     """Ablate in some chunks, unless the time is up."""
-    return LATE if time.time() > deadline else ablate_chunks(statement, variant, seed, chunks, parts)
+    return LATE if time.time() >= deadline else ablate_chunks(statement, variant, seed, chunks, parts)
 
 
 def _asked(statement: Statement, variant: Variant, found: Sequence[PartResult]) -> Constants:
