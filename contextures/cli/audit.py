@@ -65,7 +65,7 @@ def audit(
 
     sizes = _sizes(n)
     points = None if values is None else read_values(values)
-    budget = seconds(time_budget)
+    budget = seconds("--time-budget", time_budget)
     check_target(json, plot)
     form = None if plot is None else _form(plot)
     folder = make_folder(out)
