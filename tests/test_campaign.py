@@ -192,10 +192,11 @@ def test_the_document_of_a_campaign(campaign: Report, valid: Valid) -> None:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_every_seed_finds_them(seed: int, campaign_seconds: float) -> None:
+def test_every_seed_finds_them(campaign_seed: int, campaign_seconds: float) -> None:
     """On the schedule of those seconds; no clock stops it."""
-    search = Campaign(catalogue.match("contexts.*", "optimality.*"), campaign_seconds, None, seed, False, False)
+    search = Campaign(
+        catalogue.match("contexts.*", "optimality.*"), campaign_seconds, None, 1 + campaign_seed, False, False
+    )
     search.seconds = math.inf
     with workers(2):
         report = search.run()
@@ -212,15 +213,17 @@ def test_every_seed_finds_them(seed: int, campaign_seconds: float) -> None:
 @pytest.mark.campaign
 def test_some_seed_finds_an_optimal_encoder_of_full_rank() -> None:
     """The deeper counterexample is rare: an encoder that keeps d dimensions and lies off the boundary of ε."""
-    lost = []
-    for seed in (1, 3, 4):
+
+    def finds(seed: int) -> bool:
         report = contextures.verify("optimality.minimax-only-if", instances=16_000, time_budget=3600.0, seed=seed)
         (document,) = report["optimality.minimax-only-if", "printed"].certificates().values()
         try:
             is_no_accident(document)
         except AssertionError:
-            lost.append(seed)
-    assert len(lost) < 3
+            return False
+        return True
+
+    assert any(finds(seed) for seed in (1, 3, 4))
 
 
 # --------------------------------------------------------------------------------------------------- what it depends on
