@@ -6,6 +6,7 @@ import math
 import re
 from fractions import Fraction
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ import contextures as cx
 from contextures import Audit, InputError, audit
 from contextures.exact.numbers import ball
 from contextures.strategies import value_laws
+from contextures.verify.audit import process, search, serve
 from contextures.verify.audit.promises import Promise, above, below, ends
 from contextures.verify.audit.samples import as_floats, space
 from contextures.verify.audit.simplex import Simplex
@@ -339,7 +341,14 @@ def test_a_random_function_is_audited_with_its_seeds():
     assert cx.check(found.certificate).proves
 
 
-def test_batches_give_what_single_calls_give():
+@pytest.fixture
+def no_clock(monkeypatch):
+    """Let no time pass in the audits of this process."""
+    for module in (process, search, serve):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: 0.0))
+
+
+def test_batches_give_what_single_calls_give(no_clock):
     single = audit(plug_in, n=6, seed=3, time_budget=10)
     many = audit(
         lambda samples, delta: np.array([plug_in(sample, delta) for sample in samples]),
@@ -353,7 +362,7 @@ def test_batches_give_what_single_calls_give():
     assert pairs.violated
 
 
-def test_the_same_seed_gives_the_same_audit():
+def test_the_same_seed_gives_the_same_audit(no_clock):
     assert audit(plug_in, n=5, seed=1, time_budget=9) == audit(plug_in, n=5, seed=1, time_budget=9)
 
 

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = np.array([[0.0, 0.0], [0.25, 0.5], [1.0, 0.0], [1.0, 1.0]])
 
 
-def ask(function, fork=True, seconds=20.0, width=1, batched=False, seeded=False):
+def ask(function, fork=True, seconds=600.0, width=1, batched=False, seeded=False):
     with Runner(target_of(function), Call(width, seeded, batched), seconds, fork) as runner:
         return runner.ask(SAMPLES, np.full(4, 0.1), np.arange(4))
 
@@ -73,7 +72,7 @@ def test_an_endless_loop_ends():
             pass
         return 1.0
 
-    found = ask(loop, seconds=2.0)
+    found = ask(loop, seconds=12.0)
     assert list(found.errors) == [3]
     assert "no answer within" in found.errors[3]
 
@@ -84,7 +83,7 @@ def test_an_audit_of_an_endless_loop_is_truncated_or_says_that_nothing_was_learn
             pass
         return 0.0
 
-    found = audit(sometimes, n=2, domain="binary", time_budget=3)
+    found = audit(sometimes, n=2, domain="binary", time_budget=20)
     assert found.violated
     assert found.no_limit is not None
     assert "no answer within" in found.no_limit.error
@@ -94,7 +93,7 @@ def test_an_audit_of_an_endless_loop_is_truncated_or_says_that_nothing_was_learn
             pass
 
     with pytest.raises(InputError, match=r"gives no limit on any sample, such as on .* no answer within"):
-        audit(always, n=2, time_budget=1)
+        audit(always, n=2, time_budget=4)
 
 
 def test_what_is_raised_printed_warned_of_or_nan_is_told_with_the_sample(capfd):
@@ -199,7 +198,7 @@ def test_files_and_modules(tmp_path, monkeypatch):
 def test_what_cannot_be_loaded_is_one_sentence(tmp_path, text, name, words):
     (tmp_path / "own.py").write_text(text)
     with pytest.raises(InputError) as raised:
-        audit(f"{tmp_path / 'own.py'}:{name}", n=2, time_budget=1)
+        audit(f"{tmp_path / 'own.py'}:{name}", n=2, time_budget=1 if "while" in text else 600)
     assert words in str(raised.value)
     assert "\n" not in str(raised.value)
 
@@ -224,7 +223,7 @@ def test_a_script_without_a_guard_can_audit_where_nothing_is_forked(tmp_path):
     assert (done.stdout, done.returncode) == ("0\n", 0), done.stderr
 
 
-def test_an_interrupt_is_heard_and_the_process_ended(tmp_path):
+def test_an_interrupt_is_heard_and_the_process_ended(tmp_path, start):
     mark = tmp_path / "pid"
     source = tmp_path / "own.py"
     source.write_text(
@@ -232,21 +231,12 @@ def test_an_interrupt_is_heard_and_the_process_ended(tmp_path):
         f"def f(x, delta):\n    pathlib.Path({str(mark)!r}).write_text(str(os.getpid()) + ' ')\n    while True: pass\n"
     )
     started = "import sys; from contextures.start import main; sys.argv = ['contextures', *sys.argv[1:]]; main()"
-    process = subprocess.Popen(
-        [sys.executable, "-c", started, "audit", f"{source}:f", "--kind", "upper", "--time-budget", "300"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    while not (mark.exists() and mark.read_text().endswith(" ")):
-        assert process.poll() is None, process.stderr.read()
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate()
-    assert (process.returncode, out, err) == (130, "", "contextures: interrupted\n")
+    options = ("--kind", "upper", "--time-budget", "1d", "--out", tmp_path)
+    running = start(started, "audit", f"{source}:f", *options)
+    running.until(lambda: mark.exists() and mark.read_text().endswith(" "))
+    running.signal_all(signal.SIGINT)
+    out, err = running.end()
+    assert (running.returncode, out, err) == (130, "", "contextures: interrupted\n")
     with pytest.raises(ProcessLookupError):
         os.kill(int(mark.read_text()), 0)
     assert not list(tmp_path.rglob("*.json"))
