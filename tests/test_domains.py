@@ -200,7 +200,21 @@ def test_simplifications_keep_what_the_sorts_promise(everything: tuple[MeasuredD
 def test_a_quantity_reads_what_it_reads() -> None:
     domain = domain_of(stated(EVERYTHING, cx.Part("p", symbol("mean"), "<=", 1)))
     assert set(domain.quantities["mean"].needs) == {"p", "f"}
-    assert set(domain.quantities["points"].needs) == {"n"}
+    assert set(domain.quantities["points"].needs) == {"n", "x"}
+
+
+def test_what_a_part_does_not_read_is_left_out_but_for_a_size_that_it_asks_for() -> None:
+    domain = cx.Domain("sizes", {"f": sorts.values("x"), "g": sorts.values("y"), "t": sorts.ratio(0, 1)})
+    level = domain.quantity(name="level")(lambda world: world["t"] * world.size("y"))
+    top = domain.quantity(name="top")(lambda world: world["f"].max(-1))
+    statement = stated(domain, cx.Part("level", level, "<=", sp.Rational(5, 2)), cx.Part("top", top, "<=", 3))
+    catalogue = cx.Catalogue([statement])
+    first, second = (part.certificate for part in cx.verify(statements=catalogue, instances=2000).results[0].parts)
+    assert first is not None
+    assert second is not None
+    assert (set(first["instance"]), set(second["instance"])) == ({"t", "y"}, {"f"})
+    assert first["instance"]["y"] == 3
+    assert all(cx.check(document, catalogue).proves for document in (first, second))
 
 
 def test_a_missing_field_is_named() -> None:

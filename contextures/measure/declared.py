@@ -45,7 +45,7 @@ def quantities_of(domain: Domain) -> dict[str, Quantity]:
 
 
 def _fields_read(domain: Domain, reading: Reading) -> tuple[str, ...]:
-    """The fields that a quantity reads, as seen on a few instances of the least and of the most points."""
+    """The fields that a quantity reads and the spaces whose size it asks for, as seen on a few instances."""
     if (known := _READ.get(reading.declared)) is not None:
         return known
     rng, seen = np.random.default_rng(0), set[str]()
@@ -61,10 +61,10 @@ def _fields_read(domain: Domain, reading: Reading) -> tuple[str, ...]:
         try:
             reading(world)
         except (ArithmeticError, InputError):
-            return tuple(domain.fields)
+            return (*domain.fields, *domain.spaces)
         seen |= world.seen
     seen -= set(reading.declared.best.fields if reading.declared.best is not None else ())
-    _READ[reading.declared] = tuple(name for name in domain.fields if name in seen)
+    _READ[reading.declared] = tuple(name for name in (*domain.fields, *domain.spaces) if name in seen)
     return _READ[reading.declared]
 
 

@@ -77,11 +77,17 @@ class MeasuredDomain:
         further = [self.reads(quantity.through) for quantity in used]
         return frozenset().union(*(quantity.needs for quantity in used), *further)
 
+    def essential(self, names: Iterable[str]) -> str:
+        """Return the field that must be there: the main one, or of a declared domain the first that is named."""
+        named = set(names)
+        found = (name for name in self.world.sorts if name in named) if self.declared is not None else iter(())
+        return next(found, self.world.main)
+
     def read(self, document: Mapping[str, Any]) -> Instance:
         """Read an instance of this domain from JSON; InputError where it is none."""
         if self.declared is not None:
             sizes = [axis for axis in self.declared.spaces if axis in document and axis not in self.world.sorts]
-            return Instance.from_json(document, self.world.main, sizes, self.world.sorts)
+            return Instance.from_json(document, self.essential(document), sizes, self.world.sorts)
         return Instance.from_json(document, self.world.main, self.world.choices, self.world.sorts)
 
 

@@ -6,7 +6,7 @@ A declaration holds functions and runs none; `contextures.measure` does.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, final
 
@@ -246,6 +246,14 @@ class Domain:
                 known = ", ".join(self.fields)
                 raise InputError(f"{self.name}: the witness {called!r} is no field; the fields are {known}")
         return {**{called: self.fields[called] for called in witnesses}, **best}
+
+
+def hidden_spaces(domain: Domain, names: Iterable[str], needed: Iterable[str]) -> list[str]:
+    """Return the spaces that some fields have no axis of, although they are needed, or are sets of their labels."""
+    sorts, wanted = [domain.fields[name] for name in names], set(needed)
+    shown = {axis for sort in sorts for axis in sort.axes}
+    wanted |= {axis for sort in sorts for axis in sort.spaces if isinstance(axis, str)}
+    return [axis for axis in domain.spaces if axis in wanted and axis not in shown]
 
 
 def axis_length(axis: Axis, sizes: Mapping[str, int]) -> int | None:

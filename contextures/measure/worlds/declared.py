@@ -85,7 +85,7 @@ class DeclaredWorld(World):
 
     @property
     def seen(self) -> set[str]:
-        """The fields that were read."""
+        """The fields that were read, and the spaces whose size was asked for."""
         found: set[str] = self.cache.setdefault("fields read", set())
         return found
 
@@ -119,6 +119,7 @@ class DeclaredWorld(World):
 
     def size(self, axis: str) -> int:
         """Return the number of points of a space."""
+        self.seen.add(axis)
         found = self.lengths
         if axis not in found:
             raise InputError(f"{self.title} has no space {axis!r}; its spaces are {', '.join(found)}")

@@ -102,7 +102,7 @@ def _path(
         parameter = np.linspace(0.0, max(1.0, 1.5 * here), POINTS)
         parameter[np.abs(parameter - here).argmin()] = here
         return instance.sorts[name].text or name, parameter, here, {**constant, name: parameter}
-    main = domain.world.main
+    main = next(iter(instance.fields))
     if not isinstance(instance.sorts[main], Law | Mass):
         return None
     law = constant[main]

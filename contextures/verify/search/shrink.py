@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from contextures.measure.evaluate import Evaluator, margin
 from contextures.measure.instance import Batch, Instance
 from contextures.measure.world import DIGITS, World
+from contextures.theory.domain import hidden_spaces
 from contextures.theory.sorts import Channel, Orthogonal, Ratio, Semidefinite, Unit
 from contextures.theory.statement import Claim, Part
 from contextures.verify.certificates.judge import Finding, judge
@@ -126,9 +127,14 @@ class Target:
 
     def without_idle_fields(self, batch: Batch) -> Batch:
         """Leave out the fields that the part and its hypotheses do not read."""
-        main = self.supply.domain.world.main
-        kept = {name: values for name, values in batch.fields.items() if name == main or name in self.needs}
-        return batch.holding(kept)
+        domain, lengths = self.supply.domain, batch.lengths
+        main = domain.essential(self.needs)
+        fields = {name: values for name, values in batch.fields.items() if name in {main, *self.needs}}
+        if domain.declared is None:
+            return batch.holding(fields)
+        return batch.holding(
+            fields, {axis: lengths[axis] for axis in hidden_spaces(domain.declared, fields, self.needs)}
+        )
 
     def draw(self, rng: Generator, family: Family, count: int, sizes: Sizes) -> tuple[Batch, World]:
         """Draw instances with the fields of the part."""
@@ -152,7 +158,7 @@ class Target:
     def degeneracy(self, instance: Instance, finding: Finding) -> int:
         """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
         count = int(self.supply.poverty(self.supply.domain.world.of_instance(instance)))
-        count += self.supply.lonely(np.shape(instance.fields[self.supply.domain.world.main]))
+        count += self.supply.lonely(np.shape(next(iter(instance.fields.values()))))
         count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
         for hypothesis in self.claim.hypotheses(self.part):
             decided, lhs, rhs = finding.hypotheses[hypothesis.name]

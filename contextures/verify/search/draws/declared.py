@@ -17,7 +17,7 @@ from contextures.measure.draws import KINDS, draw
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
 from contextures.measure.worlds.declared import DeclaredWorld
-from contextures.theory.domain import axis_length
+from contextures.theory.domain import axis_length, hidden_spaces
 from contextures.theory.sorts import Labels, Ratio
 from contextures.verify.search.draws.supply import Family, Generator, Shrinkable, Sizes, Supply
 
@@ -69,7 +69,8 @@ class DeclaredSupply(Supply):
 
     def small_sizes(self, needs: frozenset[str], symbols: frozenset[str], largest: int) -> Iterator[Sizes]:
         """Yield the sizes of up to ``largest`` points, by `extent`; spaces that are not read stay least."""
-        read = {axis for name in needs for axis in self.declared.fields[name].spaces if isinstance(axis, str)}
+        fields = (self.declared.fields[name] for name in needs if name in self.declared.fields)
+        read = {axis for sort in fields for axis in sort.spaces} | needs
         ranges = [
             range(low, high + 1) if axis in read else range(low, low + 1)
             for axis, (low, high) in self.declared.bounds.items()
@@ -94,8 +95,7 @@ class DeclaredSupply(Supply):
     ) -> tuple[Batch, World]:
         """Draw a batch with the fields that are needed, and the world it is seen in."""
         whole, units = family.draw(rng, count, sizes, needs)
-        shown = {axis for name in whole for axis in self.declared.fields[name].axes}
-        hidden = {axis: sizes[axis] for axis in self.declared.spaces if axis not in shown}
+        hidden = {axis: sizes[axis] for axis in hidden_spaces(self.declared, whole, needs)}
         batch = Batch(whole, hidden, self.declared.fields, units)
         batch = batch.take(batch.sound())
         if not len(batch):
