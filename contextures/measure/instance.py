@@ -64,10 +64,10 @@ class Batch:
         sizes: Mapping[str, int] | None = None,
         units: Mapping[str, int] | None = None,
     ) -> Self:
-        """Return a batch of other instances of the same sorts."""
-        return type(self)(
-            fields, self.sizes if sizes is None else sizes, self.sorts, self.units if units is None else units
-        )
+        """Return a batch of other instances of the same sorts; sizes and units are those of this one unless given."""
+        own = self.units if units is None else units
+        kept = {name: unit for name, unit in own.items() if name in fields}
+        return type(self)(fields, self.sizes if sizes is None else sizes, self.sorts, kept)
 
     def take(self, which: Any) -> Self:
         """Return some of the instances, in that order."""
