@@ -281,12 +281,12 @@ class Statement:
     domain: Domain | None = None
 
     def __post_init__(self) -> None:
-        if (self.domain is None) == (self.vocabulary is None) or self.printed is None:
+        known = self.vocabulary if self.domain is None else self.domain.vocabulary
+        if known is None or self.vocabulary not in (None, known) or self.printed is None:
             raise ValueError(
                 f"{self.id}: a printed claim is needed, and either a domain or the vocabulary of a chapter"
             )
-        if self.domain is not None:
-            object.__setattr__(self, "vocabulary", self.domain.vocabulary)
+        object.__setattr__(self, "vocabulary", known)
         for variant, claim in self.variants.items():
             unknown = claim.symbols - set(self.vocabulary)
             if unknown:

@@ -33,6 +33,7 @@ from contextures.verify.search import shrink
 from contextures.verify.search.ablate import Constants, ablate_chunks, label, larger, targets
 from contextures.verify.search.agreement import disagreements
 from contextures.verify.search.beyond import Beyond
+from contextures.verify.search.climb import GENERATIONS, POPULATION
 from contextures.verify.search.draws import Supply, supply_of
 from contextures.verify.search.search import (
     CHILDREN,
@@ -58,7 +59,7 @@ REFUTERS = 16
 CHECKPOINT_INTERVAL = 5.0
 """Seconds between two checkpoints, unless another interval is asked for."""
 PER_CHUNK = (STARTS + 1) * RANDOM + DESCENTS * ROUNDS * PARENTS * CHILDREN
-"""Instances of a chunk, at most."""
+"""Instances of a chunk without a climb, at most."""
 SHRINKING = 2**32 - 1
 """Number of the random stream that shrinking uses; no schedule has so many chunks."""
 
@@ -143,10 +144,15 @@ class Report:
         folder.remove_stale(Path(path), self.results)
 
 
+def per_chunk(supply: Supply) -> int:
+    """Return how many instances a chunk has at most."""
+    return PER_CHUNK + supply.climbs * POPULATION * GENERATIONS
+
+
 def schedule(statements: Sequence[Statement], time_budget: float, instances: int | None) -> list[int]:
     """Return the number of chunks for each of some statements: every family at least once, and dear domains fewer."""
     if instances is not None:
-        return [max(1, -(-instances // PER_CHUNK))] * len(statements)
+        return [max(1, -(-instances // per_chunk(supply_of(domain_of(statement))))) for statement in statements]
     supplies = [supply_of(domain_of(statement)) for statement in statements]
     chunks = time_budget / len(statements) / CHUNK_SECONDS
     return [

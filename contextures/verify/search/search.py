@@ -22,6 +22,7 @@ from contextures.measure.world import World
 from contextures.theory.sorts import Ratio
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
 from contextures.verify.certificates.judge import judge
+from contextures.verify.search.climb import climb
 from contextures.verify.search.draws import Family, Supply, mutate, refined, supply_of
 from contextures.verify.search.draws.supply import Sizes
 from contextures.verify.search.simplifications import heights, smaller_numbers
@@ -32,6 +33,8 @@ EQUAL = 1e-12
 """Margins below this are suspects where a strict inequality is claimed: equality would violate it."""
 SLACK = 1e-10
 """By how much rounding may miss a hypothesis; the exact check knows no slack."""
+TIED = 1e-8
+"""Margins of this size are ties, mostly of sides that vanish: no place to go on from where a climb follows."""
 STRICT = 1e-8
 """By how much a strict hypothesis must be met for rounding not to be the reason."""
 STARTS = 3
@@ -47,6 +50,8 @@ PARENTS, CHILDREN, ROUNDS = 8, 8, 5
 
 The first copies keep the law and have other functions and settings, the later ones are disturbed.
 """
+GLANCES, GLANCE = 24, 16
+"""Further sizes at which the first chunk looks where all that it met were ties, and instances of each."""
 FINER = 3
 """By how much the steps shrink after each second round."""
 KEPT = 4
@@ -246,7 +251,10 @@ def _certain(supply: Supply, claim: Claim, part: Part, batch: Batch) -> Refuter 
 
 
 def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[str, Tally]) -> NDArray[np.float64]:
-    """Try a claim on a batch and add to the tallies; return, for each instance, its smallest margin over the parts."""
+    """Try a claim on a batch and add to the tallies; return, for each instance, its smallest margin over the parts.
+
+    Where a climb follows, only the parts that still stand count.
+    """
     evaluator = Evaluator(world, supply.domain.quantities)
     count = len(batch)
     shared = np.ones(count, dtype=bool)
@@ -264,7 +272,8 @@ def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[s
         margins = part_margins(evaluator, part) if part.constant is None else -fitting_constants(evaluator, part)
         kept &= ~np.isnan(margins)
         margins = np.where(kept, margins, np.inf)
-        smallest = np.minimum(smallest, margins)
+        if not (supply.climbs and len(tally.refuters) >= KEPT):
+            smallest = np.minimum(smallest, margins)
         tally.met += int(kept.sum())
         if part.constant is not None:
             tally.add(Tally(constant=float(-margins.min())))
@@ -315,6 +324,11 @@ class Merits:
         standing = [self.met[name] for name, tally in self.total.items() if len(tally.refuters) < KEPT]
         chances = min(standing, key=np.sum) + SPREAD if standing else np.ones(len(self.families))
         return self.families[int(rng.choice(len(chances), p=chances / chances.sum()))]
+
+    @property
+    def idle(self) -> bool:
+        """Whether some part that stands was not met yet, or with equality alone."""
+        return any(abs(t.worst) <= TIED or not np.isfinite(t.worst) for t in self.total.values() if not t.refuters)
 
     def add(self, family: Family | None) -> None:
         """Count what was met since the last time as met by a start of a family; None where it was by a descent."""
@@ -380,7 +394,7 @@ def explore(
     look: Look,
     merits: Merits | None = None,
 ) -> None:
-    """Show the batches of a chunk: random ones of its families, then descents from the worst starts.
+    """Show the batches of a chunk: random ones of its families, descents from the worst starts, and a climb.
 
     Parameters
     ----------
@@ -393,6 +407,8 @@ def explore(
     merits : Merits, optional
         Chooses one family more, and is told what each family was worth.
     """
+    if supply.climbs:
+        look = partial(_untied, look)
     starts = []
     for family in (*chunk_families(supply, chunk), *((merits.favoured(rng),) if merits else ())):
         sizes = supply.sizes(rng, family)
@@ -400,16 +416,38 @@ def explore(
         starts.append(Start(family, sizes, *best(batch, look(batch, world))))
         if merits:
             merits.add(family)
-    for start in sorted(starts, key=lambda start: start.margins[0])[:DESCENTS]:
-        descend(supply, rng, start, fields, look)
+    worst = sorted(starts, key=lambda start: start.margins[0])[:DESCENTS]
+    reached = [descend(supply, rng, start, fields, look) for start in worst]
+    parents, margins = min(reached, key=lambda found: found[1][0])
+    if supply.climbs and np.isfinite(margins[0]):
+        world_of = supply.domain.world.of_batch
+        climb(rng.spawn(1)[0], parents.take([0]), fields, lambda batch: look(batch, world_of(batch)))
     if merits:
+        if chunk == 0 and merits.idle:
+            glance(supply, rng.spawn(1)[0], fields, look)
         merits.add(None)
 
 
-def descend(supply: Supply, rng: np.random.Generator, start: Start, fields: frozenset[str], look: Look) -> None:
+def glance(supply: Supply, rng: np.random.Generator, fields: frozenset[str], look: Look) -> None:
+    """Show a few instances of further families, each at sizes of its own: where all was a tie, sizes are to blame."""
+    for k in range(GLANCES):
+        family = supply.families[(STARTS + k) % len(supply.families)]
+        look(*supply.draw(rng, family, GLANCE, supply.sizes(rng, family), fields))
+
+
+def _untied(look: Look, batch: Batch, world: World) -> NDArray[np.float64]:
+    """Look, and take no tie for a good place."""
+    margins = look(batch, world)
+    return np.where(np.abs(margins) <= TIED, np.inf, margins)
+
+
+def descend(
+    supply: Supply, rng: np.random.Generator, start: Start, fields: frozenset[str], look: Look
+) -> tuple[Batch, NDArray[np.float64]]:
     """Go down from the worst instances of a start, by other functions on the same laws and by small changes.
 
-    What violates a hypothesis is no parent, so that the descent stays where the claim is made.
+    What violates a hypothesis is no parent, so that the descent stays where the claim is made. Returned are the worst
+    instances that were reached, and their margins.
     """
     family, sizes, parents, margins = start
     for step in range(ROUNDS):
@@ -423,6 +461,7 @@ def descend(supply: Supply, rng: np.random.Generator, start: Start, fields: froz
         parents, margins = survivors(parents, margins, children, look(children, world))
         if step % 2:
             parents = refined(parents, FINER)
+    return parents, margins
 
 
 def best(batch: Batch, margins: NDArray[np.float64]) -> tuple[Batch, NDArray[np.float64]]:

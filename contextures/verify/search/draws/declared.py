@@ -40,6 +40,8 @@ class DeclaredSupply(Supply):
         With its declaration.
     """
 
+    climbs = True
+
     def __init__(self, measured: MeasuredDomain) -> None:
         declared = measured.declared
         assert declared is not None

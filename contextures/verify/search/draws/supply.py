@@ -82,11 +82,14 @@ class Supply(ABC):
         In the order in which the search takes them.
     cost : float
         About how many times dearer a chunk is than one of small contexts; the schedule has as many fewer.
+    climbs : bool
+        Whether each chunk ends with a climb, and ties are no place to go on from.
     """
 
     domain: ClassVar[MeasuredDomain]
     families: ClassVar[tuple[Family, ...]]
     cost: ClassVar[float] = 1.0
+    climbs: ClassVar[bool] = False
 
     @abstractmethod
     def sizes(self, rng: Generator, family: Family) -> Sizes:
