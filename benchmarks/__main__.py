@@ -8,11 +8,22 @@ from types import ModuleType
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import calculator, certification, contexts, propagation, risks, solvers, spectral_check, start_up
+from benchmarks import (
+    calculator,
+    certification,
+    contexts,
+    declared,
+    hunting,
+    propagation,
+    risks,
+    solvers,
+    spectral_check,
+    start_up,
+)
 
-SHORT = (spectral_check, certification, calculator, solvers, propagation, risks, start_up)
+SHORT = (spectral_check, certification, calculator, declared, solvers, propagation, risks, start_up)
 """What runs where nothing is named: under a minute."""
-LONG = (contexts,)
+LONG = (contexts, hunting)
 
 
 def main() -> None:

@@ -32,6 +32,15 @@ def test_every_seed_finds_every_planted_error_and_lets_every_original_stand(camp
     passes(self_test(seed=campaign_seed, jobs=2))
 
 
+@pytest.mark.campaign
+def test_a_tenth_of_the_budget_is_nearly_enough() -> None:
+    found = [
+        mutant.found for seed in range(3) for mutant in self_test(seed=seed, instances=selftest.INSTANCES // 10).mutants
+    ]
+    assert sum(found) >= 145
+    assert len(found) == 3 * len(MUTATIONS)
+
+
 def test_the_errors_are_of_every_kind() -> None:
     errors = " ".join(mutation.error for mutation in MUTATIONS)
     for kind in ("% less", "% more", "< for ≤", "square dropped", "d for d+1", "max for min", "no d ≤"):

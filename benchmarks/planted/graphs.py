@@ -193,8 +193,8 @@ CONNECTED = cx.Hypothesis("connected", sp.Rational(1, 100), "<=", connectivity)
 UNEVEN = cx.Hypothesis("uneven", 3 * smallest, "<=", 2 * largest)
 
 PLANTED = (
-    planted(GRAPHS, "graphs.cut", "λ₂ ≤ n cut(S)/(|S||Sᶜ|)", connectivity, vertices * cut / (points * (vertices - points)),
-            less="1/1000", given=(*PROPER, CONNECTED, UNEVEN)),
+    planted(GRAPHS, "graphs.cut", "λ₂ ≤ n cut(S)/(|S||Sᶜ|)", connectivity,
+            vertices * cut / (points * (vertices - points)), less="1/1000", given=(*PROPER, CONNECTED, UNEVEN)),
     planted(GRAPHS, "graphs.largest-cut", "4 cut(S) ≤ n λ(L)", 4 * cut, vertices * spread, less="1/1000"),
     planted(GRAPHS, "graphs.collatz", "min (Af)ᵢ/fᵢ ≤ λ(A)", collatz, radius, less="1/1000",
             given=(CONNECTED, UNEVEN)),

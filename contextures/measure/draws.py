@@ -148,11 +148,13 @@ def _staircase(rng: Generator, count: int, n: int, m: int, shuffled: bool) -> Ar
     """Weights on pairs (i, i mod m), or (j mod n, j): the identity where n = m, shuffled or not."""
     found = np.zeros((count, n, m), dtype=np.int64)
     longer = np.arange(max(n, m))
-    for k in range(count):
-        rows, columns = longer % n, longer % m
-        if shuffled:
-            rows, columns = rng.permutation(n)[rows], rng.permutation(m)[columns]
-        found[k, rows, columns] = rng.integers(1, 6, len(longer)) if shuffled else 1
+    rows, columns = (np.broadcast_to(longer % length, (count, len(longer))) for length in (n, m))
+    if shuffled:
+        rows, columns = (
+            np.take_along_axis(rng.random((count, length)).argsort(1), places, axis=1)
+            for length, places in ((n, rows), (m, columns))
+        )
+    found[np.arange(count)[:, None], rows, columns] = rng.integers(1, 6, rows.shape) if shuffled else 1
     return found
 
 

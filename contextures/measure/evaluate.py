@@ -211,7 +211,7 @@ class Evaluator:
         if expression is sp.oo or expression is -sp.oo:
             return self.field.infinity(1 if expression is sp.oo else -1)
         if expression.is_Symbol:
-            return self._symbol(str(expression), indices)
+            return self._symbol(expression.name, indices)
         if isinstance(expression, sp.Indexed):
             return self._entry(str(expression.base.label), self.whole(expression.indices[0], indices))
         if isinstance(expression, sp.Sum):

@@ -454,7 +454,7 @@ def descend(
         if step == 0 and not family.large:
             children, world = supply.again(rng, family, parents, CHILDREN, sizes, fields)
         else:
-            children = mutate(rng, parents, CHILDREN)
+            children = mutate(rng, parents, CHILDREN, fields if supply.climbs else None)
             if not len(children):
                 break
             world = supply.domain.world.of_batch(children)

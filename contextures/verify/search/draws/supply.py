@@ -146,17 +146,18 @@ class Supply(ABC):
         """Count what makes instances poor examples, such as lost dimensions and constants."""
 
 
-def mutate(rng: Generator, parents: Batch, children: int) -> Batch:
+def mutate(rng: Generator, parents: Batch, children: int, only: frozenset[str] | None = None) -> Batch:
     """Return disturbed copies of each parent, each with entries of one or two fields changed.
 
     A copy changes one entry, two or a share of them, by steps of a size of its own, from a third of the largest entry
     to the least there is, or moves mass from one point to another; a setting moves by up to a half of itself or hardly.
+    With ``only``, no other fields change where there is any of these.
     """
     repeated = parents.take(np.repeat(np.arange(len(parents)), children))
     count = len(repeated)
     fields = {name: values.copy() for name, values in repeated.fields.items()}
     main = next(iter(fields))
-    names, lengths = sorted(fields), parents.lengths
+    names, lengths = sorted(fields if only is None else fields.keys() & only or fields), parents.lengths
     chosen = rng.integers(0, len(names), count)
     also_main = rng.random(count) < 0.3
     for index, name in enumerate(names):
