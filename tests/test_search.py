@@ -12,6 +12,7 @@ from contextures.measure.worlds.contexts import ContextWorld
 from contextures.measure.worlds.schemes import SchemeWorld
 from contextures.measure.worlds.shift import LossWorld
 from contextures.measure.worlds.stkr import KernelWorld
+from contextures.theory.sorts import count
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import mutate, refined, supply_of
 from contextures.verify.search.draws.supply import Supply
@@ -163,3 +164,10 @@ def test_an_open_suspect_is_settled_by_simpler_numbers() -> None:
     assert tally.open == []
     (found,) = tally.refuters
     assert judge(supply.domain, claim, part, found.batch.instance(0)).proves()
+
+
+def test_whole_numbers_without_an_axis_become_smaller() -> None:
+    batch = Batch({"k": np.array([7])}, {}, {"k": count(2, 9)})
+    found = smaller_numbers(batch).fields["k"].tolist()
+    assert {3, 6} <= set(found)
+    assert all(2 <= value <= 9 for value in found)
