@@ -23,6 +23,7 @@ from contextures.theory.sorts import (
     Lines,
     Mass,
     Orthogonal,
+    Permutation,
     Ratio,
     Sort,
     Subset,
@@ -37,7 +38,7 @@ FINE = 10_000
 """Size of the whole numbers that stand for the numbers of a field."""
 FINEST = 1_000_000
 """Denominator of the ratios."""
-DISCRETE = (Labels, Subset, Count, Invertible)
+DISCRETE = (Labels, Permutation, Subset, Count, Invertible)
 NONNEGATIVE = (Law, Mass, Channel, Weights, Lines, Graph)
 UNITLESS = (Law, Mass, Channel, Ratio, Unit, Orthogonal)
 """Sorts whose codes may be multiplied by a factor without a change of what they stand for."""
