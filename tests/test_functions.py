@@ -39,7 +39,7 @@ def table(rows: int = ROWS) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Samples, tables, pairs, a law, values and saved contexts, and the verdicts of two campaigns."""
+    """Samples, tables, pairs, a law, values, saved contexts, a limit, and the verdicts of two campaigns."""
     path = tmp_path_factory.mktemp("functions")
     samples, rng = table(), np.random.default_rng(1)
     samples.to_csv(path / "samples.csv", index=False)
@@ -48,6 +48,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     np.savetxt(path / "counts.csv", rng.integers(1, 20, (5, 4)), fmt="%d", delimiter=",")
     pd.DataFrame({"x": rng.choice(list("pqr"), 60), "a": rng.choice(list("uv"), 60)}).to_csv(
         path / "pairs.csv", index=False
+    )
+    (path / "limits.py").write_text(
+        "import math\ndef hoeffding(x, delta):\n    return x.mean() + math.sqrt(math.log(1 / delta) / (2 * len(x)))\n"
     )
     law = rng.random((30, 20))
     np.save(path / "law.npy", law / law.sum(axis=1, keepdims=True))
@@ -74,6 +77,12 @@ CASES: dict[str, list[tuple[str, Callable[[], Any]]]] = {
         (
             "campaign0/verdicts.json campaign1/verdicts.json",
             lambda: compare(read_verdicts("campaign0/verdicts.json"), read_verdicts("campaign1/verdicts.json")),
+        )
+    ],
+    "audit": [
+        (
+            "limits.py:hoeffding --kind upper --n 4 --delta 1/10 --domain binary --seed 2",
+            lambda: cx.audit("limits.py:hoeffding", n=4, delta="1/10", domain="binary", seed=2),
         )
     ],
     "spectrum": [
