@@ -20,6 +20,7 @@ class Form(StrEnum):
     MARKDOWN = "md"
     LATEX = "tex"
     PYTHON = "py"
+    COQ = "coq"
 
 
 def report(
@@ -44,16 +45,17 @@ def export(
         str, typer.Argument(help="A certificate written by `contextures verify`.", metavar="CERTIFICATE.json")
     ],
     form: Annotated[
-        Form, typer.Option("--as", help="A note in Markdown or LaTeX, or a stand-alone Python script.")
+        Form, typer.Option("--as", help="A note in Markdown or LaTeX, a stand-alone Python script, or a Coq file.")
     ] = Form.MARKDOWN,
     file: OwnFile = None,
     out: Annotated[str, typer.Option(help="File to write; - is standard output.", metavar="FILE")] = "-",
 ) -> None:
-    """Export a certificate so that it can be followed by hand: a note, or a script that needs `fractions` alone."""
+    """Export a certificate to be followed by hand or checked elsewhere: a note, a script, a file for Coq."""
     from contextures.verify.certificates.byhand import recipes
     from contextures.verify.certificates.byhand.note import note
     from contextures.verify.certificates.byhand.subject import Subject
     from contextures.verify.certificates.check import read_certificate
+    from contextures.verify.certificates.coq.export import script as coq_file
 
     check_target(out)
     statements = with_own(file)
@@ -63,6 +65,8 @@ def export(
         raise InputError(str(error) if certificate in str(error) else f"{certificate}: {error}") from None
     if form is Form.PYTHON:
         text = recipes.script(subject)
+    elif form is Form.COQ:
+        text = coq_file(subject)
     else:
         written = note(subject)
         text = written.markdown() if form is Form.MARKDOWN else written.latex()
