@@ -133,10 +133,10 @@ def test_a_large_law_is_refused() -> None:
         script(large)
 
 
-def test_without_coq_its_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_coq_its_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(prover.shutil, "which", lambda name: None)
     with pytest.raises(InputError, match="libcoq-mathcomp-algebra-tactics"):
-        prover.Workshop().compile("", "refuted")
+        prover.Workshop(tmp_path).compile("", "refuted")
 
 
 @pytest.fixture(scope="module")
@@ -250,9 +250,9 @@ def test_check_with_coq(built: Path, capsys: pytest.CaptureFixture[str], monkeyp
     assert "shift_cvar_chi2_ball: Coq accepts it, without axioms" in capsys.readouterr().out
 
 
-def test_what_coq_rejects_is_said(built: Path) -> None:
+def test_what_coq_rejects_is_said(built: Path, tmp_path: Path) -> None:
     text = (COQ / "certificates/shift_cvar_chi2_ball.v").read_text(encoding="utf-8")
-    workshop = prover.Workshop()
+    workshop = prover.Workshop(tmp_path)
     outcome = workshop.compile(text.replace("q R 5", "q R 4"), "refuted")
     assert not outcome.proves
     assert outcome.reason.startswith("Coq does not accept it: ")

@@ -57,10 +57,6 @@ class Theorem:
         """Its full name; printed forms that have a corrected one beside them are told apart."""
         return f"{self.module}.{_symbol(self.part)}"
 
-    def record(self) -> dict[str, Any]:
-        """Return what a verdict says about it."""
-        return {"prover": PROVER, "theorem": self.name, "axioms": list(self.axioms)}
-
 
 def _theorems(id_: str, variant: Variant, *parts: str, axioms: tuple[str, ...] = ()) -> tuple[Theorem, ...]:
     return tuple(Theorem(id_, variant, part, axioms) for part in parts)
@@ -110,16 +106,40 @@ EXAMPLES = {"mixing.moderate", "shift.boosted-cvar"}
 """Those that an example proves; the others fall."""
 
 
-def formal_of(id_: str, variant: Variant, part: str) -> dict[str, Any] | None:
-    """Return what Coq has checked of a part: the prover, the theorem and its axioms; None where there is nothing."""
+@dataclass(frozen=True)
+class Formal:
+    """What a proof assistant has checked of a part.
+
+    Attributes
+    ----------
+    theorem : str
+        Its full name.
+    axioms : tuple of str
+        What it assumes.
+    proves : bool
+        Whether it proves the part; otherwise it refutes it.
+    """
+
+    theorem: str
+    axioms: tuple[str, ...] = ()
+    proves: bool = True
+
+    def record(self) -> dict[str, Any]:
+        """Return what a verdict says about it."""
+        return {"prover": PROVER, "theorem": self.theorem, "axioms": list(self.axioms)}
+
+    def __str__(self) -> str:
+        """The outcome in words."""
+        assumed = f", with the axioms {', '.join(self.axioms)}" if self.axioms else ""
+        return f"{'proved' if self.proves else 'refuted'} in Coq{assumed}: {self.theorem}"
+
+
+def formal_part(id_: str, variant: Variant, part: str) -> Formal | None:
+    """Return what Coq has checked of a part of the catalogue; None where there is nothing."""
     for theorem in THEOREMS:
         if (theorem.id, theorem.variant, theorem.part) == (id_, variant, part):
-            return theorem.record()
+            return Formal(theorem.name, theorem.axioms)
     if variant == "printed" and part in REFUTED.get(id_, ()):
-        theorem_name = "holds" if id_ in EXAMPLES else "refuted"
-        return {
-            "prover": PROVER,
-            "theorem": f"Contextures.Certificates.{_symbol(id_, part)}.{theorem_name}",
-            "axioms": [],
-        }
+        holds = id_ in EXAMPLES
+        return Formal(f"Contextures.Certificates.{_symbol(id_, part)}.{'holds' if holds else 'refuted'}", proves=holds)
     return None

@@ -76,10 +76,15 @@ def run(folder: Path, path: str) -> subprocess.CompletedProcess[str]:
 
 
 class Workshop:
-    """A temporary folder in which theories are compiled once, however many files need them."""
+    """A folder in which theories are compiled once, however many files need them.
 
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory()
+    Parameters
+    ----------
+    folder : Path
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._known = theories()
         self._compiled: set[str] = set()
 
@@ -103,7 +108,7 @@ class Workshop:
             If Coq is missing, or does not compile the theories themselves.
         """
         coqc()
-        folder = Path(self._folder.name)
+        folder = self._folder
         (folder / "Statements").mkdir(exist_ok=True)
         for path in needed(text, self._known):
             if path in self._compiled:
@@ -139,5 +144,6 @@ def check_with_coq(subject: Subject) -> Check:
     InputError
         If it has no formal counterpart, or Coq is missing.
     """
-    outcome = Workshop().compile(script(subject), NAMES[subject.document["kind"]])
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = Workshop(Path(folder)).compile(script(subject), NAMES[subject.document["kind"]])
     return Check(outcome.proves, f"{name_of(subject)}: {outcome.reason}")
