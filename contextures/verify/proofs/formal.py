@@ -15,8 +15,8 @@ CLASSICAL = (
 )
 """What mathcomp-analysis assumes, and with it what speaks of real powers."""
 
-POWERS = {("shift.group-in-ball", "corrected"): "Powers"}
-"""Forms that speak of real powers; their statements are in a file of their own."""
+POWERS = {("shift.group-in-ball", "bound", "corrected"), ("shift.doro-tv", "divergence", "printed")}
+"""What speaks of real powers; these statements are in a file of their own."""
 
 
 def _symbol(*words: str) -> str:
@@ -27,7 +27,7 @@ def _symbol(*words: str) -> str:
 def statement_of(id_: str, part: str, variant: Variant) -> tuple[str, str]:
     """Return the file of ``theories/Statements`` and the name of the formal statement of a part."""
     chapter, _, name = id_.partition(".")
-    return POWERS.get((id_, variant), chapter.capitalize()), _symbol(name, part, variant)
+    return "Powers" if (id_, part, variant) in POWERS else chapter.capitalize(), _symbol(name, part, variant)
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,38 @@ def _theorems(id_: str, variant: Variant, *parts: str, axioms: tuple[str, ...] =
 
 
 THEOREMS: tuple[Theorem, ...] = (
+    *_theorems("contexts.operators", "printed", "kernel-a", "kernel-x", "adjoint"),
+    *_theorems("contexts.unit-interval", "printed", "lower", "upper", "constant-x", "constant-a", "top"),
+    *_theorems("contexts.spectral-decomposition", "printed", "decomposition"),
+    *_theorems("contexts.loss-kernel", "printed", "kernel"),
+    *_theorems("contexts.chi-square", "printed", "inertia"),
     *_theorems("objectives.spectral-contrastive", "corrected", "identity"),
     *_theorems("objectives.svme", "printed", "minimum", "psi"),
+    *_theorems("objectives.laplacian-eigenmaps", "printed", "spectrum", "constant"),
+    *_theorems("optimality.compatibility", "printed", "spectral", "range-lower", "range-upper", "bound", "attained"),
     *_theorems("optimality.low-variance", "corrected", "aligned", "variance"),
     *_theorems("optimality.ratio-trace", "printed", "bound"),
     *_theorems("optimality.trace-gap-of-contexture", "corrected", "value"),
+    *_theorems("optimality.weak-association", "printed", "sum"),
+    *_theorems(
+        "optimality.extremes",
+        "printed",
+        "independent-spectrum",
+        "independent-tasks",
+        "identity-spectrum",
+        "identity-tasks",
+        "identity-error",
+    ),
+    *_theorems("stkr.kernel-metric", "corrected", "metric"),
+    *_theorems("stkr.lipschitz-norm", "printed", "bound", "attained"),
+    *_theorems("stkr.inverse-laplacian", "printed", "series", "rest", "norm"),
+    *_theorems("shift.cvar-chi2", "printed", "group"),
     *_theorems("shift.cvar-chi2", "corrected", "group", "ball"),
     *_theorems("shift.group-in-ball", "corrected", "bound", axioms=CLASSICAL),
+    *_theorems("shift.doro-tv", "printed", "cvar"),
+    *_theorems("shift.doro-tv", "printed", "divergence", axioms=CLASSICAL),
+    *_theorems("shift.cvar-zero-one", "printed", "value", "erm"),
+    *_theorems("shift.covariate", "printed", "refitted", "reused", "order"),
 )
 REFUTED: dict[str, tuple[str, ...]] = {
     "objectives.average-encoder": ("only-if",),

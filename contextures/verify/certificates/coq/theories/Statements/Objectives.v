@@ -109,3 +109,16 @@ Definition svme_minimum_printed (R : rcfType) : Prop :=
 Definition svme_psi_printed (R : rcfType) : Prop :=
   forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) Psi,
     is_law P -> svme_loss P Phi (fun k => Ts P (Phi k)) <= svme_loss P Phi Psi.
+
+(** objectives.laplacian-eigenmaps: eigenvalues of the normalised Laplacian of a graph, and those of its random walk. *)
+Definition laplacian (R : rcfType) N (P : 'I_N -> 'I_N -> R) (f : 'I_N -> R) : 'I_N -> R :=
+  fun u => f u - \sum_v P u v / (Num.sqrt (pX P u) * Num.sqrt (pX P v)) * f v.
+Definition laplacian_eigenmaps_spectrum_printed (R : rcfType) : Prop :=
+  forall N (P : 'I_N -> 'I_N -> R) lam e i, is_law P -> (forall u v, P u v = P v u) ->
+    eigensystem (pX P) (T P) lam e -> (i < N)%N ->
+    let g j u := Num.sqrt (pX P u) * e j u in
+    (forall u, laplacian P (g i) u = (1 - lam i) * g i u) /\
+    (forall j, (j < N)%N -> \sum_u g i u * g j u = dot (pX P) (e i) (e j)).
+Definition laplacian_eigenmaps_constant_printed (R : rcfType) : Prop :=
+  forall N (P : 'I_N -> 'I_N -> R) u, is_law P -> (forall u v, P u v = P v u) ->
+    laplacian P (fun v => Num.sqrt (pX P v)) u = 0.

@@ -87,3 +87,57 @@ Definition low_variance_variance_corrected (R : rcfType) : Prop :=
   forall N M (P : 'I_N -> 'I_M -> R) eps (f : 'I_N -> R),
     is_law P -> 0 <= eps -> eps <= 1 -> compatible P eps f ->
     let g := Ts P f in pair_variance P g <= 2%:R * eps * (2%:R - eps) * dot (pA P) g g.
+
+(** optimality.compatibility, C25 Definition 13; squared, f of mean zero and not 0. *)
+Definition rho_square (R : rcfType) N M (P : 'I_N -> 'I_M -> R) (f : 'I_N -> R) : R :=
+  dot (pA P) (Ts P f) (Ts P f) / dot (pX P) f f.
+Definition compatibility_spectral_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu (f : 'I_N -> R),
+    is_law P -> left_singular P s mu -> (forall i, (i < N)%N -> dot (pX P) (mu i) (mu i) = 1) ->
+    mean (pX P) f = 0 -> 0 < dot (pX P) f f ->
+    let u i := dot (pX P) f (mu i) in
+    rho_square P f = (\sum_(i < N.-1) s i.+1 ^+ 2 * u i.+1 ^+ 2) / \sum_(i < N.-1) u i.+1 ^+ 2.
+Definition compatibility_range_lower_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) (f : 'I_N -> R), is_law P -> 0 < dot (pX P) f f -> 0 <= rho_square P f.
+Definition compatibility_range_upper_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) (f : 'I_N -> R), is_law P -> 0 < dot (pX P) f f -> rho_square P f <= 1.
+Definition compatibility_bound_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) f g, is_law P -> 0 < dot (pX P) f f -> 0 < dot (pA P) g g ->
+    dot (pX P) f (T P g) ^+ 2 / (dot (pX P) f f * dot (pA P) g g) <= rho_square P f.
+Definition compatibility_attained_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) f, is_law P -> 0 < dot (pX P) f f ->
+    let g := Ts P f in
+    (0 < dot (pA P) g g -> dot (pX P) f (T P g) ^+ 2 / (dot (pX P) f f * dot (pA P) g g) = rho_square P f) /\
+    (dot (pA P) g g = 0 -> forall h, dot (pX P) f (T P h) = 0).
+
+(** optimality.weak-association, C25 Lemma 17. *)
+Definition weak_association_sum_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu eps, is_law P -> left_singular P s mu ->
+    (forall x y, `|kernel_X P x y - 1| < eps) -> \sum_(i < N.-1) s i.+1 ^+ 2 < eps.
+
+(** optimality.extremes, C25 section 5.1: A independent of X, and A = X. *)
+Definition extremes_independent_spectrum_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu i, is_law P -> left_singular P s mu ->
+    (forall x a, P x a = pX P x * pA P a) -> s i.+1 = 0.
+Definition extremes_independent_tasks_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) eps f, is_law P -> (forall x a, P x a = pX P x * pA P a) ->
+    eps < 1 -> compatible P eps f -> forall x, f x = 0.
+Definition extremes_identity_spectrum_printed (R : rcfType) : Prop :=
+  forall N (P : 'I_N -> 'I_N -> R) s mu i, is_law P -> left_singular P s mu ->
+    (forall x a, x != a -> P x a = 0) -> (i < N)%N -> s i = 1.
+Definition extremes_identity_tasks_printed (R : rcfType) : Prop :=
+  forall N (P : 'I_N -> 'I_N -> R) f, is_law P -> (forall x a, x != a -> P x a = 0) ->
+    dot (pA P) (Ts P f) (Ts P f) = dot (pX P) f f.
+Definition extremes_identity_error_printed (R : rcfType) : Prop :=
+  forall N d (P : 'I_N -> 'I_N -> R) (Phi : 'I_d -> 'I_N -> R) eps t, is_law P -> (forall x a, x != a -> P x a = 0) ->
+    (d.+1 < N)%N -> 0 <= eps -> eps <= 1 -> worst_error_at_most P Phi eps t -> 1 <= t.
+
+(** optimality.ratio-trace, C25 Lemma 22: invariance under invertible maps, and equality for the contexture. *)
+Definition ratio_trace_invariance_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (F : 'I_d -> 'I_N -> R) (G : 'M[R]_d),
+    is_law P -> independent P F -> G \in unitmx ->
+    ratio_trace P (fun k x => \sum_l G k l * F l x) = ratio_trace P F.
+Definition ratio_trace_equality_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s,
+    is_law P -> (d <= N.-1)%N -> learns P Phi s ->
+    ratio_trace P (fun k => centred (pX P) (Phi k)) = \sum_(i < d) s i.+1 ^+ 2.

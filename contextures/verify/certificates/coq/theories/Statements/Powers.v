@@ -22,4 +22,14 @@ Definition group_in_ball_bound_corrected : Prop :=
     is_pmf P -> is_smallest_mass P D alpha -> 0 < alpha -> 1 < beta ->
     (power alpha (1 - beta) - 1) / (beta * (beta - 1)) <= rho ->
     is_worst_risk (ball P beta rho) l r -> group_risk P l (D k) <= r.
+
+(** shift.doro-tv, D21 Lemma 4, for divergences. *)
+Definition doro_tv_divergence_printed : Prop :=
+  forall n (P Pbad l : 'I_n -> R) beta rho eps c v,
+    is_pmf P -> is_pmf Pbad -> 1 < beta -> 0 <= eps < 2%:R^-1 ->
+    is_inf (fun r => exists2 P', is_pmf P' /\ total_variation P P' <= eps / (1 - eps)
+      & is_worst_risk (ball P' beta rho) l r) c ->
+    is_inf (fun r => exists2 P', kept (fun i => (1 - eps) * P i + eps * Pbad i) eps P'
+      & is_worst_risk (ball P' beta rho) l r) v ->
+    c <= v.
 End CressieRead.

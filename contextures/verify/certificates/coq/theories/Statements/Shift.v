@@ -19,6 +19,8 @@ Definition cvar_chi2_group_corrected (R : rcfType) : Prop :=
     is_pmf P -> is_smallest_mass P D alpha -> 0 < alpha ->
     is_worst_risk (cvar_ball P alpha) l c -> group_risk P l (D k) <= c.
 
+Definition cvar_chi2_group_printed (R : rcfType) : Prop := cvar_chi2_group_corrected R.
+
 (** shift.doro-worst-group, D21 Theorem 7, the second inequality: whatever c bounds the left DORO from below and r
     the right one from above. *)
 Definition doro_worst_group_chi_square_printed (R : rcfType) : Prop :=
@@ -74,3 +76,40 @@ Definition doro_lower_cvar_printed (R : rcfType) : Prop :=
   exists2 alpha : R, 0 < alpha <= 1 & doro_lower_printed (fun n P => cvar_ball P alpha).
 Definition doro_lower_chi_square_printed (R : rcfType) : Prop :=
   exists2 rho : R, 0 <= rho & doro_lower_printed (fun n P => chi_square_ball P rho).
+
+(** shift.doro-tv, D21 Lemma 4, for the CVaR; for divergences see Powers.v. *)
+Definition doro_tv_cvar_printed (R : rcfType) : Prop :=
+  forall n (P Pbad l : 'I_n -> R) alpha eps c v,
+    is_pmf P -> is_pmf Pbad -> 0 < alpha <= 1 -> 0 <= eps < 2%:R^-1 ->
+    is_inf (fun r => exists2 P', is_pmf P' /\ total_variation P P' <= eps / (1 - eps)
+      & is_worst_risk (cvar_ball P' alpha) l r) c ->
+    is_inf (fun r => exists2 P', kept (fun i => (1 - eps) * P i + eps * Pbad i) eps P'
+      & is_worst_risk (cvar_ball P' alpha) l r) v ->
+    c <= v.
+
+(** shift.cvar-zero-one, B21 Proposition 1. *)
+Definition cvar_zero_one_value_printed (R : rcfType) : Prop :=
+  forall n (P l : 'I_n -> R) alpha, is_pmf P -> (forall i, l i = 0 \/ l i = 1) -> 0 < alpha <= 1 ->
+    is_worst_risk (cvar_ball P alpha) l (Num.min 1 (mean P l / alpha)).
+Definition cvar_zero_one_erm_printed (R : rcfType) : Prop :=
+  forall n (Theta : Type) (P : 'I_n -> R) (l : Theta -> 'I_n -> R) alpha theta,
+    is_pmf P -> (forall t i, l t i = 0 \/ l t i = 1) -> 0 < alpha <= 1 ->
+    (forall t, mean P (l theta) <= mean P (l t)) ->
+    forall t c c', is_worst_risk (cvar_ball P alpha) (l theta) c -> is_worst_risk (cvar_ball P alpha) (l t) c' -> c <= c'.
+
+(** shift.covariate: the error of a probe w, b under a law of X, and the least one. *)
+Definition probe_error (R : rcfType) n d (P f : 'I_n -> R) (Phi : 'I_d -> 'I_n -> R) w b : R :=
+  \sum_x P x * (f x - \sum_k w k * Phi k x - b) ^+ 2.
+Definition is_fitted (R : rcfType) n d (P f : 'I_n -> R) (Phi : 'I_d -> 'I_n -> R) w b :=
+  forall w' b', probe_error P f Phi w b <= probe_error P f Phi w' b'.
+Definition covariate_refitted_printed (R : rcfType) : Prop :=
+  forall n d (P Q f : 'I_n -> R) (Phi : 'I_d -> 'I_n -> R) C wp bp wq bq, is_pmf P -> is_pmf Q ->
+    (forall x, Q x <= C * P x) -> is_fitted P f Phi wp bp -> is_fitted Q f Phi wq bq ->
+    probe_error Q f Phi wq bq <= C * probe_error P f Phi wp bp.
+Definition covariate_reused_printed (R : rcfType) : Prop :=
+  forall n d (P Q f : 'I_n -> R) (Phi : 'I_d -> 'I_n -> R) C wp bp, is_pmf P -> is_pmf Q ->
+    (forall x, Q x <= C * P x) -> is_fitted P f Phi wp bp ->
+    probe_error Q f Phi wp bp <= C * probe_error P f Phi wp bp.
+Definition covariate_order_printed (R : rcfType) : Prop :=
+  forall n d (P Q f : 'I_n -> R) (Phi : 'I_d -> 'I_n -> R) wp bp wq bq, is_pmf P -> is_pmf Q ->
+    is_fitted P f Phi wp bp -> is_fitted Q f Phi wq bq -> probe_error Q f Phi wq bq <= probe_error Q f Phi wp bp.
