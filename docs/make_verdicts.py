@@ -21,8 +21,8 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify.campaign import longrun
 from contextures.verify.campaign.campaign import verify
-from contextures.verify.campaign.verdict import Verdict, proof_of_parts
-from contextures.verify.proofs import proofs_of
+from contextures.verify.campaign.verdict import Verdict, is_proved, proof_of_parts
+from contextures.verify.proofs import formal_of, proofs_of
 
 DOCS = Path(__file__).parent
 VERDICTS = DOCS / "verdicts.json"
@@ -99,13 +99,15 @@ def write(rows: dict[tuple[str, str], dict[str, Any]], head: dict[str, Any]) -> 
 
 def proved(row: dict[str, Any], statement: Statement, variant: Variant) -> dict[str, Any]:
     """Return a row with the proofs of today, as a search would judge it."""
-    found = proofs_of(statement, variant)
+    found, checked = proofs_of(statement, variant), formal_of(statement, variant)
     parts = []
     for part in row["parts"]:
-        proof, verdict = found.get(part["name"]), part["verdict"]
+        proof, formal, verdict = found.get(part["name"]), checked.get(part["name"]), part["verdict"]
         if part["certificate"] is None and verdict in (Verdict.UNREFUTED, Verdict.PROVED):
-            verdict = str(Verdict.PROVED if proof is not None and proof.whole else Verdict.UNREFUTED)
-        parts.append({**part, "verdict": verdict, "proof": None if proof is None else proof.record()})
+            verdict = str(Verdict.PROVED if is_proved(proof, formal) else Verdict.UNREFUTED)
+        told = {name: value for name, value in part.items() if name != "formal"}
+        told |= {"verdict": verdict, "proof": None if proof is None else proof.record()}
+        parts.append(told if formal is None else told | {"formal": formal.record()})
     worst = min((part["verdict"] for part in parts), key=[str(v) for v in Verdict].index)
     proofs = {part["name"]: part["proof"] for part in parts}
     return {**row, "verdict": worst, "parts": parts, "proof": proof_of_parts(proofs)}

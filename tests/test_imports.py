@@ -39,12 +39,12 @@ CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", 
 SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
 """What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
 SHARED = {
+    "verify.proofs": {"formal", "letters", "registry"},
     "theory": {"catalogue", "domain", "index", "sorts", "statement", "symbols", "typeset"},
     "theory.symbols": {"vocabulary"},
     "measure.worlds": {"declared"},
     "measure.quantities": {"registry", "spans"},
     "verify.search.draws": {"declared", "laws", "supply"},
-    "verify.proofs": {"letters", "registry"},
     "verify.certificates.byhand": {"declared", "linear", "note", "recipes", "script", "subject"},
 }
 """The rooms that chapters share: what is there beside them."""

@@ -107,8 +107,10 @@ def _print_known(console: Console, statement: Statement, variant: Variant) -> No
     """Show what is proved of a form, and what long runs have found: how tight it is, which hypotheses are needed."""
     from contextures.cli.findings import hypothesis_lines, tight_lines
     from contextures.verify.campaign.longrun import ablation, tightness
-    from contextures.verify.proofs import proofs_of
+    from contextures.verify.proofs import formal_of, proofs_of
 
+    for part, formal in formal_of(statement, variant).items():
+        console.print(f"  {part}, {formal}", soft_wrap=True)
     for part, proof in proofs_of(statement, variant).items():
         console.print(f"  proved {part}, for {proof.scope}: {proof.how}", soft_wrap=True)
         console.print(f"    checked by machine: {'; '.join(proof.checked)}", soft_wrap=True)

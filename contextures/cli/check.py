@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,6 +10,12 @@ from rich.console import Console
 
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
+
+
+class Prover(StrEnum):
+    """What checks a certificate beside the package itself."""
+
+    COQ = "coq"
 
 
 def check(
@@ -20,6 +27,9 @@ def check(
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Of an audit: run the function again (--file: the file that holds it).")
     ] = False,
+    prover: Annotated[
+        Prover | None, typer.Option("--with", help="Let a proof assistant check it as well: coq.")
+    ] = None,
 ) -> None:
     """Re-verify a certificate with rationals and balls only; exit code 1 if it does not prove what it says."""
     from contextures.verify.certificates.check import check_file, read_certificate
@@ -28,13 +38,22 @@ def check(
     audited = isinstance(document, dict) and document.get("kind") == "audit"
     if rerun and not audited:
         raise InputError(f"{certificate} is no certificate of an audit; only these have a function for --rerun")
-    outcome = check_file(certificate) if audited else check_file(certificate, with_own(file))
-    if rerun and outcome.proves:
+    if prover and audited:
+        raise InputError(f"{certificate} is of an audit, which is not stated in Coq; `check` without --with is right")
+    statements = with_own(None if audited else file)
+    outcomes = [check_file(certificate, statements)]
+    if rerun and outcomes[0].proves:
         from contextures.verify.audit.rerun import rerun as run_again
 
-        outcome = run_again(document, file)
-    Console(highlight=False, markup=False).print(
-        f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
-    )
-    if not outcome.proves:
+        outcomes = [run_again(document, file)]
+    if prover is Prover.COQ and outcomes[0].proves:
+        from contextures.verify.certificates.byhand.subject import Subject
+        from contextures.verify.certificates.coq.prover import check_with_coq
+
+        outcomes.append(check_with_coq(Subject.of(document, statements)))
+    for outcome in outcomes:
+        Console(highlight=False, markup=False).print(
+            f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
+        )
+    if not all(outcome.proves for outcome in outcomes):
         raise typer.Exit(1)

@@ -23,6 +23,7 @@ class Form(StrEnum):
     MARKDOWN = "md"
     LATEX = "tex"
     PYTHON = "py"
+    COQ = "coq"
 
 
 def report(
@@ -48,12 +49,12 @@ def export(
         typer.Argument(help="A certificate written by `contextures verify` or `audit`.", metavar="CERTIFICATE.json"),
     ],
     form: Annotated[
-        Form, typer.Option("--as", help="A note in Markdown or LaTeX, or a stand-alone Python script.")
+        Form, typer.Option("--as", help="A note in Markdown or LaTeX, a stand-alone Python script, or a Coq file.")
     ] = Form.MARKDOWN,
     file: OwnFile = None,
     out: Annotated[str, typer.Option(help="File to write; - is standard output.", metavar="FILE")] = "-",
 ) -> None:
-    """Export a certificate so that it can be followed by hand: a note, or a script that needs `fractions` alone."""
+    """Export a certificate to be followed by hand or checked elsewhere: a note, a script, a file for Coq."""
     from contextures.verify.certificates.check import read_certificate
 
     check_target(out)
@@ -71,8 +72,11 @@ def _exported(document: Any, form: Form, file: str | None) -> str:
     from contextures.verify.certificates.byhand import recipes
     from contextures.verify.certificates.byhand.note import note
     from contextures.verify.certificates.byhand.subject import Subject
+    from contextures.verify.certificates.coq.export import script as coq_file
 
     subject = Subject.of(document, with_own(file))
+    if form is Form.COQ:
+        return coq_file(subject)
     return recipes.script(subject) if form is Form.PYTHON else _written(note(subject), form)
 
 
@@ -81,6 +85,8 @@ def _exported_audit(document: Any, form: Form) -> str:
     from contextures.verify.audit.byhand import note, script
     from contextures.verify.certificates.certificate import check
 
+    if form is Form.COQ:
+        raise InputError("a certificate of an audit is not stated in Coq; md, tex or py is right")
     outcome = check(document)
     if not outcome.proves:
         raise InputError(f"it does not prove what it says: {outcome.reason}")

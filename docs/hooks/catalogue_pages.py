@@ -30,7 +30,7 @@ the verdicts of a committed run; `contextures verify ID` repeats it.
 | {unrefuted} | no counterexample among the instances that met the hypotheses; *tightness* 1: equality was met |
 | {constant} | the claim leaves a constant open; the smallest one that fits the search is told |
 | {vacuous} | nothing met the hypotheses: the search says nothing |
-| {proved} | an exact proof covers the whole statement |
+| {proved} | a proof covers the whole: identities that SymPy checks and named theorems, or [Coq](../formal.md) |
 
 "After X (reconstructed)" means that the text of X was not consulted: the form is rebuilt from companion texts and
 derivation, and its verdict is on that form.
@@ -163,6 +163,9 @@ def _effort(row: dict[str, Any] | None) -> str:
         told.append(f"{row['verdict']} in {', '.join(f'`{name}`' for name in failing)}")
     if row["proof"]:
         told.append(f"proof for {_escaped(row['proof']['scope'])}")
+    checked = [part["name"] for part in row["parts"] if part.get("formal")]
+    if checked:
+        told.append(f"[checked in Coq](../formal.md): {', '.join(f'`{name}`' for name in checked)}")
     return " · " + " · ".join(told)
 
 

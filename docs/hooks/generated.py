@@ -1,4 +1,4 @@
-"""Pages that are written when the site is built: the front page from the README, the catalogue from the code."""
+"""Pages that are written when the site is built: the front page from the README, the others from the code."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import catalogue_pages
+import formal_pages
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +22,7 @@ def front_page() -> str:
 def on_files(files: Files, config: Any) -> Files:
     """Add the pages."""
     pages = {"index.md": front_page(), **catalogue_pages.pages(ROOT / "docs")}
+    pages["formal-statements.md"] = formal_pages.page()
     for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
     return files

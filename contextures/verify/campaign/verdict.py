@@ -11,6 +11,7 @@ import numpy as np
 import sympy as sp
 
 from contextures.theory.statement import Part, Statement, Variant
+from contextures.verify.proofs.formal import Formal
 from contextures.verify.proofs.registry import WHOLE, Proof
 from contextures.verify.search.search import Tally
 
@@ -56,6 +57,8 @@ class PartResult:
         Name of an unspecified constant, and the smallest value that fits every instance; ∞ if none does.
     proof : dict or None
         The record of a symbolic proof: its scope, the argument, the identities checked and the facts it uses.
+    formal : dict or None
+        What a proof assistant has checked of it: the prover, the theorem and the axioms.
     """
 
     name: str
@@ -70,16 +73,24 @@ class PartResult:
     certificate: dict[str, Any] | None = None
     constant: tuple[str, float] | None = None
     proof: dict[str, Any] | None = None
+    formal: dict[str, Any] | None = None
 
     @classmethod
-    def of(cls, part: Part, tally: Tally, certificate: dict[str, Any] | None, proof: Proof | None = None) -> PartResult:
+    def of(
+        cls,
+        part: Part,
+        tally: Tally,
+        certificate: dict[str, Any] | None,
+        proof: Proof | None = None,
+        formal: Formal | None = None,
+    ) -> PartResult:
         """Judge a tally; a proof counts where its scope is the whole part and the search agrees."""
         if part.constant is not None and tally.met:
             constant = str(part.constant), tally.constant
             return cls(part.name, Verdict.CONSTANT, tally.instances, tally.met, 0, 0, None, None, constant=constant)
         settled = Verdict.PROVED if part.exists else Verdict.REFUTED
         verdict = settled if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
-        if verdict is Verdict.UNREFUTED and proof is not None and proof.whole:
+        if verdict is Verdict.UNREFUTED and is_proved(proof, formal):
             verdict = Verdict.PROVED
         trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
         tight = not (certificate or trivial) and tally.tightness is not None
@@ -95,6 +106,7 @@ class PartResult:
             tightest=tally.tightest.instance(0).to_json() if tight and tally.tightest is not None else None,
             certificate=certificate,
             proof=None if proof is None else proof.record(),
+            formal=None if formal is None else formal.record(),
         )
 
     def __repr__(self) -> str:
@@ -132,6 +144,7 @@ class PartResult:
             "conjecture": self.conjecture,
             "constant": self._constant(),
             "proof": self.proof,
+            **({} if self.formal is None else {"formal": self.formal}),
         }
 
     def _constant(self) -> dict[str, Any] | None:
@@ -139,6 +152,11 @@ class PartResult:
             return None
         name, smallest = self.constant
         return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
+
+
+def is_proved(proof: Proof | None, formal: Formal | None) -> bool:
+    """Tell whether a symbolic proof of the whole part is at hand, or one that a proof assistant has checked."""
+    return (proof is not None and proof.whole) or (formal is not None and formal.proves)
 
 
 def proof_of_parts(proofs: Mapping[str, dict[str, Any] | None]) -> dict[str, Any] | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Statement, Variant
 from contextures.verify.proofs import bounds, contexts, mixing, objectives, optimality, shift, stkr
+from contextures.verify.proofs.formal import Formal, formal_part
 from contextures.verify.proofs.registry import Proof, proved
 
 PROOFS: tuple[Proof, ...] = proved(contexts, objectives, optimality, mixing, bounds, stkr, shift)
 
-__all__ = ["PROOFS", "Proof", "proofs_of"]
+__all__ = ["PROOFS", "Formal", "Proof", "formal_of", "proofs_of"]
 
 
 def proofs_of(statement: Statement, variant: Variant) -> dict[str, Proof]:
@@ -17,11 +18,7 @@ def proofs_of(statement: Statement, variant: Variant) -> dict[str, Proof]:
 
     A statement of one's own that borrows an id has none: its parts must be those of the catalogue.
     """
-    claim = statement.variants[variant]
-    printed = catalogue[statement.id].variants.get(variant) if statement.id in catalogue else None
-    if printed is None:
-        return {}
-    same = {part.name for part in claim.parts if part in printed.parts and claim.given == printed.given}
+    same = _shared(statement, variant)
     found: dict[str, Proof] = {}
     for proof in PROOFS:
         if (proof.id, proof.variant) == (statement.id, variant) and same & set(proof.parts) and proof.holds:
@@ -29,3 +26,18 @@ def proofs_of(statement: Statement, variant: Variant) -> dict[str, Proof]:
                 if part not in found or proof.whole:
                     found[part] = proof
     return found
+
+
+def formal_of(statement: Statement, variant: Variant) -> dict[str, Formal]:
+    """Return what a proof assistant has checked of one form of a statement, by part; as `proofs_of` for one's own."""
+    found = {name: formal_part(statement.id, variant, name) for name in _shared(statement, variant)}
+    return {name: formal for name, formal in found.items() if formal is not None}
+
+
+def _shared(statement: Statement, variant: Variant) -> set[str]:
+    """Names of the parts that are those of the catalogue."""
+    claim = statement.variants[variant]
+    printed = catalogue[statement.id].variants.get(variant) if statement.id in catalogue else None
+    if printed is None or claim.given != printed.given:
+        return set()
+    return {part.name for part in claim.parts if part in printed.parts}

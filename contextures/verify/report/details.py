@@ -48,6 +48,20 @@ def proof(row: Row) -> Raw:
     return element("details", element("summary", f"Proof for {known['scope']}"), element("ul", *items), class_="proof")
 
 
+def formal(row: Row) -> Raw:
+    """What a proof assistant has checked of a form, by part."""
+    items = []
+    for part in row["parts"]:
+        if found := part.get("formal"):
+            outcome = "refuted" if found["theorem"].endswith(".refuted") else "proved"
+            assumed = f"; axioms: {', '.join(found['axioms'])}" if found["axioms"] else "; no axioms"
+            told = f"{part['name']}: {outcome} in {found['prover'].capitalize()}, {found['theorem']}{assumed}"
+            items.append(element("li", told))
+    if not items:
+        return Raw("")
+    return element("details", element("summary", "Checked by a proof assistant"), element("ul", *items), class_="proof")
+
+
 def tightness(row: Row, sorts: Mapping[str, Sort]) -> Raw:
     """The best ratio of each part with the instance that attains it, and the constant that is conjectured."""
     items = []

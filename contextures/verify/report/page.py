@@ -12,7 +12,7 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
 from contextures.verify.certificates.byhand.note import between, value_tex
-from contextures.verify.report.details import effort, field, needed, proof, prose, tightness
+from contextures.verify.report.details import effort, field, formal, needed, proof, prose, tightness
 from contextures.verify.report.formulas import mathml
 from contextures.verify.report.markup import Raw, element, joined, table
 from contextures.verify.report.picture import curves, svg
@@ -246,7 +246,7 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
     lines.append(element("div", table(["part", "claim", "verdict", "met, of tried", "tight"], cells), class_="wide"))
     if row["seconds"] is not None:
         lines.append(element("p", f"{row['seconds']:,.1f} seconds of work", class_="small"))
-    lines += [proof(row), tightness(row, domain_of(statement).world.sorts)]
+    lines += [formal(row), proof(row), tightness(row, domain_of(statement).world.sorts)]
     lines += [
         _certificate(statement, claim, claim.part(part["name"]), results.certificates[path], path)
         for part in row["parts"]

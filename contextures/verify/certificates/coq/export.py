@@ -1,0 +1,80 @@
+"""A certificate as a Coq file: the instance as literals, hypotheses and both sides as lemmas, and `refuted`.
+
+The definitions and statements that it is about are those of `theories`; see `contextures.verify.certificates.coq`.
+"""
+
+from __future__ import annotations
+
+from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.certificates.coq import bounds, mixing, optimality, selfsupervised, shift, stkr, supervised
+from contextures.verify.certificates.coq.case import TEMPLATES, Case
+
+__all__ = [
+    "NAMES",
+    "bounds",
+    "mixing",
+    "name_of",
+    "optimality",
+    "script",
+    "selfsupervised",
+    "shift",
+    "stkr",
+    "supervised",
+]
+
+NAMES = {"refutation": "refuted", "example": "holds"}
+"""What the theorem of a file is called, by the kind of its certificate."""
+CRITERIA = {
+    "objectives": "Encoders",
+    "optimality": "Tasks",
+    "mixing": "Tasks",
+    "bounds": "Tasks",
+    "shift": "Duals",
+    "stkr": "Smoothness",
+}
+"""The theory of criteria that a chapter's certificates use."""
+
+
+def name_of(subject: Subject) -> str:
+    """The name of a certificate's module."""
+    return f"{subject.statement.id}_{subject.part.name}".replace(".", "_").replace("-", "_")
+
+
+def script(subject: Subject) -> str:
+    """Write the Coq file of a certificate.
+
+    Parameters
+    ----------
+    subject : Subject
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InputError
+        Where the part has no formal statement or template, or the instance is too large or irrational; it says which.
+    """
+    case, document = Case(subject), subject.document
+    write = TEMPLATES.get((subject.statement.id, subject.part.name))
+    if document["kind"] not in NAMES or document["variant"] != "printed":
+        raise case.refuse("only refutations and examples of printed forms have formal statements")
+    if write is None:
+        raise case.refuse("the part has no formal statement")
+    body = write(case)
+    lhs, rhs = (document[side].get("exact") or document[side].get("hi", "…") for side in ("lhs", "rhs"))
+    theorem = NAMES[document["kind"]]
+    outcome = "fails" if theorem == "refuted" else "holds"
+    chapter = subject.statement.chapter
+    return (
+        f"(** {subject.statement.id} ({document['variant']}), part {subject.part.name}: "
+        f"{lhs} {document['relation']} {rhs} {outcome} here.\n"
+        f"    Written by `contextures export`, certificate {document['sha256'][:16]}. *)\n"
+        "From Coq Require Import QArith.\n"
+        "From mathcomp Require Import all_ssreflect all_algebra.\n"
+        f"From Contextures Require Import {CRITERIA[chapter]}.\n"
+        f"From Contextures.Statements Require Import {chapter.capitalize()}.\n"
+        "Import GRing.Theory Num.Theory Order.Theory.\nLocal Open Scope Q_scope.\n\n"
+        f"Section Instance.\nVariable R : rcfType.\n{body}End Instance.\n"
+    )

@@ -1,0 +1,124 @@
+(** Chapter 2: the statements. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Contextures Losses.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+(** objectives.spectral-contrastive, C25 Theorem 10 (L_C). *)
+Definition spectral_contrastive_identity_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s nu,
+    is_law P -> right_singular P s nu -> contrastive_loss P Psi = coefficient_form P Psi s nu.
+Definition spectral_contrastive_identity_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s nu,
+    is_law P -> right_singular P s nu -> contrastive_loss P Psi = coefficient_form P Psi s nu / 2%:R.
+
+Definition spectral_contrastive_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N ->
+    learns P (fun k => T P (centred (pA P) (Psi k))) s ->
+    forall Psi' : 'I_d -> 'I_M -> R, contrastive_loss P Psi <= contrastive_loss P Psi'.
+
+Definition spectral_contrastive_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N ->
+    (forall Psi' : 'I_d -> 'I_M -> R, contrastive_loss P Psi <= contrastive_loss P Psi') ->
+    learns P (fun k => T P (centred (pA P) (Psi k))) s.
+
+(** objectives.spectral-noncontrastive, C25 Theorem 10 (L_N). *)
+Definition minimises_noncontrastive (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) :=
+  forall Psi' : 'I_d -> 'I_M -> R, white (pA P) Psi' -> noncontrastive_loss P Psi <= noncontrastive_loss P Psi'.
+Definition spectral_noncontrastive_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pA P) Psi ->
+    learns P (fun k => T P (centred (pA P) (Psi k))) s -> minimises_noncontrastive P Psi.
+Definition spectral_noncontrastive_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pA P) Psi ->
+    minimises_noncontrastive P Psi -> learns P (fun k => T P (centred (pA P) (Psi k))) s.
+
+(** objectives.supervised-onehot, C25 Theorem 6. *)
+Definition supervised_onehot_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e ->
+    minimises_plain P (@alike R M) (@one_hot R M) Phi -> extracts (pX P) (TLambdaTs P (@one_hot R M)) theta Phi.
+
+(** objectives.supervised-balanced, C25 Theorem 7. *)
+Definition supervised_balanced_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N ->
+    learns P Phi s -> minimises_biased P (by_root P) (@one_hot R M) Phi.
+Definition supervised_balanced_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N ->
+    minimises_biased P (by_root P) (@one_hot R M) Phi -> learns P Phi s.
+
+(** objectives.supervised-regression, C25 Theorem 8; what is extracted is read for the encoder as it stands. *)
+Definition supervised_regression_plain_only_if_printed (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P t) theta e ->
+    minimises_plain P (@alike R M) t Phi -> extracts (pX P) (TLambdaTs P t) theta Phi.
+Definition supervised_regression_bias_only_if_printed (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> let L := TLambdaTs P (fun j => centred (pA P) (t j)) in
+    eigensystem (pX P) L theta e -> minimises_biased P (@alike R M) t Phi -> extracts (pX P) L theta Phi.
+
+(** objectives.denoising-autoencoder, C25 Theorem 11: X in R^p is predicted from A; T* Lambda T is T Lambda T* of the
+    law with A and X exchanged.  Part image: T Psi, less its mean, spans d dimensions that TT* Lambda keeps. *)
+Definition denoising_autoencoder_bias_printed (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) theta e,
+    is_law P -> (d <= M)%N -> let L := TLambdaTs (flip P) (fun j => centred (pX P) (t j)) in
+    eigensystem (pA P) L theta e -> minimises_biased (flip P) (@alike R N) t Psi ->
+    extracts (pA P) L theta (fun k => centred (pA P) (Psi k)).
+Definition denoising_autoencoder_plain_printed (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) theta e,
+    is_law P -> (d <= M)%N -> let L := TLambdaTs (flip P) t in
+    eigensystem (pA P) L theta e -> minimises_plain (flip P) (@alike R N) t Psi ->
+    extracts (pA P) L theta (fun k => centred (pA P) (Psi k)).
+Definition denoising_autoencoder_image_printed (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R),
+    is_law P -> (d <= M)%N -> minimises_biased (flip P) (@alike R N) t Psi ->
+    let Phi k := T P (centred (pA P) (Psi k)) in let L f := T P (Ts P (Lambda (flip P) (fun j => centred (pX P) (t j)) f)) in
+    independent P Phi /\ forall k, spanned Phi (L (Phi k)).
+
+(** objectives.neural-collapse, C25 section 3.1: deterministic labels, equal classes, as many functions as classes. *)
+Definition neural_collapse_span_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) theta e,
+    is_law P -> (forall x a b, P x a != 0 -> P x b != 0 -> a = b) -> (forall a, pA P a = M%:R^-1) ->
+    eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e ->
+    extracts (pX P) (TLambdaTs P (@one_hot R M)) theta (fun a x => P x a / pX P x - M%:R^-1).
+
+(** objectives.average-encoder, C25 Corollary 9: the functions of A are those of X of the law with A and X exchanged. *)
+Definition average_encoder_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s mu nu,
+    is_law P -> left_singular P s mu -> left_singular (flip P) s nu -> 0 < s d ->
+    spans_top P (fun k => T P (Psi k)) s -> spans_top (flip P) Psi s.
+
+(** objectives.graph-nodes, C25 Theorem 12. *)
+Definition minimises_graph (R : rcfType) N d (P : 'I_N -> 'I_N -> R) (Phi : 'I_d -> 'I_N -> R) :=
+  forall Phi' : 'I_d -> 'I_N -> R, white (pX P) Phi' -> graph_loss P Phi <= graph_loss P Phi'.
+Definition graph_nodes_learns_printed (R : rcfType) : Prop :=
+  forall N d (P : 'I_N -> 'I_N -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> (forall u v, P u v = P v u) -> left_singular P s mu -> (d <= N.-1)%N -> white (pX P) Phi ->
+    minimises_graph P Phi -> learns P Phi s.
+
+(** objectives.svme, D25 chapter 2: Phi has mean zero and covariance I. *)
+Definition svme_minimum_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) Psi s mu,
+    is_law P -> left_singular P s mu -> white (pX P) Phi -> d%:R - \sum_(i < d) s i.+1 ^+ 2 <= svme_loss P Phi Psi.
+Definition svme_psi_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) Psi,
+    is_law P -> svme_loss P Phi (fun k => Ts P (Phi k)) <= svme_loss P Phi Psi.
+
+(** objectives.laplacian-eigenmaps: eigenvalues of the normalised Laplacian of a graph, and those of its random walk. *)
+Definition laplacian (R : rcfType) N (P : 'I_N -> 'I_N -> R) (f : 'I_N -> R) : 'I_N -> R :=
+  fun u => f u - \sum_v P u v / (Num.sqrt (pX P u) * Num.sqrt (pX P v)) * f v.
+Definition laplacian_eigenmaps_spectrum_printed (R : rcfType) : Prop :=
+  forall N (P : 'I_N -> 'I_N -> R) lam e i, is_law P -> (forall u v, P u v = P v u) ->
+    eigensystem (pX P) (T P) lam e -> (i < N)%N ->
+    let g j u := Num.sqrt (pX P u) * e j u in
+    (forall u, laplacian P (g i) u = (1 - lam i) * g i u) /\
+    (forall j, (j < N)%N -> \sum_u g i u * g j u = dot (pX P) (e i) (e j)).
+Definition laplacian_eigenmaps_constant_printed (R : rcfType) : Prop :=
+  forall N (P : 'I_N -> 'I_N -> R) u, is_law P -> (forall u v, P u v = P v u) ->
+    laplacian P (fun v => Num.sqrt (pX P v)) u = 0.

@@ -1,0 +1,170 @@
+"""Which theorem of ``coq/`` serves which part: proofs, and refutations by the certificates there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from contextures.theory.statement import Variant
+
+PROVER = "coq 8.16"
+CLASSICAL = (
+    "boolp.constructive_indefinite_description",
+    "boolp.functional_extensionality_dep",
+    "boolp.propositional_extensionality",
+)
+"""What mathcomp-analysis assumes, and with it what speaks of real powers."""
+
+POWERS = {("shift.group-in-ball", "bound", "corrected"), ("shift.doro-tv", "divergence", "printed")}
+"""What speaks of real powers; these statements are in a file of their own."""
+
+
+def _symbol(*words: str) -> str:
+    """A name as Coq has it."""
+    return "_".join(words).replace(".", "_").replace("-", "_")
+
+
+def statement_of(id_: str, part: str, variant: Variant) -> tuple[str, str]:
+    """Return the file of ``theories/Statements`` and the name of the formal statement of a part."""
+    chapter, _, name = id_.partition(".")
+    return "Powers" if (id_, part, variant) in POWERS else chapter.capitalize(), _symbol(name, part, variant)
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem of ``coq/proofs``.
+
+    Attributes
+    ----------
+    id, variant, part : str
+        What it proves.
+    axioms : tuple of str
+        What it assumes.
+    """
+
+    id: str
+    variant: Variant
+    part: str
+    axioms: tuple[str, ...] = ()
+
+    @property
+    def module(self) -> str:
+        """Its file."""
+        return f"Contextures.Proofs.{_symbol(self.id)}"
+
+    @property
+    def name(self) -> str:
+        """Its full name; printed forms that have a corrected one beside them are told apart."""
+        return f"{self.module}.{_symbol(self.part)}"
+
+
+def _theorems(id_: str, variant: Variant, *parts: str, axioms: tuple[str, ...] = ()) -> tuple[Theorem, ...]:
+    return tuple(Theorem(id_, variant, part, axioms) for part in parts)
+
+
+THEOREMS: tuple[Theorem, ...] = (
+    *_theorems("contexts.operators", "printed", "kernel-a", "kernel-x", "adjoint"),
+    *_theorems("contexts.unit-interval", "printed", "lower", "upper", "constant-x", "constant-a", "top"),
+    *_theorems("contexts.spectral-decomposition", "printed", "decomposition"),
+    *_theorems("contexts.loss-kernel", "printed", "kernel"),
+    *_theorems("contexts.chi-square", "printed", "inertia"),
+    *_theorems("objectives.spectral-contrastive", "corrected", "identity"),
+    *_theorems("objectives.svme", "printed", "minimum", "psi"),
+    *_theorems("objectives.laplacian-eigenmaps", "printed", "spectrum", "constant"),
+    *_theorems("optimality.compatibility", "printed", "spectral", "range-lower", "range-upper", "bound", "attained"),
+    *_theorems("optimality.low-variance", "corrected", "aligned", "variance"),
+    *_theorems("optimality.ratio-trace", "printed", "bound"),
+    *_theorems("optimality.trace-gap-of-contexture", "corrected", "value"),
+    *_theorems("optimality.weak-association", "printed", "sum"),
+    *_theorems(
+        "optimality.extremes",
+        "printed",
+        "independent-spectrum",
+        "independent-tasks",
+        "identity-spectrum",
+        "identity-tasks",
+        "identity-error",
+    ),
+    *_theorems("stkr.kernel-metric", "corrected", "metric"),
+    *_theorems("stkr.lipschitz-norm", "printed", "bound", "attained"),
+    *_theorems("stkr.inverse-laplacian", "printed", "series", "rest", "norm"),
+    *_theorems("shift.cvar-chi2", "printed", "group"),
+    *_theorems("shift.cvar-chi2", "corrected", "group", "ball"),
+    *_theorems("shift.group-in-ball", "corrected", "bound", axioms=CLASSICAL),
+    *_theorems("shift.doro-tv", "printed", "cvar"),
+    *_theorems("shift.doro-tv", "printed", "divergence", axioms=CLASSICAL),
+    *_theorems("shift.cvar-zero-one", "printed", "value", "erm"),
+    *_theorems("shift.covariate", "printed", "refitted", "reused", "order"),
+)
+REFUTED: dict[str, tuple[str, ...]] = {
+    "objectives.average-encoder": ("only-if",),
+    "objectives.denoising-autoencoder": ("bias", "plain", "image"),
+    "objectives.graph-nodes": ("learns",),
+    "objectives.neural-collapse": ("span",),
+    "objectives.spectral-contrastive": ("identity", "if", "only-if"),
+    "objectives.spectral-noncontrastive": ("if", "only-if"),
+    "objectives.supervised-balanced": ("if", "only-if"),
+    "objectives.supervised-onehot": ("only-if",),
+    "objectives.supervised-regression": ("plain-only-if", "bias-only-if"),
+    "optimality.converse": ("exists",),
+    "optimality.lipschitz": ("bound",),
+    "optimality.low-variance": ("preimage", "variance"),
+    "optimality.minimax-only-if": ("only-if",),
+    "optimality.minimax-value": ("lower",),
+    "optimality.rkhs": ("definition", "iii-if"),
+    "optimality.trace-gap": ("bound",),
+    "optimality.trace-gap-of-contexture": ("value",),
+    "mixing.moderate": ("smaller",),
+    "bounds.minimax-lower": ("only-if",),
+    "stkr.kernel-metric": ("metric",),
+    "stkr.universality": ("form",),
+    "shift.boosted-cvar": ("strictly-better",),
+    "shift.cvar-chi2": ("ball",),
+    "shift.cvar-third": ("third",),
+    "shift.doro-formula": ("formula",),
+    "shift.doro-lower": ("cvar", "chi-square"),
+    "shift.doro-worst-group": ("chi-square",),
+    "shift.group-in-ball": ("bound",),
+}
+"""Parts of printed forms that a file of ``coq/certificates`` decides, by id."""
+EXAMPLES = {"mixing.moderate", "shift.boosted-cvar"}
+"""Those that an example proves; the others fall."""
+
+
+@dataclass(frozen=True)
+class Formal:
+    """What a proof assistant has checked of a part.
+
+    Attributes
+    ----------
+    theorem : str
+        Its full name.
+    axioms : tuple of str
+        What it assumes.
+    proves : bool
+        Whether it proves the part; otherwise it refutes it.
+    """
+
+    theorem: str
+    axioms: tuple[str, ...] = ()
+    proves: bool = True
+
+    def record(self) -> dict[str, Any]:
+        """Return what a verdict says about it."""
+        return {"prover": PROVER, "theorem": self.theorem, "axioms": list(self.axioms)}
+
+    def __str__(self) -> str:
+        """The outcome in words."""
+        assumed = f", with the axioms {', '.join(self.axioms)}" if self.axioms else ""
+        return f"{'proved' if self.proves else 'refuted'} in Coq{assumed}: {self.theorem}"
+
+
+def formal_part(id_: str, variant: Variant, part: str) -> Formal | None:
+    """Return what Coq has checked of a part of the catalogue; None where there is nothing."""
+    for theorem in THEOREMS:
+        if (theorem.id, theorem.variant, theorem.part) == (id_, variant, part):
+            return Formal(theorem.name, theorem.axioms)
+    if variant == "printed" and part in REFUTED.get(id_, ()):
+        holds = id_ in EXAMPLES
+        return Formal(f"Contextures.Certificates.{_symbol(id_, part)}.{'holds' if holds else 'refuted'}", proves=holds)
+    return None

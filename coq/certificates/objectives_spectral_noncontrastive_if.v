@@ -1,0 +1,44 @@
+(** objectives.spectral-noncontrastive (printed), part if: 4/3 <= 1 fails here.
+    Written by `contextures export`, certificate 407c74ca96a61b23. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Encoders.
+From Contextures.Statements Require Import Objectives.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation P := (table R 2 3 [:: [:: 1#4; 1#4; 0]; [:: 0; 1#4; 1#4]]).
+Notation raw_Psi := (table R 1 3 [:: [:: -1#4; -1#4; 3#4]]).
+Notation length_Psi := (vector R 1 [:: 3#16]).
+Notation Psi := (unit_length raw_Psi length_Psi).
+Notation raw_better := (table R 1 3 [:: [:: -1#1; 0; 1]]).
+Notation length_better := (vector R 1 [:: 1#2]).
+Notation better := (unit_length raw_better length_better).
+Notation s := (roots R [:: 1; 1#2]).
+Notation mu := (functions R 2 [:: [:: 1; 1]; [:: -1#4; 1#4]]).
+
+Lemma is_a_law : is_law P. Proof. by check. Qed.
+Lemma are_singular : left_singular P s mu. Proof. by apply: left_singular_by; check. Qed.
+Lemma positive_Psi k : (0 < length_Psi k)%R. Proof. by move: k; check. Qed.
+Lemma white_Psi : white (pA P) Psi. Proof. by apply: unit_white; check. Qed.
+Lemma positive_better k : (0 < length_better k)%R. Proof. by move: k; check. Qed.
+Lemma white_better : white (pA P) better. Proof. by apply: unit_white; check. Qed.
+Lemma raw_learned : learns P (fun k => T P (centred (pA P) (raw_Psi k))) s.
+Proof.
+apply: (spans_top_by (A := (table R 1 1 [:: [:: 1]])) (B := (table R 1 1 [:: [:: 1]])) are_singular); check.
+Qed.
+Lemma learned : learns P (fun k => T P (centred (pA P) (Psi k))) s.
+Proof. exact: (unit_learned P _ _ positive_Psi).2 raw_learned. Qed.
+Lemma lhs : noncontrastive_loss P Psi = (q R (4#3)).
+Proof. by rewrite (unit_noncontrastive _ _ positive_Psi); check. Qed.
+Lemma rhs : (noncontrastive_loss P better < (q R (4#3)))%R.
+Proof. by rewrite (unit_noncontrastive _ _ positive_better); check. Qed.
+
+Theorem refuted : ~ spectral_noncontrastive_if_printed R.
+Proof.
+move=> claim; have := claim _ _ _ P Psi s mu is_a_law are_singular isT white_Psi learned better white_better.
+by rewrite lhs leNgt rhs.
+Qed.
+End Instance.

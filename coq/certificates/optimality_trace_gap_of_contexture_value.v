@@ -1,0 +1,30 @@
+(** optimality.trace-gap-of-contexture (printed), part value: 1/4 == 1/2 fails here.
+    Written by `contextures export`, certificate 6abc1875297600ca. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Tasks.
+From Contextures.Statements Require Import Optimality.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation P := (table R 3 3 [:: [:: 1#6; 0; 1#6]; [:: 0; 1#6; 1#6]; [:: 1#6; 1#6; 0]]).
+Notation Phi := (table R 1 3 [:: [:: 1; 0; 0]]).
+Notation s := (numbers R [:: 1; 1#2; 1#2]).
+Notation mu := (functions R 3 [:: [:: 1; 1; 1]; [:: 2#3; -1#3; -1#3]; [:: 0; 1#2; -1#2]]).
+
+Lemma is_a_law : is_law P. Proof. by check. Qed.
+Lemma are_singular : left_singular P s mu. Proof. by check. Qed.
+Lemma learned : learns P Phi s.
+Proof.
+apply: (spans_top_by (A := (table R 1 1 [:: [:: 1]])) (B := (table R 1 1 [:: [:: 1]])) are_singular); check.
+Qed.
+Lemma lhs : is_trace_gap P Phi s (q R (1#4)). Proof. by apply: trace_gap_of_one; check. Qed.
+Lemma rhs : s 2%N = (q R (1#2)). Proof. by check. Qed.
+
+Theorem refuted : ~ trace_gap_of_contexture_value_printed R.
+Proof.
+by move/(_ _ _ _ P Phi s mu _ is_a_law are_singular learned lhs); rewrite rhs; apply/eqP; check.
+Qed.
+End Instance.

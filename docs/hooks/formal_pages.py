@@ -1,0 +1,59 @@
+"""The formal definitions and statements as a page: each statement beside the wording of its paper."""
+
+from __future__ import annotations
+
+import re
+
+from contextures.theory.catalogue import catalogue
+from contextures.theory.statement import Variant
+from contextures.verify.certificates.coq.prover import theories
+from contextures.verify.proofs.formal import REFUTED, THEOREMS, formal_part, statement_of
+
+DEFINITIONS = ("Contextures", "Losses", "Kernels", "Risks")
+HEAD = """# Formal statements
+
+Each statement as Coq has it, below the wording of the catalogue. What this covers, and what not, is said on
+[the page about it](formal.md).
+"""
+
+
+def page() -> str:
+    """Return the page."""
+    texts = theories()
+    lines = [HEAD, "## Definitions\n"]
+    lines += [f'??? note "{name}"\n\n{_code(texts[name], 4)}' for name in DEFINITIONS]
+    parts: dict[tuple[str, Variant], list[str]] = {}
+    for id_, names in REFUTED.items():
+        parts.setdefault((id_, "printed"), []).extend(names)
+    for theorem in THEOREMS:
+        known = parts.setdefault((theorem.id, theorem.variant), [])
+        known.extend([theorem.part] if theorem.part not in known else [])
+    order = {id_: place for place, id_ in enumerate(catalogue)}
+    chapter = ""
+    for (id_, variant), names in sorted(parts.items(), key=lambda item: (order[item[0][0]], item[0][1] == "corrected")):
+        statement = catalogue[id_]
+        if statement.chapter != chapter:
+            chapter = statement.chapter
+            lines.append(f"## {chapter.capitalize()}\n")
+        lines.append(f"### {id_}, {statement.heading(variant).lower()}\n")
+        lines.append(f"> {statement.variants[variant].text}\n")
+        for name in names:
+            formal = formal_part(id_, variant, name)
+            file, symbol = statement_of(id_, name, variant)
+            lines.append(f"Part `{name}`: {str(formal).replace(': ', ', `', 1)}`.\n")
+            lines.append(_code(_definition(texts[f"Statements/{file}"], symbol)))
+    return "\n".join(lines)
+
+
+def _definition(text: str, symbol: str) -> str:
+    """The text of one definition."""
+    found = re.search(rf"^Definition {symbol}\b.*?\.$(?=\n(?:\n|Definition|End|\(\*\*|\Z)|\Z)", text, re.M | re.S)
+    if found is None:
+        raise ValueError(f"{symbol} is not defined")
+    return found[0]
+
+
+def _code(text: str, indent: int = 0) -> str:
+    """A block of code."""
+    block = f"```coq\n{text.strip()}\n```\n"
+    return "".join(f"{' ' * indent}{line}\n" for line in block.splitlines())

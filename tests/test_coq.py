@@ -1,0 +1,265 @@
+"""Certificates and theorems in Coq: what is exported, what compiles, its axioms, and what must not compile."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contextures.cli import main
+from contextures.errors import InputError
+from contextures.theory.catalogue import catalogue
+from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.certificates.coq import prover
+from contextures.verify.certificates.coq.case import TEMPLATES
+from contextures.verify.certificates.coq.export import NAMES, name_of, script
+from contextures.verify.proofs.formal import CLASSICAL, REFUTED, THEOREMS, statement_of
+
+ROOT = Path(__file__).resolve().parents[1]
+COQ = ROOT / "coq"
+CERTIFICATES = sorted((ROOT / "docs/certificates").glob("*.json"))
+MISSING = {
+    ("stkr.kernel-pca-approximation", "lower"),
+    ("stkr.minimax", "unique"),
+    ("stkr.wrong-transform", "well-posed"),
+}
+"""Parts with a certificate that have no formal statement."""
+FIRST = "From mathcomp Require Import all_ssreflect all_algebra.\n"
+PROBE = (
+    FIRST + "From mathcomp.algebra_tactics Require Import ring.\nFrom mathcomp.real_closed Require Import complex.\n"
+)
+ANALYSIS = "From mathcomp Require Import Rstruct exp.\n"
+
+
+def document(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def subject(path: Path) -> Subject:
+    return Subject.of(document(path))
+
+
+def missing() -> str | None:
+    """Why Coq cannot be asked, or None."""
+    if not shutil.which("coqc"):
+        return (
+            f"coqc is not installed (Debian: {prover.PACKAGES}, libcoq-mathcomp-real-closed, libcoq-mathcomp-analysis)"
+        )
+    found = subprocess.run(
+        ["coqtop", "-q", "-w", "none"], input=PROBE + ANALYSIS, text=True, capture_output=True, timeout=120, check=False
+    )
+    return "mathcomp, its real-closed, algebra-tactics or analysis is missing" if "Error" in found.stderr else None
+
+
+@pytest.mark.parametrize("path", CERTIFICATES, ids=lambda path: path.name)
+def test_committed_files_are_fresh_exports(path: Path) -> None:
+    this = subject(path)
+    if (this.statement.id, this.part.name) in MISSING:
+        with pytest.raises(InputError, match="has no formal statement"):
+            script(this)
+    else:
+        assert (COQ / f"certificates/{name_of(this)}.v").read_text(encoding="utf-8") == script(this)
+
+
+def test_no_other_files() -> None:
+    names = {f"{id_}_{part}".replace(".", "_").replace("-", "_") for id_, part in TEMPLATES}
+    assert {path.stem for path in COQ.glob("certificates/*.v")} == names
+    listed = [line for line in (COQ / "_CoqProject").read_text(encoding="utf-8").splitlines() if line.endswith(".v")]
+    assert sorted(listed) == sorted(
+        path.relative_to(COQ).as_posix() for path in [*COQ.glob("*/*.v"), *COQ.glob("*/*/*.v")]
+    )
+
+
+def test_the_package_holds_the_theories() -> None:
+    assert set(prover.theories()) == {
+        path.relative_to(COQ / "theories").with_suffix("").as_posix() for path in (COQ / "theories").rglob("*.v")
+    }
+
+
+def test_every_theorem_and_refutation_is_of_a_part() -> None:
+    for theorem in THEOREMS:
+        statement = catalogue[theorem.id]
+        assert theorem.part in {part.name for part in statement.variants[theorem.variant].parts}
+    assert {(id_, part) for id_, parts in REFUTED.items() for part in parts} == set(TEMPLATES)
+
+
+def test_a_statement_stands_under_its_id() -> None:
+    """The comment before the definition that a theorem or a refutation is about names the id."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in (COQ / "theories/Statements").glob("*.v")}
+    about = [(t.id, t.part, t.variant) for t in THEOREMS] + [(id_, part, "printed") for id_, part in TEMPLATES]
+    for id_, part, variant in about:
+        chapter, name = statement_of(id_, part, variant)
+        text = texts[chapter]
+        place = re.search(rf"^Definition {name}\b", text, re.MULTILINE)
+        assert place, f"{name} is not in Statements/{chapter}.v"
+        named = re.findall(r"\(\*\* ([a-z]+\.[a-z0-9-]+)", text[: place.start()])
+        assert named[-1] == id_, name
+
+
+def test_nothing_is_admitted() -> None:
+    for path in COQ.rglob("*.v"):
+        text = re.sub(r"\(\*.*?\*\)", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.search(r"\b(Admitted|admit|Axiom|Axioms|Parameter|Parameters|Conjecture|Unset Guard)\b", text), (
+            path
+        )
+
+
+def test_a_certificate_without_a_statement_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ROOT / "docs/certificates/stkr.minimax.printed.json"
+    monkeypatch.setattr(sys, "argv", ["contextures", "export", str(path), "--as", "coq"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert "stkr.minimax, part 'unique': the part has no formal statement" in capsys.readouterr().err
+
+
+def test_a_large_law_is_refused() -> None:
+    this = subject(ROOT / "docs/certificates/optimality.low-variance.printed.json")
+    body = {**this.document, "instance": {**this.document["instance"]}}
+    n = 9
+    joint = [[f"1/{2 * n}" if a in (x, (x + 1) % n) else "0" for a in range(n)] for x in range(n)]
+    body["instance"] |= {"joint": joint, "task": ["1", *["0"] * (n - 1)]}
+    large = Subject(this.statement, this.claim, this.part, body)
+    with pytest.raises(InputError, match=r"the joint law is 9×9, too large \(at most 8 points a side\)"):
+        script(large)
+
+
+def test_without_coq_its_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(prover.shutil, "which", lambda name: None)
+    with pytest.raises(InputError, match="libcoq-mathcomp-algebra-tactics"):
+        prover.Workshop(tmp_path).compile("", "refuted")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the folder with everything compiled."""
+    reason = missing()
+    if reason:
+        pytest.skip(reason)
+    copy = tmp_path_factory.mktemp("coq") / "coq"
+    shutil.copytree(
+        COQ, copy, ignore=lambda _, names: [n for n in names if not n.endswith((".v", "_CoqProject")) and "." in n]
+    )
+    subprocess.run(["coq_makefile", "-f", "_CoqProject", "-o", "Makefile"], cwd=copy, check=True, capture_output=True)
+    jobs = min(os.cpu_count() or 1, 2)
+    done = subprocess.run(["nice", "make", f"-j{jobs}"], cwd=copy, text=True, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return copy
+
+
+def ask(folder: Path, text: str, name: str = "question") -> subprocess.CompletedProcess[str]:
+    """Compile a text beside what is built."""
+    (folder / f"{name}.v").write_text(text, encoding="utf-8")
+    paths = [
+        argument
+        for path, logical in (("theories", ""), ("certificates", ".Certificates"), ("proofs", ".Proofs"))
+        for argument in ("-R", path, f"Contextures{logical}")
+    ]
+    command = ["nice", "coqc", *paths, "-w", "none", f"{name}.v"]
+    return subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
+
+
+def test_theorems_are_about_their_statements_and_rest_on_what_is_said(built: Path) -> None:
+    """Coq is asked for the type of each, against the statement of its id, part and form, and for its axioms."""
+    lines, theorems = [PROBE], list[str]()
+    modules = {t.module for t in THEOREMS} | {
+        f"Contextures.Certificates.{p.stem}" for p in COQ.glob("certificates/*.v")
+    }
+    lines += [f"Require {module}." for module in sorted(modules)]
+    for theorem in THEOREMS:
+        chapter, name = statement_of(theorem.id, theorem.part, theorem.variant)
+        reals = "realType" if theorem.axioms else "rcfType"
+        lines += [
+            f"From Contextures.Statements Require {chapter}.",
+            f"Check ({theorem.name} : forall R : {reals}, Contextures.Statements.{chapter}.{name} R).",
+        ]
+        theorems.append(theorem.name)
+    for path in CERTIFICATES:
+        this = subject(path)
+        if (this.statement.id, this.part.name) in MISSING:
+            continue
+        chapter, name = statement_of(this.statement.id, this.part.name, "printed")
+        refutes = this.document["kind"] == "refutation"
+        full = f"Contextures.Certificates.{name_of(this)}.{NAMES[this.document['kind']]}"
+        claim = f"{'~ ' if refutes else ''}Contextures.Statements.{chapter}.{name} R"
+        lines += [f"From Contextures.Statements Require {chapter}.", f"Check ({full} : forall R : rcfType, {claim})."]
+        theorems.append(full)
+    free = [name for name in theorems if name not in {t.name for t in THEOREMS if t.axioms}]
+    pairs = " ".join(f"(@{name})," for name in free).rstrip(",")
+    lines += ["From mathcomp Require Import reals." if any(t.axioms for t in THEOREMS) else ""]
+    lines[1:1] = [lines.pop()]
+    lines += [f"Definition everything := ({pairs}).", "Print Assumptions everything."]
+    lines += [f"Print Assumptions {t.name}." for t in THEOREMS if t.axioms]
+    done = ask(built, "\n".join(lines) + "\n")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.count(prover.CLOSED) == 1
+    said = done.stdout.split(prover.CLOSED, 1)[1]
+    assert set(re.findall(r"^(boolp\.\w+)", said, re.MULTILINE)) == set(CLASSICAL)
+    assert not re.search(r"^(?!boolp\.)\w+\.\w+ *:", said, re.MULTILINE)
+
+
+CHANGES = {
+    "objectives_supervised_onehot_only_if": ("4#11", "3#11"),
+    "objectives_denoising_autoencoder_plain": ("1#2; 0", "1#3; 0"),
+    "objectives_spectral_contrastive_identity": ("-7#32", "-7#31"),
+    "objectives_spectral_noncontrastive_if": ("4#3", "5#3"),
+    "objectives_graph_nodes_learns": ("0; -1#1; 1", "0; -1#1; 2"),
+    "objectives_average_encoder_only_if": ("2#9", "1#9"),
+    "optimality_trace_gap_of_contexture_value": ("1#4", "1#3"),
+    "optimality_minimax_only_if_only_if": ("9#20", "8#20"),
+    "optimality_converse_exists": ("7#10", "6#10"),
+    "optimality_rkhs_definition": ("1#18", "1#17"),
+    "optimality_lipschitz_bound": ("Notation c := (q R (", "Notation c := (q R (1"),
+    "optimality_low_variance_preimage": ("Notation eps := (q R (1#2))", "Notation eps := (q R (1#9))"),
+    "mixing_moderate_smaller": ("167#84", "166#84"),
+    "bounds_minimax_lower_only_if": ("9#40", "8#40"),
+    "shift_cvar_chi2_ball": ("q R 5", "q R 4"),
+    "shift_group_in_ball_bound": ("1803#1825", "1802#1825"),
+    "shift_boosted_cvar_strictly_better": ("[:: 1#2; 1#2]", "[:: 1#3; 2#3]"),
+    "shift_doro_formula_formula": ("eps := (q R (1#3))", "eps := (q R (1#2))"),
+    "shift_doro_worst_group_chi_square": ("193#200", "180#200"),
+    "stkr_kernel_metric_metric": ("q R 4", "q R 5"),
+    "stkr_universality_form": ("ratio_f : r_t f = (q R (", "ratio_f : r_t f = (q R (1"),
+}
+"""One file of each kind, and a number in it that is changed."""
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_changed_certificate_does_not_compile(built: Path, name: str) -> None:
+    old, new = CHANGES[name]
+    text = (built / f"certificates/{name}.v").read_text(encoding="utf-8")
+    assert old in text
+    assert ask(built, text.replace(old, new), "changed").returncode != 0
+
+
+def test_check_with_coq(built: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ROOT / "docs/certificates/shift.cvar-chi2.printed.json"
+    monkeypatch.setattr(sys, "argv", ["contextures", "check", str(path), "--with", "coq"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert not left.value.code
+    assert "shift_cvar_chi2_ball: Coq accepts it, without axioms" in capsys.readouterr().out
+
+
+def test_what_coq_rejects_is_said(built: Path, tmp_path: Path) -> None:
+    text = (COQ / "certificates/shift_cvar_chi2_ball.v").read_text(encoding="utf-8")
+    workshop = prover.Workshop(tmp_path)
+    outcome = workshop.compile(text.replace("q R 5", "q R 4"), "refuted")
+    assert not outcome.proves
+    assert outcome.reason.startswith("Coq does not accept it: ")
+    assumed = text.replace("Theorem refuted", "Axiom given : forall T : Prop, T.\nTheorem refuted")
+    assumed = re.sub(
+        r"(Theorem refuted[^\n]*\n)Proof\..*?Qed\.", r"\1Proof. exact: given. Qed.", assumed, flags=re.DOTALL
+    )
+    outcome = workshop.compile(assumed, "refuted")
+    assert not outcome.proves
+    assert outcome.reason.startswith("Coq accepts it with axioms: ")
