@@ -11,8 +11,8 @@ from pathlib import Path
 
 from contextures.errors import InputError
 from contextures.verify.certificates.byhand.subject import Subject
-from contextures.verify.certificates.certificate import Check
 from contextures.verify.certificates.coq.export import NAMES, name_of, script
+from contextures.verify.certificates.document import Check
 
 PACKAGES = "coq, libcoq-mathcomp, libcoq-mathcomp-algebra-tactics"
 """What to install, in Debian's names."""
