@@ -89,15 +89,22 @@ def read_arrays(path: Path, *kinds: str) -> tuple[str, Arrays]:
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is an archive, as saved contexts are, by its name or its first bytes; it may be cut short."""
+    """Whether a file is an archive of arrays, as saved contexts are, by its name or its first bytes.
+
+    It may be cut short. Pipes, which can be read once, are not looked into.
+    """
     file = pathlib.Path(path)
     if file.suffix == ".npz":
         return True
     try:
+        if not file.is_file():
+            return False
         with file.open("rb") as stream:
-            return stream.read(4) == b"PK\x03\x04"
-    except OSError:
+            head = stream.read(30 + 256)
+    except (OSError, ValueError):
         return False
+    length = int.from_bytes(head[26:28], "little")
+    return head.startswith(b"PK\x03\x04") and head[30 : 30 + length].endswith(b".npy")
 
 
 def packed_labels(labels: tuple[Any, ...], name: str) -> NDArray[Any]:

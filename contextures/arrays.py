@@ -161,6 +161,11 @@ def parted(labels: Iterable[Hashable] | None, kept: IntArray, length: int, name:
     return tuple(given[i] for i in kept), tuple(label for i, label in enumerate(given) if i not in chosen)
 
 
+def is_missing(value: Any) -> bool:
+    """Whether a value is None, NaN, or what pandas takes for them."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
+
+
 def read_only(array: AnyArray) -> AnyArray:
     """The same array, closed for writing."""
     array.setflags(write=False)

@@ -18,6 +18,7 @@ from contextures.theory.catalogue import catalogue
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     ("errors",),
+    ("reading",),
     ("arrays", "archive", "files", "settings", "workers", "schemas"),
     ("exact",),
     ("theory",),

@@ -38,7 +38,8 @@ def contextures(capsys, monkeypatch):
 
 def document(contextures, *arguments):
     code, output, errors = contextures("spectrum", *arguments, "--json", "-")
-    assert (code, errors) == (0, "")
+    assert code == 0
+    assert all(line.startswith("read ") for line in errors.splitlines())
     answer = json.loads(output)
     jsonschema.validate(answer, SCHEMA)
     return answer

@@ -268,7 +268,7 @@ def _supplier(context: Any) -> Any:
 
     if not is_path(context):
         return context
-    return load_context(context) if is_context(context) else context_of(context, "table")
+    return load_context(context) if is_context(context) else context_of(context, "table")[0]
 
 
 def _read(formula: Formula, settings: Mapping[str, Any], context: Any) -> Settings:

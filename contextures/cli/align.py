@@ -9,8 +9,10 @@ from rich.console import Console
 
 from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, write_json
+from contextures.cli.reading import tell, with_reading
 
 
+@with_reading
 def align(
     first: Annotated[str, typer.Argument(help="A saved context or spectrum (.npz), or values: .npy, CSV or TSV.")],
     second: Annotated[str, typer.Argument(help="Another one, over the same points in the same order.")],
@@ -22,12 +24,14 @@ def align(
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draw of these points.", metavar="S")] = 0,
     json: JsonOption = None,
+    reading: Any = None,
 ) -> None:
     """Compare representations: canonical correlations, shared neighbours, and the spectrum that an encoder shows."""
     from contextures.samples.alignment import align as aligned
 
     check_target(json)
-    found = aligned(first, second, k=k, rank=rank, subset=subset, seed=seed)
+    found = aligned(first, second, k=k, rank=rank, subset=subset, seed=seed, reading=reading)
+    tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":

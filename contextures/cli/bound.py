@@ -8,6 +8,7 @@ import typer
 
 from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, write_json
+from contextures.cli.reading import tell
 from contextures.errors import InputError
 from contextures.files import write_bytes
 
@@ -47,7 +48,7 @@ def bound(
     from contextures.bounds.settings import Axis, parse
     from contextures.cli.shown.bound import show
     from contextures.figures.bound import picture, suffix_of, swept
-    from contextures.samples.sources import context_of
+    from contextures.samples.sources import context_of, is_context
 
     ids = [word for word in words if "=" not in word]
     settings: dict[str, Any] = dict(parse(word for word in words if "=" in word))
@@ -58,7 +59,10 @@ def bound(
     check_target(json, plot)
     if pairs and context is None:
         raise InputError("--pairs says what the file of --context holds; name it")
-    supplied: Any = context_of(context, "pairs") if pairs else context
+    supplied: Any = context
+    if context is not None and not is_context(context):
+        supplied, understood = context_of(context, "pairs" if pairs else "table")
+        tell(understood)
     one: dict[str, Any] = {"solve": solve, "target": target, "best": best, "part": part, "variant": variant}
     one["within"] = _ends(within)
     if len(ids) > 1:

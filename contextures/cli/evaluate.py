@@ -21,12 +21,13 @@ from contextures.cli.options import (
     SaveOption,
     SingleOption,
     TargetOption,
-    columns,
 )
 from contextures.cli.output import check_target, write_json
+from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
 
 
+@with_reading
 def evaluate(
     file: Annotated[str, typer.Argument(help="A CSV or TSV file of samples, or a saved context or spectrum (.npz).")],
     target: TargetOption = None,
@@ -51,6 +52,7 @@ def evaluate(
     single: SingleOption = False,
     save: SaveOption = None,
     json: JsonOption = None,
+    reading: Any = None,
 ) -> None:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors."""
     from contextures.samples.evaluation import evaluate as evaluated
@@ -73,16 +75,18 @@ def evaluate(
         mask=mask,
         draws=draws,
         task=task,
-        categorical=columns(categorical),
+        categorical=categorical,
         rank=rank,
         beta=beta,
         pretrain=pretrain,
         labelled=labelled,
         seed=seed,
+        reading=reading,
         single=single,
     )
     if save is not None:
         found.context.save(save)
+    tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":

@@ -21,13 +21,15 @@ from contextures.cli.mixing import (
     TopOption,
     number,
 )
-from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption, columns
+from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption
 from contextures.cli.output import check_target, write_json
+from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
 
 OPERATIONS = ("mix", "convolve", "concatenate", "product", "recommended")
 
 
+@with_reading
 def mix(
     files: FilesArgument,
     by: Annotated[str, typer.Option(help=f"One of {', '.join(OPERATIONS)}.", metavar="OPERATION")] = "mix",
@@ -50,6 +52,7 @@ def mix(
     seed: MaskSeedOption = 0,
     save: Annotated[str | None, typer.Option(help="Write the mixture to FILE (.npz).", metavar="FILE")] = None,
     json: JsonOption = None,
+    reading: Any = None,
 ) -> None:
     """Make one context out of several with the same P_X, and say what it and they are worth."""
     from contextures.samples.mixture import mixture
@@ -69,14 +72,16 @@ def mix(
         mask=mask,
         draws=draws,
         target=target,
-        categorical=columns(categorical),
+        categorical=categorical,
         rank=rank,
         beta=beta,
         seed=seed,
+        reading=reading,
         saveable=save is not None,
     )
     if save is not None:
         found.save(save)
+    tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":

@@ -18,7 +18,7 @@ GammaOption = Annotated[float | None, typer.Option(help="γ of exp(−γ‖x −
 MaskOption = Annotated[float, typer.Option(help="Part of the features that a mask hides.", metavar="PART")]
 DrawsOption = Annotated[int, typer.Option(help="Masks that are averaged.", metavar="N")]
 CategoricalOption = Annotated[
-    str | None, typer.Option(help="Columns to read as categories, with commas between.", metavar="COL,…")
+    list[str] | None, typer.Option(help="A column to read as categories; repeatable.", metavar="COL")
 ]
 TargetOption = Annotated[str | None, typer.Option(help="The column to predict.", metavar="COL")]
 LabelOption = Annotated[str | None, typer.Option(help="Column that is A in a context of labels.", metavar="COL")]
@@ -28,7 +28,7 @@ SaveOption = Annotated[str | None, typer.Option(help="Save the context to FILE.n
 
 
 def columns(text: str | None) -> list[str] | None:
-    """Return the names of columns that are written with commas between; None where there is no text."""
+    """Return names that are written with commas between; None where there is no text."""
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 

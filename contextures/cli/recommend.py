@@ -20,10 +20,12 @@ from contextures.cli.mixing import (
     TopOption,
     number,
 )
-from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption, columns
+from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption
 from contextures.cli.output import check_target, write_json
+from contextures.cli.reading import tell, with_reading
 
 
+@with_reading
 def recommend(
     files: FilesArgument,
     table: TableOption = False,
@@ -39,6 +41,7 @@ def recommend(
     beta: BetaOption = 1.0,
     seed: MaskSeedOption = 0,
     json: JsonOption = None,
+    reading: Any = None,
 ) -> None:
     """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
     from contextures.samples.recommend import recommend as recommended
@@ -54,11 +57,13 @@ def recommend(
         mask=mask,
         draws=draws,
         target=target,
-        categorical=columns(categorical),
+        categorical=categorical,
         beta=beta,
         d0=rank,
         seed=seed,
+        reading=reading,
     )
+    tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":

@@ -17,14 +17,15 @@ from contextures.cli.options import (
     MaskOption,
     SaveOption,
     SingleOption,
-    columns,
 )
 from contextures.cli.output import check_target, write_json
+from contextures.cli.reading import tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
 
 
+@with_reading
 def spectrum(
     file: Annotated[
         str, typer.Argument(help=f"A CSV or TSV file, a saved context (.npz), or a shipped table: {', '.join(TABLES)}.")
@@ -53,7 +54,7 @@ def spectrum(
     ] = None,
     permutations: Annotated[
         int | None,
-        typer.Option(help="Random tables of the permutation test of counts, 999 by default.", metavar="B"),
+        typer.Option(help="Random tables of the permutation test of counts, 999 by default; 0 for none.", metavar="B"),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the resampling, or of the masks.", metavar="S")] = 0,
     save: SaveOption = None,
@@ -61,6 +62,7 @@ def spectrum(
         str | None, typer.Option(help="Save the spectrum of samples, with its context, to FILE.npz.", metavar="FILE")
     ] = None,
     json: JsonOption = None,
+    reading: Any = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
     from contextures.samples.spectra import TableSpectrum
@@ -83,12 +85,13 @@ def spectrum(
         mask=mask,
         draws=draws,
         target=target,
-        categorical=columns(categorical),
+        categorical=categorical,
         single=single,
         rank=rank,
         bootstrap=resamples,
         permutations=permutations,
         seed=seed,
+        reading=reading,
     )
     if save_spectrum is not None and isinstance(found, TableSpectrum):
         raise InputError("--save-spectrum is for samples; of a table --save keeps all there is")
@@ -96,6 +99,7 @@ def spectrum(
         found.context.save(save)
     if save_spectrum is not None and not isinstance(found, TableSpectrum):
         found.spectrum.save(save_spectrum)
+    tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from contextures.arrays import FloatArray, IntArray, read_only
 from contextures.contexts.context import Context
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
 
 CELLS_AT_ONCE = 2**21
 """Resampled cells held in memory at once; results do not depend on it."""
+MOST_PERMUTED = 2**31 - 1
+"""The largest total of a permutation test: products of two margins stay whole numbers in SciPy's sampler."""
 TIE = 1e-12
 """Total inertias closer than this count as equal: a tie must not be decided by rounding."""
 
@@ -135,7 +137,7 @@ def permutation_test(context: Context, resamples: int = 9999, seed: int = 0) -> 
     Raises
     ------
     InputError
-        Where the context has no counts, or an argument is out of range.
+        Where the context has no counts, or too many for the sampler, or an argument is out of range.
 
     References
     ----------
@@ -145,7 +147,12 @@ def permutation_test(context: Context, resamples: int = 9999, seed: int = 0) -> 
 
     counts, rng = _counts(context), _generator(resamples, 1, seed)
     rows, columns = counts.sum(axis=1), counts.sum(axis=0)
-    inverse_margins = 1 / np.outer(rows, columns)
+    if context.total is None or context.total > MOST_PERMUTED:
+        raise SettingError(
+            f"the table holds {context.total} observations; --permutations are for {MOST_PERMUTED} at most, above which "
+            "the p-value of Pearson's test is as good (--permutations 0)"
+        )
+    inverse_margins = 1 / np.outer(rows.astype(np.float64), columns.astype(np.float64))
     threshold = _inertia(counts, inverse_margins) - TIE
     margins = random_table(rows, columns)
     exceedances = 0

@@ -1,173 +1,220 @@
-"""Reads a contingency table or a list of pairs from a file of comma- or tab-separated values."""
+"""Reads a contingency table or a list of pairs from a file."""
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import math
-import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
 from os import PathLike
-from pathlib import Path
 
 from contextures.contexts.context import Context
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
+from contextures.reading.cells import decimal_of, exact, number
+from contextures.reading.options import Reading
+from contextures.reading.sheet import CORNERS, Sheet, counts_rows, read_sheet
 
-CORNER_LABELS = frozenset({"", "row", "rows", "label", "labels", "name", "names", "index", "id"})
-"""What the first cell says when the first column holds labels, whatever they look like (lower case)."""
+TOTALS = frozenset({"total", "totals", "sum", "all", "(all)", "margin", "margins", "grand total", "σ", "∑", "sums"})
+"""How the row or the column of totals is called (lower case)."""
 
-Line = tuple[int, list[str]]
-"""The number of a line, from 1, and its cells."""
+Number = int | float
 
 
-def read_table(path: str | PathLike[str]) -> Context:
-    """The context of a contingency table or joint pmf in a CSV or TSV file, also gzipped.
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Numbers ≥ 0 in a file, their labels, and what was understood of it.
+
+    Attributes
+    ----------
+    values : list of list of int or float
+    rows, columns : list of str or None
+    understood : str
+    """
+
+    values: list[list[Number]]
+    rows: list[str] | None
+    columns: list[str] | None
+    understood: str
+
+
+def read_table(path: str | PathLike[str], reading: Reading | None = None) -> Context:
+    """The context of a contingency table or joint pmf in a file of values.
 
     Parameters
     ----------
     path : path
-        The first line holds the column labels, and the first column the row labels if one of them is not a number or
-        the corner cell is empty or says so ("row", "label", "name", "index", "id"). A table of numbers only has
-        neither. A header that is one cell short, as R writes it, lacks the corner cell.
+        Comma-, tab- or semicolon-separated values, also compressed; a spreadsheet or parquet file, through pandas; "-"
+        is standard input. The first line holds the column labels, and the first column the row labels if one of them is
+        not a number or the corner cell is empty or says so ("row", "label", "name", "index", "id"). A table of numbers
+        only has neither. A header that is one cell short, as R writes it, lacks the corner cell. A last row and column
+        of totals are left out.
+    reading : Reading, optional
+        What a guess may get wrong.
 
     Raises
     ------
     InputError
-        Where there is no such file, it is no text, a line is too short or too long, or a cell is no number ≥ 0.
+        Where there is no such file, it is no text, a line is too short or too long, a cell is no number ≥ 0, or it can
+        be read in two ways.
     """
-    numbers, rows, columns = read_numbers(path)
-    return Context.from_table(numbers, row_labels=rows, column_labels=columns)
+    return table_and_words(path, reading)[0]
 
 
-def read_numbers(path: str | PathLike[str]) -> tuple[list[list[float]], list[str] | None, list[str] | None]:
-    """Numbers ≥ 0 in a file, the labels of their rows and those of their columns, or None; laid out as in `read_table`.
+def table_and_words(path: str | PathLike[str], reading: Reading | None = None) -> tuple[Context, str]:
+    """Return the context of `read_table`, and what was understood of the file."""
+    found = _without_totals(read_numbers(path, reading), reading)
+    context = Context.from_table(found.values, row_labels=found.rows, column_labels=found.columns)
+    return context, found.understood
+
+
+def read_numbers(path: str | PathLike[str], reading: Reading | None = None) -> Numbers:
+    """Numbers ≥ 0 in a file and their labels; laid out as in `read_table`, totals included.
 
     Raises
     ------
     InputError
         As for `read_table`.
     """
-    lines = _lines(path)
-    (first_number, first), body = lines[0], lines[1:]
-    header = any(_number(cell) is None for cell in first)
-    corner = first[0].strip().lower()
-    if header and corner not in CORNER_LABELS:
-        if body and all(len(cells) == len(first) + 1 for _, cells in body):
-            first, corner = ["", *first], ""
-        elif len(first) > 1 and all(_number(cell) is not None for cell in first[1:]):
-            raise InputError(
-                f"{path}, line {first_number}: {first[0]!r} before numbers is a row label or a corner cell; "
-                "give a line of column labels, or write 'row' in the corner"
-            )
-    if not header:
-        body = lines
-    if not body:
-        raise InputError(f"{path} holds a line of labels only; a table needs at least one line of numbers")
-    _refuse_ragged(path, len(first), body)
-    labelled = header and (corner in CORNER_LABELS or any(_number(cells[0]) is None for _, cells in body))
-    start = int(labelled)
-    if len(first) == start:
-        raise InputError(f"{path} holds a column of labels only; a table needs at least one column of numbers")
-    return (
-        [[_count(path, line, cells, j) for j in range(start, len(first))] for line, cells in body],
-        [cells[0] for _, cells in body] if labelled else None,
-        first[start:] if header else None,
-    )
+    sheet = _labelled(read_sheet(path, "table", reading))
+    if not sheet.width:
+        raise InputError(f"{sheet.name} holds a column of labels only; a table needs at least one column of numbers")
+    decimal = _decimal(sheet, range(sheet.width))
+    values = [[_count(sheet, i, j, decimal) for j in range(sheet.width)] for i in range(len(sheet.cells))]
+    labels = "labelled" if sheet.labels is not None else "without labels"
+    what = f"a table of {len(values)} rows, {labels}, and {sheet.width} columns of numbers"
+    return Numbers(values, sheet.labels, sheet.names, sheet.understood(what))
 
 
-def read_pairs(path: str | PathLike[str]) -> Context:
-    """The context of paired observations in a CSV or TSV file, also gzipped.
+def read_pairs(path: str | PathLike[str], reading: Reading | None = None) -> Context:
+    """The context of paired observations in a file of values.
 
     Parameters
     ----------
     path : path
-        A header, then a line for each pair: x, a and, in an optional third column, how often it was seen. The values of
-        x and a are text.
+        As for `read_table`: a header, then a line for each pair: x, a and, in an optional third column, how often it
+        was seen. The values of x and a are text.
+    reading : Reading, optional
 
     Raises
     ------
     InputError
         Where there is no such file, it is no text, there is no pair, a line has too few or too many cells, a value is
-        empty, or a third cell is no number ≥ 0.
+        missing, or a third cell is no number ≥ 0.
     """
-    (line, header), *pairs = _lines(path)
-    if len(header) not in (2, 3):
-        raise InputError(f"{path}, line {line}: {len(header)} columns; two (x, a) or three (x, a, count) are right")
-    if len(header) == 3 and _number(header[2]) is not None:
-        raise InputError(f"{path}, line {line}: {header[2]!r} is a number; the first line must name the columns")
-    if not pairs:
-        raise InputError(f"{path} holds a header only; at least one pair is needed")
-    _refuse_ragged(path, len(header), pairs)
-    for line, cells in pairs:
-        for j in (0, 1):
-            if not cells[j].strip():
-                raise InputError(f"{path}, line {line}, column {j + 1} is empty; drop missing observations first")
-    return Context.from_pairs(
-        [cells[0] for _, cells in pairs],
-        [cells[1] for _, cells in pairs],
-        [_count(path, line, cells, 2) for line, cells in pairs] if len(header) == 3 else None,
-    )
+    return pairs_and_words(path, reading)[0]
 
 
-def _lines(path: str | PathLike[str]) -> list[Line]:
-    """The lines of the file that are not blank; at least one."""
-    text = _text(path)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(path, text), strict=True)
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
+def pairs_and_words(path: str | PathLike[str], reading: Reading | None = None) -> tuple[Context, str]:
+    """Return the context of `read_pairs`, and what was understood of the file."""
+    sheet = read_sheet(path, "pairs", reading)
+    if sheet.width not in (2, 3):
         raise InputError(
-            f"{path}, line {reader.line_num}: {error}; comma- or tab-separated values are right"
-        ) from error
-    if not lines:
-        raise InputError(f"{path} is empty; a table or a list of pairs is right")
-    return lines
+            f"{sheet.name}, line {sheet.lines[0] - (sheet.names is not None)}: {sheet.width} columns; two (x, a) or "
+            "three (x, a, count) are right"
+        )
+    for i, row in enumerate(sheet.cells):
+        for j in (0, 1):
+            if sheet.reading.is_missing(row[j]):
+                raise InputError(f"{sheet.where(i, j)} is empty; drop missing observations first")
+    decimal, rows = _decimal(sheet, range(2, sheet.width)), range(len(sheet.cells))
+    counts = [_count(sheet, i, 2, decimal) for i in rows] if sheet.width == 3 else None
+    counted = "" if counts is None else f", counted by {sheet.title(2)!r}"
+    words = sheet.understood(f"{len(rows)} pairs of {sheet.title(0)!r} and {sheet.title(1)!r}{counted}")
+    return Context.from_pairs(sheet.column(0), sheet.column(1), counts), words
 
 
-def _text(path: str | PathLike[str]) -> str:
-    try:
-        data = Path(path).read_bytes()
-        if data.startswith(b"\x1f\x8b"):
-            data = gzip.decompress(data)
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not text in UTF-8; comma- or tab-separated values are right") from error
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(f"{path} is not a whole gzip file; compress it again or give the plain text") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError(f"{path} cannot be read ({reason}); the path of a CSV or TSV file is right") from error
-    if "\0" in text:
-        raise InputError(f"{path} is a binary file; comma- or tab-separated values are right")
-    return text
+def _labelled(sheet: Sheet) -> Sheet:
+    """A table with the labels of its rows apart, if its first column holds them."""
+    if sheet.labels is not None or sheet.names is None or sheet.reading.index is False:
+        return sheet
+    title, first = sheet.names[0], sheet.column(0)
+    corner = title.lower() in CORNERS
+    numbers = all(number(cell) is not None for cell in sheet.names[1:]) and sheet.width > 1
+    if not corner and numbers and sheet.reading.header is None:
+        raise InputError(
+            f"{sheet.name}, line {sheet.lines[0] - 1}: {title!r} before numbers is a row label or a corner cell; "
+            "give a line of column labels, or write 'row' in the corner"
+        )
+    if corner or any(number(cell) is None for cell in first):
+        return sheet.labelled(0, "labels in the first column")
+    if sheet.width < 3 and not counts_rows(first):
+        return sheet
+    if counts_rows(first) and len(first) > 2:
+        return sheet.labelled(0, f"labels in the first column, {title!r}, which counts the rows")
+    whole = all(cell.isdecimal() for cell in first)
+    steps = [int(b) - int(a) for a, b in pairwise(first)] if whole else []
+    if steps and (min(steps) > 0 or max(steps) < 0):
+        raise SettingError(
+            f"{sheet.name}: the first column, {title!r}, holds {', '.join(first[:3])}: labels of rows or values; "
+            f"--index {title} or --no-index says which"
+        )
+    return sheet
 
 
-def _delimiter(path: str | PathLike[str], text: str) -> str:
-    """Tab for .tsv and .tab, else the first of comma, tab and semicolon that the first line holds."""
-    if {".tsv", ".tab"} & {suffix.lower() for suffix in Path(path).suffixes}:
-        return "\t"
-    first = text.lstrip().partition("\n")[0]
-    return next((mark for mark in ",\t;" if mark in first), ",")
+def _without_totals(found: Numbers, reading: Reading | None) -> Numbers:
+    """Numbers without a last row and column of totals.
+
+    Raises
+    ------
+    InputError
+        Where a row or column that is called a total is none.
+    """
+    said = None if reading is None else reading.totals
+    if said is False:
+        return found
+    values, left = found.values, []
+    row, column = _is_total(values, found.rows), _is_total(list(map(list, zip(*values, strict=True))), found.columns)
+    both = row.sums and column.sums
+    for total, labels, kind in ((row, found.rows, "row"), (column, found.columns, "column")):
+        named = repr(labels[-1]) if labels else "without a label"
+        if total.called and not total.sums and said is None:
+            raise SettingError(
+                f"{found.understood.split(':')[0]}: the last {kind}, {named}, is no sum of the others; mend it, or say "
+                "--no-totals where it is none"
+            )
+        if total.sums and (both or total.called or said):
+            left.append(f"the totals in the last {kind}, {named}")
+            if kind == "row":
+                values, found = values[:-1], replace(found, rows=found.rows and found.rows[:-1])
+            else:
+                values = [cells[:-1] for cells in values]
+                found = replace(found, columns=found.columns and found.columns[:-1])
+    if said and not left:
+        raise SettingError("--totals is said, but neither the last row nor the last column is a sum of the others")
+    if not left:
+        return found
+    return replace(found, values=values, understood=f"{found.understood}; left out {' and '.join(left)}")
 
 
-def _refuse_ragged(path: str | PathLike[str], width: int, lines: list[Line]) -> None:
-    for line, cells in lines:
-        if len(cells) != width:
-            raise InputError(f"{path}, line {line} has {len(cells)} cells; {width}, as in the first line, are right")
+@dataclass(frozen=True)
+class _Total:
+    """Whether a last line is called a total, and whether it is one."""
+
+    called: bool
+    sums: bool
 
 
-def _number(cell: str) -> float | None:
-    """The finite number that a cell holds, if it holds one."""
-    try:
-        number = float(cell)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and "_" not in cell else None
+def _is_total(values: Sequence[Sequence[Number]], labels: Sequence[str] | None) -> _Total:
+    """Whether the last of some lines holds the sums of two or more others, whole numbers exactly."""
+    called = labels is not None and labels[-1].lower() in TOTALS
+    if len(values) < 3:
+        return _Total(False, False)
+    pairs = zip((sum(map(Fraction, line)) for line in zip(*values[:-1], strict=True)), values[-1], strict=True)
+    equal = (s == v if isinstance(v, int) else math.isclose(float(s), v, rel_tol=1e-9) for s, v in pairs)
+    return _Total(called, all(equal) and any(values[-1]))
 
 
-def _count(path: str | PathLike[str], line: int, cells: list[str], column: int) -> float:
-    number = _number(cells[column])
-    if number is None or number < 0:
-        where = f"{path}, line {line}, column {column + 1}"
-        raise InputError(f"{where} is {cells[column]!r}; a finite number ≥ 0 is right")
-    return number
+def _decimal(sheet: Sheet, columns: Sequence[int]) -> str:
+    """The decimal mark of the numbers in some columns of a sheet."""
+    if sheet.reading.decimal is not None:
+        return sheet.reading.decimal
+    return decimal_of([row[j] for row in sheet.cells for j in columns], sheet.name)
+
+
+def _count(sheet: Sheet, i: int, j: int, decimal: str) -> Number:
+    cell = sheet.cells[i][j]
+    value = exact(cell, decimal)
+    if value is None or not (isinstance(value, int) or math.isfinite(value)) or value < 0:
+        raise InputError(f"{sheet.where(i, j)} is {cell!r}; a finite number ≥ 0 is right")
+    return value

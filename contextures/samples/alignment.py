@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,11 @@ from numpy.typing import ArrayLike
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
+from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.neighbours import nearest
 from contextures.samples.sampled import matrix
-from contextures.samples.sources import Law, is_context, named, opened, values_of
+from contextures.samples.sources import Law, is_context, named, opened, representation
 from contextures.samples.subset import SubsetSpectrum, subset_spectrum
 from contextures.settings import count
 
@@ -38,6 +40,8 @@ class Alignment:
     k : int
     spectrum : SubsetSpectrum or None
         Of one context and the values of one encoder: the spectrum that the encoder shows.
+    understood : tuple of str
+        What was understood of each file, in one line.
     """
 
     points: int
@@ -46,6 +50,7 @@ class Alignment:
     mutual_neighbours: float
     k: int
     spectrum: SubsetSpectrum | None
+    understood: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Both measures."""
@@ -62,11 +67,19 @@ class Alignment:
             "k": self.k,
             "squares": self.spectrum and self.spectrum.squares.tolist(),
             "sample_size": self.spectrum and self.spectrum.sample_size,
+            "understood": list(self.understood),
         }
 
 
 def align(
-    first: Any, second: Any, *, k: int = 10, rank: int = 16, subset: int | None = None, seed: int = 0
+    first: Any,
+    second: Any,
+    *,
+    k: int = 10,
+    rank: int = 16,
+    subset: int | None = None,
+    seed: int = 0,
+    reading: Reading | Mapping[str, Any] | None = None,
 ) -> Alignment:
     """Compare representations: canonical correlations, shared neighbours, and the spectrum that an encoder shows.
 
@@ -83,6 +96,8 @@ def align(
         Of a context and values: points, ≥ 2, that the spectrum is estimated from; default: all.
     seed : int
         Of the draw of these points.
+    reading : Reading or dict of its settings, optional
+        What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
     Returns
     -------
@@ -100,11 +115,13 @@ def align(
     >>> cx.align(x, 3 * x[:, ::-1])
     Alignment(cca=1, mutual_neighbours=1, k=10)
     """
-    (law, values), (other_law, other_values) = (_represented(source, rank) for source in (first, second))
+    one, other = (_represented(source, rank, as_reading(reading)) for source in (first, second))
+    (law, values), (other_law, other_values) = one[:2], other[:2]
     if len(values) != len(other_values):
         names = named(first, "the first"), named(second, "the second")
         counts = len(values), len(other_values)
         raise InputError(f"{names[0]} has {counts[0]} points and {names[1]} has {counts[1]}; the same are right")
+    other_values = _in_order(other_values, one[2], other[2])
     context, encoder = (law, other_values) if other_law is None else (other_law, values)
     one_of_each = (law is None) != (other_law is None)
     if subset is not None and not one_of_each:
@@ -116,21 +133,41 @@ def align(
         mutual_neighbours=mutual_neighbours(values, other_values, k),
         k=k,
         spectrum=subset_spectrum(context, encoder, subset, seed) if context is not None and one_of_each else None,
+        understood=(*one[3], *other[3]),
     )
 
 
-def _represented(source: Any, rank: int) -> tuple[Law | None, FloatArray]:
-    """The context that a source is, if it is one, and the values of the representation, (n, d)."""
+def _represented(
+    source: Any, rank: int, reading: Reading
+) -> tuple[Law | None, FloatArray, Sequence[Any] | None, tuple[str, ...]]:
+    """The context that a source is, if it is one, the values (n, d), labels of its rows, and what was understood."""
     if not is_context(source):
-        return None, values_of(source)
+        return (None, *representation(source, reading))
     found = opened(source)
     if rank < 1:
         raise SettingError(f"--rank is {rank}; at least 1 is right")
     if isinstance(found, Context):
-        return found, found.left[:, :rank]
+        return found, found.left[:, :rank], None, ()
     if not isinstance(found, Spectrum):
         found = found.spectrum(rank)
-    return found.context, found.left[:, : min(rank, max(found.resolved, 1))]
+    return found.context, found.left[:, : min(rank, max(found.resolved, 1))], None, ()
+
+
+def _in_order(values: FloatArray, labels: Sequence[Any] | None, own: Sequence[Any] | None) -> FloatArray:
+    """Values with labels of their own, in the order of other labels.
+
+    Raises
+    ------
+    InputError
+        Where they are not the same labels.
+    """
+    if labels is None or own is None or list(labels) == list(own):
+        return values
+    place = {label: i for i, label in enumerate(own)}
+    if len(place) < len(own) or set(place) != set(labels):
+        odd = next((label for label in labels if label not in place), own[0])
+        raise InputError(f"the rows of the two have different labels ({odd!r}); the same points are right")
+    return values[[place[label] for label in labels]]
 
 
 def canonical_correlations(first: ArrayLike, second: ArrayLike) -> FloatArray:

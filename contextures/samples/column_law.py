@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.arrays import is_missing
 from contextures.errors import InputError
+from contextures.reading.frames import as_pandas, is_frame, is_series, values_of
 from contextures.samples.conditionals import Classes, Matrix
 from contextures.samples.preprocessing import as_text
 
@@ -29,7 +31,7 @@ class OfColumn:
 
     def at(self, points: Any) -> Matrix:
         """Return the law at m rows of a data frame, or at m labels, (m, c)."""
-        return self.law.at(texts(points, self.column) if hasattr(points, "columns") else points)
+        return self.law.at(texts(points, self.column) if is_frame(points) else points)
 
 
 def texts(frame: Any, column: str) -> NDArray[np.str_]:
@@ -40,17 +42,17 @@ def texts(frame: Any, column: str) -> NDArray[np.str_]:
     InputError
         Where there is no such column, or an entry is missing.
     """
-    names = list(map(str, frame.columns))
-    if column not in names:
-        raise InputError(f"the table has no column {column!r}; it has {', '.join(names[:20])}")
-    values = frame.iloc[:, names.index(column)]
+    table = as_pandas(frame)
+    if column not in table:
+        raise InputError(f"the table has no column {column!r}; it has {', '.join(table.columns[:20])}")
+    values = table[column]
     refuse_missing(values)
     return as_text(values)
 
 
 def refuse_missing(labels: Any) -> None:
     """Raise InputError where a label is None or NaN."""
-    values = labels.astype(object).where(~labels.isna(), None) if hasattr(labels, "isna") else np.asarray(labels)
+    values = values_of(labels) if is_series(labels) else np.asarray(labels)
     for i, value in enumerate(values if values.dtype.kind in "Of" else ()):
-        if value is None or value != value:
+        if is_missing(value):
             raise InputError(f"label {i} is missing; drop the points without a label first")

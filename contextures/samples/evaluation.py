@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,12 @@ import numpy as np
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
+from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.probe import ProbeErrors, probe_errors
 from contextures.samples.recipe import Kind, Recipe
 from contextures.samples.sample_rows import Rows, allot, points_of_sample
-from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name
+from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
 from contextures.samples.summary import Summary, finite, in_words, name_of, summary_of
 from contextures.samples.tables import DataTable
@@ -81,6 +82,8 @@ class Evaluation:
         Of the target, where one is named.
     preprocessing : tuple of str
         What was done to the samples, a sentence each.
+    understood : tuple of str
+        What was understood of the file, in one line.
     """
 
     summary: Summary
@@ -88,6 +91,7 @@ class Evaluation:
     lipschitz: float | None
     prediction: Prediction | None
     preprocessing: tuple[str, ...]
+    understood: tuple[str, ...] = ()
 
     @property
     def context(self) -> Context | DataContext:
@@ -166,6 +170,7 @@ class Evaluation:
             "resolved": summary.resolved,
             **(NO_PREDICTION if self.prediction is None else self.prediction.to_json()),
             "preprocessing": list(self.preprocessing),
+            "understood": list(self.understood),
         }
 
 
@@ -187,6 +192,7 @@ def evaluate(
     labelled: float = 0.2,
     seed: int = 0,
     single: bool = False,
+    reading: Reading | Mapping[str, Any] | None = None,
 ) -> Evaluation:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors.
 
@@ -226,6 +232,8 @@ def evaluate(
         Of the split and of the masks.
     single : bool
         Whether a Gaussian kernel is computed in single precision.
+    reading : Reading or dict of its settings, optional
+        What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
     Returns
     -------
@@ -258,7 +266,8 @@ def evaluate(
         return _evaluation(law, spectrum, rank, beta, getattr(law, "preprocessing", ()))
     if ready and (recipe.given or target is None):
         raise InputError("a context that is made takes samples and a target, and no settings of another one")
-    table, split = table_of(source, target, task, categorical), Split(pretrain, labelled, seed)
+    table = table_of(source, target, task, categorical, as_reading(reading))
+    split = Split(pretrain, labelled, seed)
     if ready:
         law, spectrum = parted(opened(context))
         if not isinstance(law, DataContext):
@@ -267,7 +276,8 @@ def evaluate(
         rows = allot(law, table.features, split)
     elif target is None:
         law = recipe.make(table)
-        return _evaluation(law, None, rank, beta, (*table.notes, *law.preprocessing))
+        found = _evaluation(law, None, rank, beta, (*table.notes, *law.preprocessing))
+        return replace(found, understood=words_of(table))
     else:
         if isinstance(target, str) and label == target:
             raise SettingError("--label is the target, which would tell new rows their answer; another column is right")
@@ -277,7 +287,7 @@ def evaluate(
     known = spectrum or law.spectrum(rank)
     prediction = _prediction(law, known, table, target_name(target) or "", rows, rank)
     found = _evaluation(law, known, rank, beta, (*table.notes, *law.preprocessing, *rows.notes))
-    return replace(found, prediction=prediction)
+    return replace(found, prediction=prediction, understood=words_of(table))
 
 
 def _evaluation(

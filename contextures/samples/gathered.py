@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 from contextures.errors import InputError, SettingError
+from contextures.reading.options import Reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.recipe import Recipe
-from contextures.samples.sources import Held, Law, context_of, is_context, is_path, opened, table_of
+from contextures.samples.sources import Held, Law, context_of, is_context, is_path, opened, table_of, words_of
 
 Setting = TypeVar("Setting")
 Several: TypeAlias = Setting | Sequence[Setting] | None
@@ -26,10 +27,13 @@ class Gathered:
         At least two.
     notes : tuple of str
         What was done to the samples, a sentence each.
+    understood : tuple of str
+        What was understood of each file, in one line.
     """
 
     contexts: tuple[Law | Spectrum, ...]
     notes: tuple[str, ...]
+    understood: tuple[str, ...] = ()
 
 
 def recipes(
@@ -66,12 +70,13 @@ def gathered(
     made: Sequence[Recipe],
     target: str | None,
     categorical: Iterable[str] | None,
+    reading: Reading | None = None,
 ) -> Gathered:
     """Return the contexts of some sources, or those that recipes make of one table of samples.
 
     Parameters
     ----------
-    sources, holds, target, categorical
+    sources, holds, target, categorical, reading
         As for `contextures.mixture`.
     made : sequence of Recipe
         None where the sources are, or hold, contexts.
@@ -82,32 +87,38 @@ def gathered(
         Where a source cannot be read or says not what it holds, settings do not go together, or there are not two.
     """
     notes: list[str] = []
+    understood: list[str] = []
     found: list[Law | Spectrum]
     if made:
         if len(sources) != 1 or holds not in (None, "samples") or is_context(sources[0]):
             raise SettingError("--context takes one file of samples; repeat --k, --gamma or --label for more contexts")
-        table = table_of(sources[0], target, None, categorical)
+        table = table_of(sources[0], target, None, categorical, reading)
+        understood += words_of(table)
         contexts = [recipe.make(table) for recipe in made]
         notes = [*table.notes, *(note for each in contexts for note in each.preprocessing)]
         found = [*contexts]
     elif target is not None or categorical is not None:
         raise SettingError("--target and --categorical go with --context and a file of samples")
     else:
-        found = [_one(source, holds) for source in sources]
+        found = []
+        for source in sources:
+            law, words = _one(source, holds, reading)
+            found.append(law)
+            understood += words
     if len(found) < 2:
         number = "1 context was" if len(found) == 1 else "no context was"
         raise InputError(f"{number} given; at least two are needed to mix")
-    return Gathered(tuple(found), tuple(dict.fromkeys(notes)))
+    return Gathered(tuple(found), tuple(dict.fromkeys(notes)), tuple(understood))
 
 
-def _one(source: Any, holds: Held | None) -> Law | Spectrum:
+def _one(source: Any, holds: Held | None, reading: Reading | None) -> tuple[Law | Spectrum, tuple[str, ...]]:
     if holds is not None:
-        return context_of(source, holds)
+        return context_of(source, holds, reading)
     if is_path(source) and not is_context(source):
         raise SettingError(
             f"{source} is no saved context (.npz); with --table it is a contingency table, else --context"
         )
-    return opened(source)
+    return opened(source), ()
 
 
 def _listed(values: Any) -> list[Any]:

@@ -12,16 +12,19 @@ import scipy.sparse as sp
 
 from contextures.contexts.reading import read_numbers
 from contextures.errors import InputError
+from contextures.reading.options import Reading
 from contextures.samples.conditionals import Matrix
 
 
-def read_matrix(path: str | PathLike[str]) -> Matrix:
-    """Return the matrix of a file, an ndarray or a sparse array, (n, m).
+def read_matrix(path: str | PathLike[str], reading: Reading | None = None) -> tuple[Matrix, tuple[str, ...]]:
+    """Return the matrix of a file, an ndarray or a sparse array, (n, m), and what was understood of text.
 
     Parameters
     ----------
     path : path
         By its suffix: `.npy`, `.npz` as `scipy.sparse.save_npz` writes it, else text, laid out as for `read_table`.
+    reading : Reading, optional
+        What a guess may get wrong in a file.
 
     Raises
     ------
@@ -30,7 +33,8 @@ def read_matrix(path: str | PathLike[str]) -> Matrix:
     """
     suffix = Path(path).suffix
     if suffix not in (".npy", ".npz"):
-        return np.array(read_numbers(path)[0])
+        found = read_numbers(path, reading)
+        return np.array(found.values, dtype=np.float64), (found.understood,)
     try:
         with Path(path).open("rb") as stream:
             if suffix == ".npy":
@@ -46,4 +50,4 @@ def read_matrix(path: str | PathLike[str]) -> Matrix:
         raise InputError(f"{path} holds no matrix; {right} is right") from error
     if matrix.ndim != 2 or matrix.dtype.kind not in "buif":
         raise InputError(f"{path} holds {matrix.dtype} of shape {matrix.shape}; a matrix of numbers is right")
-    return matrix
+    return matrix, ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import Any, Literal, TypeAlias, get_args
@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from contextures.arrays import FloatArray, Labels
 from contextures.contexts.context import Context
 from contextures.errors import SettingError
+from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext
 from contextures.samples.gathered import Several, gathered, recipes
 from contextures.samples.mixing import concatenate, convolve, mix, product
@@ -49,6 +50,8 @@ class Mixture:
         What the mixture is worth.
     preprocessing : tuple of str
         What was done to samples, a sentence each.
+    understood : tuple of str
+        What was understood of each file, in one line.
     """
 
     operation: str
@@ -58,6 +61,7 @@ class Mixture:
     parts: tuple[Summary, ...]
     whole: Summary
     preprocessing: tuple[str, ...]
+    understood: tuple[str, ...] = ()
 
     @property
     def context(self) -> Context | DataContext:
@@ -80,6 +84,7 @@ class Mixture:
             "contexts": [part.to_json() for part in self.parts],
             "mixture": {**self.whole.to_json(), "singular_values": self.whole.singular_values.tolist()},
             "preprocessing": list(self.preprocessing),
+            "understood": list(self.understood),
         }
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -115,6 +120,7 @@ def mixture(
     beta: float = 1.0,
     seed: int = 0,
     saveable: bool = False,
+    reading: Reading | Mapping[str, Any] | None = None,
 ) -> Mixture:
     """Make one context out of several with the same P_X, and say what it and they are worth.
 
@@ -146,6 +152,8 @@ def mixture(
         Of the masks.
     saveable : bool
         Whether to refuse, before any spectrum is computed, a mixture that would be too large to save.
+    reading : Reading or dict of its settings, optional
+        What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
     Returns
     -------
@@ -167,7 +175,7 @@ def mixture(
     if weights is not None and by not in ("mix", "recommended"):
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")
     made = recipes(context, k, gamma, label, mask, draws, seed)
-    found = gathered(sources, holds, made, target, categorical)
+    found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     laws: list[Any] = [parted(each)[0] for each in found.contexts]
     if saveable:
         _refuse_unsaveable(laws, by)
@@ -182,7 +190,7 @@ def mixture(
     mixed = UNWEIGHTED[operation](*laws) if shares is None else mix(*laws, weights=shares)
     parts = [summary_of(with_spectrum(each, rank), rank, beta) for each in contexts]
     whole = summary_of(with_spectrum(mixed, rank), rank, beta)
-    return Mixture(operation, shares, learning, dimension, tuple(parts), whole, found.notes)
+    return Mixture(operation, shares, learning, dimension, tuple(parts), whole, found.notes, found.understood)
 
 
 def _weights(

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
+from contextures.reading.frames import as_pandas, native
 from contextures.samples.tables import as_numbers, categorical_columns
 
 CONSTANT = 1e-14
@@ -77,7 +78,7 @@ class Preprocessor:
         """
         if self.pipeline is not None:
             return self._fit_pipeline(frame)
-        frame = frame.set_axis(map(str, frame.columns), axis=1)
+        frame = as_pandas(frame)
         named = set(categorical_columns(frame) if self.categorical is None else self.categorical)
         self.numeric_: dict[str, Numeric] = {}
         self.nominal_: dict[str, Nominal] = {}
@@ -112,9 +113,7 @@ class Preprocessor:
         if self.pipeline is not None:
             points = _matrix(self._steps.transform, frame)
         else:
-            if not hasattr(frame, "columns"):
-                raise InputError("the points are no data frame; one with the columns of the sample is right")
-            frame = frame.set_axis(map(str, frame.columns), axis=1)
+            frame = as_pandas(frame)
             absent = [column for column in (*self.numeric_, *self.nominal_) if column not in frame]
             if absent:
                 raise InputError(f"the table has no column {absent[0]!r}; the columns of the sample are right")
@@ -172,13 +171,19 @@ class Preprocessor:
 
     def _said(self, frame: Any) -> tuple[str, ...]:
         notes = []
-        constant = [str(c) for c in frame.columns if c not in self.numeric_ and c not in self.nominal_]
-        if constant:
-            notes.append(f"dropped constant columns: {', '.join(constant)}")
+        dropped = [c for c in frame.columns if c not in self.numeric_ and c not in self.nominal_]
+        close = [c for c in dropped if frame[c].nunique() > 1]
+        if len(close) < len(dropped):
+            notes.append(f"dropped constant columns: {', '.join(c for c in dropped if c not in close)}")
+        if close:
+            notes.append(f"dropped columns that vary by less than rounding, relative to their size: {', '.join(close)}")
         if self.numeric_:
             notes.append(f"{len(self.numeric_)} numeric columns standardised")
         if self.nominal_:
             notes.append(f"{len(self.nominal_)} categorical columns one-hot: {', '.join(map(str, self.nominal_))}")
+        own = [c for c, learned in self.nominal_.items() if len(learned.categories) == len(frame) > 2]
+        if own:
+            notes.append(f"another category in every row, which tells rows apart and nothing else: {', '.join(own)}")
         for names, how in ((self.numeric_, "the median"), (self.nominal_, "the most frequent value")):
             missing = sum(int(frame[name].isna().sum()) for name in names)
             if missing:
@@ -200,7 +205,7 @@ def prepared(X: Any, preprocess: Any) -> tuple[Any, Preprocessor | None]:
     InputError
         As for `Preprocessor.fit` and `transform`, and where `preprocess` is none of these.
     """
-    if preprocess is None or (isinstance(preprocess, str) and preprocess == "auto" and not hasattr(X, "iloc")):
+    if preprocess is None or (isinstance(preprocess, str) and preprocess == "auto" and native(X) is None):
         return X, None
     if isinstance(preprocess, Preprocessor):
         steps = Preprocessor(preprocess.categorical, preprocess.pipeline)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
+from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.gathered import Several, gathered, recipes
 from contextures.samples.sources import Held
@@ -94,6 +95,8 @@ class Recommendation:
         Of the metric τ.
     preprocessing : tuple of str
         What was done to samples, a sentence each.
+    understood : tuple of str
+        What was understood of each file, in one line.
     """
 
     operation: Operation
@@ -102,6 +105,7 @@ class Recommendation:
     beta: float
     d0: int
     preprocessing: tuple[str, ...] = ()
+    understood: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """The operation and the reason."""
@@ -117,6 +121,7 @@ class Recommendation:
             "beta": self.beta,
             "d0": self.d0,
             "preprocessing": list(self.preprocessing),
+            "understood": list(self.understood),
         }
 
 
@@ -134,6 +139,7 @@ def recommend(
     beta: float = 1.0,
     d0: int = 512,
     seed: int = 0,
+    reading: Reading | Mapping[str, Any] | None = None,
 ) -> Recommendation:
     """Recommend how to mix contexts: convolve strong ones, concatenate weak ones, else combine them.
 
@@ -145,6 +151,8 @@ def recommend(
         What the sources hold, and the contexts to make from samples, as for `mixture`.
     beta, d0 : float and int, optional
         β ≥ 0 and d_0 ≥ 2 of the metric τ.
+    reading : Reading or dict of its settings, optional
+        What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
     Returns
     -------
@@ -171,7 +179,7 @@ def recommend(
     concatenate
     """
     made = recipes(context, k, gamma, label, mask, draws, seed)
-    found = gathered(sources, holds, made, target, categorical)
+    found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     evidence = tuple(_evidence(with_spectrum(each, d0), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]
     if all(level is Association.STRONG for level in levels):
@@ -181,7 +189,7 @@ def recommend(
     else:
         operation = Operation.MIX
         reason = f"the associations are {', '.join(levels)}, and a convex combination lies between them"
-    return Recommendation(operation, evidence, reason, beta, d0, found.notes)
+    return Recommendation(operation, evidence, reason, beta, d0, found.notes, found.understood)
 
 
 def _evidence(context: Context | Spectrum, beta: float, d0: int) -> Evidence:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from numbers import Real
 from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -11,11 +13,13 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from contextures import archive
-from contextures.arrays import FloatArray
+from contextures.arrays import FloatArray, is_missing
 from contextures.contexts.context import Context
-from contextures.contexts.reading import read_pairs, read_table
+from contextures.contexts.reading import pairs_and_words, table_and_words
 from contextures.contexts.tables import TABLES, load_table
 from contextures.errors import InputError
+from contextures.reading.frames import is_frame, is_series, values_of
+from contextures.reading.options import Reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.matrix_files import read_matrix
 from contextures.samples.sampled import matrix
@@ -63,8 +67,8 @@ def named(source: Any, otherwise: str) -> str:
     return str(source) if is_path(source) else otherwise
 
 
-def context_of(source: Any, holds: Held) -> Law:
-    """Return the context of a contingency table, of pairs or of a conditional law.
+def context_of(source: Any, holds: Held, reading: Reading | None = None) -> tuple[Law, tuple[str, ...]]:
+    """Return the context of a contingency table, of pairs or of a conditional law, and what was understood of a file.
 
     Parameters
     ----------
@@ -72,6 +76,8 @@ def context_of(source: Any, holds: Held) -> Law:
         A file laid out as `read_table`, `read_pairs` or `read_matrix` say; a shipped table by its name; or a table of
         counts or a joint pmf, (N, M), pairs x, a (and a count), (n, 2) or (n, 3), or P(a|x), (n, m).
     holds : {"table", "pairs", "conditional"}
+    reading : Reading, optional
+        What a guess may get wrong.
 
     Raises
     ------
@@ -79,13 +85,20 @@ def context_of(source: Any, holds: Held) -> Law:
         Where it cannot be read, or is none.
     """
     if not is_path(source):
-        return _context_of_array(source, holds)
+        return _context_of_array(source, holds), ()
     if holds == "conditional":
-        return DataContext.from_conditional(read_matrix(source), description=f"the law in {Path(source).name}")
-    if holds == "pairs":
-        return read_pairs(source)
+        law, words = read_matrix(source, reading)
+        return DataContext.from_conditional(law, description=f"the law in {Path(source).name}"), words
     name = str(source)
-    return load_table(name) if name in TABLES and not Path(name).exists() else read_table(source)
+    if holds == "table" and name in TABLES and not Path(name).exists():
+        return load_table(name), ()
+    context, understood = (pairs_and_words if holds == "pairs" else table_and_words)(source, reading)
+    return context, (understood,)
+
+
+def words_of(table: DataTable) -> tuple[str, ...]:
+    """Return what was understood of the file of a table, if it came from one."""
+    return () if table.understood is None else (table.understood,)
 
 
 def _context_of_array(values: Any, holds: Held) -> Law:
@@ -93,7 +106,7 @@ def _context_of_array(values: Any, holds: Held) -> Law:
         return Context.from_table(values)
     if holds == "conditional":
         return DataContext.from_conditional(values)
-    columns = np.asarray(values, dtype=object)
+    columns = values_of(values).astype(object) if is_frame(values) else np.asarray(values, dtype=object)
     if columns.ndim != 2 or columns.shape[1] not in (2, 3):
         raise InputError(f"the pairs have shape {columns.shape}; two columns x, a, or three with a count, are right")
     counts = columns[:, 2].tolist() if columns.shape[1] == 3 else None
@@ -101,7 +114,11 @@ def _context_of_array(values: Any, holds: Held) -> Law:
 
 
 def table_of(
-    source: Any, target: Any = None, task: str | None = None, categorical: Iterable[str] | None = None
+    source: Any,
+    target: Any = None,
+    task: str | None = None,
+    categorical: Iterable[str] | None = None,
+    reading: Reading | None = None,
 ) -> DataTable:
     """Return samples, with their target.
 
@@ -114,6 +131,8 @@ def table_of(
         Default: classification where the target holds no numbers or two values only.
     categorical : iterable of str, optional
         Columns that are read as categories, besides those that do not hold numbers.
+    reading : Reading, optional
+        What a guess may get wrong in a file.
 
     Raises
     ------
@@ -123,8 +142,8 @@ def table_of(
     column = target if isinstance(target, str) else None
     settings: Any = {"task": None if column is None and target is not None else task, "categorical": categorical}
     if is_path(source):
-        table = read_features(source, column, **settings)
-    elif hasattr(source, "iloc") and hasattr(source, "columns"):
+        table = read_features(source, column, reading=reading, **settings)
+    elif is_frame(source) or is_series(source):
         table = table_of_frame("the data frame", source, column, **settings)
     else:
         if column is not None or categorical is not None:
@@ -135,13 +154,17 @@ def table_of(
     return table if column is not None or target is None else _with_target(table, target, task)
 
 
-def values_of(source: Any) -> FloatArray:
-    """Return the values of a representation, (n, p).
+def representation(
+    source: Any, reading: Reading | None = None
+) -> tuple[FloatArray, Sequence[Any] | None, tuple[str, ...]]:
+    """Return the values of a representation, (n, p), labels of its rows, and what was understood of a file.
 
     Parameters
     ----------
     source : path, DataFrame or array_like
-        A file as `numpy.save` writes it (.npy), or a CSV or TSV file of numbers.
+        A file as `numpy.save` writes it (.npy), or a file of numbers.
+    reading : Reading, optional
+        What a guess may get wrong in a file.
 
     Raises
     ------
@@ -149,11 +172,13 @@ def values_of(source: Any) -> FloatArray:
         Where it cannot be read, or an entry is no finite number.
     """
     if is_path(source) and Path(source).suffix == ".npy":
-        return matrix(read_matrix(source))
-    if is_path(source) or hasattr(source, "iloc"):
-        frame = table_of(source).features
-        return matrix(np.column_stack([as_numbers(frame[name], name) for name in frame.columns]))
-    return matrix(source)
+        return matrix(read_matrix(source)[0]), None, ()
+    if not (is_path(source) or is_frame(source)):
+        return matrix(source), None, ()
+    table = table_of(source, reading=reading)
+    frame = table.features
+    values = matrix(np.column_stack([as_numbers(frame[name], name) for name in frame.columns]))
+    return values, table.labels, words_of(table)
 
 
 def target_name(target: Any) -> str | None:
@@ -161,14 +186,32 @@ def target_name(target: Any) -> str | None:
     return target if target is None or isinstance(target, str) else str(getattr(target, "name", None) or "target")
 
 
+def _refuse_other_order(table: DataTable, target: Any) -> None:
+    """Raise InputError where the rows of a target have other labels, or another order of them, than the samples."""
+    index = getattr(target, "index", None)
+    if index is None or callable(index):
+        return
+    labels = range(len(table.features)) if table.labels is None else table.labels
+    if list(index) != list(labels):
+        raise InputError(
+            "the target and the samples have different row labels; the same in the same order, as of `y.loc[X.index]`, "
+            "are right"
+        )
+
+
 def _with_target(table: DataTable, target: Any, task: str | None) -> DataTable:
     """Samples with the values of a target, in the order of their rows."""
-    values = np.asarray(target)
+    values = values_of(target) if is_series(target) else np.asarray(target)
+    if values.ndim == 2 and values.shape[1] == 1:
+        values = values[:, 0]
     if values.shape != (len(table.features),):
         raise InputError(f"the target has shape {values.shape}; {len(table.features)} values, one a row, are right")
-    missing = np.array([value is None or value != value for value in values.tolist()])
+    _refuse_other_order(table, target)
+    missing = np.array([is_missing(value) for value in values.tolist()])
     notes = (f"dropped {int(missing.sum())} rows without a target",) if missing.any() else ()
     values = values[~missing]
+    if values.dtype.kind == "O" and all(isinstance(value, Real | Decimal) for value in values):
+        values = values.astype(np.float64)
     numbers = values.dtype.kind in "iuf"
     chosen = task or ("regression" if numbers and len(np.unique(values)) > 2 else "classification")
     if chosen not in ("regression", "classification"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.contexts.independence import (
+    MOST_PERMUTED,
     Bootstrap,
     IndependenceTest,
     PermutationTest,
@@ -19,9 +20,10 @@ from contextures.contexts.independence import (
 )
 from contextures.contexts.independence import bootstrap as resampled
 from contextures.errors import SettingError
+from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.recipe import Recipe
-from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of
+from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
@@ -43,6 +45,8 @@ class TableSpectrum:
         The test by random tables; None without counts.
     bootstrap : Bootstrap or None
         95 % intervals of all singular values, where they were asked for.
+    understood : tuple of str
+        What was understood of the file, in one line.
     """
 
     context: Context
@@ -50,6 +54,7 @@ class TableSpectrum:
     independence: IndependenceTest | None
     permutation: PermutationTest | None
     bootstrap: Bootstrap | None
+    understood: tuple[str, ...] = ()
 
     @property
     def singular_values(self) -> FloatArray:
@@ -101,6 +106,7 @@ class TableSpectrum:
             "n_a": context.n_a,
             "complete": self.complete,
             "preprocessing": list(self.preprocessing),
+            "understood": list(self.understood),
             "total": context.total,
             "row_labels": list(context.row_labels),
             "column_labels": list(context.column_labels),
@@ -125,10 +131,13 @@ class SampleSpectrum:
         With residuals, `transform` to new points and a `save`.
     preprocessing : tuple of str
         What was done to the samples, a sentence each.
+    understood : tuple of str
+        What was understood of the file, in one line.
     """
 
     spectrum: Spectrum
     preprocessing: tuple[str, ...]
+    understood: tuple[str, ...] = ()
 
     @property
     def context(self) -> DataContext:
@@ -176,6 +185,7 @@ class SampleSpectrum:
             "n_a": context.n_a,
             "complete": found.complete,
             "preprocessing": list(self.preprocessing),
+            "understood": list(self.understood),
             "context": context.description,
             "method": found.method,
             "checks": list(found.checks),
@@ -201,6 +211,7 @@ def spectrum(
     bootstrap: int | None = None,
     permutations: int | None = None,
     seed: int = 0,
+    reading: Reading | Mapping[str, Any] | None = None,
 ) -> TableSpectrum | SampleSpectrum:
     """Compute the singular values of a context, the constant excluded.
 
@@ -223,9 +234,11 @@ def spectrum(
     bootstrap : int, optional
         Resamples, ≥ 2, for 95 % intervals; needs counts.
     permutations : int, optional
-        Random tables, ≥ 1, of the permutation test of counts; 999 by default.
+        Random tables of the permutation test of counts; 0 for no test; 999 by default, none above 2³¹ observations.
     seed : int
         Of the resampling, or of the masks.
+    reading : Reading or dict of its settings, optional
+        What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
     Returns
     -------
@@ -250,27 +263,29 @@ def spectrum(
         raise SettingError("--context, --k, --gamma and --label are for --samples")
     if holds == "samples":
         _refuse_tests(bootstrap, permutations)
-        table = table_of(source, target, None, categorical)
+        table = table_of(source, target, None, categorical, as_reading(reading))
         made = recipe.make(table)
-        return SampleSpectrum(made.spectrum(rank), (*table.notes, *made.preprocessing))
-    found = _found(source, holds)
+        return SampleSpectrum(made.spectrum(rank), (*table.notes, *made.preprocessing), words_of(table))
+    found, understood = _found(source, holds, as_reading(reading))
     if isinstance(found, Context):
-        return _of_table(found, rank, bootstrap, permutations, seed)
+        return replace(_of_table(found, rank, bootstrap, permutations, seed), understood=understood)
     _refuse_tests(bootstrap, permutations)
     top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank)
-    return SampleSpectrum(top, top.context.preprocessing)
+    return SampleSpectrum(top, top.context.preprocessing, understood)
 
 
-def _found(source: Any, holds: Held | None) -> Context | DataContext | Spectrum:
-    """The context or spectrum that a source is or holds."""
+def _found(
+    source: Any, holds: Held | None, reading: Reading
+) -> tuple[Context | DataContext | Spectrum, tuple[str, ...]]:
+    """The context or spectrum that a source is or holds, and what was understood of a file."""
     if is_context(source) and holds != "conditional":
         if holds is not None:
             what = named(source, "the source")
             raise SettingError(f"{what} is a saved context, which takes neither --table nor --pairs")
-        return opened(source)
+        return opened(source), ()
     if holds is None:
         raise SettingError("one of --table, --pairs, --samples and --conditional is needed to say what FILE holds")
-    return context_of(source, holds)
+    return context_of(source, holds, reading)
 
 
 def _of_table(
@@ -281,12 +296,13 @@ def _of_table(
     if rank is not None and not 1 <= rank <= most:
         raise SettingError(f"--rank is {rank} of {most} singular values; at least 1 and at most that many can be shown")
     counted = context.counts is not None
-    random = PERMUTATIONS if permutations is None and counted else permutations
+    few = counted and (context.total or 0) <= MOST_PERMUTED
+    random = PERMUTATIONS if permutations is None and few else permutations
     return TableSpectrum(
         context,
         most if rank is None else rank,
         independence_test(context) if counted else None,
-        None if random is None else permutation_test(context, random, seed),
+        None if not random else permutation_test(context, random, seed),
         None if bootstrap is None else resampled(context, bootstrap, seed),
     )
 

@@ -1,10 +1,10 @@
-"""Data tables: features and a target from a data frame or a CSV file."""
+"""Data tables: features and a target from a data frame or a file of values."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contextures.arrays import FloatArray, IntArray
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
+from contextures.reading.cells import decimal_of, number
+from contextures.reading.content import Content, with_pandas
+from contextures.reading.frames import as_pandas
+from contextures.reading.options import PLAIN, Reading, position
+from contextures.reading.sheet import Sheet, sheet_of
 
 INDEX = "tables.json"
 """The file of a folder of tables that says for each its target, task and categorical columns."""
 TARGET = "__target__"
 """The target column in such a folder."""
+ALMOST = 0.5
+"""The part of numbers in a column above which its other cells are refused."""
+SHOWN = 12
+"""Columns that are named where what was understood is said."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +44,10 @@ class DataTable:
         Columns that are read as categories.
     notes : tuple of str
         What was done on reading.
+    understood : str or None
+        What was understood of the file, in one line.
+    labels : sequence or None
+        Of the rows, where there are any.
     """
 
     name: str
@@ -43,6 +56,8 @@ class DataTable:
     task: str | None
     categorical: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    understood: str | None = None
+    labels: Sequence[Any] | None = None
 
     def rows(self, chosen: Any) -> Any:
         """Return the features of some rows, a data frame or an array as they are."""
@@ -80,8 +95,9 @@ def read_features(
     *,
     task: str | None = None,
     categorical: Iterable[str] | None = None,
+    reading: Reading | None = None,
 ) -> DataTable:
-    """Read a CSV or TSV file with a header, also compressed.
+    """Read a file of values with a header: text, also compressed, a spreadsheet or parquet; "-" is standard input.
 
     Parameters
     ----------
@@ -93,24 +109,35 @@ def read_features(
         values only.
     categorical : iterable of str, optional
         Default: as a `tables.json` beside the file says; else the columns that do not hold numbers.
+    reading : Reading, optional
+        What a guess may get wrong.
 
     Raises
     ------
     InputError
-        Where the file cannot be read, a named column is not there, or nothing is left.
+        Where the file cannot be read, a named column is not there, a column that is almost all numbers holds something
+        else, or nothing is left.
     """
-    pandas = _pandas()
-    try:
-        frame = pandas.read_csv(
-            path, sep=None if str(path).split(".gz")[0].endswith((".tsv", ".tab")) else ",", engine=None
-        )
-    except FileNotFoundError as error:
-        raise InputError(f"{path} cannot be read (no such file); the path of a CSV file is right") from error
-    except Exception as error:
-        raise InputError(f"{path} is no table ({error}); comma-separated values with a header are right") from error
-    return table_of_frame(
-        Path(path).name.split(".")[0], frame, target, task=task, categorical=categorical, known=_known(path)
-    )
+    known, content = _known(path), Content(path)
+    reading = PLAIN if reading is None else reading
+    nominal = list(known.get("categorical", [])) if categorical is None else list(categorical)
+    nominal = [categorical] if isinstance(categorical, str) else nominal
+    if reading.columns is not None:
+        more = [name for name in (target, *nominal) if name is not None and name not in tuple(reading.columns)]
+        reading = replace(reading, columns=(*reading.columns, *more))
+    sheet = sheet_of(content, "samples", reading)
+    titles = [sheet.title(j) for j in range(sheet.width)]
+    several = [part.strip() for name in nominal for part in ([name] if name in titles else name.split(","))]
+    named = [titles[position(name, titles, len(titles), sheet.name)] for name in several]
+    target = None if target is None else titles[position(target, titles, len(titles), sheet.name)]
+    frame = with_pandas().DataFrame({title: _typed(sheet, j, title in named) for j, title in enumerate(titles)})
+    stem = Path(path).name.split(".")[0] if str(path) != "-" else "standard input"
+    table = table_of_frame(stem, frame, target, task=task, categorical=named, known=known)
+    labels = sheet.labels
+    if labels is not None and target is not None:
+        labels = [label for label, kept in zip(labels, frame[target].notna(), strict=True) if kept]
+    words = sheet.understood(_kinds(len(frame), frame, named, target))
+    return replace(table, understood=words, labels=labels)
 
 
 def table_of_frame(
@@ -130,8 +157,8 @@ def table_of_frame(
         Where a named column is not there, a numeric target is not finite, or nothing is left.
     """
     known, notes = known or {}, []
-    columns = list(map(str, frame.columns))
-    frame = frame.set_axis(columns, axis=1)
+    frame = as_pandas(frame)
+    columns = list(frame.columns)
     if target is not None and target not in columns:
         raise InputError(f"{name} has no column {target!r}; it has {', '.join(columns[:20])}")
     values = None
@@ -157,12 +184,14 @@ def table_of_frame(
         if column not in frame.columns:
             raise InputError(f"{name} has no column {column!r} to read as categories")
     nominal += [c for c in categorical_columns(frame) if c not in nominal]
-    return DataTable(name, frame.reset_index(drop=True), values, task, tuple(nominal), tuple(notes))
+    labels = None if type(frame.index).__name__ == "RangeIndex" else list(frame.index)
+    features = frame.reset_index(drop=True)
+    return DataTable(name, features, values, task, tuple(nominal), tuple(notes), labels=labels)
 
 
 def categorical_columns(frame: Any) -> list[str]:
     """Names of the columns that do not hold numbers (text, booleans, categories)."""
-    types = _pandas().api.types
+    types = with_pandas().api.types
     return [c for c in frame.columns if not types.is_numeric_dtype(frame[c]) or types.is_bool_dtype(frame[c])]
 
 
@@ -175,7 +204,7 @@ def as_numbers(column: Any, name: str) -> FloatArray:
         Where an entry is no number.
     """
     try:
-        return np.asarray(_pandas().to_numeric(column), dtype=np.float64)
+        return np.asarray(with_pandas().to_numeric(column), dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InputError(
             f"column {name!r} holds {next(v for v in column if not _is_number(v))!r}, which is no number; name it as "
@@ -207,9 +236,67 @@ def _is_number(value: Any) -> bool:
     return True
 
 
-def _pandas() -> Any:
-    try:
-        import pandas
-    except ImportError as error:
-        raise InputError("reading tables needs pandas: pip install 'contextures[data]'") from error
-    return pandas
+def _typed(sheet: Sheet, j: int, nominal: bool) -> Any:
+    """A column of a sheet: numbers, missing ones NaN, or words, missing ones None.
+
+    Raises
+    ------
+    InputError
+        Where a column that is almost all numbers holds something else, or a whole number loses digits.
+    """
+    cells = [None if sheet.reading.is_missing(cell) else cell for cell in sheet.column(j)]
+    present = [cell for cell in cells if cell is not None]
+    if nominal:
+        return np.array(cells, dtype=object)
+    where, title = f"{sheet.name}, column {sheet.places[j]} ({sheet.title(j)!r})", sheet.title(j)
+    decimal = sheet.reading.decimal or decimal_of(present, where)
+    numbers = [None if cell is None else number(cell, decimal) for cell in cells]
+    odd = [i for i, (cell, value) in enumerate(zip(cells, numbers, strict=True)) if cell is not None and value is None]
+    if len(odd) == len(present) and present:
+        return np.array(cells, dtype=object)
+    if odd:
+        if len(odd) < (1 - ALMOST) * len(present):
+            raise SettingError(
+                f"{sheet.where(odd[0], j)} ({title!r}) is {cells[odd[0]]!r}, where {len(present) - len(odd)} of "
+                f"{len(present)} cells are numbers; mend it, or say --na {_quoted(cells[odd[0]])} or --categorical "
+                f"{_quoted(title)}"
+            )
+        return np.array(cells, dtype=object)
+    values = np.array([np.nan if value is None else value for value in numbers], dtype=np.float64)
+    if (np.abs(values) >= 2**53).any():
+        _refuse_rounded(sheet, j, cells)
+    whole = len(present) == len(cells) and all(cell.isdecimal() for cell in present)
+    return values.astype(np.int64) if whole and (values < 2**53).all() else values
+
+
+def _refuse_rounded(sheet: Sheet, j: int, cells: Sequence[str | None]) -> None:
+    """Raise InputError for a whole number that double precision does not hold."""
+    for i, cell in enumerate(cells):
+        digits = (cell or "").lstrip("+-")
+        if cell is not None and digits.isdecimal() and len(digits) < 400 and int(float(cell)) != int(cell):
+            raise SettingError(
+                f"{sheet.where(i, j)} ({sheet.title(j)!r}) is {cell}, which loses digits as a number; say "
+                f"--categorical {_quoted(sheet.title(j))}, or leave the column out with --columns"
+            )
+
+
+def _kinds(rows: int, frame: Any, nominal: Sequence[str], target: str | None) -> str:
+    """The size of a table and its columns by kind."""
+    words = [c for c in frame.columns if c in nominal or c in categorical_columns(frame)]
+    kinds = {
+        "numbers": [c for c in frame.columns if c not in words and c != target],
+        "categories": [c for c in words if c != target],
+    }
+    parts = [f"{len(names)} of {kind} ({_listed(names)})" for kind, names in kinds.items() if names]
+    if target is not None:
+        parts.append(f"the target {target!r}")
+    missing = int(frame.isna().to_numpy().sum())
+    return f"{rows} rows; columns: {', '.join(parts)}" + (f"; {missing} missing cells" if missing else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+
+
+def _quoted(word: str | None) -> str:
+    return f"{word!r}" if word is None or not word.isalnum() else word

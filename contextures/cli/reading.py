@@ -1,0 +1,58 @@
+"""The options of every command that reads a file of values, and the line that says what was understood of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+OPTIONS: dict[str, Any] = {
+    "delimiter": Annotated[str | None, typer.Option(help="What stands between cells: ; or tab, say.", metavar="C")],
+    "decimal": Annotated[str | None, typer.Option(help="The decimal mark: . or a comma.", metavar="C")],
+    "header": Annotated[bool | None, typer.Option("--header/--no-header", help="Whether line 1 holds names.")],
+    "index": Annotated[str | None, typer.Option(help="The column of row labels: name or number.", metavar="COL")],
+    "no_index": Annotated[bool, typer.Option("--no-index", help="No column holds row labels.")],
+    "columns": Annotated[list[str] | None, typer.Option(help="A column to read; repeatable.", metavar="COL")],
+    "na": Annotated[list[str] | None, typer.Option(help="A word for a missing value; repeatable.", metavar="WORD")],
+    "totals": Annotated[bool | None, typer.Option("--totals/--no-totals", help="Whether the last lines are sums.")],
+}
+"""The options by name; each is None or False where nothing is said."""
+
+
+def with_reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, which it receives as one argument, `reading`, a `Reading`."""
+
+    @wraps(command)
+    def reads(**given: Any) -> None:
+        from contextures.errors import SettingError
+        from contextures.reading.options import Reading
+
+        said = {name: given.pop(name) for name in OPTIONS}
+        if said.pop("no_index"):
+            if said["index"] is not None:
+                raise SettingError("--index and --no-index exclude each other")
+            said["index"] = False
+        command(**given, reading=Reading(**{**said, "na": said["na"] or (), "columns": said["columns"] or None}))
+
+    own = [parameter for name, parameter in signature(command).parameters.items() if name != "reading"]
+    hints = get_type_hints(command, include_extras=True)
+    own = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
+    more = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=False if name == "no_index" else None, annotation=option)
+        for name, option in OPTIONS.items()
+    ]
+    positional = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in own]
+    reads.__signature__ = signature(command).replace(parameters=[*positional, *more])  # type: ignore[attr-defined]
+    reads.__annotations__ = {p.name: p.annotation for p in (*own, *more)} | {"return": None}
+    del reads.__wrapped__
+    return reads
+
+
+def tell(understood: Sequence[str]) -> None:
+    """Say on standard error what was understood of each file."""
+    for line in understood:
+        print(f"read {line}", file=sys.stderr)
