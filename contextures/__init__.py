@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contextures.contexts.transfer import shifted_context, transfer_error, worst_transfer_error
     from contextures.errors import InputError
     from contextures.measure.quantities.registry import quantity
+    from contextures.reading.options import Reading
     from contextures.risks import (
         chi2_risk,
         cressie_read_risk,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from contextures.samples.spectra import SampleSpectrum, TableSpectrum, spectrum
     from contextures.samples.subset import subset_spectrum
     from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
+    from contextures.solvers.context_encoder import ContextEncoder
     from contextures.solvers.kise import KISE
     from contextures.solvers.stkr.pca import KernelPCAEncoder
     from contextures.solvers.stkr.regression import STKR, STKRClassifier
@@ -84,7 +86,9 @@ _HOME = {
     "cca_alignment": "samples.alignment",
     "mutual_neighbours": "samples.alignment",
     "DataContext": "samples.data_context",
+    "ContextEncoder": "solvers.context_encoder",
     "KISE": "solvers.kise",
+    "Reading": "reading.options",
     "Evaluation": "samples.evaluation",
     "evaluate": "samples.evaluation",
     "Mixture": "samples.mixture",
@@ -153,6 +157,7 @@ __all__ = [
     "Check",
     "Claim",
     "Context",
+    "ContextEncoder",
     "DataContext",
     "Domain",
     "Evaluation",
@@ -162,6 +167,7 @@ __all__ = [
     "Kind",
     "Mixture",
     "Part",
+    "Reading",
     "Recommendation",
     "Report",
     "Reproduction",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from numbers import Real
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contextures.errors import InputError
+from contextures.reading import frames
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -18,6 +20,10 @@ AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
 
 SUM_TOLERANCE = 1e-8
 """How far the sum of a probability vector may be from 1 before it is refused."""
+UNITS = 32
+"""The same in units of the precision of its entries, where that is more."""
+MOST_COUNTED = 2**63
+"""Totals of counts are below this."""
 MOST_CELLS = 10**8
 """The largest table that pairs may make (0.8 GB), since a context is dense."""
 SYMMETRY_TOLERANCE = 1e-12
@@ -39,14 +45,10 @@ def finite(values: Any, name: str) -> FloatArray:
     InputError
         Where the rows are ragged, or an entry is no real number, NaN or infinite (the message names the first one).
     """
-    try:
-        array = np.asarray(values.toarray() if hasattr(values, "toarray") else values)
-    except ValueError as error:
-        raise InputError(f"{name} is ragged; all its rows must have the same length") from error
+    array = plain(values, name)
     if array.dtype.kind == "O":
-        _refuse(
-            np.array([not isinstance(v, Real) for v in array.flat]).reshape(array.shape), array, name, "a real number"
-        )
+        odd = np.array([not isinstance(v, Real | Decimal) for v in array.flat], dtype=bool).reshape(array.shape)
+        _refuse(odd, array, name, "a real number")
     elif array.dtype.kind not in "buif":
         raise InputError(f"{name} holds values of type {array.dtype}; real numbers are right")
     try:
@@ -55,6 +57,45 @@ def finite(values: Any, name: str) -> FloatArray:
         raise InputError(f"{name} holds a number beyond double precision; finite numbers are right") from error
     _refuse(~np.isfinite(numbers), numbers, name, "a finite number")
     return numbers
+
+
+def plain(values: Any, name: str) -> NDArray[Any]:
+    """The values as an array of NumPy, of whatever holds them: frames, series, sparse and masked arrays, lists.
+
+    Raises
+    ------
+    InputError
+        Where rows are ragged, an entry is masked, or a frame has two columns of one name.
+    """
+    if isinstance(values, np.ma.MaskedArray):
+        _refuse(np.ma.getmaskarray(values), values.data, name, "an entry that is not masked", "masked")
+        return np.asarray(values.data)
+    if hasattr(values, "toarray"):
+        return np.asarray(values.toarray())
+    try:
+        return np.asarray(values) if frames.native(values) is None else frames.values_of(values)
+    except ValueError as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{name} is ragged; all its rows must have the same length") from error
+
+
+def whole(values: Any, name: str) -> IntArray | None:
+    """Values as exact whole numbers, where all are such and their sum is below 2⁶³; else None."""
+    array = plain(values, name)
+    if array.dtype.kind in "OuiM":
+        entries = array.ravel().tolist()
+        if not all(isinstance(v, Integral | Decimal | Real) and v == v // 1 for v in entries):
+            return None
+    elif array.dtype.kind in "fb":
+        with np.errstate(over="ignore"):
+            if not (array == np.floor(array)).all() or float(np.abs(array).sum(dtype=np.float64)) >= MOST_COUNTED:
+                return None
+        return array.astype(np.int64)
+    else:
+        return None
+    entries = [int(v) for v in entries]
+    return np.array(entries, dtype=np.int64).reshape(array.shape) if sum(map(abs, entries)) < MOST_COUNTED else None
 
 
 def nonnegative(values: Any, name: str, ndim: int) -> FloatArray:
@@ -66,6 +107,8 @@ def nonnegative(values: Any, name: str, ndim: int) -> FloatArray:
         As for `finite`, and where the number of dimensions is wrong, there is no entry, or an entry is negative.
     """
     array = finite(values, name)
+    if ndim == 1 and array.ndim == 2 and array.shape[1] == 1:
+        array = array[:, 0]
     if array.ndim != ndim or array.size == 0:
         kind = "a matrix" if ndim == 2 else "a vector"
         raise InputError(f"{name} has shape {array.shape}; {kind} with at least one entry is right")
@@ -79,11 +122,13 @@ def probabilities(values: Any, name: str, ndim: int) -> FloatArray:
     Raises
     ------
     InputError
-        As for `nonnegative`, and where a sum is not 1 to 1e-8.
+        As for `nonnegative`, and where a sum is not 1 to 1e-8, or to 32 units of a lower precision.
     """
     array = nonnegative(values, name, ndim)
+    kind = getattr(plain(values, name), "dtype", array.dtype)
+    tolerance = max(SUM_TOLERANCE, UNITS * float(np.finfo(kind).eps)) if kind.kind == "f" else SUM_TOLERANCE
     sums = array.sum(axis=-1, keepdims=True)
-    wrong = np.flatnonzero(np.abs(sums - 1) > SUM_TOLERANCE)
+    wrong = np.flatnonzero(np.abs(sums - 1) > tolerance)
     if wrong.size:
         where = name if ndim == 1 else f"row {wrong[0]} of {name}"
         raise InputError(f"{where} sums to {sums.flat[wrong[0]]:.9g}; a sum of 1 is right")
@@ -131,10 +176,11 @@ def cross_table(
     InputError
         Where there is no pair, the lengths differ, a value is NaN or not hashable, or the table would be too large.
     """
-    (x_codes, x_labels), (a_codes, a_labels) = _coded(xs, "xs"), _coded(as_, "as_")
+    (x_codes, x_labels), (a_codes, a_labels) = coded(xs, "xs"), coded(as_, "as_")
     if len(x_codes) != len(a_codes):
         raise InputError(f"xs has {len(x_codes)} values and as_ has {len(a_codes)}; equally many are right")
     weights = None if counts is None else nonnegative(counts, "counts", 1)
+    exactly = None if counts is None else whole(counts, "counts")
     if weights is not None and len(weights) != len(x_codes):
         raise InputError(f"counts has {len(weights)} entries; {len(x_codes)}, one for each pair, are right")
     shape = len(x_labels), len(a_labels)
@@ -143,6 +189,10 @@ def cross_table(
             f"xs and as_ have {shape[0]} and {shape[1]} distinct values; merge them, to {MOST_CELLS:.0e} cells"
         )
     cells = np.ravel_multi_index((x_codes, a_codes), shape)
+    if exactly is not None:
+        table = np.zeros(shape[0] * shape[1], dtype=np.int64)
+        np.add.at(table, cells, exactly.ravel())
+        return table.reshape(shape), x_labels, a_labels
     return np.bincount(cells, weights, minlength=shape[0] * shape[1]).reshape(shape), x_labels, a_labels
 
 
@@ -161,6 +211,11 @@ def parted(labels: Iterable[Hashable] | None, kept: IntArray, length: int, name:
     return tuple(given[i] for i in kept), tuple(label for i, label in enumerate(given) if i not in chosen)
 
 
+def ndim(values: Any) -> int:
+    """The number of dimensions of whatever holds values."""
+    return int(values.ndim if hasattr(values, "ndim") else plain(values, "values").ndim)
+
+
 def is_missing(value: Any) -> bool:
     """Whether a value is None, NaN, or what pandas takes for them."""
     return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
@@ -172,17 +227,24 @@ def read_only(array: AnyArray) -> AnyArray:
     return array
 
 
-def _coded(values: Iterable[Hashable], name: str) -> tuple[IntArray, Labels]:
-    """The values as positions in the tuple of their distinct values."""
-    items = values.tolist() if isinstance(values, np.ndarray) else list(values)
+def coded(values: Iterable[Hashable], name: str) -> tuple[IntArray, Labels]:
+    """The values as positions in the tuple of their distinct values.
+
+    Raises
+    ------
+    InputError
+        Where there is none, or one is missing or not hashable.
+    """
+    array = plain(values, name) if hasattr(values, "__array__") else values
+    items = array.ravel().tolist() if isinstance(array, np.ndarray) else list(array)
+    if any(map(is_missing, items)):
+        raise InputError(f"{name} holds NaN or another missing value; drop the missing observations first")
     try:
         distinct = dict.fromkeys(items)
     except TypeError as error:
         raise InputError(f"{name} holds a value that is not hashable; numbers, strings or tuples are right") from error
     if not distinct:
         raise InputError(f"{name} is empty; at least one value is needed")
-    if any(value != value for value in distinct):
-        raise InputError(f"{name} holds NaN; drop the missing observations first")
     labels: list[Any] = list(distinct)
     try:
         labels.sort()
@@ -192,9 +254,9 @@ def _coded(values: Iterable[Hashable], name: str) -> tuple[IntArray, Labels]:
     return np.array([position[item] for item in items], dtype=np.int64), tuple(labels)
 
 
-def _refuse(wrong: NDArray[np.bool_], array: NDArray[Any], name: str, right: str) -> None:
+def _refuse(wrong: NDArray[np.bool_], array: NDArray[Any], name: str, right: str, what: str | None = None) -> None:
     """Raise for the first entry where `wrong` holds."""
     if wrong.any():
         where = np.unravel_index(int(np.argmax(wrong)), wrong.shape)
         index = f"[{', '.join(str(int(i)) for i in where)}]" if where else ""
-        raise InputError(f"{name}{index} is {array[where]}; {right} is right")
+        raise InputError(f"{name}{index} is {array[where] if what is None else what}; {right} is right")

@@ -27,7 +27,7 @@ class Estimator:
         """
         params = {name: getattr(self, name) for name in signature(type(self)).parameters}
         if deep:
-            nested = {name: value for name, value in params.items() if isinstance(value, Estimator)}
+            nested = {n: v for n, v in params.items() if hasattr(v, "get_params") and not isinstance(v, type)}
             for name, value in nested.items():
                 params |= {f"{name}__{key}": setting for key, setting in value.get_params().items()}
         return params

@@ -269,7 +269,7 @@ def test_new_labels_and_far_points():
         (lambda: rbf_context(np.where(CLOUD > 2, np.inf, CLOUD), 3), "is inf; a finite number"),
         (lambda: knn_context([["a"], ["b"]], 1), "real numbers are right"),
         (lambda: knn_context(CLOUD, 3, mask=1.0), "mask is 1"),
-        (lambda: knn_context(CLOUD[:, :1], 3, mask=0.2), "one feature"),
+        (lambda: knn_context(CLOUD[:, :1], 3, mask=0.2), "n_features = 1"),
         (lambda: knn_context(CLOUD, 3, mask=0.2, groups=[[0, 1], [1, 2, 3]]), "each of the 4 columns once"),
         (lambda: label_context([1, 1]), "at least two classes"),
         (lambda: label_context([1.0, np.nan]), "label 1 is missing"),

@@ -115,7 +115,7 @@ def test_files_that_are_not_there(tmp_path, read):
         ("row,a,b\nx,1,inf\n", "line 2, column 3 is 'inf'"),
         ("row,a,b\nx,1_000,2\n", "line 2, column 2 is '1_000'"),
         ("1,2\nx,4\n", "line 2, column 1 is 'x'"),
-        ("row;a;b\nx;1,5;2.5\n", "'1,5' beside decimal points or thousands; one decimal mark is right"),
+        ("row;a;b\nx;1,5;2.5\ny;2,5;3,5\n", "'1,5' beside decimal points or thousands; one decimal mark is right"),
         ("a,b,c\n1,2,3\n4,5,6\n", "first column, 'a', holds 1, 4: labels of rows or values; index a or no_index says"),
         ("row,a,b\n", "holds a line of labels only; a table needs at least one line of numbers"),
         ("row\nx\ny\n", "holds a column of labels only; a table needs at least one column of numbers"),

@@ -145,7 +145,7 @@ TABLE = "row,a,b\nx,1,2\ny,3,4\n"
         (TABLE, ["--table", "--rank", "0"], "--rank is 0 of 1 singular values"),
         (TABLE, ["--table", "--rank", "2"], "--rank is 2 of 1 singular values"),
         (TABLE, ["--table", "--bootstrap", "1"], "the number of resamples is 1; 2 or more is right"),
-        (TABLE, ["--table", "--permutations", "0"], "the number of resamples is 0; 1 or more is right"),
+        (TABLE, ["--table", "--permutations", "-1"], "the number of resamples is -1; 1 or more is right"),
         (TABLE, ["--table", "--bootstrap", "9", "--seed", "-1"], "the seed is -1; 0 or more is right"),
         ("0.5,0.5\n", ["--table", "--bootstrap", "9"], "the context holds no counts"),
         ("0.5,0.5\n", ["--table", "--permutations", "9"], "the context holds no counts"),

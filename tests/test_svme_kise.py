@@ -221,7 +221,7 @@ def test_the_same_sample_in_other_clothes():
         np.testing.assert_allclose(SVME(2, chunk_size=8).fit(dress(x), dress(a)).singular_values_, values, **CLOSE)
     fractions = [[Fraction(float(value)) for value in row] for row in x]
     np.testing.assert_allclose(SVME(2).fit(fractions, a).singular_values_, values, **CLOSE)
-    assert SVME(1).fit(x[:, 0], a[:, 0]).transform(x[:, 0]).shape == (30, 1)
+    assert SVME(1).fit(x[:, :1], a[:, 0]).transform(x[:, :1]).shape == (30, 1)
 
 
 def test_means_do_not_cancel():
@@ -423,8 +423,8 @@ def test_landmarks_reproduce_the_kernel():
 
 def test_landmark_features_see_what_is_not_linear():
     rng = np.random.default_rng(0)
-    x = rng.uniform(-1, 1, 2000)
-    a = x**2 + 0.1 * rng.normal(size=2000)
+    x = rng.uniform(-1, 1, (2000, 1))
+    a = x**2 + 0.1 * rng.normal(size=(2000, 1))
     landmarks = Landmarks(30, gamma=3.0, random_state=0)
     assert SVME(1).fit(x, a).singular_values_[0] < 0.1
     assert SVME(1, features=landmarks, a_features=landmarks).fit(x, a).singular_values_[0] > 0.9
@@ -543,16 +543,16 @@ def with_entry(value: float) -> Array:
         ({"regularization": float("nan")}, X, A, "regularization is nan"),
         ({"features": 3}, X, A, "the features of X are 3; a map"),
         ({}, X, A[:-1], "X has 20 samples and .* has 19"),
-        ({}, X[:0], A[:0], r"X has shape \(0, 3\); .* at least one sample"),
-        ({}, [], [], r"X has shape \(0,\)"),
-        ({}, X[:, :0], A, r"X has shape \(20, 0\)"),
-        ({}, X[None], A, r"X has shape \(1, 20, 3\)"),
-        ({}, with_entry(np.nan), A, r"X\[7, 1\] is nan; a finite number"),
+        ({}, X[:0], A[:0], r"X has shape \(0, 3\); .* at least one sample|0 sample\(s\) \(shape=\(0, 3\)\)"),
+        ({}, [], [], r"X has shape \(0,\)|Expected 2D array, got 1D"),
+        ({}, X[:, :0], A, r"X has shape \(20, 0\)|0 feature\(s\) \(shape=\(20, 0\)\)"),
+        ({}, X[None], A, r"X has shape \(1, 20, 3\)|array with dim 3"),
+        ({}, with_entry(np.nan), A, r"X\[7, 1\] is NaN; a finite number"),
         ({}, with_entry(np.inf), A, r"X\[7, 1\] is inf"),
-        ({}, X, with_entry(np.nan), r"\[7, 1\] is nan"),
-        ({}, [[1, 2], [3]], A, "X is ragged"),
-        ({}, X.astype(str), A, "X holds values of type"),
-        ({}, X[:1], A[:1], "span [01] dimensions"),
+        ({}, X, with_entry(np.nan), r"\[7, 1\] is NaN"),
+        ({}, [[1, 2], [3]], A, "X is ragged|inhomogeneous"),
+        ({}, X.astype(str), A, "X holds values of type|not compatible with arrays of bytes/strings"),
+        ({}, X[:1], A[:1], r"span [01] dimensions|1 sample\(s\)"),
         ({}, np.ones((20, 3)), np.ones((20, 3)), "span 0 dimensions"),
     ],
 )
@@ -566,7 +566,7 @@ def test_bad_input_is_refused_in_one_sentence(make, settings, x, a, message):
 @pytest.mark.parametrize(
     ("weight", "message"),
     [
-        (np.zeros(20), r"sample_weight\[0\] is 0; a positive weight"),
+        (np.zeros(20), "every weight in sample_weight is zero"),
         (np.append(np.ones(19), -1), r"sample_weight\[19\] is -1"),
         (np.ones(19), r"sample_weight has shape \(19,\); \(20,\)"),
         (np.full(20, np.nan), r"sample_weight\[0\] is nan"),
@@ -587,9 +587,9 @@ def test_other_bad_input_is_refused():
     refused("A is missing", lambda: SVME(2).fit(X))
     refused("A is missing", lambda: StochasticSVME(2).fit(X))
     refused("this SVME is not fitted; call fit first", lambda: SVME(2).transform(X))
-    refused("X has 2 features; 3 are right, as in fit", lambda: SVME(2).fit(X, A).transform(X[:, :2]))
+    refused("X has 2 features, but SVME is expecting 3 features", lambda: SVME(2).fit(X, A).transform(X[:, :2]))
     refused("A has 2 features; 3 are right", lambda: SVME(2).fit(X, A).transform_a(A[:, :2]))
-    refused(r"X\[7, 1\] is nan", lambda: SVME(2).fit(X, A).transform(with_entry(np.nan)))
+    refused(r"X\[7, 1\] is NaN", lambda: SVME(2).fit(X, A).transform(with_entry(np.nan)))
     refused("chunk_size is 0", lambda: SVME(2, chunk_size=0).fit(X, A))
     refused("batch_size is 0", lambda: StochasticSVME(2, batch_size=0).fit(X, A))
     refused("n_batches is 0", lambda: StochasticKISE(2, n_batches=0).fit(X, A))
@@ -622,7 +622,7 @@ def test_bad_kernels_are_refused():
         lambda: KISE(2, kernel=lambda x, y: x @ np.triu(np.ones((3, 3))) @ y.T).fit(X),
     )
     refused("kernel of points 0 and 0 is nan", lambda: KISE(2, kernel=lambda x, y: np.full((20, 20), np.nan)).fit(X))
-    refused("X has 3 features and X2 has 2", lambda: KISE(2).fit(X, A[:, :2]))
+    refused("X has 3 features and y has 2", lambda: KISE(2).fit(X, A[:, :2]))
 
 
 def test_bad_feature_maps_are_refused():

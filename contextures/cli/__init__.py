@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -33,6 +36,7 @@ COMMANDS = {
 """Module and name of each command, in the order of the help."""
 NAME = "contextures"
 INTERRUPTED = 130
+CLOSED_PIPE = 141
 USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 """Typer exports no name for it, and brings Click along or not, by version."""
 
@@ -58,10 +62,14 @@ def application(words: Sequence[str] = ()) -> typer.Typer:
 
 
 def main() -> NoReturn:
-    """Run the command line: exit code 2 with one sentence for bad input, 130 when interrupted."""
+    """Run the command line: exit code 2 with one sentence for bad input, 130 when interrupted, 141 on a closed pipe."""
     words = sys.argv[1:] or ["--help"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = application(words)(words, prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()
         if code == INTERRUPTED:
             _complain("interrupted", code)
     except SettingError as error:
@@ -73,7 +81,18 @@ def main() -> NoReturn:
         code = _complain(f"{error.format_message().rstrip('.')}; see `{command} --help`", 2)
     except (typer.Abort, KeyboardInterrupt):
         code = _complain("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        code = _silent(CLOSED_PIPE)
+    except OSError as error:
+        code = _complain(f"standard output cannot be written ({(error.strerror or str(error)).lower()})", _silent(2))
     sys.exit(code or 0)
+
+
+def _silent(code: int) -> int:
+    """Let nothing more be written to standard output, also what is left in its buffer."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
 
 
 def _complain(message: str, code: int) -> int:

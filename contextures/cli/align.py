@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
+from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, write_json
 from contextures.cli.reading import tell, with_reading
@@ -39,7 +39,7 @@ def align(
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     d, p = document["dimensions"]
     console.print(f"{document['points']} points in {d} and {p} dimensions", soft_wrap=True)
     console.print(f"mean squared canonical correlation {document['cca']:.4f}")

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption, seconds
 from contextures.cli.output import check_target, make_folder, write_json
 from contextures.errors import InputError
@@ -129,7 +129,7 @@ def _write_certificate(audit: Audit, folder: Path) -> str | None:
 
 
 def _print(found: list[Audit], documents: list[dict[str, object]], folder: Path) -> None:
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     for each, document in zip(found, documents, strict=True):
         console.print("\n".join(each.lines()), soft_wrap=True)
         if document["certificate"] is not None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
+from contextures.cli.console import Grid, Printer
 from contextures.cli.options import JsonOption
 from contextures.cli.output import write_json
 from contextures.cli.statements import OwnFile, with_own
@@ -31,11 +29,11 @@ def list_statements(
         write_json(listed(entries), json)
     if json == "-":
         return
-    grid = Table("id", "title", "source", "forms", box=box.SIMPLE_HEAD)
+    grid = Grid("id", "title", "source", "forms", folds=("title", "source", "forms"))
     for entry in entries:
         grid.add_row(entry.id, entry.title, _shown(entry.source, entry.reconstructed), ", ".join(entry.variants))
-    console = Console(highlight=False, markup=False)
-    console.print(grid)
+    console = Printer()
+    console.table(grid)
     console.print(f"{len(entries)} statements")
 
 
@@ -58,7 +56,7 @@ def show(
 
     statement = with_own(file)[id]
     quantities = domain_of(statement).quantities
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     console.print(f"{statement.id} · {statement.title}")
     console.print(f"{statement.kind}, {source_text(statement.source)}")
     if statement.uses:
@@ -72,7 +70,7 @@ def show(
         _print_known(console, statement, variant)
     if statement.why:
         console.print(f"\nWhy ({', '.join(statement.faults)}). {statement.why}")
-    grid = Table("symbol", "meaning", "range", "measured by", box=box.SIMPLE_HEAD)
+    grid = Grid("symbol", "meaning", "range", "measured by", folds=("meaning", "range", "measured by"))
     names = frozenset().union(*(claim.symbols for claim in statement.variants.values()))
     parts = [part for claim in statement.variants.values() for part in claim.parts]
     unspecified = {str(part.constant) for part in parts if part.constant is not None}
@@ -83,12 +81,12 @@ def show(
             method = quantities[name].method if name in quantities else otherwise
             grid.add_row(name, meaning.text, meaning.range, method)
     console.print()
-    console.print(grid)
+    console.table(grid)
     if statement.domain is not None:
         _print_domain(console, statement.domain)
 
 
-def _print_domain(console: Console, domain: Domain) -> None:
+def _print_domain(console: Printer, domain: Domain) -> None:
     """Show what an instance of a declared domain holds, and at which sizes."""
     console.print(f"It speaks of {domain.name}:")
     for name, sort in domain.fields.items():
@@ -103,7 +101,7 @@ def _print_domain(console: Console, domain: Domain) -> None:
         console.print(f"  draws of its own: {', '.join(domain.families)}", soft_wrap=True)
 
 
-def _print_known(console: Console, statement: Statement, variant: Variant) -> None:
+def _print_known(console: Printer, statement: Statement, variant: Variant) -> None:
     """Show what is proved of a form, and what long runs have found: how tight it is, which hypotheses are needed."""
     from contextures.cli.findings import hypothesis_lines, tight_lines
     from contextures.verify.campaign.longrun import ablation, tightness
@@ -121,7 +119,7 @@ def _print_known(console: Console, statement: Statement, variant: Variant) -> No
         console.print(f"  {line}", soft_wrap=True)
 
 
-def _print_claim(console: Console, claim: Claim) -> None:
+def _print_claim(console: Printer, claim: Claim) -> None:
     for hypothesis in claim.given:
         console.print(f"  given {_line(hypothesis)}", soft_wrap=True)
     for part in claim.parts:

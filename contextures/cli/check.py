@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from contextures.cli.console import Printer
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
 
@@ -52,7 +52,7 @@ def check(
 
         outcomes.append(check_with_coq(Subject.of(document, statements)))
     for outcome in outcomes:
-        Console(highlight=False, markup=False).print(
+        Printer().print(
             f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
         )
     if not all(outcome.proves for outcome in outcomes):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from contextures.archive import is_archive
+from contextures.cli.console import Printer
 from contextures.cli.options import (
     CategoricalOption,
     ContextOption,
@@ -94,7 +94,7 @@ def evaluate(
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     tau = "infinite" if document["tau"] is None else f"{document['tau']:.4f}"
     rate = "infinite" if document["decay_rate"] is None else f"{document['decay_rate']:.4g}"
     console.print(f"{document['context']}: n_x = {document['n_x']}, n_a = {document['n_a']}", soft_wrap=True)

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
+from contextures.cli.console import Grid, Printer
 from contextures.cli.output import make_folder
 from contextures.cli.progress import progress
 from contextures.errors import InputError
@@ -48,7 +47,7 @@ def figures(
     from contextures.workers import cores
 
     pictures = chosen(names or [])
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     if listed:
         _list(console, pictures)
         return
@@ -67,10 +66,10 @@ def figures(
             write_bytes(folder / f"{made.name}.{format}", made.image)
             notes[made.name] = f"{made.seconds:.1f} s" + (", from its arrays" if made.name in cached else "")
             tell(done, len(able), made.name)
-    grid = Table("figure", "", box=box.SIMPLE_HEAD)
+    grid = Grid("figure", "", folds=("",))
     for picture in pictures:
         grid.add_row(picture.name, notes[picture.name])
-    console.print(grid)
+    console.table(grid)
     console.print(f"{len(able)} figures in {folder}, their arrays in {folder / ARRAYS}", soft_wrap=True)
 
 
@@ -89,8 +88,8 @@ def _source(format: str, data: str | None, seed: int, jobs: int) -> Source:
     return Source(seed, None if data is None else Path(data))
 
 
-def _list(console: Console, pictures: list[Picture]) -> None:
-    grid = Table("figure", "what it shows", "extra", box=box.SIMPLE_HEAD)
+def _list(console: Printer, pictures: list[Picture]) -> None:
+    grid = Grid("figure", "what it shows", "extra", folds=("what it shows",))
     for picture in pictures:
         grid.add_row(picture.name, picture.title, picture.extra or "")
-    console.print(grid)
+    console.table(grid)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
+from contextures.cli.console import Grid, Printer
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
@@ -99,10 +97,8 @@ def _weights(text: str | None) -> Any:
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console(highlight=False, markup=False)
-    grid = Table("context", "weight", "tau", "best d", "decay rate", "chi-square", box=box.SIMPLE_HEAD)
-    for column in grid.columns[1:]:
-        column.justify = "right"
+    console = Printer()
+    grid = Grid("context", "weight", "tau", "best d", "decay rate", "chi-square", folds=("context",), right=True)
     shares = document["weights"] or [None] * len(document["contexts"])
     for seen, share in [*zip(document["contexts"], shares, strict=True), (document["mixture"], None)]:
         grid.add_row(
@@ -113,7 +109,7 @@ def _show(document: dict[str, Any]) -> None:
             number(seen["decay_rate"]),
             f"{seen['chi_square']:.4f}",
         )
-    console.print(grid)
+    console.table(grid)
     if document["learning"] is not None:
         learning = document["learning"]
         console.print(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,10 @@ def write_json(document: dict[str, Any] | list[dict[str, Any]], target: str) -> 
     InputError
         Where the file cannot be written.
     """
-    emit(as_text(document), target)
+    text = as_text(document)
+    if target == "-" and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        text = re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)
+    emit(text, target)
 
 
 def emit(text: str, target: str) -> None:

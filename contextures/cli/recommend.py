@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-
+from contextures.cli.console import Grid, Printer
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
@@ -71,12 +68,12 @@ def recommend(
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console(highlight=False, markup=False)
-    grid = Table("context", "tau", "if weaker", "if stronger", "decay rate", "association", box=box.SIMPLE_HEAD)
+    console = Printer()
+    grid = Grid("context", "tau", "if weaker", "if stronger", "decay rate", "association", folds=("context",))
     for seen in document["evidence"]:
         numbers = (seen[key] for key in ("tau", "tau_if_weaker", "tau_if_stronger", "decay_rate"))
         grid.add_row(seen["context"], *map(number, numbers), seen["association"])
-    console.print(grid)
+    console.table(grid)
     console.print(f"{document['operation']}: {document['reason']}", soft_wrap=True)
     if any(seen["near_limit"] for seen in document["evidence"]):
         console.print("note: a tau within 5 % of 1 + beta says little", soft_wrap=True)

@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
+from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, emit, prepare_folder, write_json
 from contextures.cli.statements import OwnFile, with_own
@@ -40,7 +40,7 @@ def report(
     text = page(read_results(source), with_own(file))
     emit(text, out)
     if out != "-":
-        Console(highlight=False, markup=False).print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
+        Printer().print(f"{out}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
 
 
 def export(
@@ -110,7 +110,7 @@ def merge(
     target = prepare_folder(out)
     write_folder(target, found.document, found.certificates)
     seeds = ", ".join(str(seed) for seed in found.document["seeds"])
-    Console(highlight=False, markup=False).print(f"{out}: {len(found.rows)} forms, seeds {seeds}", soft_wrap=True)
+    Printer().print(f"{out}: {len(found.rows)} forms, seeds {seeds}", soft_wrap=True)
 
 
 def diff(
@@ -126,4 +126,4 @@ def diff(
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":
-        Console(highlight=False, markup=False).print("\n".join(found.lines()), soft_wrap=True)
+        Printer().print("\n".join(found.lines()), soft_wrap=True)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
+from contextures.cli.console import Grid, Printer
 from contextures.cli.options import columns
 from contextures.cli.progress import Remaining
 
@@ -89,16 +88,14 @@ def _watch(units: Sequence[Unit]) -> Remaining:
 
 
 def _show(found: Reproduction) -> None:
-    console = Console(highlight=False, markup=False)
-    grid = Table("table", "contexts", "Pearson", "printed", "distance", "printed", box=box.SIMPLE_HEAD)
-    for column in grid.columns[1:]:
-        column.justify = "right"
+    console = Printer()
+    grid = Grid("table", "contexts", "Pearson", "printed", "distance", "printed", right=True)
     for line in found.lines:
         if line.context == "all":
             values = (line.pearson, line.printed_pearson, line.distance, line.printed_distance)
             cells = ["" if value is None else f"{value:.3f}" for value in values]
             grid.add_row(line.dataset, str(line.contexts), *cells)
-    console.print(grid)
+    console.table(grid)
     if found.incomplete:
         console.print(f"warning: {found.incomplete} spectra may be incomplete")
     console.print(f"contexts.csv, table1.csv and table1.svg are in {found.folder}", soft_wrap=True)

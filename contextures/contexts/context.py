@@ -16,9 +16,10 @@ from contextures.archive import packed_labels, read_arrays, unpacked_labels, wri
 from contextures.arrays import FloatArray, IntArray, Labels, read_only
 from contextures.contexts.decomposition import decompose
 from contextures.errors import InputError
+from contextures.reading.frames import labelled
 
-MOST_COUNTS = 2**53
-"""The largest total up to which every count is exact in double precision."""
+TOTALS = frozenset({"total", "totals", "sum", "all", "(all)", "margin", "margins", "grand total", "σ", "∑", "sums"})
+"""How the row or the column of totals is called (lower case)."""
 
 
 @final
@@ -82,10 +83,16 @@ class Context:
         InputError
             Where the table is not a matrix of nonnegative finite numbers, or has no positive entry.
         """
-        if hasattr(counts, "index") and hasattr(counts, "columns"):
-            row_labels = counts.index if row_labels is None else row_labels
-            column_labels = counts.columns if column_labels is None else column_labels
-        return cls._normalised(arrays.nonnegative(counts, "counts", 2), row_labels, column_labels, counted=True)
+        values, rows, columns = labelled(counts)
+        table, whole = arrays.nonnegative(values, "counts", 2), arrays.whole(values, "counts")
+        for labels, last, rest in ((rows, table[-1], table[:-1]), (columns, table[:, -1], table[:, :-1].T)):
+            if labels and str(labels[-1]).lower() in TOTALS and len(rest) > 1 and np.allclose(last, rest.sum(axis=0)):
+                raise InputError(
+                    f"counts has a last line {labels[-1]!r} that holds totals; the table without them is right"
+                )
+        row_labels = rows if row_labels is None else row_labels
+        column_labels = columns if column_labels is None else column_labels
+        return cls._normalised(table, row_labels, column_labels, whole)
 
     @classmethod
     def from_conditional(
@@ -155,8 +162,14 @@ class Context:
         The singular values are the absolute eigenvalues of D^{-1/2}WD^{-1/2}. Isolated nodes are dropped. Whole weights
         are no counts of observations: `counts` is None.
         """
-        labels = W.index if hasattr(W, "index") and hasattr(W, "columns") else None
-        return cls._normalised(arrays.symmetric(W, "W"), labels, labels)
+        values, rows, columns = labelled(W)
+        if rows is not None and columns is not None and rows != columns:
+            if set(rows) != set(columns) or not hasattr(W, "loc"):
+                raise InputError(
+                    "W has other labels of rows than of columns; the same nodes in the same order are right"
+                )
+            values = W.loc[:, rows]
+        return cls._normalised(arrays.symmetric(values, "W"), rows, rows)
 
     @classmethod
     def _normalised(
@@ -164,16 +177,14 @@ class Context:
         table: FloatArray,
         row_labels: Iterable[Hashable] | None = None,
         column_labels: Iterable[Hashable] | None = None,
-        *,
-        counted: bool = False,
+        counts: IntArray | None = None,
     ) -> Context:
-        """The joint law in proportion to a nonnegative table; its whole numbers are counts if `counted`."""
+        """The joint law in proportion to a nonnegative table, which holds these counts if they are given."""
         with np.errstate(over="ignore"):
             total = float(table.sum())
         if not 0 < total < np.inf:
             raise InputError(f"the entries sum to {total:g}; a joint law needs a positive, finite total mass")
         mass = table / total
-        whole = total <= MOST_COUNTS and bool((table == np.floor(table)).all())
         kept_rows, kept_columns = np.flatnonzero(mass.any(axis=1)), np.flatnonzero(mass.any(axis=0))
         kept = np.ix_(kept_rows, kept_columns)
         rows, dropped_rows = arrays.parted(row_labels, kept_rows, len(table), "row_labels")
@@ -187,7 +198,7 @@ class Context:
             kept_rows=read_only(kept_rows),
             kept_columns=read_only(kept_columns),
             original_shape=(table.shape[0], table.shape[1]),
-            counts=read_only(table[kept].astype(np.int64)) if counted and whole else None,
+            counts=None if counts is None else read_only(counts[kept]),
         )
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -347,7 +358,8 @@ class Context:
         Parameters
         ----------
         values : array_like, (N,) or (N, d)
-            One finite value or one vector for each original row, or for each kept row.
+            One finite value or one vector for each original row, or for each kept row; those of a series or data frame
+            by the labels of the rows, where the context has such.
 
         Returns
         -------
@@ -356,9 +368,9 @@ class Context:
         Raises
         ------
         InputError
-            Where the length is neither, or an entry is not a finite number.
+            Where the length is neither, an entry is not a finite number, or labels are not those of the rows.
         """
-        array = arrays.finite(values, "values")
+        array = arrays.finite(self._in_order(values), "values")
         if array.ndim not in (1, 2) or array.size == 0:
             raise InputError(f"values has shape {array.shape}; a function on X has shape (N,) or (N, d) with d ≥ 1")
         if len(array) == self.n_x:
@@ -367,6 +379,18 @@ class Context:
             return array[self.kept_rows]
         expected = " or ".join(map(str, sorted({self.n_x, self.original_shape[0]})))
         raise InputError(f"values has {len(array)} rows; a function on X has {expected} here, one for each value of X")
+
+    def _in_order(self, values: Any) -> Any:
+        """Values with an index of labels in the order of the kept rows."""
+        index = getattr(values, "index", None)
+        if index is None or not hasattr(values, "loc") or type(index).__name__ == "RangeIndex":
+            return values
+        if set(index) != set(self.row_labels) and set(index) != {*self.row_labels, *self.dropped_rows}:
+            odd = next((x for x in index if x not in self.row_labels), None) or self.row_labels[0]
+            raise InputError(f"values has other labels than the rows of the context ({odd!r}); the same are right")
+        if not index.is_unique:
+            raise InputError("values has labels that occur twice; one value for each row is right")
+        return values.loc[list(self.row_labels)]
 
     def encoder_on_x(self, values: ArrayLike) -> FloatArray:
         """`on_x`, always with columns: (n_x, d), where a single function (N,) is an encoder with d = 1."""

@@ -149,8 +149,8 @@ def permutation_test(context: Context, resamples: int = 9999, seed: int = 0) -> 
     rows, columns = counts.sum(axis=1), counts.sum(axis=0)
     if context.total is None or context.total > MOST_PERMUTED:
         raise SettingError(
-            f"the table holds {context.total} observations; --permutations are for {MOST_PERMUTED} at most, above which "
-            "the p-value of Pearson's test is as good (--permutations 0)"
+            f"the table holds {context.total} observations; --permutations are for {MOST_PERMUTED} at most, above "
+            "which the p-value of Pearson's test is as good (--permutations 0)"
         )
     inverse_margins = 1 / np.outer(rows.astype(np.float64), columns.astype(np.float64))
     threshold = _inertia(counts, inverse_margins) - TIE

@@ -9,14 +9,11 @@ from fractions import Fraction
 from itertools import pairwise
 from os import PathLike
 
-from contextures.contexts.context import Context
+from contextures.contexts.context import TOTALS, Context
 from contextures.errors import InputError, SettingError
 from contextures.reading.cells import decimal_of, exact, number
 from contextures.reading.options import Reading
 from contextures.reading.sheet import CORNERS, Sheet, counts_rows, read_sheet
-
-TOTALS = frozenset({"total", "totals", "sum", "all", "(all)", "margin", "margins", "grand total", "σ", "∑", "sums"})
-"""How the row or the column of totals is called (lower case)."""
 
 Number = int | float
 

@@ -29,11 +29,14 @@ class Split:
         The number of cells that most lines have.
     even : float
         The part of the lines that have as many; of the first line one less is right too.
+    short : bool
+        Whether the first line has one less.
     """
 
     mark: str
     width: int
     even: float
+    short: bool = False
 
 
 def delimiter_of(text: str, name: str) -> str:
@@ -47,6 +50,8 @@ def delimiter_of(text: str, name: str) -> str:
     head = text if len(text) <= HEAD else text[: text.rfind("\n", 0, HEAD) + 1 or HEAD]
     found = [split for mark in DELIMITERS if mark != " " and (split := _split(head, mark)) is not None]
     whole = [split for split in found if split.even == 1]
+    if any(not split.short for split in whole):
+        whole = [split for split in whole if not split.short]
     if len(whole) > 1:
         ways = " or ".join(f"{split.width} cells at {DELIMITERS[split.mark]}" for split in whole)
         raise SettingError(f"{name} splits into {ways}, on every line; --delimiter says which")
@@ -101,7 +106,7 @@ def _split(head: str, mark: str) -> Split | None:
     if width == 1:
         return Split(mark, 1, 0.0)
     first = widths[0] in (width, width - 1)
-    return Split(mark, width, (first + sum(found == width for found in widths[1:])) / len(widths))
+    return Split(mark, width, (first + sum(found == width for found in widths[1:])) / len(widths), widths[0] < width)
 
 
 def _spaced(head: str) -> bool:

@@ -72,9 +72,8 @@ def as_pandas(value: Any) -> Any:
     else:
         names = list(map(str, found.columns))
         refuse_twins(names)
-        frame = pandas.DataFrame(
-            {name: _column(found[column]) for name, column in zip(names, found.columns, strict=True)}
-        )
+        columns = [_column(column) for column in found.iter_columns()]
+        frame = pandas.DataFrame(dict(zip(names, columns, strict=True)))
     for name in frame.columns:
         if frame[name].dtype == object and _are_exact(frame[name]):
             frame = frame.assign(**{name: pandas.to_numeric(frame[name].map(float, na_action="ignore"))})
@@ -86,15 +85,28 @@ def values_of(value: Any) -> NDArray[Any]:
     found = native(value)
     if hasattr(found, "columns"):
         refuse_twins(list(map(str, found.columns)))
-        columns = [_column(found[name]) for name in found.columns]
+        columns = [_column(column) for column in found.iter_columns()]
         return np.column_stack(columns) if columns else np.empty((len(found), 0))
     return _column(found)
 
 
-def labels_of(value: Any) -> tuple[Any, Any]:
-    """Return the labels of the rows of a frame, or None, and the names of its columns."""
-    index = getattr(value, "index", None)
-    return (None if index is None or callable(index) else list(index)), list(native(value).columns)
+def labelled(value: Any) -> tuple[Any, list[Any] | None, list[Any] | None]:
+    """Return a table, the labels of its rows and those of its columns, None where it has none.
+
+    A frame without an index has the labels of its rows in a first column of text; an array with coordinates in them.
+    """
+    if hasattr(value, "dims") and hasattr(value, "coords") and len(value.dims) == 2:
+        coords = [value.coords[dim].to_numpy().tolist() if dim in value.coords else None for dim in value.dims]
+        return value.to_numpy(), coords[0], coords[1]
+    found = native(value)
+    if found is None or not hasattr(found, "columns"):
+        return value, None, None
+    index, names = getattr(value, "index", None), list(found.columns)
+    if index is not None and not callable(index):
+        return value, list(index), names
+    if len(names) > 1 and not next(found.iter_columns()).dtype.is_numeric():
+        return found.select(names[1:]).to_native(), found[names[0]].to_list(), names[1:]
+    return value, None, names
 
 
 def refuse_twins(names: list[str]) -> None:

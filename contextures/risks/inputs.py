@@ -37,7 +37,12 @@ class Problem:
     def solve(self, risk: Callable[..., Any]) -> Any:
         """Return ``risk(law, arithmetic, **settings)`` of each law: at once in floats, one after the other exactly."""
         if not self.exact:
-            found = risk(descending(self.losses, self.weights), Floats(), **self.settings)
+            # a risk is homogeneous in the losses: squares of scaled ones neither overflow nor vanish
+            scale = np.ldexp(1.0, np.frexp(np.abs(self.losses).max(-1))[1] - 1)
+            scale = np.where(scale > 0, scale, 1.0)
+            law = descending(self.losses / scale[..., None], self.weights)
+            with np.errstate(over="ignore"):
+                found = risk(law, Floats(), **self.settings) * scale
             return float(found) if np.ndim(found) == 0 else np.asarray(found)
         shape = self.losses.shape[:-1]
         values = np.empty(shape, dtype=object)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from contextures.arrays import finite
+from contextures.arrays import finite, is_missing
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Arithmetic
 from contextures.risks import inputs
@@ -228,8 +228,9 @@ def worst_group_risk(losses: ArrayLike, groups: ArrayLike, weights: ArrayLike | 
     Parameters
     ----------
     losses : array_like, (..., n)
-    groups : array_like of bool, (K, n)
-        Which points belong to which group; groups may overlap and need not cover the points.
+    groups : array_like of bool, (K, n), or of names, (n,)
+        Which points belong to which group; groups may overlap and need not cover the points. Or the group of each
+        point.
     weights : array_like, (n,) or (..., n), optional
 
     Returns
@@ -250,6 +251,11 @@ def worst_group_risk(losses: ArrayLike, groups: ArrayLike, weights: ArrayLike | 
     given = problem(losses, weights)
     members = np.asarray(groups)
     n = given.losses.shape[-1]
+    if members.shape == (n,):
+        for i, name in enumerate(members.tolist()):
+            if is_missing(name):
+                raise InputError(f"groups[{i}] is missing; the name of a group is right")
+        members = np.array([members == name for name in dict.fromkeys(members.tolist())])
     if members.ndim != 2 or members.shape[1] != n or len(members) == 0:
         raise InputError(f"groups has shape {members.shape}; (K, {n}) with at least one group is right")
     if not np.isin(members, (0, 1)).all():

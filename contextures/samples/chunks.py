@@ -7,11 +7,13 @@ from copy import deepcopy
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
+import scipy.sparse
 from numpy.typing import ArrayLike, NDArray
 
 from contextures import arrays
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
+from contextures.reading import frames
 from contextures.settings import count
 
 
@@ -50,8 +52,13 @@ class Sample:
     """
 
     def __init__(self, points: Any, features: Features, name: str, *, fit: bool = False) -> None:
-        if hasattr(points, "to_numpy"):
-            points = points.to_numpy()
+        if isinstance(points, np.ma.MaskedArray):
+            points = arrays.plain(points, name)
+        elif scipy.sparse.issparse(points):
+            rows: Any = points
+            points = rows.tocsr()
+        elif frames.native(points) is not None:
+            points = frames.values_of(points)
         elif not hasattr(points, "shape"):
             points = _as_array(points, name)
         if len(points.shape) not in (1, 2) or 0 in points.shape:
@@ -110,7 +117,8 @@ class Sample:
         wrong = np.argwhere(~np.isfinite(block))
         if wrong.size:
             i, j = wrong[0]
-            raise InputError(f"{name}[{index[i]}, {j}] is {block[i, j]}; a finite number is right")
+            shown = str(block[i, j]).replace("nan", "NaN")
+            raise InputError(f"{name}[{index[i]}, {j}] is {shown}; a finite number is right")
         return block
 
     def all(self, chunk_size: int) -> FloatArray:
@@ -131,18 +139,18 @@ def weights_of(sample_weight: ArrayLike | None, n: int) -> FloatArray | None:
     Raises
     ------
     InputError
-        Where there are not n weights, or one is not a finite number > 0.
+        Where there are not n weights, or one is not a finite number ≥ 0, or all are 0.
     """
     if sample_weight is None:
         return None
     array = arrays.finite(sample_weight, "sample_weight")
     if array.shape != (n,):
         raise InputError(f"sample_weight has shape {array.shape}; ({n},), one weight for each sample, is right")
-    if (array <= 0).any():
-        i = int(np.argmax(array <= 0))
-        raise InputError(
-            f"sample_weight[{i}] is {array[i]:g}; a positive weight is right (leave the sample out instead)"
-        )
+    if (array < 0).any():
+        i = int(np.argmax(array < 0))
+        raise InputError(f"sample_weight[{i}] is {array[i]:g}; a weight ≥ 0 is right")
+    if not array.any():
+        raise InputError("every weight in sample_weight is zero; a positive one is needed")
     weights: FloatArray | None = array / array.max()
     return weights
 

@@ -262,7 +262,7 @@ def _masked(
     if sorted(j for group in groups for j in group) != list(range(width)):
         raise InputError(f"groups must hold each of the {width} columns once")
     if len(groups) < 2:
-        raise InputError("X has one feature; masks need at least two")
+        raise InputError("X has n_features = 1; masks need at least two")
     return Masked(law, masks(groups, mask, count(draws, "draws"), seed))
 
 

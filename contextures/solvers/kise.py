@@ -7,12 +7,14 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
+from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.samples.chunks import Features, Sample, same_length, spans, weights_of
 from contextures.samples.kernels import Kernel, kernel_values
 from contextures.settings import count, number
 from contextures.solvers.encoder import Encoder
+from contextures.solvers.estimator import validated
 from contextures.solvers.moments import Moments, pair_moments
 from contextures.solvers.pencil import top_eigen
 
@@ -69,39 +71,83 @@ class KISE(Encoder):
         self.n_components, self.kernel, self.regularization = n_components, kernel, regularization
         self.features, self.chunk_size = features, chunk_size
 
-    def fit(self, X: Any, X2: Any = None, *, sample_weight: ArrayLike | None = None) -> Self:
-        """Solve for the sample X and the kernel, or for the pairs (X[i], X2[i]).
+    def __sklearn_tags__(self) -> Any:
+        """Say whether the second argument of `fit` is needed, and which points are taken."""
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = self.kernel is None
+        tags.input_tags.sparse = self.features is None and self.kernel is None
+        return tags
+
+    def _points(self, X: Any, *, fit: bool) -> Any:
+        """Points, with their number of columns and their names checked; kernels take dense ones."""
+        sparse = self.features is None and self.kernel is None
+        return validated(self, X, fit=fit, numbers=self.features is None, sparse=sparse, least=1 + fit)
+
+    def fit(self, X: Any, y: Any = None, *, sample_weight: ArrayLike | None = None) -> Self:
+        """Solve for the sample X and the kernel, or for the pairs (X[i], y[i]).
 
         Parameters
         ----------
         X : array_like, sparse matrix, data frame or memory map, (n, k)
-        X2 : the same, (n, k), optional
-            For pairs, where there is no kernel: X[i] and X2[i] are two draws from P⁺(·|a) for one a.
+        y : the same, (n, k), or array_like, (n,), optional
+            Where there is no kernel: pairs, X[i] and y[i] being two draws from P⁺(·|a) for one a; or, beside points
+            (n, k), the label a of each, as scikit-learn's y: then all pairs of one label are taken. With a kernel a
+            vector y is not used.
         sample_weight : array_like, (n,), optional
-            Positive weights of the points or pairs; their sum does not matter.
+            Weights ≥ 0 of the points or pairs; their sum does not matter.
 
         Raises
         ------
         InputError
             Where pairs and kernel are both given or both missing, the lengths differ, an entry, feature or kernel value
-            is not finite, the kernel is not symmetric, a weight is not positive, d < 1, or d exceeds the rank of the
+            is not finite, the kernel is not symmetric, a weight is negative, d < 1, or d exceeds the rank of the
             centred features.
         """
         d, ridge = count(self.n_components, "n_components"), number(self.regularization, "regularization")
-        xs = Sample(X, self.features, "X", fit=True)
+        xs = Sample(self._points(X, fit=True), self.features, "X", fit=True)
         weights = weights_of(sample_weight, len(xs))
-        if (X2 is None) == (self.kernel is None):
-            raise InputError("KISE takes either a kernel or a second sample X2, which pairs with X; give one of them")
-        if self.kernel is None:
-            mean, covariance, form = _from_pairs(xs, Sample(X2, xs.features, "X2"), weights, self.chunk_size)
-        else:
+        vector = xs.points.ndim == 2 and y is not None and arrays.ndim(y) == 1
+        if y is None and self.kernel is None:
+            raise InputError(
+                "KISE takes either a kernel or a second sample, which pairs with X; it requires y to be passed, but "
+                "the target y is None"
+            )
+        if y is not None and self.kernel is not None and not vector:
+            raise InputError("KISE takes either a kernel or a second sample y, which pairs with X; give one of them")
+        if self.kernel is not None:
             mean, covariance, form = _from_kernel(xs, self.kernel, weights, self.chunk_size)
+        elif vector:
+            mean, covariance, form = _from_labels(xs, y, weights, self.chunk_size)
+        else:
+            mean, covariance, form = _from_pairs(xs, Sample(y, xs.features, "y"), weights, self.chunk_size)
         self.features_ = xs.features
         self.eigenvalues_, vectors = top_eigen(covariance, form, d, ridge, "X")
         self.singular_values_ = np.sqrt(np.maximum(self.eigenvalues_, 0.0))
         self.components_, self.mean_ = vectors.T.copy(), mean
         self.loss_ = float(2.0 * (d - self.eigenvalues_.sum()))
         return self
+
+
+def _from_labels(
+    sample: Sample, labels: Any, weights: FloatArray | None, chunk_size: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Mean, C and B of a sample whose points of one label share a context: B of the labels' means."""
+    codes, distinct = arrays.coded(labels, "y")
+    if len(codes) != len(sample):
+        raise InputError(f"X has {len(sample)} samples and y has {len(codes)}; one label for each is right")
+    mass, moments, sums = np.zeros(len(distinct)), None, np.empty(0)
+    for start, stop in spans(len(sample), chunk_size):
+        rows, part = sample.chunk(start, stop), codes[start:stop]
+        share = np.ones(len(rows)) if weights is None else weights[start:stop]
+        if moments is None:
+            moments, sums = Moments(rows.shape[1]), np.zeros((len(distinct), rows.shape[1]))
+        moments.update(rows, None if weights is None else share)
+        np.add.at(sums, part, rows * share[:, None])
+        mass += np.bincount(part, share, minlength=len(distinct))
+    assert moments is not None
+    kept = mass > 0
+    centred = (sums[kept] / mass[kept, None] - moments.mean) * np.sqrt(mass[kept] / mass.sum())[:, None]
+    return moments.mean, moments.covariance, centred.T @ centred
 
 
 def _from_pairs(
@@ -111,7 +157,7 @@ def _from_pairs(
     same_length(first, second)
     p, moments = pair_moments(first, second, weights, chunk_size)
     if len(moments.mean) != 2 * p:
-        raise InputError(f"X has {p} features and X2 has {len(moments.mean) - p}; equally many are right")
+        raise InputError(f"X has {p} features and y has {len(moments.mean) - p}; equally many are right")
     joint, mean = moments.covariance, (moments.mean[:p] + moments.mean[p:]) / 2
     offset = (moments.mean[:p] - moments.mean[p:]) / 2
     shift = np.outer(offset, offset)

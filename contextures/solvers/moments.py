@@ -39,8 +39,10 @@ class Moments:
         ----------
         rows : ndarray, (b, width)
         weights : ndarray, (b,), optional
-            Positive; default: 1 each.
+            ≥ 0; default: 1 each.
         """
+        if weights is not None and not weights.any():
+            return
         with np.errstate(over="ignore", invalid="ignore"):  # `covariance` refuses what comes of it
             mass = float(len(rows)) if weights is None else float(weights.sum())
             mean: FloatArray = np.average(rows, axis=0, weights=weights)

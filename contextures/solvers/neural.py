@@ -13,6 +13,7 @@ from contextures.errors import InputError
 from contextures.samples.chunks import Features, Sample, same_length
 from contextures.settings import count, number
 from contextures.solvers.encoder import Encoder
+from contextures.solvers.estimator import fitted
 from contextures.solvers.kise import KISE
 from contextures.solvers.svme import SVME
 
@@ -147,7 +148,7 @@ class NeuralEncoder(Encoder):
         InputError
             As for `transform`, and where the objective is KISE, which has no encoder of A.
         """
-        solver = self._fitted("solver_")
+        solver = fitted(self, "solver_")
         if not isinstance(solver, SVME):
             raise InputError("KISE has no encoder of A; objective='svme' is right")
         return solver.transform_a(A)

@@ -12,6 +12,7 @@ from contextures.samples.chunks import Features, Sample, same_length
 from contextures.samples.kernels import Kernel, kernel_values
 from contextures.solvers.ascent import Side, Stochastic
 from contextures.solvers.encoder import encode
+from contextures.solvers.estimator import fitted
 
 
 class StochasticSVME(Stochastic):
@@ -112,7 +113,7 @@ class StochasticSVME(Stochastic):
 
     def transform_a(self, A: Any) -> FloatArray:
         """Return Ψ(A), (n, d)."""
-        self._fitted("a_components_")
+        fitted(self, "a_components_")
         return encode(Sample(A, self.a_features_, "A"), self.a_components_, self.a_mean_, self.chunk_size)
 
     def _start(self, rows: FloatArray, a_rows: FloatArray) -> None:

@@ -12,6 +12,7 @@ from contextures.errors import InputError
 from contextures.samples.chunks import Features, Sample, same_length, weights_of
 from contextures.settings import count, number
 from contextures.solvers.encoder import Encoder, encode
+from contextures.solvers.estimator import fitted
 from contextures.solvers.moments import pair_moments
 from contextures.solvers.pencil import top_singular, whitener
 
@@ -75,27 +76,31 @@ class SVME(Encoder):
         self.n_components, self.regularization = n_components, regularization
         self.features, self.a_features, self.chunk_size = features, a_features, chunk_size
 
-    def fit(self, X: Any, A: Any = None, *, sample_weight: ArrayLike | None = None) -> Self:
-        """Solve for the pairs (X[i], A[i]).
+    def fit(self, X: Any, y: Any = None, *, sample_weight: ArrayLike | None = None) -> Self:
+        """Solve for the pairs (X[i], A[i]), A being y.
 
         Parameters
         ----------
         X : array_like, sparse matrix, data frame or memory map, (n, k)
-        A : the same, (n, l)
+        y : the same, (n, l) or (n,)
+            A, a row for each row of X.
         sample_weight : array_like, (n,), optional
-            Positive weights of the pairs; their sum does not matter.
+            Weights ≥ 0 of the pairs; their sum does not matter.
 
         Raises
         ------
         InputError
-            Where there is no A, the lengths differ, an entry or a feature is not finite, a weight is not positive,
+            Where there is no A, the lengths differ, an entry or a feature is not finite, a weight is negative,
             d < 1, or d exceeds the rank of the centred features of X.
         """
         d, ridge = count(self.n_components, "n_components"), number(self.regularization, "regularization")
-        if A is None:
-            raise InputError("A is missing; SVME takes pairs: one row of A for each row of X")
-        xs = Sample(X, self.features, "X", fit=True)
-        contexts = Sample(A, self.a_features, "A", fit=True)
+        if y is None:
+            raise InputError(
+                "SVME requires y to be passed, but the target y is None: A is missing, and SVME takes pairs, one row "
+                "of A for each row of X"
+            )
+        xs = Sample(self._points(X, fit=True), self.features, "X", fit=True)
+        contexts = Sample(y, self.a_features, "A", fit=True)
         p, moments = pair_moments(xs, contexts, weights_of(sample_weight, same_length(xs, contexts)), self.chunk_size)
         covariance = moments.covariance
         a_white = whitener(covariance[p:, p:], ridge)
@@ -126,5 +131,5 @@ class SVME(Encoder):
         InputError
             As for `transform`.
         """
-        self._fitted("a_components_")
+        fitted(self, "a_components_")
         return encode(Sample(A, self.a_features_, "A"), self.a_components_, self.a_mean_, self.chunk_size)

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from contextures.bounds.bound import Bound
 from contextures.bounds.settings import Axis
+from contextures.cli.console import Grid, Printer
 
 SHOWN = 12
 """Rows of a sweep that are printed."""
@@ -19,20 +17,20 @@ SHOWN = 12
 
 def show(found: Sequence[Bound], axes: Sequence[Axis]) -> None:
     """Print bounds, each with its terms, or over the values of a sweep."""
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     if axes:
         _sweep(console, found, axes)
         return
     if len(found) > 1:
-        grid = Table("bound", "form", "reading", "value", box=box.SIMPLE_HEAD)
+        grid = Grid("bound", "form", "reading", "value", folds=("reading",))
         for b in found:
             grid.add_row(b.id, b.variant, b.reading, f"{b.value:.6g}")
-        console.print(grid)
+        console.table(grid)
     for b in found:
         _one(console, b)
 
 
-def _one(console: Console, b: Bound) -> None:
+def _one(console: Printer, b: Bound) -> None:
     console.print(f"{b.id} ({b.variant} form, {b.part}): {b.reading}", soft_wrap=True)
     console.print(f"value {b.value:.10g}" + (f" = {b.exact}" if b.exact else ""))
     if b.risk is not None:
@@ -47,10 +45,10 @@ def _one(console: Console, b: Bound) -> None:
             soft_wrap=True,
         )
     if len(b.terms) > 1:
-        grid = Table("term", "value", "share", box=box.SIMPLE_HEAD)
+        grid = Grid("term", "value", "share")
         for name, term in sorted(b.terms.items(), key=lambda item: -abs(float(item[1]))):
             grid.add_row(name, f"{term:.6g}", f"{term / b.value:.1%}" if b.value else "")
-        console.print(grid)
+        console.table(grid)
     used = (f"{name} = {_setting(value)}{' (context)' * (name in b.supplied)}" for name, value in b.settings.items())
     console.print(f"settings: {', '.join(used)}", soft_wrap=True)
     if b.inverse:
@@ -65,7 +63,7 @@ def _setting(value: Any) -> str:
     return f"{value:.10g}"
 
 
-def _solutions(console: Console, b: Bound) -> None:
+def _solutions(console: Printer, b: Bound) -> None:
     assert b.inverse
     name, runs = b.inverse.name, b.inverse.kept
     found = ", ".join(s.exact or f"{s.value:.12g}" for s in b.inverse.solutions)
@@ -75,7 +73,7 @@ def _solutions(console: Console, b: Bound) -> None:
         console.print(f"the target is kept for {name} from {kept}", soft_wrap=True)
 
 
-def _sweep(console: Console, found: Sequence[Bound], axes: Sequence[Axis]) -> None:
+def _sweep(console: Printer, found: Sequence[Bound], axes: Sequence[Axis]) -> None:
     shape = tuple(len(axis.values) for axis in axes)
     columns = {b.id: np.broadcast_to(b.value, shape).ravel() for b in found}
     if len(found) == 1:
@@ -85,12 +83,12 @@ def _sweep(console: Console, found: Sequence[Bound], axes: Sequence[Axis]) -> No
             columns["exact risk"] = np.broadcast_to(found[0].risk, shape).ravel()
     settings = [grid.ravel() for grid in np.meshgrid(*(axis.values for axis in axes), indexing="ij")]
     rows = np.unique(np.linspace(0, len(settings[0]) - 1, SHOWN).astype(int))
-    grid = Table(*(axis.name for axis in axes), *columns, box=box.SIMPLE_HEAD)
+    grid = Grid(*(axis.name for axis in axes), *columns)
     for row in rows:
         cells = [f"{v[row]:.6g}" for v in settings] + [
             "" if np.isnan(v[row]) else f"{v[row]:.6g}" for v in columns.values()
         ]
         grid.add_row(*cells)
-    console.print(grid)
+    console.table(grid)
     if len(rows) < len(settings[0]):
         console.print(f"{len(rows)} of {len(settings[0])} points; --json writes all, --plot draws them")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rich import box
-from rich.console import Console
-from rich.table import Table
+
+from contextures.cli.console import Grid, Printer
 
 NEGLIGIBLE = 1e-28
 """A total inertia of rounding size, of which percentages would say nothing."""
@@ -15,7 +14,7 @@ NEGLIGIBLE = 1e-28
 
 def show(document: dict[str, Any]) -> None:
     """Print the document of a spectrum: its values, then tests and intervals, or what its completeness rests on."""
-    console = Console(highlight=False, markup=False)
+    console = Printer()
     _values(console, document)
     sizes = f"n_x = {document['n_x']}, n_a = {document['n_a']}, chi-square = {document['chi_square']:.8f}"
     if "method" not in document:
@@ -32,12 +31,12 @@ def show(document: dict[str, Any]) -> None:
         console.print(f"note: {note}", soft_wrap=True)
 
 
-def _values(console: Console, document: dict[str, Any]) -> None:
+def _values(console: Printer, document: dict[str, Any]) -> None:
     inertia, intervals = np.square(document["singular_values"]), document.get("bootstrap")
     shares = 100 * inertia / max(document["chi_square"], NEGLIGIBLE)
-    grid = Table("i", "s_i", "s_i^2", "percent", "cumulative", box=box.SIMPLE_HEAD)
+    grid = Grid("i", "s_i", "s_i^2", "percent", "cumulative")
     if intervals is not None:
-        grid.add_column(f"{intervals['level']:.0%} interval of s_i")
+        grid.add(f"{intervals['level']:.0%} interval of s_i")
     for column in grid.columns:
         column.justify = "right"
     for i, value in enumerate(document["singular_values"]):
@@ -45,10 +44,10 @@ def _values(console: Console, document: dict[str, Any]) -> None:
         if intervals is not None:
             cells.append(f"[{intervals['lower'][i]:.4f}, {intervals['upper'][i]:.4f}]")
         grid.add_row(*cells)
-    console.print(grid)
+    console.table(grid)
 
 
-def _tests(console: Console, document: dict[str, Any]) -> None:
+def _tests(console: Printer, document: dict[str, Any]) -> None:
     independence, permutation, intervals = (document[k] for k in ("independence", "permutation", "bootstrap"))
     if independence is not None:
         line = f"independence: statistic {independence['statistic']:.4f} for {document['total']} observations, "

@@ -6,10 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.console import Console
-from rich.table import Column, Table
-
+from contextures.cli.console import Grid, Printer
 from contextures.cli.findings import asked_lines, sharper_lines
 
 if TYPE_CHECKING:
@@ -22,11 +19,11 @@ COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted
 
 def show_score(outcome: Outcome) -> None:
     """Print what a self-test found."""
-    console = Console(highlight=False, markup=False)
-    grid = Table("statement", "part", "planted error", "found", box=box.SIMPLE_HEAD)
+    console = Printer()
+    grid = Grid("statement", "part", "planted error", "found", folds=("planted error",))
     for mutant in outcome.mutants:
         grid.add_row(mutant.id, mutant.part, mutant.error, "yes" if mutant.found else "NO")
-    console.print(grid)
+    console.table(grid)
     console.print("\n".join(outcome.lines()), soft_wrap=True)
 
 
@@ -43,21 +40,15 @@ def show(report: Report, folder: Path, resumed: bool, advice: str) -> None:
     advice : str
         How a campaign that the clock stopped is completed.
     """
-    console = Console(highlight=False)
-    grid = Table(
-        Column("statement", no_wrap=True),
-        Column("form", no_wrap=True),
-        Column("met", no_wrap=True, justify="right"),
-        Column("tight", no_wrap=True, justify="right"),
-        Column("verdict", overflow="fold"),
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-    )
+    console = Printer(markup=True)
+    grid = Grid("statement", "form", "met", "tight", "verdict", folds=("verdict",), padding=(0, 1, 0, 0))
+    for column in grid.columns[2:4]:
+        column.justify = "right"
     for result in report.results:
         met = max(part.hypotheses_met for part in result.parts)
         tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
         grid.add_row(result.statement.id, result.variant, f"{met:,}", tightness, _verdict(result))
-    console.print(grid)
+    console.table(grid)
     counts = Counter(f"{r.variant} {r.verdict}" for r in report.results)
     console.print(", ".join(f"{number} {what}" for what, number in sorted(counts.items(), reverse=True)))
     undecided = sum(part.undecided for r in report.results for part in r.parts)

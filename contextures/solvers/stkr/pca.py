@@ -11,11 +11,12 @@ from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.samples.chunks import Sample, spans
 from contextures.samples.kernels import Kernel, gaussian_kernel, kernel_values
-from contextures.settings import Estimator, count
+from contextures.settings import count
+from contextures.solvers.estimator import Transformer, fitted, validated
 from contextures.solvers.stkr.gram import Gram
 
 
-class KernelPCAEncoder(Estimator):
+class KernelPCAEncoder(Transformer):
     """The first d eigenfunctions ψ̂_i of the empirical kernel operator, each of norm 1 on the sample.
 
     Parameters
@@ -66,7 +67,7 @@ class KernelPCAEncoder(Estimator):
         precomputed = isinstance(self.kernel, str)
         if precomputed and self.kernel != "precomputed":
             raise InputError(f"the kernel is {self.kernel!r}; a function or 'precomputed' is right")
-        points: Any = X if scipy.sparse.issparse(X) else self._points(X)
+        points: Any = self._points(X, fit=True)
         gram = Gram(self._values(points, points), center=self.center)
         values, vectors = gram.eigenpairs(d)
         self.eigenvalues_ = values
@@ -91,8 +92,8 @@ class KernelPCAEncoder(Estimator):
         InputError
             Where the values are not finite or have a wrong shape, or nothing was fitted yet.
         """
-        coefficients: FloatArray = self._fitted("coefficients_")
-        points: Any = X if scipy.sparse.issparse(X) else self._points(X)
+        coefficients: FloatArray = fitted(self, "coefficients_")
+        points: Any = self._points(X, fit=False)
         values = np.empty((points.shape[0], coefficients.shape[1]))
         for start, stop in spans(points.shape[0], self.chunk_size):
             values[start:stop] = self._values(points[start:stop], self.points_) @ coefficients + self.offset_
@@ -102,8 +103,27 @@ class KernelPCAEncoder(Estimator):
         """Return ψ̂_1, …, ψ̂_d at the points of the fit."""
         return self.fit(X).transform(X)
 
-    def _points(self, X: Any) -> FloatArray:
-        sample = Sample(X, None, "X")
+    def __sklearn_tags__(self) -> Any:
+        """Say what points are: those of a precomputed kernel may be sparse."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.pairwise = tags.input_tags.sparse = isinstance(self.kernel, str)
+        return tags
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Whether there are eigenfunctions."""
+        return hasattr(self, "coefficients_")
+
+    @property
+    def _n_features_out(self) -> int:
+        """The number of columns of `transform`."""
+        return int(self.coefficients_.shape[1])
+
+    def _points(self, X: Any, *, fit: bool) -> Any:
+        """Points as an array of finite numbers; values of a precomputed kernel may be sparse."""
+        checked = validated(self, X, fit=fit, sparse=isinstance(self.kernel, str))
+        if scipy.sparse.issparse(checked):
+            return checked
+        sample = Sample(checked, None, "X")
         return sample.all(max(len(sample), 1))
 
     def _values(self, points: Any, others: Any) -> Any:

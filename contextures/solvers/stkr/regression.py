@@ -9,8 +9,9 @@ import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
 
-from contextures.arrays import FloatArray
+from contextures.arrays import FloatArray, is_missing
 from contextures.errors import InputError
+from contextures.reading.frames import is_series, values_of
 from contextures.samples.chunks import spans
 from contextures.samples.kernels import Kernel, kernel_values
 from contextures.solvers.stkr.gram import Gram
@@ -303,7 +304,7 @@ class STKRClassifier(ClassifierMixin, _Transformed):  # type: ignore[misc]
         if y is None:
             raise InputError("requires y to be passed, but the target y is None; classes are right")
         X = validate(self, X, accept_sparse="csr", dtype=np.float64)
-        classes = column_or_1d(y, warn=True)
+        classes = column_or_1d(_with_marks(y, self.unlabeled), warn=True)
         check_consistent_length(X, classes)
         if classes.dtype.kind == "f" and not np.isfinite(classes).all():
             k = int(np.argmin(np.isfinite(classes)))
@@ -312,7 +313,8 @@ class STKRClassifier(ClassifierMixin, _Transformed):  # type: ignore[misc]
         if not labelled.any():
             raise InputError("no point has a label: at least one of each of two classes is right")
         check_classification_targets(classes[labelled])
-        self.classes_, codes = np.unique(classes[labelled], return_inverse=True)
+        kept = classes[labelled]
+        self.classes_, codes = np.unique(np.array(kept.tolist()) if kept.dtype == object else kept, return_inverse=True)
         if len(self.classes_) < 2:
             raise InputError(f"the labels hold one class only, {self.classes_[0]}; at least two classes are right")
         indicator = (codes[:, None] == np.arange(len(self.classes_))).astype(np.float64)
@@ -344,10 +346,56 @@ class STKRClassifier(ClassifierMixin, _Transformed):  # type: ignore[misc]
         """
         return self._decided(self._values(X))
 
+    def predict_proba(self, X: Any) -> FloatArray:
+        """Return the pmf over the classes that is nearest to the regression values on their indicators, (n, C).
+
+        Parameters
+        ----------
+        X : array_like or sparse matrix, (n, k)
+            New points; with a precomputed kernel their values (n, N) with all points of the fit.
+
+        Returns
+        -------
+        ndarray, (n, C)
+            Rows ≥ 0 of sum 1; not calibrated. The largest is that of `predict`.
+        """
+        values = self._values(X)
+        if len(self.classes_) == 2:
+            second = np.clip((1.0 + values[:, 0]) / 2.0, 0.0, 1.0)
+            return np.column_stack([1.0 - second, second])
+        descending = -np.sort(-values, axis=1)
+        excess = (np.cumsum(descending, axis=1) - 1.0) / np.arange(1, values.shape[1] + 1)
+        size = (descending > excess).sum(axis=1)
+        nearest = np.maximum(values - excess[np.arange(len(values)), size - 1][:, None], 0.0)
+        pmf: FloatArray = nearest / nearest.sum(axis=1, keepdims=True)
+        return pmf
+
     def _decided(self, values: FloatArray) -> Array:
         chosen = (values[:, 0] > 0).astype(int) if values.shape[1] == 1 else values.argmax(axis=1)
         decided: Array = self.classes_[chosen]
         return decided
+
+
+def _with_marks(y: Any, mark: Any) -> Any:
+    """Labels of which none was made text by the company of text.
+
+    Raises
+    ------
+    InputError
+        Where a label is missing, or the mark of unlabelled points came as text beside classes that are text.
+    """
+    labels = np.asarray(values_of(y) if is_series(y) else y, dtype=object)
+    if labels.ndim != 1 or not any(isinstance(label, str) for label in labels):
+        return y
+    for k, label in enumerate(labels):
+        if is_missing(label):
+            raise InputError(f"y[{k}] is missing; {mark!r} marks an unlabelled point")
+        if not isinstance(mark, str) and label == str(mark):
+            raise InputError(
+                f"y[{k}] is the text {label!r} beside text; {mark!r} in a list or an array of objects marks an "
+                f"unlabelled point, or unlabeled={label!r} says that this text does"
+            )
+    return labels
 
 
 def _is(value: Any, mark: Any) -> bool:

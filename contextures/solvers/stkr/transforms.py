@@ -11,7 +11,7 @@ from numpy.polynomial import chebyshev
 
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
-from contextures.settings import count, number
+from contextures.settings import Estimator, count, number
 
 Operator = Callable[[FloatArray], FloatArray]
 """Multiplication by G_K/N."""
@@ -22,8 +22,8 @@ ACCURACY = 1e-11
 """How closely that polynomial follows s(λ)/λ, relative to its largest value."""
 
 
-@dataclass(frozen=True)
-class Polynomial:
+@dataclass(eq=True, unsafe_hash=True)
+class Polynomial(Estimator):
     """The simple transform s(λ) = Σ_{p≥1} π_p λ^p.
 
     Parameters
@@ -60,8 +60,8 @@ class Polynomial:
         return result
 
 
-@dataclass(frozen=True)
-class InversePolynomial:
+@dataclass(eq=True, unsafe_hash=True)
+class InversePolynomial(Estimator):
     """The transform s(λ) = λ/(ξ_0 + ξ_1λ + …), whose inverse is simple.
 
     Parameters
@@ -107,8 +107,8 @@ class InversePolynomial:
         return self
 
 
-@dataclass(frozen=True)
-class InverseLaplacian:
+@dataclass(eq=True, unsafe_hash=True)
+class InverseLaplacian(Estimator):
     """The transform s(λ) = λ/(1 − ηλ) = λ + ηλ² + η²λ³ + …, the inverse Laplacian.
 
     Parameters
@@ -143,8 +143,8 @@ class InverseLaplacian:
         return InversePolynomial((1.0, -eta))
 
 
-@dataclass(frozen=True)
-class Truncation:
+@dataclass(eq=True, unsafe_hash=True)
+class Truncation(Estimator):
     """The transform s(λ̂_i) = λ̂_i for i ≤ d and 0 beyond: kernel PCA, then a ridge.
 
     Parameters
