@@ -37,7 +37,11 @@ def write_json(document: dict[str, Any] | list[dict[str, Any]], target: str) -> 
 def emit(text: str, target: str) -> None:
     """Write text to a file, or to standard output for "-"; raises as `write_json` does."""
     if target == "-":
-        sys.stdout.write(text)
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise BrokenPipeError from None  # without its number, for which the parser would leave with 1
     else:
         write_text(target, text)
 

@@ -30,7 +30,7 @@ class Split:
     even : float
         The part of the lines that have as many; of the first line one less is right too.
     short : bool
-        Whether the first line has one less.
+        Whether the first line has one less, and the last cells of the others are not all empty.
     """
 
     mark: str
@@ -78,16 +78,25 @@ def lines_of(text: str, mark: str, name: str) -> list[Line]:
         lines = []
         try:
             for cells in reader:
-                stripped = [cell.strip() for cell in cells]
-                if any(stripped):
-                    lines.append((reader.line_num, stripped))
+                if cells:
+                    lines.append((reader.line_num, [cell.strip() for cell in cells]))
         except csv.Error as error:
             raise InputError(
                 f"{name}, line {reader.line_num}: {error}; comma- or tab-separated values are right"
             ) from error
+    lines = _without_blank_ends(lines)
     if not lines:
         raise InputError(f"{name} is empty; a table or a list of pairs is right")
     return lines
+
+
+def _without_blank_ends(lines: list[Line]) -> list[Line]:
+    """Lines without those of empty cells at both ends, and without blank ones among lines of several cells."""
+    full = [i for i, (_, cells) in enumerate(lines) if any(cells)]
+    if not full:
+        return []
+    wide = any(len(cells) > 1 for _, cells in lines)
+    return [line for line in lines[full[0] : full[-1] + 1] if any(line[1]) or len(line[1]) > 1 or not wide]
 
 
 def _split(head: str, mark: str) -> Split | None:
@@ -96,17 +105,19 @@ def _split(head: str, mark: str) -> Split | None:
         return None
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=mark, strict=True, skipinitialspace=mark != "\t")
     try:
-        widths = [len(cells) for cells in reader if any(map(str.strip, cells))]
+        rows = [cells for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:
         # the head of a longer text may end inside of quotes
         return None if "unexpected end" not in str(error) else Split(mark, 0, 0.0)
-    if not widths:
+    if not rows:
         return None
+    widths = [len(cells) for cells in rows]
     width, _ = Counter(widths[1:] or widths).most_common(1)[0]
     if width == 1:
         return Split(mark, 1, 0.0)
-    first = widths[0] in (width, width - 1)
-    return Split(mark, width, (first + sum(found == width for found in widths[1:])) / len(widths), widths[0] < width)
+    even = (widths[0] in (width, width - 1)) + sum(found == width for found in widths[1:])
+    labels = widths[0] < width and any(cells[-1].strip() for cells in rows[1:])
+    return Split(mark, width, even / len(widths), labels)
 
 
 def _spaced(head: str) -> bool:

@@ -184,7 +184,7 @@ def table_of_frame(
         if column not in frame.columns:
             raise InputError(f"{name} has no column {column!r} to read as categories")
     nominal += [c for c in categorical_columns(frame) if c not in nominal]
-    labels = None if type(frame.index).__name__ == "RangeIndex" else list(frame.index)
+    labels = None if frame.index.equals(with_pandas().RangeIndex(len(frame))) else list(frame.index)
     features = frame.reset_index(drop=True)
     return DataTable(name, features, values, task, tuple(nominal), tuple(notes), labels=labels)
 

@@ -1,0 +1,265 @@
+"""Frames and arrays of every kind at the door of the library, and estimators as scikit-learn wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+from sklearn.base import clone
+from sklearn.compose import make_column_transformer
+from sklearn.linear_model import Ridge
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import check_estimator
+
+import contextures as cx
+from contextures.errors import InputError
+from contextures.samples.kernels import gaussian_kernel
+from contextures.solvers.stkr.transforms import InverseLaplacian
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(80, 3)) * [1.0, 100.0, 1.0]
+FRAME = pd.DataFrame(X, columns=list("abc"))
+PAIRS = X + 0.1 * RNG.normal(size=X.shape)
+TWO = np.r_[RNG.normal(-2, 1, (30, 2)), RNG.normal(2, 1, (30, 2))]
+TRUTH = np.repeat(["cat", "dog"], 30)
+TABLE = np.array([[30, 10], [10, 40]])
+
+
+# ---------------------------------------------------------------------------------------------------------- estimators
+@pytest.mark.parametrize(
+    "estimator",
+    [
+        cx.SVME(),
+        cx.KISE(kernel=gaussian_kernel),
+        cx.KISE(regularization=0.1),
+        cx.KernelPCAEncoder(),
+        cx.ContextEncoder(),
+        cx.ContextEncoder("rbf", n_components=4),
+        cx.ContextEncoder("knn-mask", k=5, draws=4),
+    ],
+    ids=lambda estimator: repr(estimator)[:40],
+)
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.SkipTestWarning", "ignore::FutureWarning")
+def test_scikit_learn_accepts_them(estimator: Any) -> None:
+    results = check_estimator(estimator, on_fail=None, on_skip=None)
+    assert [r["check_name"] for r in results if r["status"] == "failed"] == []
+    assert sum(r["status"] == "passed" for r in results) > 40
+
+
+ENCODERS = [
+    cx.SVME(2),
+    cx.KISE(2),
+    cx.KISE(2, kernel=gaussian_kernel),
+    cx.KernelPCAEncoder(2),
+    cx.ContextEncoder(k=8, n_components=2),
+]
+
+
+@pytest.mark.parametrize("encoder", ENCODERS, ids=lambda encoder: repr(encoder)[:30])
+def test_encoders_at_any_place_of_a_pipeline(encoder: Any) -> None:
+    y = (X[:, 0] > 0).astype(int)
+    first = make_pipeline(clone(encoder), Ridge()).fit(FRAME, y)
+    assert np.isfinite(first.predict(FRAME)).all()
+    last = make_pipeline(StandardScaler(), clone(encoder)).set_output(transform="pandas")
+    out = last.fit_transform(FRAME, y)
+    assert list(out.columns) == list(last.get_feature_names_out())
+    assert out.shape == (80, 2)
+    assert "<div" in last._repr_html_()
+    with pytest.raises(ValueError, match="feature names should match"):
+        clone(encoder).fit(FRAME, y).transform(FRAME[["b", "a", "c"]])
+
+
+def test_frames_go_out_where_polars_came_in() -> None:
+    polars = pytest.importorskip("polars")
+    encoder = cx.ContextEncoder(k=8, n_components=2).set_output(transform="polars")
+    out = encoder.fit_transform(polars.DataFrame(FRAME))
+    assert isinstance(out, polars.DataFrame)
+    assert out.columns == ["contextencoder0", "contextencoder1"]
+
+
+def test_a_context_is_tuned_like_any_other_step() -> None:
+    frame = FRAME.assign(kind=RNG.choice(list("uv"), 80))
+    y = X[:, 0] + X[:, 1] / 100
+    pipeline = make_pipeline(cx.ContextEncoder(k=8, n_components=16), Ridge())
+    search = GridSearchCV(pipeline, {"contextencoder__k": [5, 20], "contextencoder__n_components": [4, 16]}, cv=3)
+    assert search.fit(frame, y).best_score_ > 0.3
+    assert cross_val_score(pipeline, frame, y, cv=3).shape == (3,)
+    parts = make_column_transformer((cx.ContextEncoder(k=8, n_components=4), ["a", "b"]), remainder="drop")
+    assert parts.fit_transform(frame).shape == (80, 4)
+
+
+def test_a_context_encoder_gives_the_singular_functions_of_its_context() -> None:
+    encoder = cx.ContextEncoder(k=8, n_components=5).fit(X)
+    spectrum = cx.knn_context(X, 8).spectrum(5)
+    np.testing.assert_allclose(encoder.transform(X), spectrum.left, atol=1e-10)
+    np.testing.assert_array_equal(encoder.singular_values_, spectrum.singular_values)
+    for settings in ({"context": "label"}, {"k": 0}, {"n_components": 0}):
+        with pytest.raises(InputError):
+            cx.ContextEncoder(**settings).fit(X)
+
+
+@pytest.mark.parametrize("form", ["coo", "csc", "dia", "bsr", "lil", "dok", "csr"])
+def test_every_sparse_format(form: str) -> None:
+    values = cx.SVME(1).fit(X, PAIRS).singular_values_
+    for make in (sp.coo_array, sp.coo_matrix):
+        sparse = make(X).asformat(form)
+        np.testing.assert_allclose(cx.SVME(1).fit(sparse, PAIRS).singular_values_, values)
+        np.testing.assert_allclose(cx.SVME(1).fit(X, make(PAIRS).asformat(form)).singular_values_, values)
+    assert cx.Context.from_table(sp.coo_array(TABLE).asformat(form)).total == 90
+
+
+def test_labels_are_pairs_of_points_that_share_one() -> None:
+    points, labels = RNG.normal(size=(12, 3)), np.repeat(["u", "v", "w"], 4)
+    pairs = [(i, j) for i in range(12) for j in range(12) if labels[i] == labels[j]]
+    first, second = (points[[pair[side] for pair in pairs]] for side in (0, 1))
+    by_label = cx.KISE(2).fit(points, labels)
+    np.testing.assert_allclose(by_label.eigenvalues_, cx.KISE(2).fit(first, second).eigenvalues_, atol=1e-12)
+
+
+def test_nested_settings_and_probabilities() -> None:
+    search = GridSearchCV(cx.STKRClassifier(InverseLaplacian(0.5, relative=True)), {"s__eta": [0.5, 0.9]}, cv=3)
+    assert search.fit(TWO, TRUTH).best_params_["s__eta"] in (0.5, 0.9)
+    for labels in (TRUTH, np.repeat(["u", "v", "w"], 20)):
+        model = cx.STKRClassifier().fit(TWO, labels)
+        proba = model.predict_proba(TWO)
+        np.testing.assert_allclose(proba.sum(axis=1), 1.0)
+        assert (proba >= 0).all()
+        np.testing.assert_array_equal(model.classes_[proba.argmax(axis=1)], model.predict(TWO))
+
+
+def test_unlabelled_points_beside_text() -> None:
+    some = [str(v) if i % 3 == 0 else -1 for i, v in enumerate(TRUTH)]
+    model = cx.STKRClassifier().fit(TWO, some)
+    assert model.classes_.tolist() == ["cat", "dog"]
+    assert model.labeled_.sum() == 20
+    with pytest.raises(InputError, match="text '-1' beside text"):
+        cx.STKRClassifier().fit(TWO, np.array(some))
+    for missing in (None, np.nan, pd.NA):
+        with pytest.raises(InputError, match=r"y\[1\] is missing; -1 marks an unlabelled point"):
+            cx.STKRClassifier().fit(TWO, pd.Series([missing if v == -1 else v for v in some], dtype=object))
+
+
+# ------------------------------------------------------------------------------------------------------ arrays, frames
+def test_masked_entries_are_refused() -> None:
+    masked = np.ma.masked_array(TABLE, mask=[[0, 0], [0, 1]])
+    points = np.ma.masked_array(X, mask=np.zeros_like(X) + (np.arange(80) == 0)[:, None])
+    runs: list[Callable[[], Any]] = [
+        lambda: cx.Context.from_table(masked),
+        lambda: cx.Context.from_graph(masked),
+        lambda: cx.knn_context(points, 5),
+        lambda: cx.rbf_context(points),
+        lambda: cx.SVME(1).fit(points, PAIRS),
+        lambda: cx.KISE(1).fit(X, points),
+        lambda: cx.cvar(points[:, 0], 0.5),
+        lambda: cx.align(points, X),
+    ]
+    for run in runs:
+        with pytest.raises(InputError, match="masked"):
+            run()
+    assert cx.Context.from_table(np.ma.masked_array(TABLE)).total == 90
+
+
+def frames() -> list[Any]:
+    """The same frame in several libraries."""
+    polars, pyarrow = pytest.importorskip("polars"), pytest.importorskip("pyarrow")
+    return [polars.DataFrame(FRAME), pyarrow.table(FRAME), FRAME.convert_dtypes(), FRAME.astype({"a": "Float64"})]
+
+
+def test_all_frames_are_alike() -> None:
+    expected = cx.knn_context(FRAME, 5)
+    values = cx.SVME(1).fit(X, PAIRS).singular_values_
+    for frame in frames():
+        found = cx.knn_context(frame, 5)
+        np.testing.assert_allclose(found.spectrum(3).singular_values, expected.spectrum(3).singular_values)
+        assert found.preprocessing == expected.preprocessing
+        np.testing.assert_allclose(cx.SVME(1).fit(frame, PAIRS).singular_values_, values)
+        assert (
+            cx.evaluate(frame, "c", context="knn", k=5, rank=8).to_json()
+            == cx.evaluate(FRAME, "c", context="knn", k=5, rank=8).to_json()
+        )
+
+
+def test_tables_keep_their_labels() -> None:
+    polars, xarray = pytest.importorskip("polars"), pytest.importorskip("xarray")
+    labels = (("x", "y"), ("a", "b"))
+    pandas = pd.DataFrame(TABLE, index=["x", "y"], columns=["a", "b"])
+    tables = [
+        pandas,
+        pandas.astype("Int64"),
+        polars.DataFrame({"key": ["x", "y"], "a": [30, 10], "b": [10, 40]}),
+        xarray.DataArray(TABLE, coords={"key": ["x", "y"], "column": ["a", "b"]}, dims=("key", "column")),
+    ]
+    for table in tables:
+        context = cx.Context.from_table(table)
+        assert (context.row_labels, context.column_labels, context.total) == (*labels, 90)
+
+
+def test_twins_series_and_arrays_after_frames() -> None:
+    with pytest.raises(InputError, match="two columns are called 'a'"):
+        cx.knn_context(FRAME.set_axis(["a", "a", "c"], axis=1), 5)
+    np.testing.assert_allclose(
+        cx.knn_context(FRAME.a, 5).spectrum(2).singular_values,
+        cx.knn_context(FRAME[["a"]], 5).spectrum(2).singular_values,
+    )
+    with pytest.raises(InputError, match="no data frame"):
+        cx.knn_context(FRAME, 5).spectrum(2).transform(X)
+    assert cx.label_context(pd.Categorical(["a", "b", "a"])).n_a == 2
+    for labels in (["a", None], pd.Series(["a", pd.NA], dtype="string"), pd.Categorical(["a", None])):
+        with pytest.raises(InputError, match="label 1 is missing"):
+            cx.label_context(labels)
+
+
+@pytest.mark.parametrize(
+    "values", [["a", None, "b"], ["a", float("nan"), "b"], pd.Series(["a", pd.NA, "b"], dtype="string")]
+)
+def test_missing_values_in_pairs(values: Any) -> None:
+    with pytest.raises(InputError, match="holds NaN or another missing value"):
+        cx.Context.from_pairs(values, [1, 2, 1])
+    with pytest.raises(InputError, match="holds NaN or another missing value"):
+        cx.Context.from_pairs([1, 2, 1], values)
+
+
+def test_numbers_of_every_kind() -> None:
+    exact = [[Decimal(1), Decimal("2")], [Fraction(3), 4]]
+    assert cx.Context.from_table(exact).total == 10
+    assert cx.knn_context(FRAME.assign(p=[Decimal(i) for i in range(80)]), 5).preprocessing == (
+        "4 numeric columns standardised",
+    )
+    for dtype in (np.float32, np.float16):
+        soft = np.exp(RNG.normal(size=(6, 50))).astype(dtype)
+        soft /= soft.sum(axis=1, keepdims=True)
+        assert cx.Context.from_conditional(soft, np.full((6, 1), 1 / 6)).shape == (6, 50)
+    with pytest.raises(InputError, match=r"row 0 of P sums to 1\.001|1\.00099"):
+        cx.Context.from_conditional(np.array([[0.5, 0.501]], dtype=np.float32), [1.0])
+
+
+def test_functions_and_targets_go_by_label() -> None:
+    smoking = cx.load_table("smoking")
+    task = pd.Series([0.0, 0.0, 0.0, 1.0, 1.0], index=smoking.row_labels)
+    turned = task.iloc[::-1]
+    assert cx.compatibility(smoking, turned) == cx.compatibility(smoking, task.to_numpy())
+    assert cx.worst_case_error(smoking, turned, 0.9) == cx.worst_case_error(smoking, task.to_numpy(), 0.9)
+    with pytest.raises(InputError, match="other labels than the rows"):
+        cx.compatibility(smoking, task.set_axis(list("abcde")))
+    frame, y = FRAME.set_axis(range(100, 180)), FRAME.a.set_axis(range(100, 180))
+    assert cx.evaluate(frame, y, context="knn", k=5, rank=8).prediction is not None
+    with pytest.raises(InputError, match="different row labels"):
+        cx.evaluate(frame, y.iloc[::-1], context="knn", k=5, rank=8)
+    graph = pd.DataFrame([[0, 2, 1], [2, 0, 3], [1, 3, 0]], index=list("uvw"), columns=list("uvw"))
+    shuffled = graph[["w", "u", "v"]]
+    np.testing.assert_array_equal(cx.Context.from_graph(shuffled).joint, cx.Context.from_graph(graph).joint)
+
+
+def test_groups_by_name() -> None:
+    assert cx.worst_group_risk([1.0, 2.0, 3.0], ["a", "b", "b"]) == 2.5
+    assert cx.worst_group_risk([1.0, 2.0, 3.0], [7, 8, 8], [0.5, 0.25, 0.25]) == 2.5
+    with pytest.raises(InputError, match=r"groups\[1\] is missing"):
+        cx.worst_group_risk([1.0, 2.0, 3.0], ["a", None, "b"])
