@@ -349,3 +349,12 @@ def test_a_full_device_and_a_closed_pipe() -> None:
         done = process(*words, stdout=end, stderr=subprocess.PIPE)
         os.close(end)
         assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("setting", ["n=1e400", "B=1e301", "epsilon=1e-400"])
+def test_settings_beyond_double_precision(command: Callable[..., tuple[int, str, str]], setting: str) -> None:
+    known = {"n": 10, "B": 1, "S_lambda_next": 2, "c_0": 1, "epsilon": "1/10", "kappa": 2, "sigma": 1, "tau": "1/2"}
+    name, _, value = setting.partition("=")
+    code, _, errors = command("bound", "bounds.regression", *(f"{k}={v}" for k, v in (known | {name: value}).items()))
+    assert (code, errors.count("\n")) == (2, 1)
+    assert f"{name} is too" in errors

@@ -21,6 +21,8 @@ from contextures.theory.symbols.vocabulary import Meaning
 Value = Any
 """A rational (fmpq), or an array of floats where a setting takes many values."""
 
+LEAST, MOST = fmpq(1, 10**300), fmpq(10**300)
+"""The sizes that a setting may have, unless it is 0."""
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?|[+-]?\d+/\d+")
 """How a setting is written: a decimal or a ratio."""
 NEXT = "next"
@@ -132,7 +134,13 @@ def _rational(name: str, text: str) -> fmpq:
 
 
 def check(name: str, value: Value, symbol: sp.Symbol, meaning: Meaning) -> None:
-    """Raise InputError where a value is no whole number although the symbol is one, or is out of range."""
+    """Raise InputError where a value is no whole number although the symbol is one, or is out of range.
+
+    What double precision does not reach is out of range too: every setting is shown in floats beside exact numbers.
+    """
+    if not is_array(value) and value and not LEAST <= abs(value) <= MOST:
+        size = "large" if abs(value) > 1 else "small"
+        raise InputError(f"{name} is too {size} for double precision; a size from 1e-300 to 1e300 is right")
     if symbol.is_integer and not (bool(np.all(value == np.floor(value))) if is_array(value) else value.q == 1):
         raise InputError(f"{name} is {shown(value)}; a whole number is right ({meaning.text})")
     if not Interval.of(meaning.range).holds(value):
