@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     __version__: str
     from contextures.bounds.bound import Bound, Bounds, bound, compare_bounds
     from contextures.contexts.context import Context
+    from contextures.contexts.coordinates import coordinates
     from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
     from contextures.contexts.robust_probe import RobustProbe, robust_probe
     from contextures.contexts.schemes import Scheme, block_masking, cropping, flipping, masking
@@ -77,6 +78,7 @@ _HOME = {
     "Check": "verify.certificates.document",
     "check": "verify.certificates.certificate",
     "Context": "contexts.context",
+    "coordinates": "contexts.coordinates",
     "compatibility": "contexts.encoders",
     "ratio_trace": "contexts.encoders",
     "trace_gap": "contexts.encoders",
@@ -192,6 +194,7 @@ __all__ = [
     "compatibility",
     "concatenate",
     "convolve",
+    "coordinates",
     "cressie_read_risk",
     "cropping",
     "cvar",

@@ -263,3 +263,16 @@ def test_groups_by_name() -> None:
     assert cx.worst_group_risk([1.0, 2.0, 3.0], [7, 8, 8], [0.5, 0.25, 0.25]) == 2.5
     with pytest.raises(InputError, match=r"groups\[1\] is missing"):
         cx.worst_group_risk([1.0, 2.0, 3.0], ["a", None, "b"])
+
+
+def test_coordinates_speak_in_labels() -> None:
+    smoking = cx.load_table("smoking")
+    rows, columns = cx.coordinates(smoking), cx.coordinates(smoking, "columns", principal=False)
+    assert (tuple(rows.index), tuple(columns.index)) == (smoking.row_labels, smoking.column_labels)
+    np.testing.assert_allclose(
+        np.average(rows.to_numpy() ** 2, axis=0, weights=smoking.p_x), smoking.singular_values**2
+    )
+    turned = rows.iloc[::-1]
+    assert cx.ratio_trace(smoking, turned) == pytest.approx(cx.ratio_trace(smoking, rows.to_numpy()))
+    with pytest.raises(InputError, match="side is 'x'"):
+        cx.coordinates(smoking, "x")  # type: ignore[arg-type]
