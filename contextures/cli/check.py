@@ -52,8 +52,6 @@ def check(
 
         outcomes.append(check_with_coq(Subject.of(document, statements)))
     for outcome in outcomes:
-        Printer().print(
-            f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True
-        )
+        Printer().print(f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True)
     if not all(outcome.proves for outcome in outcomes):
         raise typer.Exit(1)
