@@ -1,9 +1,9 @@
-(** objectives.svme, parts minimum, psi and attained: E|Phi(X) - Psi(A)|^2 >= d - s_1^2 - ... - s_d^2. *)
+(** objectives.svme, all parts: E|Phi(X) - Psi(A)|^2 >= d - s_1^2 - ... - s_d^2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics.
 From Contextures.Statements Require Import Objectives.
-From Contextures.Proofs Require Import optimality_ratio_trace.
+From Contextures.Proofs Require Import optimality_ratio_trace white_encoders.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -52,5 +52,24 @@ have -> : \sum_k (dot (pX P) (Phi k) (Phi k) - dot (pA P) (Ts P (Phi k)) (Ts P (
   rewrite -(mxtrace1 R d) -white /mxtrace -sumrB; apply: eq_bigr => k _; rewrite !mxE.
   by rewrite [X in _ + X](_ : _ = 0) ?addr0 // /dot big1 // => a _; rewrite subrr mulr0.
 by rewrite ler_add2l ler_opp2.
+Qed.
+
+(** With the best Psi the loss is what a feasible encoder does not keep. *)
+Lemma best_loss N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) : is_law P -> white (pX P) Phi ->
+  svme_loss P Phi (fun k => Ts P (Phi k)) = d%:R - kept_by P Phi.
+Proof.
+move=> law [_ orth]; rewrite lossE // /kept_by -[d in d%:R]card_ord -sumr_const -sumrB; apply: eq_bigr => k _.
+rewrite orth eqxx [X in _ + X](_ : _ = 0) ?addr0 // /dot big1 // => a _; by rewrite subrr mulr0.
+Qed.
+Theorem if_ : svme_if_printed R.
+Proof.
+by move=> N M d P Phi s mu law singular dN feasible learned; rewrite best_loss // (kept_if law _ feasible learned).
+Qed.
+Theorem only_if : svme_only_if_printed R.
+Proof.
+move=> N M d P Phi Psi s mu law singular dN feasible least; apply: (kept_only_if law singular feasible).
+have [Phi' feasible' most] := kept_attained law singular dN.
+have := le_trans (psi Phi Psi law) (least Phi' (fun k => Ts P (Phi' k)) feasible').
+by rewrite !best_loss // most ler_add2l ler_opp2.
 Qed.
 End Proofs.

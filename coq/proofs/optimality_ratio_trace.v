@@ -78,3 +78,83 @@ rewrite ler_pexpn2r ?nnegrE //; elim: j ij => [|j IH]; first by rewrite leqn0 =>
 rewrite leq_eqVlt => /predU1P[->|] //; rewrite ltnS => /IH; apply: le_trans.
 by case/andP: (desc j.+1).
 Qed.
+
+(** Linear maps of a family act on both Gram matrices. *)
+Section Maps.
+Variables (R : rcfType) (N M d : nat) (P : 'I_N -> 'I_M -> R).
+Hypothesis law : is_law P.
+Implicit Types F H : 'I_d -> 'I_N -> R.
+
+Lemma gram_map F H (G : 'M[R]_d) : (forall k x, H k x = \sum_l G k l * F l x) -> gram P H = G *m gram P F *m G^T.
+Proof.
+move=> HE; apply/matrixP => k l; rewrite -mulmxA !mxE (eq_dot _ (HE k) (frefl _)) dot_suml.
+apply: eq_bigr => i _; congr (_ * _); rewrite mxE dotC (eq_dot _ (HE l) (frefl _)) dot_suml.
+by apply: eq_bigr => j _; rewrite !mxE mulrC dotC.
+Qed.
+Lemma image_map F H (G : 'M[R]_d) : (forall k x, H k x = \sum_l G k l * F l x) ->
+  image_gram P H = G *m image_gram P F *m G^T.
+Proof.
+move=> HE; have TsE k a : Ts P (H k) a = \sum_l G k l * Ts P (F l) a.
+  rewrite /Ts; under eq_bigr do rewrite HE mulr_sumr.
+  rewrite exchange_big mulr_suml; apply: eq_bigr => l _; rewrite [RHS]mulrA [X in _ = X / _]mulr_sumr.
+  by congr (_ / _); apply: eq_bigr => y _; ring.
+apply/matrixP => k l; rewrite -mulmxA !mxE (eq_dot _ (TsE k) (frefl _)) dot_suml.
+apply: eq_bigr => i _; congr (_ * _); rewrite mxE dotC (eq_dot _ (TsE l) (frefl _)) dot_suml.
+by apply: eq_bigr => j _; rewrite !mxE mulrC dotC.
+Qed.
+Lemma ratio_map F H (G : 'M[R]_d) : (forall k x, H k x = \sum_l G k l * F l x) -> independent P F -> G \in unitmx ->
+  independent P H /\ ratio_trace P H = ratio_trace P F.
+Proof.
+move=> HE indep unit_G; have unit_GT : G^T \in unitmx by rewrite unitmx_tr.
+have inside : independent P H.
+  by move: indep; rewrite /independent (gram_map HE) !unitmx_mul unit_G unit_GT => ->.
+split=> //; rewrite /ratio_trace (gram_map HE) (image_map HE).
+have -> : invmx (G *m gram P F *m G^T) = invmx G^T *m invmx (gram P F) *m invmx G.
+  have u : G *m gram P F *m G^T \in unitmx by rewrite -(gram_map HE).
+  apply: (can_inj (mulmxK u)); rewrite mulVmx // -!mulmxA [invmx G *m _]mulmxA mulVmx // mul1mx.
+  by rewrite [invmx (gram P F) *m _]mulmxA mulVmx // mul1mx mulVmx //.
+rewrite -!mulmxA [invmx G *m _]mulmxA mulVmx // mul1mx mxtrace_mulC -!mulmxA mulmxV // mulmx1.
+by [].
+Qed.
+End Maps.
+
+Theorem invariance (R : rcfType) : ratio_trace_invariance_printed R.
+Proof. by move=> N M d P F G law indep unit_G; have [] := ratio_map (H := fun k x => \sum_l G k l * F l x) (fun k x => erefl _) indep unit_G. Qed.
+
+(** The top singular functions, and whatever spans them, have the largest ratio trace. *)
+Lemma top_ratio (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) s mu : is_law P -> left_singular P s mu -> (d <= N.-1)%N ->
+  independent P (fun k : 'I_d => mu k.+1) /\ ratio_trace P (fun k : 'I_d => mu k.+1) = \sum_(i < d) s i.+1 ^+ 2.
+Proof.
+move=> law [_ len orth eigen _] dN.
+have small (k : 'I_d) : (k.+1 < N)%N by rewrite -ltn_predRL (leq_trans (ltn_ord k)).
+have GE : gram P (fun k : 'I_d => mu k.+1) = diag_mx (\row_k dot (pX P) (mu k.+1) (mu k.+1)).
+  apply/matrixP => k l; rewrite !mxE; have [->|ne] := eqVneq k l; first by rewrite mulr1n.
+  by rewrite mulr0n orth ?small.
+have indep : independent P (fun k : 'I_d => mu k.+1).
+  rewrite /independent GE unitmxE det_diag unitfE; apply/prodf_neq0 => k _.
+  by rewrite mxE lt0r_neq0 // len.
+split=> //; have -> : ratio_trace P (fun k : 'I_d => mu k.+1) = \tr (diag_mx (\row_(k < d) s k.+1 ^+ 2)).
+  congr (\tr _); rewrite -[RHS]mul1mx -(mulVmx indep) -mulmxA; congr (_ *m _).
+  apply/matrixP => k l; rewrite mul_mx_diag !mxE -adjoint //.
+  by rewrite /dot mulr_suml; apply: eq_bigr => x _; rewrite eigen ?small //; ring.
+by rewrite mxtrace_diag; apply: eq_bigr => k _; rewrite mxE.
+Qed.
+Lemma spanning_ratio (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) (F : 'I_d -> 'I_N -> R) s :
+  is_law P -> (d <= N.-1)%N -> spans_top P F s -> independent P F /\ ratio_trace P F = \sum_(i < d) s i.+1 ^+ 2.
+Proof.
+move=> law dN [mu singular same]; have [indep ratio] := top_ratio law singular dN.
+have own (H : 'I_d -> 'I_N -> R) k : spanned H (H k).
+  exists (fun l => (l == k)%:R) => x.
+  by rewrite (bigD1 k) //= eqxx mul1r big1 ?addr0 // => l /negPf ->; rewrite mul0r.
+have /fin_all_exists[a aE] k := (same _).1 (own F k).
+have /fin_all_exists[b bE] k := (same _).2 (own (fun k : 'I_d => mu k.+1) k).
+pose A : 'M[R]_d := \matrix_(k, l) a k l; pose B : 'M[R]_d := \matrix_(k, l) b k l.
+have FE k x : F k x = \sum_l A k l * mu l.+1 x by rewrite aE; apply: eq_bigr => l _; rewrite mxE.
+have muE (k : 'I_d) x : mu k.+1 x = \sum_l B k l * F l x by rewrite bE; apply: eq_bigr => l _; rewrite mxE.
+have unit_A : A \in unitmx.
+  have := indep; rewrite /independent (gram_map P muE) (gram_map P FE) !unitmx_mul => /andP[/andP[_ /andP[/andP[]]]].
+  by [].
+by have [i r] := ratio_map FE indep unit_A; rewrite r.
+Qed.
+Theorem equality (R : rcfType) : ratio_trace_equality_printed R.
+Proof. by move=> N M d P Phi s law dN learned; have [] := spanning_ratio law dN learned. Qed.

@@ -54,8 +54,8 @@ class Theorem:
 
     @property
     def name(self) -> str:
-        """Its full name; printed forms that have a corrected one beside them are told apart."""
-        return f"{self.module}.{_symbol(self.part)}"
+        """Its full name; `if` is no name in Coq."""
+        return f"{self.module}.{'if_' if self.part == 'if' else _symbol(self.part)}"
 
 
 def _theorems(id_: str, variant: Variant, *parts: str, axioms: tuple[str, ...] = ()) -> tuple[Theorem, ...]:
@@ -69,11 +69,13 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("contexts.loss-kernel", "printed", "kernel"),
     *_theorems("contexts.chi-square", "printed", "inertia"),
     *_theorems("objectives.spectral-contrastive", "corrected", "identity"),
-    *_theorems("objectives.svme", "printed", "minimum", "psi"),
+    *_theorems("objectives.spectral-noncontrastive", "corrected", "minimum", "spans-if", "spans-only-if"),
+    *_theorems("objectives.svme", "printed", "minimum", "psi", "if", "only-if"),
+    *_theorems("objectives.kise", "printed", "maximum", "equivalent", "if", "only-if"),
     *_theorems("objectives.laplacian-eigenmaps", "printed", "spectrum", "constant"),
     *_theorems("optimality.compatibility", "printed", "spectral", "range-lower", "range-upper", "bound", "attained"),
     *_theorems("optimality.low-variance", "corrected", "aligned", "variance"),
-    *_theorems("optimality.ratio-trace", "printed", "bound"),
+    *_theorems("optimality.ratio-trace", "printed", "invariance", "bound", "equality"),
     *_theorems("optimality.trace-gap-of-contexture", "corrected", "value"),
     *_theorems("optimality.weak-association", "printed", "sum"),
     *_theorems(

@@ -122,3 +122,44 @@ Definition laplacian_eigenmaps_spectrum_printed (R : rcfType) : Prop :=
 Definition laplacian_eigenmaps_constant_printed (R : rcfType) : Prop :=
   forall N (P : 'I_N -> 'I_N -> R) u, is_law P -> (forall u v, P u v = P v u) ->
     laplacian P (fun v => Num.sqrt (pX P v)) u = 0.
+Definition svme_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pX P) Phi -> learns P Phi s ->
+    svme_loss P Phi (fun k => Ts P (Phi k)) = d%:R - \sum_(i < d) s i.+1 ^+ 2.
+Definition svme_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) Psi s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pX P) Phi ->
+    (forall (Phi' : 'I_d -> 'I_N -> R) Psi', white (pX P) Phi' -> svme_loss P Phi Psi <= svme_loss P Phi' Psi') ->
+    learns P Phi s.
+
+(** objectives.kise, D25 chapter 2; pairs that share a context are those of the law with A and X exchanged. *)
+Definition kise_value (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) : R :=
+  \sum_x \sum_y pX P x * pX P y * (kernel_X P x y * \sum_k centred (pX P) (Phi k) x * centred (pX P) (Phi k) y).
+Definition kise_maximum_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> white (pX P) Phi -> kise_value P Phi <= \sum_(i < d) s i.+1 ^+ 2.
+Definition kise_equivalent_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R),
+    is_law P -> white (pX P) Phi -> noncontrastive_loss (flip P) Phi = 2%:R * d%:R - 2%:R * kise_value P Phi.
+Definition kise_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pX P) Phi -> learns P Phi s ->
+    kise_value P Phi = \sum_(i < d) s i.+1 ^+ 2.
+Definition kise_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pX P) Phi ->
+    (forall Phi' : 'I_d -> 'I_N -> R, white (pX P) Phi' -> kise_value P Phi' <= kise_value P Phi) -> learns P Phi s.
+
+(** objectives.spectral-noncontrastive, C25 Theorem 10 (L_N), corrected: in the functions of A; its minimum as printed. *)
+Definition spectral_noncontrastive_minimum_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s nu,
+    is_law P -> left_singular (flip P) s nu -> (d <= M.-1)%N -> white (pA P) Psi ->
+    2%:R * d%:R - 2%:R * (\sum_(i < d) s i.+1 ^+ 2) <= noncontrastive_loss P Psi.
+Definition spectral_noncontrastive_spans_if_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s nu,
+    is_law P -> left_singular (flip P) s nu -> (d <= M.-1)%N -> white (pA P) Psi -> learns (flip P) Psi s ->
+    minimises_noncontrastive P Psi.
+Definition spectral_noncontrastive_spans_only_if_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s nu,
+    is_law P -> left_singular (flip P) s nu -> (d <= M.-1)%N -> white (pA P) Psi -> minimises_noncontrastive P Psi ->
+    learns (flip P) Psi s.
