@@ -123,7 +123,8 @@ def test_the_errata_are_those_of_the_catalogue():
 
 def test_local_links_lead_somewhere():
     chapters = {"index", *(statement.chapter for statement in catalogue.values())}
-    generated = {ROOT / "docs" / "catalogue" / f"{chapter}.md" for chapter in chapters} | {ROOT / "docs" / "index.md"}
+    generated = {ROOT / "docs" / "catalogue" / f"{chapter}.md" for chapter in chapters}
+    generated |= {ROOT / "docs" / page for page in ("index.md", "formal-statements.md")}
     for page in PAGES:
         text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)", text):
@@ -134,7 +135,7 @@ def test_local_links_lead_somewhere():
 def test_every_page_is_in_the_navigation_once():
     navigation = re.findall(r": ([\w./-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
     written = {page.removeprefix("docs/") for page in PAGES if page.startswith("docs/")}
-    generated = {"index.md", "catalogue/index.md"}
+    generated = {"index.md", "catalogue/index.md", "formal-statements.md"}
     generated |= {f"catalogue/{statement.chapter}.md" for statement in catalogue.values()}
     assert sorted(navigation) == sorted(written | generated)
 
