@@ -122,6 +122,8 @@ Definition laplacian_eigenmaps_spectrum_printed (R : rcfType) : Prop :=
 Definition laplacian_eigenmaps_constant_printed (R : rcfType) : Prop :=
   forall N (P : 'I_N -> 'I_N -> R) u, is_law P -> (forall u v, P u v = P v u) ->
     laplacian P (fun v => Num.sqrt (pX P v)) u = 0.
+
+(** objectives.svme: who learns the contexture attains the minimum, and nobody else. *)
 Definition svme_if_printed (R : rcfType) : Prop :=
   forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
     is_law P -> left_singular P s mu -> (d <= N.-1)%N -> white (pX P) Phi -> learns P Phi s ->
