@@ -219,6 +219,7 @@ def test_zip_excel_and_parquet(write: Write, tmp_path: Path) -> None:
         ("a;b\n1,234;2\n1,500;3\n", "a.csv", "'1,234', which is 1234 or 1.234"),
         ("a,a\n1,2\n", "a.csv", "two columns called 'a'"),
         ("0,1,2\n5,6,7\n", "a.csv", "header or no_header says which"),
+        ("0,1\n5,6.5\n", "a.csv", "header or no_header says which"),
         ("5.1,3.5,setosa\n4.9,3.0,setosa\n", "a.csv", "header or no_header says which"),
         ("a,b\n1,2\n3,x\n4,5\n6,7\n", "a.csv", r"line 3, column 2 \('b'\) is 'x', where 3 of 4 cells are numbers"),
         ("a,b\n1,9007199254740993\n2,3\n", "a.csv", "9007199254740993, which loses digits"),
@@ -235,6 +236,7 @@ def test_what_is_said_decides(write: Write) -> None:
     table = read_features(write("a;b\n1,234;2\n1,500;3\n"), reading=Reading(decimal=","))
     assert table.features.a.tolist() == [1.234, 1.5]
     assert read_features(write("0,1,2\n5,6,7\n"), reading=Reading(header=True)).features.shape == (1, 3)
+    assert read_features(write("0,1,2\n5,6.5,7\n")).features.shape == (1, 3)
     assert read_features(write("5.1,setosa\n4.9,setosa\n"), reading=Reading(header=False)).features.shape == (2, 2)
     chosen = read_features(write(SAMPLES.to_csv(index=False)), "y", reading=Reading(columns=["wid"]))
     assert list(chosen.features) == ["wid"]

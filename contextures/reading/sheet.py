@@ -259,7 +259,9 @@ def _has_header(name: str, lines: list[Line], holds: Holds) -> bool:
         f"{name}, line {line} may hold the names of the columns or values; --header or --no-header says which"
     )
     if len(values) == len(first):
-        if body and len(first) > 2 and first == [str(j) for j in range(len(first))]:
+        if body and len(first) > 1 and first == [str(j) for j in range(len(first))]:
+            if len(first) > 2 and any(_is_fractional(cell) for _, cells in body for cell in cells):
+                return True  # what pandas writes of columns without names, above numbers of another kind
             raise either
         if holds == "pairs":
             raise SettingError(f"{names_needed}, or --no-header says that it is a pair")
@@ -292,13 +294,19 @@ def _with_index(sheet: Sheet, holds: Holds) -> Sheet:
         return sheet.labelled(0, f"left out {_called(sheet, 0)}, which counts the rows")
     if title:
         return sheet
-    fractional = [cell for cell in cells if (value := number(cell)) is not None and not float(value).is_integer()]
+    fractional = [cell for cell in cells if _is_fractional(cell)]
     if fractional:
         raise SettingError(
             f"{sheet.name} has a first column without a name that holds {fractional[0]}: labels or values; --index 1 "
             "or --no-index says which"
         )
     return sheet.labelled(0, f"left out {_called(sheet, 0)}, as labels")
+
+
+def _is_fractional(cell: str) -> bool:
+    """Whether a cell holds a number that is not whole."""
+    value = number(cell)
+    return value is not None and not float(value).is_integer()
 
 
 def counts_rows(cells: Sequence[str]) -> bool:
