@@ -168,6 +168,7 @@ def ask(folder: Path, text: str, name: str = "question") -> subprocess.Completed
     return subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
 
 
+@pytest.mark.campaign
 def test_theorems_are_about_their_statements_and_rest_on_what_is_said(built: Path) -> None:
     """Coq is asked for the type of each, against the statement of its id, part and form, and for its axioms."""
     lines, theorems = [PROBE], list[str]()
@@ -233,6 +234,7 @@ CHANGES = {
 """One file of each kind, and a number in it that is changed."""
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_changed_certificate_does_not_compile(built: Path, name: str) -> None:
     old, new = CHANGES[name]
@@ -241,6 +243,7 @@ def test_a_changed_certificate_does_not_compile(built: Path, name: str) -> None:
     assert ask(built, text.replace(old, new), "changed").returncode != 0
 
 
+@pytest.mark.campaign
 def test_check_with_coq(built: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     path = ROOT / "docs/certificates/shift.cvar-chi2.printed.json"
     monkeypatch.setattr(sys, "argv", ["contextures", "check", str(path), "--with", "coq"])
@@ -250,6 +253,7 @@ def test_check_with_coq(built: Path, capsys: pytest.CaptureFixture[str], monkeyp
     assert "shift_cvar_chi2_ball: Coq accepts it, without axioms" in capsys.readouterr().out
 
 
+@pytest.mark.campaign
 def test_what_coq_rejects_is_said(built: Path, tmp_path: Path) -> None:
     text = (COQ / "certificates/shift_cvar_chi2_ball.v").read_text(encoding="utf-8")
     workshop = prover.Workshop(tmp_path)
