@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import contextures as cx
-from benchmarks.hunting import LIMIT, hunt
+from benchmarks.hunting import hunt
 from benchmarks.planted import DOMAINS, Planted
 from contextures import sorts
 from contextures.measure.domain import domain_of
@@ -24,6 +24,8 @@ SAMPLE = {
     "graphs.rayleigh": 3, "operators.welch": 6, "operators.bell": 6, "samples.cantelli": 6,
 }  # fmt: skip
 """Errors, and the chunks in which they are found."""
+CHUNKS = 120
+"""What is far more than the slowest of them needs, and well below a minute's work."""
 
 
 def test_sixty_errors_in_five_domains() -> None:
@@ -41,9 +43,9 @@ def test_a_sample_is_found_and_certified(id_: str) -> None:
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("planted", EVERY.values(), ids=EVERY)
-def test_every_error_is_found_within_a_minute_and_no_true_bound_falls(planted: Planted) -> None:
-    outcome = hunt(planted)
-    assert outcome.found, f"not found in {LIMIT:.0f} s"
+def test_every_error_is_found_and_no_true_bound_falls(planted: Planted) -> None:
+    outcome = hunt(planted, chunks=CHUNKS)
+    assert outcome.found, f"not found in {CHUNKS} chunks"
     assert not outcome.fell
 
 
