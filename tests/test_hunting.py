@@ -25,7 +25,7 @@ SAMPLE = {
 }  # fmt: skip
 """Errors, and the chunks in which they are found."""
 CHUNKS = 120
-"""What is far more than the slowest of them needs, and well below a minute's work."""
+"""Far more than the slowest of them needs."""
 
 
 def test_sixty_errors_in_five_domains() -> None:
