@@ -142,7 +142,7 @@ def searched() -> Callable[..., Report]:
 
     @functools.cache
     def chapter(name: str) -> Report:
-        return contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0)
+        return contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=2)
 
     def report(*globs: str) -> Report:
         statements = contextures.catalogue.match(*globs)
