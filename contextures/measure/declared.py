@@ -28,6 +28,7 @@ def world_of(domain: Domain) -> type[DeclaredWorld]:
     if domain not in _WORLDS:
         own = {
             "title": domain.name,
+            "shared": domain.shared,
             "main": next(iter(domain.fields)),
             "sorts": dict(domain.fields),
         }
@@ -50,7 +51,7 @@ def _fields_read(domain: Domain, reading: Reading) -> tuple[str, ...]:
         return known
     rng, seen = np.random.default_rng(0), set[str]()
     for end in (0, 1):
-        sizes = {axis: bounds[end] for axis, bounds in domain.bounds.items()}
+        sizes = {axis: bounds[0 if axis in domain.shared else end] for axis, bounds in domain.bounds.items()}
         fields = {}
         for name, sort in domain.fields.items():
             shape = tuple(length for axis in sort.axes if (length := axis_length(axis, sizes)) is not None)

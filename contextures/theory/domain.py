@@ -80,6 +80,11 @@ class Domain:
         Fewest and most points of a space, both included. Default: 2 to 4.
     fixed : mapping of str to int, optional
         The size of a space.
+    shared : mapping of str to (int, int), optional
+        Least and largest of whole numbers that all instances of a batch share, such as a sample size: sizes of which
+        no field has an axis. `World.size` tells them.
+    together : callable, optional
+        Which sizes go together: from sizes by name to a bool, true where all are least. Default: all do.
     families : mapping of str to callable, optional
         Further draws by name: ``draw(rng, count, sizes)`` returns fields by name, each an array ``(count, ...)`` of
         whole numbers (weights where the sort is normalised, fractions for a ratio); the rest is drawn as usual.
@@ -107,6 +112,8 @@ class Domain:
         *,
         sizes: Mapping[str, tuple[int, int]] | None = None,
         fixed: Mapping[str, int] | None = None,
+        shared: Mapping[str, tuple[int, int]] | None = None,
+        together: Callable[[Mapping[str, int]], bool] | None = None,
         families: Mapping[str, Callable[..., Mapping[str, Any]]] | None = None,
     ) -> None:
         if not isinstance(name, str) or not name.strip():
@@ -123,7 +130,11 @@ class Domain:
         self.name = name
         self.fields = dict(fields)
         self.families = dict(families or {})
-        self.bounds = self._sizes(sizes or {}, fixed or {})
+        self.shared = tuple(self._unshown(shared or {}))
+        self.bounds = self._sizes({**(sizes or {}), **(shared or {})}, fixed or {})
+        self.together = together or _all_together
+        if not self.together({axis: low for axis, (low, _) in self.bounds.items()}):
+            raise InputError(f"the domain {name!r}: the least sizes do not go together, so that there is no instance")
         self.quantities: dict[str, Declared] = {}
         self.vocabulary = Vocabulary(name)
 
@@ -135,8 +146,20 @@ class Domain:
 
     @property
     def spaces(self) -> tuple[str, ...]:
-        """The names of the spaces, in the order of the fields."""
+        """The names of the spaces, in the order of the fields, and of the whole numbers that are shared."""
+        return (*self._shown, *self.shared)
+
+    @property
+    def _shown(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a for sort in self.fields.values() for a in sort.spaces if isinstance(a, str)))
+
+    def _unshown(self, shared: Mapping[str, Any]) -> Mapping[str, Any]:
+        for called in shared:
+            if not isinstance(called, str) or not called.isidentifier():
+                raise InputError(f"{self.name}: the shared number {called!r} has no name of letters, digits and _")
+            if called in self.fields or called in self._shown:
+                raise InputError(f"{self.name}: {called!r} is a field or a space; a shared number has its own name")
+        return shared
 
     def quantity(
         self,
@@ -259,6 +282,10 @@ def hidden_spaces(domain: Domain, names: Iterable[str], needed: Iterable[str]) -
 def axis_length(axis: Axis, sizes: Mapping[str, int]) -> int | None:
     """Return the length of an axis at some sizes; None where it is free."""
     return axis if isinstance(axis, int) else None if axis is None else sizes[axis]
+
+
+def _all_together(sizes: Mapping[str, int]) -> bool:
+    return True
 
 
 def _tex(name: str) -> str:

@@ -57,6 +57,7 @@ class DeclaredWorld(World):
     """
 
     title: ClassVar[str]
+    shared: ClassVar[tuple[str, ...]]
 
     def __init__(
         self,
@@ -101,8 +102,10 @@ class DeclaredWorld(World):
 
     @classmethod
     def extent(cls, batch: Batch) -> tuple[int, int]:
-        """Return the number of points of all spaces, and 0."""
-        return sum(batch.lengths.values()), 0
+        """Return the number of points of all spaces, and the sum of the whole numbers that are shared."""
+        lengths = batch.lengths
+        shared = sum(lengths[name] for name in cls.shared if name in lengths)
+        return sum(lengths.values()) - shared, shared
 
     @property
     def lengths(self) -> dict[str, int]:

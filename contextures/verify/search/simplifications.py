@@ -59,7 +59,7 @@ def fewer_points(batch: Batch, supply: Supply) -> Iterator[Batch]:
             sizes = {name: value - (name == axis) for name, value in batch.sizes.items()}
             yield _sound(batch.holding(fields, sizes))
     for name, value in batch.sizes.items():
-        if value > 1 and name not in lengths:
+        if value > supply.least(name) and name not in lengths:
             yield batch.holding(batch.fields, {**batch.sizes, name: value - 1})
 
 

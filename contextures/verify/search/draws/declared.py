@@ -61,16 +61,22 @@ class DeclaredSupply(Supply):
         return not any(sort.axes for sort in self.declared.fields.values())
 
     def sizes(self, rng: Generator, family: Family) -> Sizes:
-        """Draw the size of every space: small ones more often."""
-        return {
-            axis: low + int(min(rng.integers(0, high - low + 1), rng.integers(0, high - low + 1)))
-            if rng.random() < 0.5
-            else int(rng.integers(low, high + 1))
-            for axis, (low, high) in self.declared.bounds.items()
-        }
+        """Draw the size of every space, small ones more often, until they go together."""
+        while True:
+            sizes = {
+                axis: low + int(min(rng.integers(0, high - low + 1), rng.integers(0, high - low + 1)))
+                if rng.random() < 0.5
+                else int(rng.integers(low, high + 1))
+                for axis, (low, high) in self.declared.bounds.items()
+            }
+            if self.declared.together(sizes):
+                return sizes
 
     def small_sizes(self, needs: frozenset[str], symbols: frozenset[str], largest: int) -> Iterator[Sizes]:
-        """Yield the sizes of up to ``largest`` points, by `extent`; spaces that are not read stay least."""
+        """Yield the sizes of up to ``largest`` points, by `extent`; spaces that are not read stay least.
+
+        A number that is shared is no larger either.
+        """
         fields = (self.declared.fields[name] for name in needs if name in self.declared.fields)
         read = {axis for sort in fields for axis in sort.spaces} | needs
         ranges = [
@@ -78,11 +84,23 @@ class DeclaredSupply(Supply):
             for axis, (low, high) in self.declared.bounds.items()
         ]
         every = [dict(zip(self.declared.bounds, sizes, strict=True)) for sizes in product(*ranges)]
-        yield from sorted((sizes for sizes in every if sum(sizes.values()) <= largest), key=self.extent)
+        small = (
+            sizes
+            for sizes in every
+            if self.extent(sizes)[0] <= largest
+            and all(sizes[name] <= max(largest, self.declared.bounds[name][0]) for name in self.declared.shared)
+            and self.declared.together(sizes)
+        )
+        yield from sorted(small, key=self.extent)
 
     def extent(self, sizes: Sizes) -> tuple[int, int]:
-        """Return the number of points of all spaces, and 0."""
-        return sum(sizes.values()), 0
+        """Return the number of points of all spaces, and the sum of the whole numbers that are shared."""
+        shared = sum(sizes[name] for name in self.declared.shared)
+        return sum(sizes.values()) - shared, shared
+
+    def least(self, size: str) -> int:
+        """Return the least value of a whole number that is shared."""
+        return self.declared.bounds[size][0]
 
     def shrinkable(self, axis: str) -> Shrinkable:
         """Tell how small a space may become: every one of them is made of points."""

@@ -114,6 +114,10 @@ class Supply(ABC):
         """Tell how small a dimension of a counterexample may become."""
         return Shrinkable(SPACES.get(axis, 1), axis in POINTS | COORDINATES, axis in POINTS)
 
+    def least(self, size: str) -> int:
+        """Return the least value of a whole number that all instances of a batch share and no field shows."""
+        return 1
+
     def lonely(self, shape: tuple[int, ...]) -> int:
         """Count the spaces of one point, given the shape of the main field."""
         return sum(length == 1 for length in shape)

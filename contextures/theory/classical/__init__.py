@@ -1,0 +1,7 @@
+"""Chapter 8: statistical learning bounds and information inequalities, on finite laws."""
+
+from __future__ import annotations
+
+from contextures.theory.classical import means
+
+STATEMENTS = (*means.STATEMENTS,)
