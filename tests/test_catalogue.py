@@ -99,7 +99,8 @@ def test_every_symbol_is_measured_or_counted(statement: Statement, variant: str)
     unspecified = {str(part.constant) for part in claim.parts if part.constant is not None}
     assert claim.symbols - set(domain.quantities) - SIZES - unspecified == set()
     assert claim.symbols <= set(statement.vocabulary)
-    assert domain.needs(claim) <= set(domain.world.sorts)
+    spaces = statement.domain.spaces if statement.domain else ()
+    assert domain.needs(claim) <= {*domain.world.sorts, *spaces}
 
 
 @every_form
