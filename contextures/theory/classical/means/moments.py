@@ -98,6 +98,6 @@ MARKOV = Statement(
             Part("cantelli", upper_tail, "<=", variance / (variance + t**2)),
             Part("cantelli-two", both_tails, "<=", 2 * variance / (variance + t**2)),
         ),
-        given=(Hypothesis("positive level", 0, "<", t),),
+        given=(Hypothesis("positive-level", 0, "<", t),),
     ),
 )
