@@ -19,8 +19,10 @@ import contextures as cx
 from contextures import InputError, sorts
 from contextures.exact.arithmetic import Floats
 from contextures.exact.numbers import ball, holds
+from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.domain import MeasuredDomain, domain_of
 from contextures.measure.instance import Batch, Instance
+from contextures.measure.worlds.declared import DeclaredWorld
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.draws import supply_of
 from contextures.verify.search.simplifications import fewer_points, heights, smaller_numbers
@@ -628,3 +630,39 @@ def test_a_report_shows_a_declared_domain(command: Any, tmp_path: Path) -> None:
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert 'id="mine.half"' in page
     assert "law with every line of positive mass" in page
+
+
+def losses(n: int = 5, **more: object) -> cx.Domain:
+    fields = {"law": sorts.law("z"), "loss": sorts.ratios("h", "z"), "label": sorts.labels("z", "k")}
+    return cx.Domain("losses", fields, sizes={"z": (1, 3)}, shared={"n": (2, n)}, **more)
+
+
+def test_all_instances_of_a_batch_share_a_sample_size() -> None:
+    domain = losses(together=lambda sizes: sizes["z"] * sizes["n"] <= 8)
+    supply = supply_of(MeasuredDomain(domain.name, world_of(domain), quantities_of(domain), domain))
+    rng, seen = np.random.default_rng(0), set()
+    for family in supply.families:
+        sizes = supply.sizes(rng, family)
+        batch, world = supply.draw(rng, family, 5, sizes, frozenset({"law", "loss", "n"}))
+        assert isinstance(world, DeclaredWorld)
+        assert world.samples("law", world.size("n")).counts.sum(1).tolist()[0] == sizes["n"]
+        assert batch.instance(0).to_json()["n"] == sizes["n"]
+        assert (0 <= world["loss"]).all()
+        assert (world["loss"] <= 1).all()
+        seen.add((sizes["z"], sizes["n"]))
+    assert all(z * n <= 8 and 2 <= n <= 5 for z, n in seen)
+    assert len(seen) > 4
+
+
+@pytest.mark.parametrize(
+    ("shared", "says"),
+    [({"z": (1, 2)}, "is a field or a space"), ({"1n": (1, 2)}, "no name"), ({"m": (0, 2)}, "from 1 up")],
+)
+def test_a_shared_number_has_a_name_of_its_own_and_bounds(shared: dict[str, tuple[int, int]], says: str) -> None:
+    with pytest.raises(cx.InputError, match=says):
+        cx.Domain("losses", {"law": sorts.law("z")}, shared=shared)
+
+
+def test_the_least_sizes_go_together() -> None:
+    with pytest.raises(cx.InputError, match="no instance"):
+        losses(together=lambda sizes: sizes["n"] > 2)

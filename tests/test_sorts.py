@@ -36,6 +36,8 @@ SHAPES: dict[str, tuple[Sort, tuple[int, ...]]] = {
     "semidefinite": (sorts.semidefinite("x"), (3, 3)),
     "ratio": (sorts.ratio(-1, "3/2", "left"), ()),
     "open ratio": (sorts.ratio(0, 1, "neither"), ()),
+    "ratios": (sorts.ratios("x", low=-1, high="3/2", closed="left"), (3,)),
+    "losses": (sorts.ratios("h", "z"), (2, 4)),
     "count": (sorts.count(2, 7), ()),
     "one point": (sorts.law("x", "y"), (1, 1)),
     "one node": (sorts.graph("v"), (1, 1)),

@@ -380,24 +380,30 @@ def _(sort: Orthogonal, rng: Generator, kind: str, count: int, shape: tuple[int,
 
 @_draw.register
 def _(sort: Ratio, rng: Generator, kind: str, count: int, shape: tuple[int, ...], into: int | None) -> Array:
+    lead = (count, *[1] * len(shape)) if kind in ("equal", "deterministic") else (count, *shape)
     low = sort.low if sort.low is not None else (Fraction(0) if sort.high is None else sort.high - 10)
     high = sort.high if sort.high is not None else low + 10
-    span = high - low
     fine = np.array([1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 100])
     if kind in ("boundary", "near", "wide"):
         fine = np.array([100, 1000, 10_000])
     if kind in ("small", "identity", "deterministic", "equal"):
         fine = np.array([1, 2, 3, 4])
-    bottom = rng.choice(fine, count)
+    bottom = rng.choice(fine, lead)
     steps = rng.integers(0, bottom + 1)
     if kind in ("boundary", "near", "wide"):
-        steps = np.where(rng.random(count) < 0.5, rng.integers(0, 3, count), bottom - rng.integers(0, 3, count))
-    values = [low + span * Fraction(int(step), int(of)) for step, of in zip(steps, bottom, strict=True)]
-    found = np.array([value.as_integer_ratio() for value in values], dtype=np.int64).reshape(count, 2)
-    inside = sound(sort, found, {})
-    middle = (low + span / 2).as_integer_ratio() if span else low.as_integer_ratio()
+        steps = np.where(rng.random(lead) < 0.5, rng.integers(0, 3, lead), bottom - rng.integers(0, 3, lead))
+    if kind == "repeated" and shape:
+        steps, bottom = (
+            np.take(drawn, rng.integers(0, 2, shape[-1]) % shape[-1], axis=-1) for drawn in (steps, bottom)
+        )
+    values = [
+        low + (high - low) * Fraction(int(step), int(of)) for step, of in zip(steps.flat, bottom.flat, strict=True)
+    ]
+    found = np.array([value.as_integer_ratio() for value in values], dtype=np.int64).reshape(*lead, 2)
+    inside = sound(sort, found.reshape(-1, 2), {}).reshape(lead)
+    middle = (low + (high - low) / 2).as_integer_ratio()
     found[~inside] = middle
-    return found
+    return np.broadcast_to(found, (count, *shape, 2)).copy()
 
 
 @_draw.register

@@ -91,7 +91,7 @@ def _(sort: Channel, whole: Array, unit: int) -> Array:
 
 @as_floats.register
 def _(sort: Ratio, whole: Array, unit: int) -> Array:
-    return np.asarray(whole[:, 0] / whole[:, 1])
+    return np.asarray(whole[..., 0] / whole[..., 1])
 
 
 @as_floats.register(Labels)
@@ -154,8 +154,10 @@ def _(sort: Law | Mass, whole: Array, unit: int) -> Array:
 
 
 @as_exact.register
-def _(sort: Ratio, whole: Array, unit: int) -> Fraction:
-    return Fraction(int(whole[0]), int(whole[1]))
+def _(sort: Ratio, whole: Array, unit: int) -> Any:
+    if not sort.axes:
+        return Fraction(int(whole[0]), int(whole[1]))
+    return np.asarray(fractions(whole[..., 0]) / fractions(whole[..., 1]))
 
 
 @as_exact.register
@@ -272,7 +274,7 @@ def _(sort: Count, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]:
 
 @sound.register
 def _(sort: Ratio, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]:
-    top, bottom = whole[:, 0].astype(object), whole[:, 1].astype(object)
+    top, bottom = whole[..., 0].astype(object), whole[..., 1].astype(object)
     found = np.asarray(bottom > 0, dtype=bool)
     if sort.low is not None:
         gap = top * sort.low.denominator - bottom * sort.low.numerator
@@ -280,4 +282,4 @@ def _(sort: Ratio, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]:
     if sort.high is not None:
         gap = bottom * sort.high.numerator - top * sort.high.denominator
         found &= np.asarray(gap >= 0 if sort.closed in ("both", "right") else gap > 0, dtype=bool)
-    return found
+    return np.asarray(found.reshape(len(whole), -1).all(1))

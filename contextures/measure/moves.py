@@ -116,11 +116,15 @@ def _(sort: Orthogonal, rng: Generator, whole: Array, into: int | None) -> Array
 
 @move.register
 def _(sort: Ratio, rng: Generator, whole: Array, into: int | None) -> Array:
-    entries = scaled(rng, whole, (1, 1, 30, 1000))
+    """With axes: an entry changes, two or a share of them."""
+    entries = scaled(rng, whole.reshape(-1, 2), (1, 1, 30, 1000))
     top = entries[:, :1]
     stepped = top + signed_steps(rng, top, 2, top.shape)
     entries[:, :1] = np.maximum(stepped, 0) if sort.low is None or sort.low >= 0 else stepped
-    return np.asarray(entries)
+    if sort.axes:
+        chosen = hit(rng, (len(whole), len(entries) // max(1, len(whole)))).ravel()
+        entries = np.where(chosen[:, None], entries, whole.reshape(-1, 2))
+    return np.asarray(entries).reshape(whole.shape)
 
 
 @move.register

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import singledispatch
 from typing import Any
 
@@ -177,8 +176,8 @@ def _(sort: Subset, name: str, value: Any, into: int | None) -> None:
 
 
 @check_value.register
-def _(sort: Ratio, name: str, value: Fraction, into: int | None) -> None:
-    if not sort.holds(value):
+def _(sort: Ratio, name: str, value: Any, into: int | None) -> None:
+    if not all(map(sort.holds, np.ravel(value))):
         _refuse(name, f"be in {sort.range}")
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "orthogonal",
     "permutation",
     "ratio",
+    "ratios",
     "semidefinite",
     "subset",
     "symmetric",
@@ -193,7 +194,7 @@ class Semidefinite(Sort):
 @final
 @dataclass(frozen=True, kw_only=True)
 class Ratio(Sort):
-    """A number between two bounds, None where there is none."""
+    """A number between two bounds, None where there is none; with axes, one for each of their points."""
 
     words = "number"
     low: Fraction | None = None
@@ -214,9 +215,8 @@ class Ratio(Sort):
         return bool(above and below)
 
     def __str__(self) -> str:
-        return (
-            f"{self.text or self.words} in {self.range}" if (self.low, self.high) != (None, None) else super().__str__()
-        )
+        told = super().__str__()
+        return told if (self.low, self.high) == (None, None) else f"{told} in {self.range}"
 
 
 @final
@@ -330,12 +330,28 @@ def ratio(low: Any, high: Any, closed: Closed = "both", *, text: str = "") -> Ra
     InputError
         If the interval is empty, or a bound is no exact number.
     """
-    ends = [_bound("ratio", end) for end in (low, high)]
-    if closed not in ("both", "left", "right", "neither"):
-        raise InputError(f"ratio: closed is {closed!r}; 'both', 'left', 'right' or 'neither' is right")
-    if not (ends[0] < ends[1] or (ends[0] == ends[1] and closed == "both")):
-        raise InputError(f"ratio: there is no number between {low} and {high}; low < high is right")
-    return Ratio(text=text, low=ends[0], high=ends[1], closed=closed)
+    least, most = _interval("ratio", low, high, closed)
+    return Ratio(text=text, low=least, high=most, closed=closed)
+
+
+def ratios(*axes: str | int, low: Any = 0, high: Any = 1, closed: Closed = "both", text: str = "") -> Ratio:
+    """Declare a number between two rational bounds for each point of some spaces, such as losses in [0, 1].
+
+    Parameters
+    ----------
+    *axes : str or int
+        At least one.
+    low, high : int, Fraction or str ``p/q``, optional
+    closed : {"both", "left", "right", "neither"}, optional
+        Which bounds are included.
+
+    Raises
+    ------
+    InputError
+        If the interval is empty, a bound is no exact number, or an axis is no name and no size.
+    """
+    least, most = _interval("ratios", low, high, closed)
+    return Ratio(axes=_axes("ratios", axes, 1), text=text, low=least, high=most, closed=closed)
 
 
 def count(low: int, high: int, *, text: str = "") -> Count:
@@ -356,6 +372,15 @@ def _axes(sort: str, axes: tuple[Any, ...], least: int) -> tuple[Axis, ...]:
         if not named and not (isinstance(axis, int) and not isinstance(axis, bool) and axis >= 1):
             raise InputError(f"{sort}: the axis {axis!r} is neither the name of a space nor a size ≥ 1")
     return axes
+
+
+def _interval(sort: str, low: Any, high: Any, closed: str) -> tuple[Fraction, Fraction]:
+    least, most = _bound(sort, low), _bound(sort, high)
+    if closed not in ("both", "left", "right", "neither"):
+        raise InputError(f"{sort}: closed is {closed!r}; 'both', 'left', 'right' or 'neither' is right")
+    if not (least < most or (least == most and closed == "both")):
+        raise InputError(f"{sort}: there is no number between {low} and {high}; low < high is right")
+    return least, most
 
 
 def _bound(sort: str, value: Any) -> Fraction:

@@ -87,7 +87,9 @@ def _is_sound(sort: Sort, sizes: dict[str, int], whole: Integers) -> bool:
 def _codes(sort: Sort, shape: tuple[int, ...], sizes: dict[str, int], largest: int) -> SearchStrategy[Integers]:
     """Codes of a sort, most of which are sound."""
     if isinstance(sort, Ratio):
-        return _ratio_codes(sort, largest)
+        count = prod(shape)
+        several = st.lists(_ratio_codes(sort, largest), min_size=count, max_size=count)
+        return several.map(lambda codes: np.array(codes, dtype=np.int64).reshape(*shape, 2))
     if isinstance(sort, Count):
         return st.integers(sort.low, sort.high).map(lambda value: np.array(value, dtype=np.int64))
     if isinstance(sort, Labels):

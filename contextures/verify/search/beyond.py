@@ -144,10 +144,10 @@ class Beyond(Supply):
 
 def _past(ratio: Array, below: bool) -> list[Array]:
     """Return 0, 1, one more than the ratio, twenty times as much and a twentieth; below 0, −1/20 and minus it."""
-    top, bottom = ratio[:, 0], ratio[:, 1]
+    top, bottom = ratio[..., 0], ratio[..., 1]
     one = np.ones_like(top)
     pairs = [(0 * top, one), (one, one), (top + bottom, bottom), (20 * top, bottom), (top, 20 * bottom)]
-    return [np.stack(pair, axis=1) for pair in [*pairs, *([(-one, 20 * one), (-top, bottom)] if below else [])]]
+    return [np.stack(pair, axis=-1) for pair in [*pairs, *([(-one, 20 * one), (-top, bottom)] if below else [])]]
 
 
 def _plain(rng: Generator, values: Array) -> list[Array]:

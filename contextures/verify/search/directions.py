@@ -102,7 +102,7 @@ def _(sort: Sort, whole: Array) -> Array:
 
 @_chosen.register
 def _(sort: Ratio, whole: Array) -> Array:
-    return np.asarray(whole[:, :1] / whole[:, 1:])
+    return np.asarray(whole[..., 0] / whole[..., 1]).reshape(len(whole), -1)
 
 
 @singledispatch
@@ -124,4 +124,5 @@ def _(sort: Sort, free: Array, like: Array) -> Array:
 def _(sort: Ratio, free: Array, like: Array) -> Array:
     low, high = (bound if end is None else float(end) for end, bound in ((sort.low, -np.inf), (sort.high, np.inf)))
     inside = np.clip(free, low, high)
-    return np.concatenate([np.rint(inside * FINEST), np.full_like(inside, FINEST)], axis=1).astype(np.int64)
+    both = np.stack([np.rint(inside * FINEST), np.full_like(inside, FINEST)], axis=-1)
+    return both.astype(np.int64).reshape(like.shape)

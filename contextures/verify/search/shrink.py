@@ -212,9 +212,9 @@ def _reduced(batch: Batch) -> Batch:
     fields, units = dict(batch.fields), dict(batch.units)
     for name, values in batch.fields.items():
         sort = batch.sorts[name]
-        if isinstance(sort, (*LAWS, Ratio)):
+        if isinstance(sort, LAWS):
             fields[name] = values // max(1, gcd(*map(int, values.ravel())))
-        elif isinstance(sort, Channel | Unit | Orthogonal):
+        elif isinstance(sort, Channel | Unit | Orthogonal | Ratio):
             factors = np.gcd.reduce(values, axis=-1, keepdims=True)
             fields[name] = values // np.maximum(1, factors)
         elif name in units and not isinstance(sort, Semidefinite):

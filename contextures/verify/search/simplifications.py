@@ -130,7 +130,7 @@ def smaller_numbers(batch: Batch) -> Batch:
     for name, values in batch.fields.items():
         sort = batch.sorts[name]
         ratio, law = isinstance(sort, Ratio), isinstance(sort, (*LAWS, Channel))
-        for new in _simpler_ratios(values[0]) if ratio else _simpler_arrays(values[0], law):
+        for new in _simpler_entries(values[0]) if ratio else _simpler_arrays(values[0], law):
             for other, kept in batch.fields.items():
                 changed[other].append(new if other == name else kept[0])
     return _sound(batch.holding({name: np.stack(values) for name, values in changed.items()}))
@@ -138,6 +138,17 @@ def smaller_numbers(batch: Batch) -> Batch:
 
 def _sound(batch: Batch) -> Batch:
     return batch.take(batch.sound())
+
+
+def _simpler_entries(ratios: Array) -> list[Array]:
+    """Change one ratio of an array of them, or the only one."""
+    found = []
+    for place in np.ndindex(ratios.shape[:-1]):
+        for simpler in _simpler_ratios(ratios[place]):
+            changed = ratios.copy()
+            changed[place] = simpler
+            found.append(changed)
+    return found
 
 
 def _simpler_ratios(ratio: Array) -> list[Array]:

@@ -149,8 +149,9 @@ class DeclaredSupply(Supply):
             if field not in whole:
                 continue
             array = np.asarray(values)
-            if isinstance(self.declared.fields[field], Ratio) and array.ndim == 1:
-                array = np.array([Fraction(value).as_integer_ratio() for value in array.tolist()])
+            if isinstance(self.declared.fields[field], Ratio) and array.ndim < whole[field].ndim:
+                ratios = [Fraction(value).as_integer_ratio() for value in array.ravel().tolist()]
+                array = np.array(ratios, dtype=np.int64).reshape(*array.shape, 2)
             if array.dtype.kind not in "iu" or array.shape != whole[field].shape:
                 right = f"whole numbers of shape {whole[field].shape} are right"
                 raise InputError(
@@ -181,7 +182,7 @@ class DeclaredSupply(Supply):
         lonely = sum(lengths.get(axis) == 1 < high for axis, (_, high) in self.declared.bounds.items())
         count = np.full(() if world.exact else (world.count,), lonely, dtype=np.int64)
         for name, sort in self.declared.fields.items():
-            if isinstance(sort, Ratio) and name in world.fields:
+            if isinstance(sort, Ratio) and not sort.axes and name in world.fields:
                 for end in (sort.low, sort.high):
                     if end is not None:
                         count = count + (np.asarray(world.fields[name], dtype=float) == float(end))
