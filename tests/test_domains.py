@@ -647,7 +647,7 @@ def test_all_instances_of_a_batch_share_a_sample_size() -> None:
         assert isinstance(world, DeclaredWorld)
         assert world.samples("law", world.size("n")).counts.sum(1).tolist()[0] == sizes["n"]
         assert batch.instance(0).to_json()["n"] == sizes["n"]
-        assert (0 <= world["loss"]).all()
+        assert (world["loss"] >= 0).all()
         assert (world["loss"] <= 1).all()
         seen.add((sizes["z"], sizes["n"]))
     assert all(z * n <= 8 and 2 <= n <= 5 for z, n in seen)
