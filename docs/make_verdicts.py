@@ -21,7 +21,7 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify.campaign import longrun
 from contextures.verify.campaign.campaign import verify
-from contextures.verify.campaign.verdict import Verdict, is_proved, proof_of_parts
+from contextures.verify.campaign.verdict import Verdict, proof_of_parts, settled_by, worst
 from contextures.verify.proofs import formal_of, proofs_of
 
 DOCS = Path(__file__).parent
@@ -39,6 +39,7 @@ def fingerprint(statement: Statement, variant: Variant) -> str:
     """Return a hash of what one form claims, and of the format of its row."""
     claim = statement.variants[variant]
     told = [_told(inequality) for part in claim.parts for inequality in (part, *claim.hypotheses(part))]
+    told += [claim.ill_posed] if claim.ill_posed else []
     return hashlib.sha256("\n".join((str(FORMAT), *told)).encode()).hexdigest()[:16]
 
 
@@ -103,14 +104,18 @@ def proved(row: dict[str, Any], statement: Statement, variant: Variant) -> dict[
     parts = []
     for part in row["parts"]:
         proof, formal, verdict = found.get(part["name"]), checked.get(part["name"]), part["verdict"]
-        if part["certificate"] is None and verdict in (Verdict.UNREFUTED, Verdict.PROVED):
-            verdict = str(Verdict.PROVED if is_proved(proof, formal) else Verdict.UNREFUTED)
+        if part["certificate"] is None and verdict in (Verdict.UNREFUTED, Verdict.ARGUED, Verdict.PROVED):
+            verdict = str(settled_by(proof, formal))
         told = {name: value for name, value in part.items() if name != "formal"}
         told |= {"verdict": verdict, "proof": None if proof is None else proof.record()}
         parts.append(told if formal is None else told | {"formal": formal.record()})
-    worst = min((part["verdict"] for part in parts), key=[str(v) for v in Verdict].index)
     proofs = {part["name"]: part["proof"] for part in parts}
-    return {**row, "verdict": worst, "parts": parts, "proof": proof_of_parts(proofs)}
+    return {
+        **row,
+        "verdict": str(worst(part["verdict"] for part in parts)),
+        "parts": parts,
+        "proof": proof_of_parts(proofs),
+    }
 
 
 def _closure(ids: set[str]) -> set[str]:

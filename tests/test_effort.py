@@ -32,7 +32,7 @@ HIDDEN = ["objectives.graph-nodes", "objectives.supervised-balanced", "stkr.kern
 
 @functools.cache
 def chunks() -> dict[tuple[str, Variant], int]:
-    return dict(zip(ROWS, schedule([catalogue[id_] for id_, _ in ROWS], BUDGET, None), strict=True))
+    return dict(zip(ROWS, schedule([(catalogue[id_], variant) for id_, variant in ROWS], BUDGET, None), strict=True))
 
 
 def search(rows: list[tuple[str, Variant]], seed: int) -> list[dict[str, Tally]]:

@@ -266,6 +266,8 @@ class Formula:
         if chosen is None:
             raise InputError(f"{statement.id} has no {variant} form; it has {listed(list(forms))}")
         claim = forms[chosen]
+        if claim.ill_posed:
+            raise InputError(f"the {chosen} form of {statement.id} is ill-posed and has no formula: {claim.ill_posed}")
         names = [p.name for p in claim.parts]
         if part is not None and part not in names:
             raise InputError(f"{statement.id} has no part {part!r}; its parts are {listed(names)}")

@@ -31,7 +31,8 @@ def list_statements(
         return
     grid = Grid("id", "title", "source", "forms", folds=("title", "source", "forms"))
     for entry in entries:
-        grid.add_row(entry.id, entry.title, _shown(entry.source, entry.reconstructed), ", ".join(entry.variants))
+        forms = ", ".join(entry.variants) + (" (the print is ill-posed)" if entry.ill_posed else "")
+        grid.add_row(entry.id, entry.title, _shown(entry.source, entry.reconstructed), forms)
     console = Printer()
     console.table(grid)
     console.print(f"{len(entries)} statements")
@@ -66,6 +67,8 @@ def show(
     for variant, claim in statement.variants.items():
         console.print(f"\n{statement.heading(variant)}. {claim.text}")
         console.print(f"  TeX: {claim.tex}", soft_wrap=True)
+        if claim.ill_posed:
+            console.print(f"  ill-posed: {claim.ill_posed}", soft_wrap=True)
         _print_claim(console, claim)
         _print_known(console, statement, variant)
     if statement.why:
@@ -110,7 +113,8 @@ def _print_known(console: Printer, statement: Statement, variant: Variant) -> No
     for part, formal in formal_of(statement, variant).items():
         console.print(f"  {part}, {formal}", soft_wrap=True)
     for part, proof in proofs_of(statement, variant).items():
-        console.print(f"  proved {part}, for {proof.scope}: {proof.how}", soft_wrap=True)
+        verb = "argued" if proof.argued else "proved"
+        console.print(f"  {verb} {part}, for {proof.scope}: {proof.how}", soft_wrap=True)
         console.print(f"    checked by machine: {'; '.join(proof.checked)}", soft_wrap=True)
         if proof.facts:
             console.print(f"    it uses: {'; '.join(proof.facts)}", soft_wrap=True)

@@ -42,7 +42,7 @@ def data(
     """
     shown, margins = [], []
     for statement in statements.values():
-        if statement.corrected is None:
+        if statement.corrected is None or statement.printed.ill_posed:
             continue
         searches = [_Search(statement, variant, source) for variant in statement.variants]
         for _ in range(rounds):

@@ -32,6 +32,8 @@ class Entry:
         True where the text was not consulted.
     variants : tuple of str
         The forms it has.
+    ill_posed : bool
+        True where the printed form has no definite content.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Entry:
     source: str
     reconstructed: bool
     variants: tuple[str, ...]
+    ill_posed: bool
 
     @classmethod
     def of(cls, statement: Statement) -> Entry:
@@ -53,6 +56,7 @@ class Entry:
             str(statement.source),
             statement.source.reconstructed,
             tuple(statement.variants),
+            bool(statement.printed.ill_posed),
         )
 
 

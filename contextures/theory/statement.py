@@ -53,11 +53,14 @@ class Source:
         Number in that source; empty where there is none.
     reconstructed : bool
         True where the text was not consulted: the form is rebuilt from companion texts and derivation.
+    second_hand : bool
+        True where the line is known from another text alone, out of its context: what falls is then no erratum.
     """
 
     key: str
     where: str = ""
     reconstructed: bool = False
+    second_hand: bool = False
 
     def __str__(self) -> str:
         return f"{self.key} {self.where}".strip()
@@ -194,16 +197,22 @@ class Claim:
     parts : tuple of Part
     given : tuple of Hypothesis
         Hypotheses of every part.
+    ill_posed : str
+        Why the form has no definite content: what it needs is undefined, or its quantifiers say nothing. There is
+        nothing to search then, and it has no parts.
     """
 
     text: str
     tex: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     given: tuple[Hypothesis, ...] = ()
+    ill_posed: str = ""
 
     def __post_init__(self) -> None:
-        if not self.parts:
-            raise ValueError("a claim needs at least one part")
+        if not self.parts and not self.ill_posed:
+            raise ValueError("a claim needs at least one part, or the reason why it is ill-posed")
+        if self.ill_posed and (self.parts or self.given):
+            raise ValueError("an ill-posed claim has no parts and no hypotheses: nothing of it can be searched")
         for part in self.parts:
             names = [h.name for h in self.hypotheses(part)]
             if len(set(names)) < len(names):
@@ -295,6 +304,8 @@ class Statement:
                 )
         if (self.corrected is None) != (not self.why):
             raise ValueError(f"{self.id}: a correction and the reason for it come together")
+        if self.corrected is not None and self.corrected.ill_posed:
+            raise ValueError(f"{self.id}: a corrected form must have a definite content")
 
     def __repr__(self) -> str:
         """The id, the title and the forms."""

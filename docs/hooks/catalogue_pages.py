@@ -13,6 +13,7 @@ from contextures.cli.findings import hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Statement, Variant
 from contextures.verify.campaign.longrun import ablation
+from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.certificates.byhand.note import note
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.report.formulas import lowered
@@ -30,7 +31,9 @@ the verdicts of a committed run; `contextures verify ID` repeats it.
 | {unrefuted} | no counterexample among the instances that met the hypotheses; *tightness* 1: equality was met |
 | {constant} | the claim leaves a constant open; the smallest one that fits the search is told |
 | {vacuous} | nothing met the hypotheses: the search says nothing |
+| {argued} | an argument in words covers the whole; SymPy checks the identities it uses |
 | {proved} | a proof covers the whole: identities that SymPy checks and named theorems, or [Coq](../formal.md) |
+| {ill_posed} | as printed the form has no definite content; nothing is searched, its corrected form is |
 
 "After X (reconstructed)" means that the text of X was not consulted: the form is rebuilt from companion texts and
 derivation, and its verdict is on that form.
@@ -65,7 +68,7 @@ def _of(chapter: str) -> list[Statement]:
 
 
 def _overview(rows: Rows, chapters: list[str]) -> str:
-    badges = {name: _badge(name) for name in ("refuted", "unrefuted", "constant", "vacuous", "proved")}
+    badges = {verdict.name.lower(): _badge(verdict) for verdict in Verdict}
     page = [HEAD.format(**badges)]
     for chapter in chapters:
         page.append(f"## {title(chapter)}\n")
@@ -115,7 +118,8 @@ def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
 
 
 def _claim(claim: Claim) -> list[str]:
-    return [f"{_escaped(claim.text)}\n", rf"\[{claim.tex}\]" + "\n"]
+    why = [f"**Why it is ill-posed.** {_escaped(claim.ill_posed)}\n"] if claim.ill_posed else []
+    return [f"{_escaped(claim.text)}\n", rf"\[{claim.tex}\]" + "\n", *why]
 
 
 def _tightness(row: dict[str, Any]) -> list[str]:
@@ -146,7 +150,7 @@ def _certificate(row: dict[str, Any], docs: Path) -> list[str]:
 
 
 def _effort(row: dict[str, Any] | None) -> str:
-    if row is None:
+    if row is None or row["verdict"] == Verdict.ILL_POSED:
         return ""
     told = [f"{row['hypotheses_met']:,} instances met the hypotheses"]
     if row["tightness"] is not None:

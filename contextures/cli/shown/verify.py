@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from contextures.verify.campaign.selftest import Outcome
     from contextures.verify.campaign.verdict import Result
 
-COLOURS = {"refuted": "red", "vacuous": "yellow", "constant": "cyan", "unrefuted": "green", "proved": "bold green"}
+COLOURS = {
+    "refuted": "red",
+    "ill-posed": "magenta",
+    "vacuous": "yellow",
+    "constant": "cyan",
+    "unrefuted": "green",
+    "argued": "green",
+    "proved": "bold green",
+}
 
 
 def show_score(outcome: Outcome) -> None:
@@ -45,9 +53,8 @@ def show(report: Report, folder: Path, resumed: bool, advice: str) -> None:
     for column in grid.columns[2:4]:
         column.justify = "right"
     for result in report.results:
-        met = max(part.hypotheses_met for part in result.parts)
         tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
-        grid.add_row(result.statement.id, result.variant, f"{met:,}", tightness, _verdict(result))
+        grid.add_row(result.statement.id, result.variant, f"{result.hypotheses_met:,}", tightness, _verdict(result))
     console.table(grid)
     counts = Counter(f"{r.variant} {r.verdict}" for r in report.results)
     console.print(", ".join(f"{number} {what}" for what, number in sorted(counts.items(), reverse=True)))
@@ -68,7 +75,7 @@ def _verdict(result: Result) -> str:
     constants = ", ".join(f"{part.constant[0]} ≥ {part.constant[1]:.4g}" for part in result.parts if part.constant)
     if constants and result.verdict == "constant":
         return f"[{COLOURS[result.verdict]}]{result.verdict}[/] ({constants})"
-    if not any(part.instances for part in result.parts):
+    if result.parts and not any(part.instances for part in result.parts):
         return f"[{COLOURS[result.verdict]}]{result.verdict}[/] (the clock stopped before it)"
     failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
     named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""

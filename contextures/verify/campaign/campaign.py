@@ -149,16 +149,20 @@ def per_chunk(supply: Supply) -> int:
     return PER_CHUNK + supply.climbs * POPULATION * GENERATIONS
 
 
-def schedule(statements: Sequence[Statement], time_budget: float, instances: int | None) -> list[int]:
-    """Return the number of chunks for each of some statements: every family at least once, and dear domains fewer."""
-    if instances is not None:
-        return [max(1, -(-instances // per_chunk(supply_of(domain_of(statement))))) for statement in statements]
-    supplies = [supply_of(domain_of(statement)) for statement in statements]
-    chunks = time_budget / len(statements) / CHUNK_SECONDS
+def schedule(rows: Sequence[Row], time_budget: float, instances: int | None) -> list[int]:
+    """Return the number of chunks for each form: dear domains get fewer, ill-posed forms none."""
+    chunks = time_budget / len(rows) / CHUNK_SECONDS
     return [
-        max(-(-len(supply.families) // STARTS), min(SHARED, int(chunks)), int(chunks / supply.cost))
-        for supply in supplies
+        0 if statement.variants[variant].ill_posed else _chunks(supply_of(domain_of(statement)), chunks, instances)
+        for statement, variant in rows
     ]
+
+
+def _chunks(supply: Supply, share: float, instances: int | None) -> int:
+    """Return the number of chunks of a form that is searched: each family at least once."""
+    if instances is not None:
+        return max(1, -(-instances // per_chunk(supply)))
+    return max(-(-len(supply.families) // STARTS), min(SHARED, int(share)), int(share / supply.cost))
 
 
 def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int, checkpoint_interval: float) -> None:
@@ -273,7 +277,7 @@ class Campaign:
         self.extras = extras()
         self.done = Progressed(
             time_budget=time_budget,
-            schedule=schedule([statement for statement, _ in self.rows], share, instances),
+            schedule=schedule(self.rows, share, instances),
             found=[{part.name: Tally() for part in s.variants[v].parts} for s, v in self.rows],
             broken=[{target.key: Tally() for target in targets(s.variants[v])} for s, v in self.rows],
             spent=[0.0] * len(self.rows),

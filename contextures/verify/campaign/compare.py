@@ -18,7 +18,7 @@ class Change:
     ----------
     id, variant : str
     part : str or None
-        None where the whole row came or went.
+        None where it is of the whole row: one that came or went, or is ill-posed and has no parts.
     what : {"verdict", "tightness", "added", "removed"}
     old, new : str, float or None
     """
@@ -72,6 +72,10 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
     for (id_, variant), row in after.items():
         if (id_, variant) not in before:
             changes.append(Change(id_, variant, None, "added", None, row["verdict"]))
+            continue
+        if not (row["parts"] and before[id_, variant]["parts"]):
+            verdicts = before[id_, variant]["verdict"], row["verdict"]
+            changes += [Change(id_, variant, None, "verdict", *verdicts)] if len(set(verdicts)) > 1 else []
             continue
         was, is_ = ({part["name"]: part for part in r["parts"]} for r in (before[id_, variant], row))
         for name in list(dict.fromkeys([*is_, *was])):

@@ -103,7 +103,7 @@ def _unusable(statement: Statement, found: dict[str, Statement]) -> str:
         (statement, "kind", Kind),
         (statement, "source", Source),
     ]
-    fields += [(claim, name, str) for claim in statement.variants.values() for name in ("text", "tex")]
+    fields += [(claim, name, str) for claim in statement.variants.values() for name in ("text", "tex", "ill_posed")]
     for holder, name, kind in fields:
         if not isinstance(getattr(holder, name), kind):
             return f"{statement.id}: {name} is {getattr(holder, name)!r:.40}; a {kind.__name__} is needed"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from contextures.errors import InputError
-from contextures.verify.campaign.verdict import Verdict
+from contextures.verify.campaign.verdict import worst
 from contextures.verify.report.results import Results
 
 Row = dict[str, Any]
@@ -71,7 +71,6 @@ def _seeds(document: dict[str, Any]) -> list[int]:
 def _row(rows: list[Row]) -> Row:
     names = list(dict.fromkeys(part["name"] for row in rows for part in row["parts"]))
     parts = [_part([part for row in rows for part in row["parts"] if part["name"] == name]) for name in names]
-    order = list(Verdict)
     refuted = [part["certificate"] for part in parts if part["certificate"]]
     asked = [row["needed"] for row in rows if row.get("needed") is not None]
     needed: dict[str, str | None] | None = None
@@ -80,7 +79,7 @@ def _row(rows: list[Row]) -> Row:
     tight = [part["tightness"] for part in parts if part["tightness"] is not None]
     return {
         **rows[0],
-        "verdict": str(min((Verdict(part["verdict"]) for part in parts), key=order.index)),
+        "verdict": str(worst(part["verdict"] for part in parts)),
         "instances": sum(row["instances"] for row in rows),
         "hypotheses_met": sum(row["hypotheses_met"] for row in rows),
         "undecided": sum(row["undecided"] for row in rows),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ import sympy as sp
 
 from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify.proofs.formal import Formal
-from contextures.verify.proofs.registry import WHOLE, Proof
+from contextures.verify.proofs.registry import IN_WORDS, WHOLE, Proof
 from contextures.verify.search.search import Tally
 
 LOOSE = 0.99
@@ -24,13 +24,15 @@ NEAR = 1.01
 
 
 class Verdict(StrEnum):
-    """From the worst to the best that can be said."""
+    """From the worst to the best that can be said of a part; ``ILL_POSED`` is stated of a form and no part has it."""
 
     REFUTED = "refuted"
     VACUOUS = "vacuous"
     CONSTANT = "constant"
     UNREFUTED = "unrefuted"
+    ARGUED = "argued"
     PROVED = "proved"
+    ILL_POSED = "ill-posed"
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,8 +92,8 @@ class PartResult:
             return cls(part.name, Verdict.CONSTANT, tally.instances, tally.met, 0, 0, None, None, constant=constant)
         settled = Verdict.PROVED if part.exists else Verdict.REFUTED
         verdict = settled if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
-        if verdict is Verdict.UNREFUTED and is_proved(proof, formal):
-            verdict = Verdict.PROVED
+        if verdict is Verdict.UNREFUTED:
+            verdict = settled_by(proof, formal)
         trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
         tight = not (certificate or trivial) and tally.tightness is not None
         return cls(
@@ -126,8 +128,9 @@ class PartResult:
 
     @property
     def contradicted(self) -> bool:
-        """Whether it is refuted although a proof of the whole part is at hand: our own failure."""
-        return self.verdict is Verdict.REFUTED and self.proof is not None and bool(self.proof["whole"])
+        """Whether it is refuted although a proof or an argument for the whole part is at hand: our own failure."""
+        whole = self.proof is not None and (self.proof["whole"] or self.proof["argued"])
+        return self.verdict is Verdict.REFUTED and bool(whole)
 
     def to_json(self) -> dict[str, Any]:
         """Return the row of the part, without its certificate."""
@@ -154,9 +157,17 @@ class PartResult:
         return {"name": name, "smallest": smallest if np.isfinite(smallest) else None}
 
 
-def is_proved(proof: Proof | None, formal: Formal | None) -> bool:
-    """Tell whether a symbolic proof of the whole part is at hand, or one that a proof assistant has checked."""
-    return (proof is not None and proof.whole) or (formal is not None and formal.proves)
+def settled_by(proof: Proof | None, formal: Formal | None) -> Verdict:
+    """Return what a part is that no search refutes: proved by SymPy or a proof assistant, argued, or unrefuted."""
+    if (proof is not None and proof.whole) or (formal is not None and formal.proves):
+        return Verdict.PROVED
+    return Verdict.ARGUED if proof is not None and proof.argued else Verdict.UNREFUTED
+
+
+def worst(verdicts: Iterable[str]) -> Verdict:
+    """Return the verdict of a form from those of its parts; it is ill-posed where it has none."""
+    order = list(Verdict)
+    return min(map(Verdict, verdicts), key=order.index, default=Verdict.ILL_POSED)
 
 
 def proof_of_parts(proofs: Mapping[str, dict[str, Any] | None]) -> dict[str, Any] | None:
@@ -164,8 +175,10 @@ def proof_of_parts(proofs: Mapping[str, dict[str, Any] | None]) -> dict[str, Any
     found = {name: record for name, record in proofs.items() if record is not None}
     if not found:
         return None
-    if len(found) == len(proofs) and all(record["whole"] for record in found.values()):
-        return {"scope": WHOLE, "parts": found}
+    if len(found) == len(proofs):
+        for whole, scope in ((("whole",), WHOLE), (("whole", "argued"), IN_WORDS)):
+            if all(any(record[name] for name in whole) for record in found.values()):
+                return {"scope": scope, "parts": found}
     scopes = [
         f"part {name}" if record["whole"] else f"part {name} ({record['scope']})" for name, record in found.items()
     ]
@@ -253,8 +266,17 @@ class Result:
     @property
     def verdict(self) -> Verdict:
         """The worst verdict of the parts."""
-        order = list(Verdict)
-        return min((part.verdict for part in self.parts), key=order.index)
+        return worst(part.verdict for part in self.parts)
+
+    @property
+    def ill_posed(self) -> str:
+        """Why the form has no definite content; empty where it has."""
+        return self.statement.variants[self.variant].ill_posed
+
+    @property
+    def hypotheses_met(self) -> int:
+        """Instances that met the hypotheses of the part that met them most often."""
+        return max((part.hypotheses_met for part in self.parts), default=0)
 
     @property
     def needed(self) -> dict[str, dict[str, Any] | None] | None:
@@ -292,8 +314,9 @@ class Result:
             "variant": self.variant,
             "verdict": str(self.verdict),
             "reconstructed": self.statement.source.reconstructed,
-            "instances": max(part.instances for part in self.parts),
-            "hypotheses_met": max(part.hypotheses_met for part in self.parts),
+            **({"ill_posed": self.ill_posed} if self.ill_posed else {}),
+            "instances": max((part.instances for part in self.parts), default=0),
+            "hypotheses_met": self.hypotheses_met,
             "undecided": sum(part.undecided for part in self.parts),
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,

@@ -23,7 +23,7 @@ def proofs_of(statement: Statement, variant: Variant) -> dict[str, Proof]:
     for proof in PROOFS:
         if (proof.id, proof.variant) == (statement.id, variant) and same & set(proof.parts) and proof.holds:
             for part in same & set(proof.parts):
-                if part not in found or proof.whole:
+                if part not in found or proof.whole or (proof.argued and not found[part].whole):
                     found[part] = proof
     return found
 

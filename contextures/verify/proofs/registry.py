@@ -20,7 +20,7 @@ Identities: TypeAlias = Callable[[], Iterable[Identity]]
 WHOLE = "every instance"
 """The scope of a proof that covers a part as it stands: the identities and the named facts carry it."""
 IN_WORDS = "every instance, but the argument is in words beside the identities"
-"""The scope where the step from the identities to the claim is more than a named fact: not *proved*."""
+"""The scope where the step from the identities to the claim is more than named facts and a line: *argued*."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,13 @@ class Proof:
 
     @property
     def whole(self) -> bool:
-        """Whether the scope is the parts as they stand; only then are they *proved*."""
+        """Whether the scope is the parts as they stand and the machine carries them; only then are they *proved*."""
         return self.scope == WHOLE
+
+    @property
+    def argued(self) -> bool:
+        """Whether the scope is the parts as they stand, but words carry them beside the identities."""
+        return self.scope == IN_WORDS
 
     @property
     def how(self) -> str:
@@ -75,6 +80,7 @@ class Proof:
         return {
             "scope": self.scope,
             "whole": self.whole,
+            "argued": self.argued,
             "how": self.how,
             "checked": list(self.checked),
             "facts": list(self.facts),

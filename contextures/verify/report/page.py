@@ -19,7 +19,7 @@ from contextures.verify.report.picture import curves, svg
 from contextures.verify.report.results import Results
 
 Row = dict[str, Any]
-VERDICTS = ("refuted", "vacuous", "constant", "unrefuted", "proved")
+VERDICTS = ("refuted", "ill-posed", "vacuous", "constant", "unrefuted", "argued", "proved")
 
 
 def page(results: Results, statements: Catalogue = catalogue) -> str:
@@ -87,9 +87,11 @@ def _summary(results: Results) -> Raw:
         element("p", f"Effort: {effort}."),
         element(
             "p",
-            "Refuted: a counterexample was certified in exact arithmetic. Unrefuted: searched, and none found. Proved: "
-            "a symbolic proof covers the statement as it stands. Vacuous: the hypotheses were never met. Constant: a "
-            "constant is left open. “Tight” is the best ratio of the two sides that was found; 1 is attained.",
+            "Refuted: a counterexample was certified in exact arithmetic. Unrefuted: searched, and none found. Argued: "
+            "an argument in words beside checked identities covers the statement as it stands. Proved: a symbolic or "
+            "formal proof does. Ill-posed: as printed it has no definite content, and nothing was searched. Vacuous: "
+            "the hypotheses were never met. Constant: a constant is left open. “Tight” is the best ratio of the two "
+            "sides that was found; 1 is attained.",
             class_="small",
         ),
     )
@@ -222,6 +224,8 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
         element("p", prose(claim.text)),
         element("div", Raw(mathml(claim.tex, display=True)), class_="formula"),
     ]
+    if claim.ill_posed:
+        return element("article", *lines, element("p", element("strong", "Ill-posed. "), prose(claim.ill_posed)))
     lines += [
         element("p", f"given {h.name}: ", Raw(mathml(relation_tex(h, vocabulary))), class_="given") for h in claim.given
     ]
