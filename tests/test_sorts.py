@@ -28,6 +28,7 @@ SHAPES: dict[str, tuple[Sort, tuple[int, ...]]] = {
     "values": (sorts.values("x", "y"), (3, 2)),
     "labels": (sorts.labels("x", 3), (5,)),
     "subset": (sorts.subset("x"), (4,)),
+    "class of subsets": (sorts.subset("h", "x"), (3, 4)),
     "permutation": (sorts.permutation("x"), (5,)),
     "unit": (sorts.unit("x", 3), (4, 3)),
     "unit on a line": (sorts.unit("x", 1), (4, 1)),

@@ -314,9 +314,9 @@ def _(sort: Permutation, rng: Generator, kind: str, count: int, shape: tuple[int
 @_draw.register
 def _(sort: Subset, rng: Generator, kind: str, count: int, shape: tuple[int, ...], into: int | None) -> Array:
     if kind in ("equal", "boundary"):
-        return np.broadcast_to(rng.integers(0, 2, (count, 1)), (count, *shape)).copy()
+        return np.broadcast_to(rng.integers(0, 2, (count, *[1] * len(shape))), (count, *shape)).copy()
     if kind in ("deterministic", "identity"):
-        return np.eye(shape[0], dtype=np.int64)[rng.integers(0, shape[0], count)]
+        return np.eye(shape[-1], dtype=np.int64)[rng.integers(0, shape[-1], (count, *shape[:-1]))]
     return rng.integers(0, 2, (count, *shape))
 
 

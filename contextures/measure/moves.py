@@ -100,7 +100,8 @@ def _(sort: Permutation, rng: Generator, whole: Array, into: int | None) -> Arra
 
 @move.register
 def _(sort: Subset, rng: Generator, whole: Array, into: int | None) -> Array:
-    return np.where(hit(rng, whole.shape), 1 - whole, whole)
+    chosen = hit(rng, whole.reshape(len(whole), -1).shape).reshape(whole.shape)
+    return np.where(chosen, 1 - whole, whole)
 
 
 @move.register

@@ -286,9 +286,9 @@ def labels(axis: str | int, into: str | int, *, text: str = "") -> Labels:
     return Labels(axes=_axes("labels", (axis,), 1), text=text, into=_axes("labels", (into,), 1)[0])
 
 
-def subset(axis: str | int, *, text: str = "") -> Subset:
-    """Declare a subset of a space as zeros and ones, (n,); empty and full included."""
-    return Subset(axes=_axes("subset", (axis,), 1), text=text)
+def subset(*axes: str | int, text: str = "") -> Subset:
+    """Declare a subset of a space, or of a product of spaces, as zeros and ones; empty and full included."""
+    return Subset(axes=_axes("subset", axes, 1), text=text)
 
 
 def permutation(axis: str | int, *, text: str = "") -> Permutation:
