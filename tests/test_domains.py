@@ -666,3 +666,23 @@ def test_a_shared_number_has_a_name_of_its_own_and_bounds(shared: dict[str, tupl
 def test_the_least_sizes_go_together() -> None:
     with pytest.raises(cx.InputError, match="no instance"):
         losses(together=lambda sizes: sizes["n"] > 2)
+
+
+def test_events_with_ties_and_outcomes_in_order_agree_in_both_back_ends() -> None:
+    domain = losses()
+    kind = world_of(domain)
+    instance = Instance({"law": np.array([Fraction(1, 10), Fraction(9, 10)]), "loss": np.array([[Fraction(1, 3)] * 2])},
+                        {"n": 3}, domain.fields)  # fmt: skip
+    floats, exact = kind(instance.floats(), {"n": 3}, Floats()), kind.of_instance(instance)
+    drawn = [world.sequences("law", world.size("n")) for world in (floats, exact)]
+    assert drawn[0].points.tolist() == drawn[1].points.tolist()
+    np.testing.assert_allclose(drawn[0].probabilities[0], [float(ball(v)) for v in drawn[1].probabilities.values])
+    assert exact.sequences("law", 3).probabilities.sum().item() == 1
+    for world in (floats, exact):
+        tenth = world["law"][..., 0]
+        thirds = tenth + tenth + tenth
+        assert np.all(world.reaches(Fraction(3, 10) if world.exact else 0.3, thirds))
+        assert not np.any(world.exceeds(thirds, Fraction(3, 10) if world.exact else 0.3))
+        assert np.all(world.exceeds(tenth, -np.inf if not world.exact else -1))
+    shuffled = np.sort(exact["law"] * [1, -1])
+    assert [str(v) for v in shuffled.values] == ["-9/10", "1/10"]

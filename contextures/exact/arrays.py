@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cmp_to_key
 from typing import Any, final
 
 import numpy as np
@@ -259,6 +260,8 @@ class ExactArray(NDArrayOperatorsMixin):
             return getattr(arguments[0], told[function])
         if function is np.trace:
             return trace(ExactArray(arguments[0]))
+        if function is np.sort:
+            return _sorted(ExactArray(arguments[0]), *arguments[1:], **options)
         if function is np.where:
             condition, then, otherwise = arguments
             return ExactArray._of(np.where(condition, ExactArray(then).values, ExactArray(otherwise).values))
@@ -329,6 +332,17 @@ def _matmul(a: ExactArray, b: ExactArray) -> ExactArray:
 
 def _is_rational(value: Exact) -> bool:
     return isinstance(value, fmpq)
+
+
+def _sorted(array: ExactArray, axis: int = -1) -> ExactArray:
+    """Sort along an axis; NotCertifiable where an order is open."""
+    rows = np.moveaxis(array.values, axis, -1)
+    less = certain("<")
+    order = cmp_to_key(lambda a, b: int(less(b, a)) - int(less(a, b)))
+    found = np.empty(rows.shape, dtype=object)
+    for place in np.ndindex(*rows.shape[:-1]):
+        found[place] = sorted(rows[place], key=order)
+    return ExactArray._of(np.moveaxis(found, -1, axis))
 
 
 def trace(matrix: ExactArray) -> ExactArray:

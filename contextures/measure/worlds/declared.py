@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import comb
-from typing import Any, ClassVar, Self, final
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from flint import arb, fmpq
@@ -15,9 +14,9 @@ from contextures.exact import numbers
 from contextures.exact.arithmetic import Arithmetic, Floats, Rationals, as_matrix
 from contextures.exact.arrays import ExactArray, exact, rationals, trace
 from contextures.exact.enclosures import eigenvalues_in_balls
-from contextures.exact.enumeration import count_probabilities, count_vectors
 from contextures.exact.logarithms import combine
 from contextures.measure.instance import Batch
+from contextures.measure.outcomes import Samples, Sequences
 from contextures.measure.world import World
 from contextures.theory.sorts import Labels, Law, Mass, Sort
 
@@ -26,27 +25,9 @@ Numbers = Any
 """An array of the back end: floats with the batch axis first, or an `ExactArray` without it."""
 
 ROUNDING = 1e-12
-"""What rounding may leave of zero under a root, in floats."""
-MOST_SAMPLES = 200_000
-"""Count vectors that `samples` lists at most."""
-
-
-@final
-class Samples:
-    """All outcomes of n independent draws from a finite law, by how often each point is drawn.
-
-    Attributes
-    ----------
-    counts : ndarray of int, (K, k)
-        Each row sums to n.
-    probabilities : array, (..., K)
-        With the multinomial coefficient.
-    """
-
-    __slots__ = ("counts", "probabilities")
-
-    def __init__(self, counts: Array, probabilities: Numbers) -> None:
-        self.counts, self.probabilities = counts, probabilities
+"""What rounding may leave of zero under a root, and of a difference, in floats."""
+LARGE = 1e300
+"""Size up to which a difference is measured in the numbers themselves."""
 
 
 class DeclaredWorld(World):
@@ -182,6 +163,19 @@ class DeclaredWorld(World):
         """Return the smaller of two numbers."""
         return self._entrywise(np.minimum, first, second)
 
+    def reaches(self, first: Numbers, second: Numbers) -> Any:
+        """Tell where first ≥ second; in floats, what misses by rounding reaches it too."""
+        if self.exact:
+            return ExactArray(first) >= ExactArray(second)
+        return ~self.exceeds(second, first)
+
+    def exceeds(self, first: Numbers, second: Numbers) -> Any:
+        """Tell where first > second; in floats, by more than rounding."""
+        if self.exact:
+            return ExactArray(first) > ExactArray(second)
+        with np.errstate(all="ignore"):
+            return np.asarray(first - second > ROUNDING * np.clip(np.abs(second), 1.0, LARGE))
+
     def where(self, condition: Any, then: Numbers, otherwise: Numbers) -> Numbers:
         """Choose by a condition, entry by entry."""
         if self.exact:
@@ -307,32 +301,22 @@ class DeclaredWorld(World):
         InputError
             If the field is no law on one space, n is no whole number ≥ 1, or there are more than 200,000 outcomes.
         """
+        return Samples.of(name, self._drawn_from(name, n), int(n))
+
+    def sequences(self, name: str, n: int) -> Sequences:
+        """Return all sequences of n draws from the one-axis law or mass of that name, in the order drawn.
+
+        Parameters and errors are those of `samples`.
+        """
+        return Sequences.of(name, self._drawn_from(name, n), int(n))
+
+    def _drawn_from(self, name: str, n: Any) -> Numbers:
         sort = self.declared.get(name)
         if not isinstance(sort, Law | Mass) or len(sort.axes) != 1:
             raise InputError(f"samples of {name!r}: the name of a law or mass on one space is right")
         if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
             raise InputError(f"samples of {name!r}: n is {n!r}; a whole number ≥ 1 is right")
-        p = self[name]
-        points = p.shape[-1]
-        outcomes = _multichoose(points, int(n))
-        if outcomes > MOST_SAMPLES:
-            raise InputError(f"samples of {name!r}: {outcomes:,} outcomes of {n} draws; at most {MOST_SAMPLES:,}")
-        counts = count_vectors(points, int(n))
-        if self.exact:
-            return Samples(counts, ExactArray(count_probabilities(p.values, int(n))))
-        return Samples(counts, _float_probabilities(p, counts, int(n)))
-
-
-def _multichoose(points: int, n: int) -> int:
-    return comb(points + n - 1, n)
-
-
-def _float_probabilities(p: Array, counts: Array, n: int) -> Array:
-    """The probabilities of count vectors, where a point may have none."""
-    with np.errstate(all="ignore"):
-        positive = count_probabilities(np.where(p > 0, p, 1.0), n)
-    lost = (p == 0).astype(float) @ counts.T
-    return np.where(lost > 0, 0.0, positive)
+        return self[name]
 
 
 def _sum_of_logarithms(pairs: list[tuple[Any, Any]]) -> Any:
