@@ -10,11 +10,13 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from contextures import InputError, audit
+from contextures.verify.audit import process, search, serve
 from contextures.verify.audit.process import Runner
 from contextures.verify.audit.serve import Call
 from contextures.verify.audit.target import target_of
@@ -66,34 +68,39 @@ def test_leaving_python_is_a_finding_too():
     assert {row: "exit code 7" in words for row, words in found.errors.items()} == {2: True, 3: True}
 
 
-def test_an_endless_loop_ends():
-    def loop(sample, delta):
-        while sample.sum() == 2:
-            pass
-        return 1.0
+@pytest.fixture
+def hang(tmp_path, monkeypatch):
+    """An endless loop, and a clock of the audit on which nothing takes time but that: 200 seconds."""
+    entered = tmp_path / "entered"
+    entered.touch()
+    hand = SimpleNamespace(monotonic=lambda: 200.0 * entered.stat().st_size)
+    for module in (process, serve, search):
+        monkeypatch.setattr(module, "time", hand)
 
-    found = ask(loop, seconds=12.0)
+    def loop():
+        with entered.open("a") as file:
+            file.write("x")
+        while True:
+            pass
+
+    return loop
+
+
+def test_an_endless_loop_ends(hang):
+    found = ask(lambda sample, delta: hang() if sample.sum() == 2 else 1.0)
     assert list(found.errors) == [3]
-    assert "no answer within" in found.errors[3]
+    assert found.errors[3] == "no answer within 2e+02 seconds"
+    assert found.answers[:3, 0].tolist() == [1, 1, 1]
 
 
-def test_an_audit_of_an_endless_loop_is_truncated_or_says_that_nothing_was_learnt():
-    def sometimes(sample, delta):
-        while sample.sum() == 2:
-            pass
-        return 0.0
-
-    found = audit(sometimes, n=2, domain="binary", time_budget=20)
+def test_an_audit_of_an_endless_loop_is_truncated_or_says_that_nothing_was_learnt(hang):
+    found = audit(lambda sample, delta: hang() if sample.sum() == 2 else 0.0, n=2, domain="binary", time_budget=600)
     assert found.violated
     assert found.no_limit is not None
     assert "no answer within" in found.no_limit.error
 
-    def always(sample, delta):
-        while True:
-            pass
-
     with pytest.raises(InputError, match=r"gives no limit on any sample, such as on .* no answer within"):
-        audit(always, n=2, time_budget=4)
+        audit(lambda sample, delta: hang(), n=2, time_budget=600)
 
 
 def test_what_is_raised_printed_warned_of_or_nan_is_told_with_the_sample(capfd):

@@ -30,6 +30,8 @@ PATIENCE = 0.25
 """Part of the time budget that one call may take."""
 CRASHES = 20
 """After so many crashes no more is asked."""
+LOOK = 0.2
+"""Seconds between two looks at the clock."""
 
 
 @dataclass
@@ -153,7 +155,7 @@ class Runner:
                 if since >= PATIENCE * self.seconds or now >= self.deadline:
                     self._stop()
                     return f"no answer within {since:.2g} seconds" if since >= PATIENCE * self.seconds else ""
-                if not self._link.poll(min(self.deadline - now, PATIENCE * self.seconds - since)):
+                if not self._link.poll(min(self.deadline - now, PATIENCE * self.seconds - since, LOOK)):
                     continue
                 word, what = self._link.recv()
                 if word == "done":
