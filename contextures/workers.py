@@ -82,7 +82,12 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
             yield
     elif jobs > 1:
         begin = {"initializer": attend, "initargs": (os.getpid(),)}
-        with joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, **begin):
+        with (
+            warnings.catch_warnings(),
+            joblib.parallel_config("loky", n_jobs=jobs, inner_max_num_threads=1, **begin),
+        ):
+            # One that grew much leaves, and another takes over. Raised in loky's manager, the warning would end that.
+            warnings.filterwarnings("ignore", "A worker stopped while some jobs", UserWarning)
             _start_deaf(jobs)
             try:
                 joblib.Parallel()(joblib.delayed(first)() for _ in range(jobs))

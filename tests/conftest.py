@@ -137,13 +137,17 @@ INSTANCES = {
 """Instances for each statement of a chapter, in the searches on which many tests look."""
 
 
+JOBS = 1 if "PYTEST_XDIST_WORKER" in os.environ else 2
+"""Processes of a search, which has a core to itself where tests run beside one another."""
+
+
 @pytest.fixture(scope="session")
 def searched() -> Callable[..., Report]:
     """Return the report on the statements that match some globs; each chapter is searched once for all tests."""
 
     @functools.cache
     def chapter(name: str) -> Report:
-        return contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=2)
+        return contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=JOBS)
 
     def report(*globs: str) -> Report:
         statements = contextures.catalogue.match(*globs)

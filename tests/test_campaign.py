@@ -23,7 +23,6 @@ from contextures.verify.campaign.campaign import SHARED, Campaign, Row, schedule
 from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.search.draws.laws import FAMILIES
 from contextures.verify.search.search import STARTS
-from contextures.workers import workers
 
 FALSE = (
     "optimality.low-variance",
@@ -198,9 +197,7 @@ def test_every_seed_finds_them(campaign_seed: int, campaign_seconds: float) -> N
         catalogue.match("contexts.*", "optimality.*"), campaign_seconds, None, 1 + campaign_seed, False, False
     )
     search.seconds = math.inf
-    with workers(2):
-        report = search.run()
-    get_reusable_executor().shutdown()
+    report = search.run()
     assert report.fallen == ()
     for row in SURVIVORS:
         survives(report, row)

@@ -6,14 +6,12 @@ import functools
 import json
 from pathlib import Path
 
-import joblib
 import pytest
 
 from contextures import catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.campaign.campaign import schedule
 from contextures.verify.search.search import Tally, search_chunks
-from contextures.workers import workers
 
 ROWS: list[tuple[str, Variant]] = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
 RECORD = json.loads((Path(__file__).parents[1] / "docs" / "verdicts.json").read_text(encoding="utf-8"))["statements"]
@@ -37,8 +35,7 @@ def chunks() -> dict[tuple[str, Variant], int]:
 
 def search(rows: list[tuple[str, Variant]], seed: int) -> list[dict[str, Tally]]:
     """What the default run sees of some forms."""
-    work = ((catalogue[id_], variant, seed, range(chunks()[id_, variant])) for id_, variant in rows)
-    return joblib.Parallel()(joblib.delayed(search_chunks)(*arguments) for arguments in work)
+    return [search_chunks(catalogue[id_], variant, seed, range(chunks()[id_, variant])) for id_, variant in rows]
 
 
 def misses(row: tuple[str, Variant], found: dict[str, Tally]) -> list[str]:
@@ -61,6 +58,5 @@ def test_the_default_run_refutes_what_hides(id_: str) -> None:
 
 @pytest.mark.campaign
 def test_the_default_run_refutes_every_print_that_falls(campaign_seed: int) -> None:
-    with workers(2):
-        found = search(ROWS, campaign_seed)
+    found = search(ROWS, campaign_seed)
     assert {row: lost for row, tallies in zip(ROWS, found, strict=True) if (lost := misses(row, tallies))} == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import dask
 import distributed
 import joblib
 import pytest
+from joblib.externals.loky import get_reusable_executor
 
 import contextures
 from contextures import InputError, Report
@@ -286,6 +288,17 @@ def test_a_worker_that_is_killed_is_said_to_be_and_not_traced() -> None:
 
     with pytest.raises(InputError, match="want of memory"), workers(2):
         joblib.Parallel()(joblib.delayed(die)() for _ in range(2))
+
+
+def test_a_worker_that_grew_is_replaced_without_a_word() -> None:
+    def grown() -> None:
+        from joblib.externals.loky import process_executor
+
+        process_executor._MAX_MEMORY_LEAK_SIZE, process_executor._MEMORY_LEAK_CHECK_DELAY = -math.inf, -1.0
+
+    with workers(2, first=grown):
+        assert joblib.Parallel()(joblib.delayed(abs)(-number) for number in range(20)) == list(range(20))
+    get_reusable_executor().shutdown()
 
 
 @pytest.mark.parametrize("ordered", [True, False])

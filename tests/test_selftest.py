@@ -29,7 +29,7 @@ def test_half_of_the_effort_is_enough() -> None:
 
 @pytest.mark.campaign
 def test_every_seed_finds_every_planted_error_and_lets_every_original_stand(campaign_seed: int) -> None:
-    passes(self_test(seed=campaign_seed, jobs=2))
+    passes(self_test(seed=campaign_seed))
 
 
 @pytest.mark.campaign
