@@ -72,7 +72,7 @@ class Sequences:
 
 def _check(name: str, outcomes: int, n: int) -> None:
     if outcomes > MOST:
-        raise InputError(f"samples of {name!r}: {outcomes:,} outcomes of {n} draws; at most {MOST:,}")
+        raise InputError(f"samples of {name}: {outcomes:,} outcomes of {n} draws; at most {MOST:,}")
 
 
 def _float_probabilities(p: Array, counts: Array, n: int) -> Array:

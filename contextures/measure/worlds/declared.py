@@ -287,12 +287,13 @@ class DeclaredWorld(World):
         """Return Σ p·values along the last axis."""
         return (p * values).sum(-1)
 
-    def samples(self, name: str, n: int) -> Samples:
-        """Return all outcomes of n draws from the one-axis law or mass of that name.
+    def samples(self, law: str | Numbers, n: int) -> Samples:
+        """Return all outcomes of n draws from a one-axis law or mass, by how often each point is drawn.
 
         Parameters
         ----------
-        name : str
+        law : str or array (..., k)
+            The name of a field, or the probabilities of points.
         n : int
             At least 1.
 
@@ -301,22 +302,23 @@ class DeclaredWorld(World):
         InputError
             If the field is no law on one space, n is no whole number ≥ 1, or there are more than 200,000 outcomes.
         """
-        return Samples.of(name, self._drawn_from(name, n), int(n))
+        return Samples.of(*self._drawn_from(law, n), int(n))
 
-    def sequences(self, name: str, n: int) -> Sequences:
-        """Return all sequences of n draws from the one-axis law or mass of that name, in the order drawn.
+    def sequences(self, law: str | Numbers, n: int) -> Sequences:
+        """Return all sequences of n draws from a one-axis law or mass, in the order drawn.
 
         Parameters and errors are those of `samples`.
         """
-        return Sequences.of(name, self._drawn_from(name, n), int(n))
+        return Sequences.of(*self._drawn_from(law, n), int(n))
 
-    def _drawn_from(self, name: str, n: Any) -> Numbers:
-        sort = self.declared.get(name)
-        if not isinstance(sort, Law | Mass) or len(sort.axes) != 1:
-            raise InputError(f"samples of {name!r}: the name of a law or mass on one space is right")
+    def _drawn_from(self, law: str | Numbers, n: Any) -> tuple[str, Numbers]:
+        told = repr(law) if isinstance(law, str) else "a law"
+        sort = self.declared.get(law) if isinstance(law, str) else None
+        if isinstance(law, str) and (not isinstance(sort, Law | Mass) or len(sort.axes) != 1):
+            raise InputError(f"samples of {told}: the name of a law or mass on one space is right")
         if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 1:
-            raise InputError(f"samples of {name!r}: n is {n!r}; a whole number ≥ 1 is right")
-        return self[name]
+            raise InputError(f"samples of {told}: n is {n!r}; a whole number ≥ 1 is right")
+        return told, self[law] if isinstance(law, str) else law
 
 
 def _sum_of_logarithms(pairs: list[tuple[Any, Any]]) -> Any:

@@ -162,6 +162,11 @@ def _simpler_ratios(ratio: Array) -> list[Array]:
         near += [
             np.array([top, int(bottom)]) for top in (1, 2, 3) for bottom in (top // value, -(-top // value)) if bottom
         ]
+    if 0 < value < 1:
+        gap = 1 - value
+        near += [
+            np.array([int(bottom) - top, int(bottom)]) for top in (1, 2, 3) for bottom in (top // gap, -(-top // gap))
+        ]
     return near + [np.array(simple) for simple in SIMPLE]
 
 
