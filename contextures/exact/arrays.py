@@ -13,11 +13,12 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 from numpy.typing import NDArray
 
 from contextures.exact import numbers
+from contextures.exact.crossings import Crossing
 from contextures.exact.logarithms import Logarithms
 from contextures.exact.numbers import Bracket, Exact, NotCertifiable, Surd
 
 Objects = NDArray[Any]
-SCALARS = (fmpq, arb, Surd, Logarithms, Bracket)
+SCALARS = (fmpq, arb, Surd, Logarithms, Crossing, Bracket)
 
 
 def exact(value: Any) -> Exact:

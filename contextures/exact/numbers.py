@@ -1,8 +1,8 @@
 """Exact scalars: rationals, square roots of rationals, balls and two-sided bounds, and what can be concluded from them.
 
 A value is a ``fmpq`` while it is rational. What leaves the rationals becomes a ``Surd`` (so that its square is rational
-again), a sum of ``Logarithms`` (whose sign is exact), a ``Bracket`` (a supremum known between two rationals) or, in
-general, a python-flint ball ``arb``.
+again), a sum of ``Logarithms`` (whose sign is exact), a ``Crossing`` (which is compared with rationals exactly), a
+``Bracket`` (a supremum known between two rationals) or, in general, a python-flint ball ``arb``.
 A comparison is true only if it is certain.
 """
 
@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from flint import arb, fmpq
 
+from contextures.exact.crossings import Crossing
 from contextures.exact.logarithms import Logarithms, combine, enclosure, logarithm, sign
 
 RATIO = re.compile(r"-?\d{1,4000}(/\d{1,4000})?")
@@ -48,7 +49,7 @@ class Bracket:
 
 
 Exact: TypeAlias = Any
-"""One of fmpq, arb, Surd, Logarithms, Bracket (python-flint ships no types)."""
+"""One of fmpq, arb, Surd, Logarithms, Crossing, Bracket (python-flint ships no types)."""
 
 
 def rational(value: int | Fraction | str | fmpq) -> fmpq:
@@ -67,6 +68,8 @@ def ball(value: Exact) -> arb:
         return arb(value.radicand).sqrt()
     if isinstance(value, Bracket):
         return arb(value.lo).union(arb(value.hi))
+    if isinstance(value, Crossing):
+        return value.ball
     return enclosure(value) if isinstance(value, Logarithms) else arb(value)
 
 
@@ -74,6 +77,8 @@ def lower(value: Exact) -> fmpq | arb:
     """Return a lower bound: a rational, or a ball that compares only where it is certain."""
     if isinstance(value, Bracket):
         return value.lo
+    if isinstance(value, Crossing):
+        return value.ends[0]
     return ball(value) if isinstance(value, Surd | Logarithms) else value
 
 
@@ -81,11 +86,18 @@ def upper(value: Exact) -> fmpq | arb:
     """Return an upper bound: a rational, or a ball that compares only where it is certain."""
     if isinstance(value, Bracket):
         return value.hi
+    if isinstance(value, Crossing):
+        return value.ends[1]
     return ball(value) if isinstance(value, Surd | Logarithms) else value
 
 
 def _order(a: Exact, b: Exact) -> int | None:
-    """The sign of a − b where both are sums of logarithms or rationals, at least one of them the first; else None."""
+    """The sign of a − b where both are sums of logarithms, crossings or rationals, and it is exact; else None."""
+    if isinstance(a, Crossing) and isinstance(b, fmpq):
+        return a.sign(b)
+    if isinstance(a, fmpq) and isinstance(b, Crossing):
+        found = b.sign(a)
+        return None if found is None else -found
     kinds = (Logarithms, fmpq)
     if not (isinstance(a, kinds) and isinstance(b, kinds)) or (isinstance(a, fmpq) and isinstance(b, fmpq)):
         return None
@@ -149,6 +161,8 @@ def add(values: Sequence[Exact]) -> Exact:
         return combine((fmpq(1), v) for v in (total, *others))
     if len(others) == 1 and not total:
         return others[0]
+    if len(others) == 1 and isinstance(others[0], Crossing):
+        return others[0].moved(total, fmpq(1))
     if len(others) == 1 and isinstance(others[0], Bracket):
         return Bracket(others[0].lo + total, others[0].hi + total)
     return sum((ball(v) for v in others), arb(total))
@@ -185,6 +199,8 @@ def multiply(values: Sequence[Exact]) -> Exact:
         return others[0]
     if len(others) == 1 and isinstance(others[0], Logarithms):
         return combine(((product, others[0]),))
+    if len(others) == 1 and isinstance(others[0], Crossing):
+        return others[0].moved(fmpq(0), product)
     if len(others) == 1 and isinstance(others[0], Bracket) and product > 0:
         return Bracket(product * others[0].lo, product * others[0].hi)
     result = arb(product)

@@ -16,6 +16,8 @@ from flint import arb, fmpq
 from contextures.exact import numbers
 from contextures.exact.numbers import NotCertifiable, UndefinedError, ball
 from contextures.measure.quantities.registry import Quantity
+from contextures.measure.special import exact as exact_functions
+from contextures.measure.special import floats as float_functions
 from contextures.measure.world import World
 from contextures.theory.statement import Inequality, Part
 
@@ -46,6 +48,9 @@ class Field(Protocol):
 
     def function(self, name: str, value: Any) -> Any:
         """Apply exp, log, sin, cos, tan, asin, acos, atan or Abs."""
+
+    def special(self, name: str, values: list[Any]) -> Any:
+        """Apply a function of `measure.special`."""
 
     def choose(self, lhs: Any, relation: str, rhs: Any, then: Any, otherwise: Any) -> Any:
         """Return one of two values by a condition."""
@@ -107,6 +112,10 @@ class FloatField:
         """Apply elementwise."""
         return getattr(np, {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "Abs": "abs"}.get(name, name))(value)
 
+    def special(self, name: str, values: list[Any]) -> Any:
+        """Apply elementwise."""
+        return float_functions.FUNCTIONS[name](*values)
+
     def choose(self, lhs: Any, relation: str, rhs: Any, then: Any, otherwise: Any) -> Any:
         """Choose elementwise."""
         return np.where(lhs < rhs if relation == "<" else lhs <= rhs, then, otherwise)
@@ -161,6 +170,10 @@ class ExactField:
         if name in ("asin", "acos") and abs(inner) > 1:
             raise UndefinedError(f"{name} of {inner}")
         return getattr(inner, name)()
+
+    def special(self, name: str, values: list[Any]) -> Any:
+        """Apply, without leaving the rationals where that can be."""
+        return exact_functions.FUNCTIONS[name](*values)
 
     def choose(self, lhs: Any, relation: str, rhs: Any, then: Any, otherwise: Any) -> Any:
         """Choose; where the condition is open the result holds both values."""
@@ -232,6 +245,8 @@ class Evaluator:
         name = type(expression).__name__
         if name in FUNCTIONS and len(values) == 1:
             return self.field.function(name, values[0])
+        if name in exact_functions.FUNCTIONS:
+            return self.field.special(name, values)
         raise TypeError(f"cannot evaluate {name} in {expression}")
 
     def _symbol(self, name: str, indices: Mapping[str, int]) -> Any:

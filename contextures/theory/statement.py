@@ -1,21 +1,21 @@
-"""Statements, the claims they make, and where they come from.
-
-A relation is kept as its two sides, because SymPy rewrites a whole relation and may collapse it to ``True``.
-"""
+"""Statements, the claims they make, and where they come from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import sympy as sp
 
 from contextures.theory.domain import Domain
+from contextures.theory.inequality import Hypothesis as Hypothesis
+from contextures.theory.inequality import Inequality as Inequality
+from contextures.theory.inequality import Relation as Relation
+from contextures.theory.limit import Limit
 from contextures.theory.symbols.vocabulary import Vocabulary
 
-Relation = Literal["<=", "<", "=="]
 Variant = Literal["printed", "corrected"]
 
 
@@ -64,56 +64,6 @@ class Source:
 
     def __str__(self) -> str:
         return f"{self.key} {self.where}".strip()
-
-
-@dataclass(frozen=True)
-class Inequality:
-    """Two unevaluated sides and the relation between them.
-
-    Attributes
-    ----------
-    name : str
-        Unique among the hypotheses, or among the parts, of a claim.
-    lhs, rhs : sympy.Expr
-        The two sides, over the symbols of the chapter.
-    relation : {"<=", "<", "=="}
-    text : str
-        The relation in words; empty where the formula says it all.
-    """
-
-    name: str
-    lhs: sp.Expr
-    relation: Relation
-    rhs: sp.Expr
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        if self.relation not in get_args(Relation):
-            raise ValueError(f"{self.name}: {self.relation!r} is no relation; {', '.join(get_args(Relation))} are")
-        for side in ("lhs", "rhs"):
-            object.__setattr__(self, side, sp.sympify(getattr(self, side)))
-        for expression in self.sides:
-            if expression.has(sp.Float):
-                raise ValueError(
-                    f"{self.name}: {expression} holds a float; write an exact number such as Rational(1, 3)"
-                )
-
-    @property
-    def sides(self) -> tuple[sp.Expr, ...]:
-        """The expressions that are evaluated."""
-        return self.lhs, self.rhs
-
-    @property
-    def symbols(self) -> frozenset[str]:
-        """Names of the symbols in them."""
-        expressions = self.sides
-        bound = {str(index) for e in expressions for sum_ in e.atoms(sp.Sum) for index in sum_.variables}
-        return frozenset({str(symbol) for e in expressions for symbol in e.free_symbols if symbol.is_Symbol} - bound)
-
-
-@dataclass(frozen=True)
-class Hypothesis(Inequality):
-    """Something that is assumed."""
 
 
 @dataclass(frozen=True)
@@ -274,6 +224,8 @@ class Statement:
         Ids of statements this one rests on.
     domain : Domain or None
         The declared domain it speaks of.
+    limits : mapping of str to Limit
+        What parts give from settings, by the part; the calculator computes these.
     """
 
     id: str
@@ -288,6 +240,7 @@ class Statement:
     note: str = ""
     uses: tuple[str, ...] = ()
     domain: Domain | None = None
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = self.vocabulary if self.domain is None else self.domain.vocabulary
@@ -302,6 +255,9 @@ class Statement:
                 raise ValueError(
                     f"{self.id} ({variant}): no such symbol in its vocabulary: {', '.join(sorted(unknown))}"
                 )
+        parts = {part.name for claim in self.variants.values() for part in claim.parts}
+        if stray := sorted(set(self.limits) - parts):
+            raise ValueError(f"{self.id}: a limit of no part: {', '.join(stray)}")
         if (self.corrected is None) != (not self.why):
             raise ValueError(f"{self.id}: a correction and the reason for it come together")
         if self.corrected is not None and self.corrected.ill_posed:

@@ -15,6 +15,7 @@ from contextures.exact.arithmetic import Arithmetic, Floats, Rationals, as_matri
 from contextures.exact.arrays import ExactArray, exact, rationals, trace
 from contextures.exact.enclosures import eigenvalues_in_balls
 from contextures.exact.logarithms import combine
+from contextures.measure.formula import value_at
 from contextures.measure.instance import Batch
 from contextures.measure.outcomes import Samples, Sequences
 from contextures.measure.world import World
@@ -187,6 +188,22 @@ class DeclaredWorld(World):
             return function(*map(ExactArray, values))
         with np.errstate(all="ignore"):
             return function(*values)
+
+    def value(self, expression: Any, **settings: Any) -> Numbers:
+        """Return the value of a formula over settings, such as a limit's, in the numbers of the back end.
+
+        Parameters
+        ----------
+        expression : sympy.Expr
+        **settings : array or number
+            By the names of the symbols: they broadcast together. The last axis of a sequence is its index, from 1.
+
+        Raises
+        ------
+        InputError
+            Where the formula has a symbol that is not set.
+        """
+        return value_at(expression, settings, exact=self.exact)
 
     # Information.
 
