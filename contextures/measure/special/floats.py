@@ -45,7 +45,7 @@ def _floats(*values: Any) -> list[Floats]:
 def binary_kl(q: Any, p: Any) -> Floats:
     """Return kl(q‖p)."""
     q, p = _floats(q, p)
-    return np.maximum(special.rel_entr(q, p) + special.rel_entr(1 - q, 1 - p), 0.0)
+    return np.asarray(np.maximum(special.rel_entr(q, p) + special.rel_entr(1 - q, 1 - p), 0.0))
 
 
 def kl_upper(q: Any, epsilon: Any) -> Floats:
