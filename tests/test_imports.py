@@ -41,7 +41,18 @@ SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
 """What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
 SHARED = {
     "verify.proofs": {"formal", "letters", "registry"},
-    "theory": {"catalogue", "domain", "index", "sorts", "statement", "symbols", "typeset"},
+    "theory": {
+        "catalogue",
+        "domain",
+        "functions",
+        "inequality",
+        "index",
+        "limit",
+        "sorts",
+        "statement",
+        "symbols",
+        "typeset",
+    },
     "theory.symbols": {"vocabulary"},
     "measure.worlds": {"declared"},
     "measure.quantities": {"registry", "spans"},
