@@ -31,6 +31,11 @@ Lemma infima (R : rcfType) n (near kept_ : ('I_n -> R) -> Prop) (risk : ('I_n ->
   (forall P', kept_ P' -> near P') -> is_inf (fun r => exists2 P', near P' & risk P' r) c ->
   is_inf (fun r => exists2 P', kept_ P' & risk P' r) v -> c <= v.
 Proof. by move=> sub [below _] [_ greatest]; apply: greatest => r [P' k rr]; apply: below; exists P' => //; exact: sub. Qed.
+Theorem any_divergence (R : rcfType) : doro_tv_any_divergence_printed R.
+Proof.
+move=> n P Pbad eps P1 B1 small keeps; split=> [P' k|risk c v]; first exact: kept_near small k.
+by apply: infima => P' k; split; [case: k | exact: kept_near small k].
+Qed.
 Theorem cvar (R : rcfType) : doro_tv_cvar_printed R.
 Proof.
 move=> n P Pbad l alpha eps c v P1 B1 _ small; apply: infima => P' k; split; first by case: k.

@@ -32,8 +32,9 @@ class LossWorld(World):
 
     @property
     def sizes(self) -> dict[str, int]:
-        """The order of the moment and the number of points."""
-        return {**self.chosen, "n": self.p.shape[-1]}
+        """The order of the moment, and the numbers of points and of groups."""
+        groups = {"K": self.fields["groups"].shape[-2]} if "groups" in self.fields else {}
+        return {**self.chosen, "n": self.p.shape[-1], **groups}
 
     @cached_property
     def p(self) -> Array:

@@ -19,7 +19,9 @@ from contextures.theory.symbols.shift import (
     doro_conditional,
     doro_split,
     drawn_gap,
+    drawn_gap_chi,
     epsilon,
+    farthest_kept,
     k,
     learner_gap,
     learner_gap_chi,
@@ -34,6 +36,12 @@ from contextures.theory.symbols.shift import (
 
 spread = sp.sqrt(1 + 2 * rho)
 half_order = 1 / (2 * k)
+hidden = sp.Min(alpha, delta)
+hidden_chi = sp.Min(delta, 1 / (1 + 2 * rho))
+promised = hidden ** (1 - half_order) / alpha
+moment = hidden**half_order
+promised_chi = hidden_chi**-half_order * (hidden_chi + sp.sqrt(2 * rho * hidden_chi * (1 - hidden_chi)))
+moment_chi = hidden_chi**half_order
 
 CONTAMINATED = Hypothesis("contaminated", 0, "<", epsilon)
 
@@ -86,16 +94,26 @@ DORO_TV = Statement(
     source=Source("D21", "Lemma 4"),
     vocabulary=SHIFT,
     printed=Claim(
-        text="For P_train = (1−ε)P + εP̃: DORO(θ; P_train) ≥ inf{R_{D,ρ}(θ; P''): TV(P, P'') ≤ ε/(1−ε)}.",
+        text="For P_train = (1−ε)P + εP̃ and any divergence D: DORO(θ; P_train) ≥ inf{R_{D,ρ}(θ; P''): TV(P, P'') ≤ "
+        "ε/(1−ε)}.",
         tex=r"R_{D,\rho,\varepsilon}(P_{\mathrm{train}})\ge\inf_{TV(P,P'')"
         r"\le\varepsilon/(1-\varepsilon)}R_{D,\rho}(P'')",
-        given=(ORDER, POSITIVE_LEVEL, LEVEL, MINORITY),
+        given=(MINORITY,),
         parts=(
-            Part("divergence", robust_in_ball, "<=", doro),
-            Part("cvar", cvar_in_ball, "<=", cvar_doro, "the limit β = ∞"),
+            Part(
+                "any-divergence",
+                farthest_kept,
+                "<=",
+                delta,
+                "whatever is kept of P_train lies in the ball, and an infimum over less is no smaller, of any risk",
+            ),
+            Part("divergence", robust_in_ball, "<=", doro, "Cressie and Read", given=(ORDER,)),
+            Part("cvar", cvar_in_ball, "<=", cvar_doro, "the limit β = ∞", given=(POSITIVE_LEVEL, LEVEL)),
         ),
     ),
-    note="Attained where P̃ sits at a point of minimal loss.",
+    note="The lemma is for every divergence D, and no search ranges over these: “any-divergence” is what it says whatever "
+    "D is, and the other two parts are instances with both sides measured. Attained where P̃ sits at a point of minimal "
+    "loss.",
     uses=("shift.doro-formula",),
 )
 
@@ -124,22 +142,30 @@ DORO_MINIMISER = Statement(
         ),
     ),
     corrected=Claim(
-        text="With δ = ε/(1−ε): the CVaR_α gap is at most α⁻¹σ_{2k}min{α, δ}^{1−1/(2k)}, attained for every α, ε and "
-        "k, and the χ² gap at most √(1+2ρ)σ_{2k}δ^{1/2−1/(2k)} for every k, attained at δ = 1/(1+2ρ).",
+        text="With δ = ε/(1−ε): the CVaR_α gap is at most α⁻¹σ_{2k}m^{1−1/(2k)}, m = min{α, δ}, and the χ² gap at most "
+        "σ_{2k}m^{−1/(2k)}(m + √(2ρm(1−m))), m = min{δ, 1/(1+2ρ)}, for every k; attained for all α, ρ, ε and k.",
         tex=r"\alpha^{-1}\sigma_{2k}\min\{\alpha,\delta\}^{1-\frac1{2k}},\qquad"
-        r"\sqrt{1+2\rho}\,\sigma_{2k}\delta^{\frac12-\frac1{2k}},\qquad\delta=\tfrac\varepsilon{1-\varepsilon}",
+        r"\sigma_{2k}m^{-\frac1{2k}}\bigl(m+\sqrt{2\rho m(1-m)}\bigr),\ m=\min\{\delta,\tfrac1{1+2\rho}\},"
+        r"\qquad\delta=\tfrac\varepsilon{1-\varepsilon}",
         given=(POSITIVE_LEVEL, LEVEL, CONTAMINATED, MINORITY, NONNEGATIVE),
         parts=(
-            Part("cvar", cvar_gap, "<=", sigma_2k * sp.Min(alpha, delta) ** (1 - half_order) / alpha),
-            Part("chi-square", chi_square_gap, "<=", spread * sigma_2k_chi * delta ** (sp.Rational(1, 2) - half_order)),
+            Part("cvar", cvar_gap, "<=", sigma_2k * promised),
+            Part(
+                "chi-square",
+                chi_square_gap,
+                "<=",
+                sigma_2k_chi * promised_chi,
+            ),
         ),
     ),
     faults=(Fault.CONSTANT,),
     why="The print leaves its constants open. DORO(θ̂) ≤ DORO(θ*) ≤ R(θ*; P), and R(θ̂; P) exceeds DORO(θ̂) by no more "
-    "than what the top δ of the mass adds: α⁻¹ times its loss for the CVaR, √(1+2ρ) times its L² norm for χ²; both by "
-    "Hölder's inequality. A loss that is positive on a mass of min{α, δ} only attains the first.",
-    note="The constants of the print are measured beside their dependence on α and ρ: α⁻¹ and √(1+2ρ). Among several "
-    "minimisers the worst one counts, as “θ̂ minimises” says of each.",
+    "than the risk of X, the loss on the top δ of the mass and 0 beside it: at most α⁻¹ times its mean for the CVaR, EX + "
+    "√(2ρ Var X) for χ². By the inequalities of Hölder and Jensen that is largest where X is constant on a mass of m; the "
+    "pairs of shift.doro-lower, which no learner can tell apart, have exactly these gaps.",
+    note="The constants of the print are measured beside their dependence on α and ρ: α⁻¹ and √(1+2ρ). The χ² bound is at "
+    "most √(1+2ρ)σ_{2k}m^{1/2−1/(2k)}, with equality at δ ≥ 1/(1+2ρ) only. Among several minimisers the worst one "
+    "counts, as “θ̂ minimises” says of each.",
     uses=("shift.doro-tv",),
 )
 
@@ -162,38 +188,22 @@ DORO_LOWER = Statement(
     ),
     corrected=Claim(
         text="For any learner there is such a pair: of two pairs with one P_train and losses 0 and 1, any answer has "
-        "on one a CVaR gap of α⁻¹σ_{2k}m^{1−1/(2k)}, m = min{α, ε/(1−ε)}, and any drawn answer half of that; for χ² "
-        "√(2ρ)σ_{2k}m^{1/2−1/(2k)}, m = min{ε/(1−ε), 1/(1+2ρ)}.",
-        tex=r"\forall\hat\theta\ \exists P:\ \mathrm{gap}\ge\alpha^{-1}\sigma_{2k}\min\{\alpha,\delta\}^{1-\frac1{2k}}",
+        "on one a CVaR gap of α⁻¹σ_{2k}m^{1−1/(2k)}, m = min{α, δ}, δ = ε/(1−ε), and any drawn answer half of that; for χ² "
+        "σ_{2k}m^{−1/(2k)}(m + √(2ρm(1−m))), m = min{δ, 1/(1+2ρ)}, and half of that: what shift.doro-minimiser promises.",
+        tex=r"\forall\hat\theta\ \exists P:\ \mathrm{gap}\ge\alpha^{-1}\sigma_{2k}\min\{\alpha,\delta\}^{1-\frac1{2k}},"
+        r"\qquad\mathrm{gap}_{\chi^2}\ge\sigma_{2k}m^{-\frac1{2k}}\bigl(m+\sqrt{2\rho m(1-m)}\bigr)",
         given=(POSITIVE_LEVEL, LEVEL, CONTAMINATED, MINORITY),
         parts=(
-            Part(
-                "cvar",
-                sp.Min(alpha, delta) ** half_order * sp.Min(alpha, delta) ** (1 - half_order) / alpha,
-                "<=",
-                learner_gap,
-            ),
-            Part(
-                "drawn",
-                sp.Min(alpha, delta) ** half_order * sp.Min(alpha, delta) ** (1 - half_order) / (2 * alpha),
-                "<=",
-                drawn_gap,
-            ),
-            Part(
-                "chi-square",
-                sp.sqrt(2 * rho)
-                * sp.Min(delta, 1 / (1 + 2 * rho)) ** half_order
-                * sp.Min(delta, 1 / (1 + 2 * rho)) ** (sp.Rational(1, 2) - half_order),
-                "<=",
-                learner_gap_chi,
-            ),
+            Part("cvar", moment * promised, "<=", learner_gap),
+            Part("drawn", moment * promised / 2, "<=", drawn_gap),
+            Part("chi-square", moment_chi * promised_chi, "<=", learner_gap_chi),
+            Part("chi-square-drawn", moment_chi * promised_chi / 2, "<=", drawn_gap_chi),
         ),
     ),
     faults=(Fault.QUANTIFIER,),
     why="In the printed order the pair comes before the learner, and the learner that always answers with the best θ "
     "of that P has no gap. As meant, the pair comes last: two laws that the same P_train allows, each harmless to one "
-    "answer. The lower bound then equals the upper bound of shift.doro-minimiser, constant included.",
-    note="An existence statement cannot fall to one instance: the printed order is judged on the pairs of the proof, "
-    "and falls on any pair for the reason given. σ_{2k} of a loss 0 or 1 is m^{1/(2k)}; other moments by scaling.",
+    "answer. The lower bounds equal the upper bounds of shift.doro-minimiser, constants included.",
+    note="σ_{2k} of a loss that is 0 or 1, with mean m, is m^{1/(2k)}; other moments by scaling.",
     uses=("shift.doro-minimiser",),
 )

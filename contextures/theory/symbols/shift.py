@@ -142,4 +142,6 @@ C_chi = SHIFT.real("C_chi", "unspecified constant of the χ² gap", "> 0", r"C_{
 
 GROUPS = LOSSES.extended("groups")
 
+K = GROUPS.integer("K", "number of groups", "K ≥ 1")
+overlap = GROUPS.integer("overlap", "largest number of groups that one point of positive mass is in", "≥ 0")
 alpha_of_groups = GROUPS.real("alpha", "share of the smallest group, min_k P(D_k)", "(0, 1]", r"\alpha")

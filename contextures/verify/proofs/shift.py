@@ -60,6 +60,41 @@ def group_in_ball() -> Iterable[Identity]:
     yield "its derivative in m is −m^{−β}/β", sp.diff(distance, m) + m**-beta / beta
 
 
+def beyond_the_print(scale: sp.Expr, beta: sp.Expr) -> Identity:
+    """How much the printed radius exceeds that of the smallest group."""
+    alpha = sp.Symbol("alpha", positive=True)
+    printed = (alpha**-beta - beta / alpha + beta - 1) / scale
+    sharp = (alpha ** (1 - beta) - 1) / scale
+    gain = (1 - alpha) * (alpha ** (1 - beta) - beta) / (alpha * scale)
+    return "f_β(1/α) − (α^{1−β}−1)/(β(β−1)) = (1−α)(α^{1−β}−β)/(αβ(β−1))", printed - sharp - gain
+
+
+@proof("shift.group-in-ball", "enough", "enough-at-one", "short", variant="corrected")
+def enough_radius() -> Iterable[Identity]:
+    """The two radii differ by (1−α)(α^{1−β}−β)/(αβ(β−1)): at least 0 iff α = 1 or α^{1−β} ≥ β, that is α ≤
+    β^{−1/(β−1)}."""
+    beta = sp.Symbol("beta", positive=True)
+    yield beyond_the_print(beta * (beta - 1), beta)
+
+
+@proof("shift.group-in-ball", "three-groups", "two-groups", variant="corrected")
+def disjoint_groups() -> Iterable[Identity]:
+    """K disjoint groups have α ≤ 1/K, and the printed radius is enough if K^{β−1} ≥ β: β ≤ e^{β−1} ≤ 3^{β−1} for all β,
+    and β ≤ 2^{β−1} from β = 2 on, where the two are equal and the right side grows faster: 2ln2 > 1."""
+    yield from enough_radius.identities()
+    yield from group_in_ball.identities()
+    beta = sp.Symbol("beta", positive=True)
+    slope = sp.diff(2 ** (beta - 1), beta) - sp.log(2) * 2 ** (beta - 1)
+    yield "(2^{β−1})′ = ln2·2^{β−1}", slope
+
+
+@proof("shift.cvar-chi2", "enough", "enough-at-one", "short", "two-groups", variant="corrected")
+def enough_radius_of_chi_square() -> Iterable[Identity]:
+    """½(1/α−1)² exceeds ½(1/α−1) by (1−α)(1/α−2)/(2α): at least 0 iff α = 1 or α ≤ ½, as for two disjoint groups."""
+    yield beyond_the_print(sp.Integer(2), sp.Integer(2))
+    yield from in_both_balls()
+
+
 def in_both_balls() -> Iterable[Identity]:
     """A density t ≤ 1/α in the ball of the CVaR is in that of χ², ½E(t−1)² ≤ ½(1/α − 1)."""
     t, alpha = sp.symbols("t alpha", positive=True)
@@ -150,6 +185,36 @@ def cvar_third_kept() -> Iterable[Identity]:
     spread = (third - q) ** 2 * risk**2 - q * (1 - q) * (second - risk**2)
     goal = ((4 - 3 * q) * risk**2 - 9 * q * (1 - q) * second) / 9
     yield "(⅔−q)²R² − q(1−q)(S−R²) = ((4−3q)R² − 9q(1−q)S)/9", spread - goal
+
+
+@proof("shift.cvar-third", "third", facts=(CAUCHY_SCHWARZ,), scope=IN_WORDS)
+def cvar_third_of_the_print() -> Iterable[Identity]:
+    """By “difference” CVaR_α(P') ≥ R_max − α⁻¹σ√δ, and where 3α⁻¹σ√δ < R_max that is at least ⅔R_max, and so ⅓R_max."""
+    yield from cvar_third_difference.identities()
+    risk, noise = sp.symbols("R noise", positive=True)
+    third = risk - noise - sp.Rational(2, 3) * risk
+    yield "R − noise − ⅔R = (R − 3·noise)/3", third - (risk - 3 * noise) / 3
+
+
+@proof("shift.cvar-third", "two-thirds", variant="corrected", facts=(CAUCHY_SCHWARZ,), scope=IN_WORDS)
+def cvar_two_thirds() -> Iterable[Identity]:
+    """As for the print."""
+    yield from cvar_third_of_the_print.identities()
+
+
+@proof("shift.doro-worst-group", "sharp", variant="corrected", facts=(CAUCHY_SCHWARZ,), scope=IN_WORDS)
+def doro_worst_group_sharp() -> Iterable[Identity]:
+    """By shift.cvar-third, “kept”, (1−q)R − √(q(1−q)(S − R²)) ≤ CVaR_{α,ε} for S = σ²/α ≥ R². The left side grows
+    with R; at R = D + √(q(S − D²/(1−q))) with D ≤ (1−q)√S it is D, and at D = (1−q)√S that R is √S, the largest
+    there is."""
+    yield from cvar_third_kept.identities()
+    q, x, b = sp.symbols("q x b", positive=True)  # x² = q(S − D²/(1−q)), D = (1−q)b
+    second = x**2 / q + (1 - q) * b**2
+    risk = (1 - q) * b + x
+    root = (1 - q) * risk - (1 - q) * b
+    yield "q(1−q)(S − R²) = ((1−q)R − D)²", q * (1 - q) * (second - risk**2) - root**2
+    full = (1 - q) * b + q * b  # D = (1−q)√S, b = √S
+    yield "(1−q)√S + q√S = √S", full - b
 
 
 @proof("shift.doro-worst-group", "cvar", "chi-square", variant="corrected", facts=(CAUCHY_SCHWARZ,))

@@ -131,31 +131,6 @@ def group_in_ball(case: Case) -> str:
     )
 
 
-@template("shift.cvar-third", "third")
-def cvar_third(case: Case) -> str:
-    """A law within the total variation whose CVaR is below a third of the worst group's risk."""
-    this, eps = Losses(case), case.ratio("epsilon")
-    moved, left = list(this.law), eps / (1 - eps)
-    target = min(range(len(moved)), key=lambda x: this.loss[x])
-    for x in sorted(range(len(moved)), key=lambda x: -this.loss[x]):
-        share = min(moved[x], left) if x != target else ZERO
-        moved[x], moved[target], left = moved[x] - share, moved[target] + share, left - share
-    risks = [this.group_risk(group) for group in this.groups]
-    k = risks.index(max(risks))
-    return (
-        f"{this.names}Notation eps := {q(eps)}.\nNotation near := {vector(moved)}.\n\n{this.lemmas}"
-        "Lemma is_near : is_pmf near /\\ (total_variation law near <= eps / (1 - eps))%R. Proof. by check. Qed.\n"
-        f"Lemma lhs : (group_risk law loss (groups {ordinal(k, len(risks))}) / 3%:R = {q(risks[k] / 3)})%R. "
-        "Proof. by check. Qed.\n"
-        f"{cvar_lemma('rhs', 'near', 'loss', 'alpha', cvar(moved, this.loss, this.alpha))}\n"
-        "Theorem refuted : ~ cvar_third_third_printed R.\nProof.\n"
-        "move=> claim.\nhave := claim _ _ law near loss groups alpha eps _ "
-        f"{ordinal(k, len(risks))} is_a_pmf is_near.1 ltac:(check)\n"
-        "  ltac:(check) smallest ltac:(check) is_near.2 rhs.\n"
-        "by rewrite lhs; apply/negP; rewrite -ltNge; check.\nQed.\n"
-    )
-
-
 def _contaminated(this: Losses) -> tuple[Row, Row, Fraction]:
     """P̃, P_train and ε."""
     eps, bad = this.case.ratio("epsilon"), this.case.row("contamination")

@@ -148,10 +148,14 @@ def _losses(rng: Generator, count: int, size: int, n: int) -> Array:
 
 
 def _groups(rng: Generator, count: int, size: int, n: int) -> Array:
-    """Memberships: of any share; groups overlap and need not cover; nearly everything, or one point."""
+    """Memberships: of any share; groups overlap and need not cover; nearly everything, one point, or disjoint."""
     groups = (rng.random((count, size, n)) < rng.choice([0.3, 0.6, 0.9], (count, 1, 1))).astype(np.int64)
     groups[np.arange(count)[:, None], np.arange(size), rng.integers(0, n, (count, size))] = 1
-    return groups
+    if size <= n:
+        owner = rng.permuted(np.arange(n) % (size + rng.integers(0, 2, (count, 1))), axis=1)
+        disjoint = (owner[:, None, :] == np.arange(size)[:, None]).astype(np.int64)
+        groups = np.where(rng.random((count, 1, 1)) < 0.3, disjoint, groups)
+    return np.asarray(groups)
 
 
 def _contamination(rng: Generator, fields: dict[str, Array], count: int, n: int) -> Array:

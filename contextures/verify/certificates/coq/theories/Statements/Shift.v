@@ -39,13 +39,6 @@ Definition group_in_ball_bound_printed (R : rcfType) : Prop :=
     (1 < beta)%N -> is_pmf P -> is_smallest_mass P D alpha -> 0 < alpha -> cressie_read beta (1 / alpha) <= rho ->
     is_worst_risk (cressie_ball P beta rho) l r -> group_risk P l (D k) <= r.
 
-(** shift.cvar-third, D25 p. 143. *)
-Definition cvar_third_third_printed (R : rcfType) : Prop :=
-  forall n K (P P' l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps c k,
-    is_pmf P -> is_pmf P' -> (forall i, 0 <= l i) -> 0 <= eps < 2%:R^-1 -> is_smallest_mass P D alpha -> 0 < alpha ->
-    total_variation P P' <= eps / (1 - eps) -> is_worst_risk (cvar_ball P' alpha) l c ->
-    group_risk P l (D k) / 3%:R <= c.
-
 (** shift.doro-formula, D21 Proposition 3, at order 2, where c = sqrt(1 + 2 rho): the half "DORO is at most the formula".
     A finite law stands for one of intervals on which the loss is constant. *)
 Definition exceeded (R : rcfType) n (Ptrain l : 'I_n -> R) eps i : bool := eps <= \sum_(j | l i < l j) Ptrain j.
@@ -77,7 +70,15 @@ Definition doro_lower_cvar_printed (R : rcfType) : Prop :=
 Definition doro_lower_chi_square_printed (R : rcfType) : Prop :=
   exists2 rho : R, 0 <= rho & doro_lower_printed (fun n P => chi_square_ball P rho).
 
-(** shift.doro-tv, D21 Lemma 4, for the CVaR; for divergences see Powers.v. *)
+(** shift.doro-tv, D21 Lemma 4: whatever is kept lies in the ball, and so an infimum over it, of whatever risk, is no
+    less than over the ball; for the CVaR; for divergences see Powers.v. *)
+Definition doro_tv_any_divergence_printed (R : rcfType) : Prop :=
+  forall n (P Pbad : 'I_n -> R) eps, is_pmf P -> is_pmf Pbad -> 0 <= eps < 2%:R^-1 ->
+    let keeps := kept (fun i => (1 - eps) * P i + eps * Pbad i) eps in
+    (forall P', keeps P' -> total_variation P P' <= eps / (1 - eps)) /\
+    forall (risk : ('I_n -> R) -> R -> Prop) c v,
+      is_inf (fun r => exists2 P', is_pmf P' /\ total_variation P P' <= eps / (1 - eps) & risk P' r) c ->
+      is_inf (fun r => exists2 P', keeps P' & risk P' r) v -> c <= v.
 Definition doro_tv_cvar_printed (R : rcfType) : Prop :=
   forall n (P Pbad l : 'I_n -> R) alpha eps c v,
     is_pmf P -> is_pmf Pbad -> 0 < alpha <= 1 -> 0 <= eps < 2%:R^-1 ->
