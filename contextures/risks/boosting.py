@@ -4,15 +4,13 @@ For losses ℓ^t_i of T classifiers at n points of equal weight, the mixture λ 
 
     min_λ CVaR_α(F_λ) = max{min_t ⟨w, ℓ^t⟩ : w in the simplex, w ≤ 1/(αn)} = 1 − min_w max_t ⟨w, 1−ℓ^t⟩.
 
-A batch is one sparse linear programme of many blocks; an exact value is proved by a rational mixture and rational
-weights, taken from the optimal basis, whose values agree.
+A batch is one sparse linear programme of many blocks; one family is solved in rationals, over mixtures or over weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -23,11 +21,9 @@ from contextures.arrays import finite
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Array
 from contextures.exact.numbers import Bracket, Exact, NotCertifiable, rational
+from contextures.exact.programme import least
 from contextures.risks import inputs
 from contextures.risks.tails import descending, tail_mean
-
-FINEST = 10**6
-"""Largest denominator of a mixture that is taken from a float solution."""
 
 
 @dataclass(frozen=True)
@@ -153,42 +149,57 @@ def _blocks(cost: Array, rows: Array, limits: Array, equal: Array, bounds: list[
 
 
 def exact_mixture(losses: Array, alpha: fmpq, witness: Callable[[str, Callable[[], Any]], Any]) -> Exact:
-    """Return min_λ CVaR_α(F_λ) of one family of rational losses (T, n), as far as the witness proves it.
+    """Return min_λ CVaR_α(F_λ) of one family of rational losses (T, n).
+
+    From above by the mixture of the witness and sorting, from below by the programme over λ, η and u.
 
     Raises
     ------
     NotCertifiable
-        If the witness is no mixture or no weights.
+        If the witness is no mixture.
     """
     found = witness("mixture", lambda: _witness(losses, alpha))
-    mixture, weights = (np.array([rational(v) for v in found[name]], dtype=object) for name in ("mixture", "weights"))
+    mixture = np.array([rational(v) for v in found["mixture"]], dtype=object)
     size, n = losses.shape
-    fits = mixture.shape == (size,) and weights.shape == (n,) and mixture.sum() == 1 and weights.sum() == 1
-    if not fits or (mixture < 0).any() or (weights < 0).any() or (weights * alpha * n > 1).any():
-        raise NotCertifiable("the witness is no mixture with weights")
+    if mixture.shape != (size,) or mixture.sum() != 1 or (mixture < 0).any():
+        raise NotCertifiable("the witness is no mixture")
     pmf = np.array([fmpq(1, n)] * n, dtype=object)
     hi = tail_mean(descending(mixture @ losses, pmf), alpha)
-    lo = (losses @ weights).min()
+    lo, _ = least_mixture(losses, alpha)
     return lo if lo == hi else Bracket(lo, hi)
 
 
 def _witness(losses: Array, alpha: fmpq) -> dict[str, list[str]]:
-    """A rational mixture and rational weights near the solutions in floats: simple ones are met exactly."""
-    table, level = losses.astype(float)[None], np.array([float(alpha)])
-    n = losses.shape[1]
-    cap = min(Fraction(1), Fraction(int(alpha.q), int(alpha.p) * n))
+    """A best mixture, and weights by which a reader sees that none is better."""
     return {
-        "mixture": _simplex(_mixtures(table, level)[0], Fraction(1)),
-        "weights": _simplex(_weights(table, level)[0], cap),
+        "mixture": [str(v) for v in least_mixture(losses, alpha)[1]],
+        "weights": [str(v) for v in least_weights(losses, alpha)[1]],
     }
 
 
-def _simplex(values: Array, cap: Fraction) -> list[str]:
-    """Round a point of the simplex to fractions of at most ``cap`` that sum to 1."""
-    shares = [min(cap, Fraction(max(float(v), 0.0)).limit_denominator(FINEST)) for v in values]
-    rest = 1 - sum(shares)
-    for i in sorted(range(len(shares)), key=lambda i: -shares[i] if rest < 0 else shares[i] - cap):
-        step = max(rest, -shares[i]) if rest < 0 else min(rest, cap - shares[i])
-        shares[i] += step
-        rest -= step
-    return [str(share) for share in shares]
+def least_mixture(losses: Array, alpha: fmpq) -> tuple[fmpq, Array]:
+    """Minimise η + (αn)⁻¹Σ_i u_i over mixtures λ, η and u ≥ 0 with u ≥ Σ_t λ_tℓ^t − η, exactly; return λ too."""
+    size, n = losses.shape
+    zeros, ones = np.full((n, n), fmpq(0)), np.full((n, 1), fmpq(1))
+    identity = zeros.copy()
+    np.fill_diagonal(identity, fmpq(1))
+    rows = np.concatenate([losses.T, -ones, ones, -identity, identity], axis=1)
+    whole = np.array([[fmpq(int(t < size)) for t in range(rows.shape[1])]], dtype=object)
+    cost = [fmpq(0)] * size + [fmpq(1), fmpq(-1)] + [1 / (alpha * n)] * n + [fmpq(0)] * n
+    value, x = least(cost, np.concatenate([rows, whole]), [fmpq(0)] * n + [fmpq(1)])
+    return value, x[:size]
+
+
+def least_weights(losses: Array, alpha: fmpq) -> tuple[fmpq, Array]:
+    """Minimise ρ over w in the simplex, w ≤ 1/(αn), with ⟨w, 1−ℓ^t⟩ ≤ ρ, for losses up to 1, exactly; return w too."""
+    size, n = losses.shape
+    total = n + 1 + size + n
+    rows = np.full((size + n + 1, total), fmpq(0))
+    for t in range(size):
+        rows[t, :n], rows[t, n], rows[t, n + 1 + t] = 1 - losses[t], fmpq(-1), fmpq(1)
+    for i in range(n):
+        rows[size + i, i] = rows[size + i, n + 1 + size + i] = fmpq(1)
+    rows[-1, :n] = fmpq(1)
+    cost = [fmpq(int(j == n)) for j in range(total)]
+    value, x = least(cost, rows, [fmpq(0)] * size + [1 / (alpha * n)] * n + [fmpq(1)])
+    return value, x[:n]

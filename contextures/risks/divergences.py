@@ -4,8 +4,8 @@
 
     R = inf_η c_β(ρ) (E(ℓ−η)_+^{β*})^{1/β*} + η,   c_β(ρ) = (1+β(β−1)ρ)^{1/β},  β* = β/(β−1),
 
-is a convex problem in one variable, solved for a whole batch by bisection of its slope; what it says of one exact
-instance is proved by a rational η from above and a rational Q from below.
+is a convex problem in one variable, solved for a whole batch by bisection of its slope. `boundary_law` finds the worst
+law without it. What either says of one exact instance is in `enclosures.py`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from flint import arb, fmpq
 
 from contextures.exact import numbers
 from contextures.exact.arithmetic import Arithmetic, Array
-from contextures.exact.numbers import NotCertifiable, ball
 from contextures.risks.tails import Law, divisor, mean, per_point
 
 BISECTIONS = 100
@@ -130,35 +128,3 @@ def divergence(q: Array, p: Array, beta: Any) -> Array:
     beta = np.asarray(beta, dtype=float)
     ratio = np.where(p > 0, q, 0.0) / np.where(p > 0, p, 1.0)
     return np.asarray(((p * ratio ** per_point(beta)).sum(-1) - 1) / (beta * (beta - 1)))
-
-
-def exact_power(base: fmpq, exponent: fmpq) -> Any:
-    """Raise a rational ≥ 0 to a positive rational power: a rational where the exponent is whole, else a ball."""
-    return fmpq(0) if base == 0 else numbers.power(base, exponent)
-
-
-def exact_divergence(q: Array, p: Array, beta: fmpq) -> Any:
-    """Return D_β(Q‖P) for rational laws: a rational for a whole β, else a ball.
-
-    Raises
-    ------
-    NotCertifiable
-        If Q is not dominated by P.
-    """
-    if any(a != 0 and b == 0 for a, b in zip(q, p, strict=True)):
-        raise NotCertifiable("the law of the witness is not dominated")
-    terms = [numbers.multiply([b, exact_power(a / b, beta)]) for a, b in zip(q, p, strict=True) if b != 0]
-    return numbers.multiply([numbers.add([*terms, fmpq(-1)]), 1 / (beta * (beta - 1))])
-
-
-def exact_dual(law: Law, rho: fmpq, beta: fmpq, eta: fmpq) -> arb:
-    """Return the dual objective at a rational η, in a ball: an upper bound of R."""
-    star = conjugate(beta)
-    scale = ball(exact_power(1 + beta * (beta - 1) * rho, 1 / beta))
-    terms = [
-        numbers.multiply([w, exact_power(loss - eta, star)])
-        for loss, w in zip(law.losses, law.weights, strict=True)
-        if loss > eta
-    ]
-    inner = ball(numbers.add(terms)) if terms else arb(0)
-    return scale * (inner ** (1 / arb(star)) if terms else inner) + eta

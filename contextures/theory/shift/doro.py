@@ -111,9 +111,9 @@ DORO_TV = Statement(
             Part("cvar", cvar_in_ball, "<=", cvar_doro, "the limit β = ∞", given=(POSITIVE_LEVEL, LEVEL)),
         ),
     ),
-    note="The lemma is for every divergence D, and no search ranges over these: “any-divergence” is what it says whatever "
-    "D is, and the other two parts are instances with both sides measured. Attained where P̃ sits at a point of minimal "
-    "loss.",
+    note="The lemma is for every divergence D, and no search ranges over these: “any-divergence” is what it says "
+    "whatever D is, and the other two parts are instances with both sides measured. Attained where P̃ sits at a point "
+    "of minimal loss.",
     uses=("shift.doro-formula",),
 )
 
@@ -159,13 +159,13 @@ DORO_MINIMISER = Statement(
         ),
     ),
     faults=(Fault.CONSTANT,),
-    why="The print leaves its constants open. DORO(θ̂) ≤ DORO(θ*) ≤ R(θ*; P), and R(θ̂; P) exceeds DORO(θ̂) by no more "
-    "than the risk of X, the loss on the top δ of the mass and 0 beside it: at most α⁻¹ times its mean for the CVaR, EX + "
-    "√(2ρ Var X) for χ². By the inequalities of Hölder and Jensen that is largest where X is constant on a mass of m; the "
-    "pairs of shift.doro-lower, which no learner can tell apart, have exactly these gaps.",
-    note="The constants of the print are measured beside their dependence on α and ρ: α⁻¹ and √(1+2ρ). The χ² bound is at "
-    "most √(1+2ρ)σ_{2k}m^{1/2−1/(2k)}, with equality at δ ≥ 1/(1+2ρ) only. Among several minimisers the worst one "
-    "counts, as “θ̂ minimises” says of each.",
+    why="The print leaves its constants open. DORO(θ̂) ≤ DORO(θ*) ≤ R(θ*; P), and R(θ̂; P) exceeds DORO(θ̂) by no "
+    "more than the risk of X, the loss on the top δ of the mass and 0 beside it: at most α⁻¹ times its mean for the "
+    "CVaR, EX + √(2ρ Var X) for χ². By the inequalities of Hölder and Jensen that is largest where X is constant on a "
+    "mass of m; the pairs of shift.doro-lower, which no learner can tell apart, have exactly these gaps.",
+    note="The constants of the print are measured beside their dependence on α and ρ: α⁻¹ and √(1+2ρ). The χ² bound "
+    "is at most √(1+2ρ)σ_{2k}m^{1/2−1/(2k)}, with equality at δ ≥ 1/(1+2ρ) only. Among several minimisers the worst "
+    "one counts, as “θ̂ minimises” says of each.",
     uses=("shift.doro-tv",),
 )
 
@@ -188,8 +188,9 @@ DORO_LOWER = Statement(
     ),
     corrected=Claim(
         text="For any learner there is such a pair: of two pairs with one P_train and losses 0 and 1, any answer has "
-        "on one a CVaR gap of α⁻¹σ_{2k}m^{1−1/(2k)}, m = min{α, δ}, δ = ε/(1−ε), and any drawn answer half of that; for χ² "
-        "σ_{2k}m^{−1/(2k)}(m + √(2ρm(1−m))), m = min{δ, 1/(1+2ρ)}, and half of that: what shift.doro-minimiser promises.",
+        "on one a CVaR gap of α⁻¹σ_{2k}m^{1−1/(2k)}, m = min{α, δ}, δ = ε/(1−ε), and any drawn answer half of that; "
+        "for χ² σ_{2k}m^{−1/(2k)}(m + √(2ρm(1−m))), m = min{δ, 1/(1+2ρ)}, and half of that: what shift.doro-minimiser "
+        "promises.",
         tex=r"\forall\hat\theta\ \exists P:\ \mathrm{gap}\ge\alpha^{-1}\sigma_{2k}\min\{\alpha,\delta\}^{1-\frac1{2k}},"
         r"\qquad\mathrm{gap}_{\chi^2}\ge\sigma_{2k}m^{-\frac1{2k}}\bigl(m+\sqrt{2\rho m(1-m)}\bigr)",
         given=(POSITIVE_LEVEL, LEVEL, CONTAMINATED, MINORITY),

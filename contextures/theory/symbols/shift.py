@@ -94,9 +94,21 @@ drawn_gap = SHIFT.real(
 )
 learner_gap_chi = SHIFT.real(
     "learner_gap_chi",
-    "the same for R_{χ²,ρ}, with E_Pℓ^{2k} = min{ε/(1−ε), 1/(1+2ρ)}",
+    "as learner_gap for R_{χ²,ρ}, with E_Pℓ^{2k} = min{ε/(1−ε), 1/(1+2ρ)}",
     "≥ 0",
     r"\min_{\hat\theta}\max_P\mathrm{gap}_{\chi^2}",
+)
+drawn_gap_chi = SHIFT.real(
+    "drawn_gap_chi",
+    "the same for R_{χ²,ρ} and a learner that draws its answer, in the mean",
+    "≥ 0",
+    r"\min_{\hat\theta}\max_P E\,\mathrm{gap}_{\chi^2}",
+)
+farthest_kept = SHIFT.real(
+    "farthest_kept",
+    "largest TV(P, P') of a P' ≤ P_train/(1−ε)",
+    "[0, 1]",
+    r"\max_{P'\le P_{train}/(1-\varepsilon)}TV(P,P')",
 )
 pair_gap_chi = SHIFT.real(
     "pair_gap_chi", "as pair_gap, for R_{χ²,ρ}", "≥ 0", r"\max_P\min_{\hat\theta}\mathrm{gap}_{\chi^2}"

@@ -118,34 +118,62 @@ def of_contaminated() -> Iterable[Identity]:
     yield "½|x| = x_+ − ½x", sp.Abs(x) / 2 - ((x + sp.Abs(x)) / 2 - x / 2)
 
 
-@proof("shift.doro-tv", "divergence", "cvar")
+@proof("shift.doro-tv", "any-divergence", "divergence", "cvar")
 def doro_tv() -> Iterable[Identity]:
     """A P' with P_train = (1−ε)P' + εP̃' is at most P_train/(1−ε) = P + δP̃, δ = ε/(1−ε), so TV(P, P') = Σ(P' − P)_+ ≤
     δ: DORO is an infimum over a part of the ball."""
     yield from of_contaminated()
 
 
-@proof("shift.doro-lower", "cvar", "drawn", "chi-square", variant="corrected", facts=(CAUCHY_SCHWARZ,))
-def doro_lower() -> Iterable[Identity]:
-    """Answer j loses 1 on the mass m of pair j and nothing on the other pair, whose P_train is the same; the better
-    answer has no loss. CVaR_α of a loss 1 of mass m ≤ α is m/α; a drawn answer has πa on one pair and (1−π)a on the
-    other, of mean a/2. For m ≤ 1/(1+t), t = 2ρ, the density 1 + √(t(1−m)/m) on the loss and 1 − √(tm/(1−m)) ≥ 0 beside
-    it has mass 1 and E(·−1)² = t, so that the χ² risk is m + √(tm(1−m)); it is at least √(tm) because (√m + √(t(1−m)))²
-    − t = 2√(tm(1−m)) − m(t−1), where 4t(1−m) − m(t−1)² = 4t − m(t+1)² ≥ 3t − 1 > 0 for t > 1."""
-    m, k, alpha, t, a, share = sp.symbols("m k alpha t a pi", positive=True)
-    order = 1 / (2 * k)
-    yield "m^{1/(2k)}m^{1−1/(2k)}/α = m/α", m**order * m ** (1 - order) / alpha - m / alpha
-    yield "(πa + (1−π)a)/2 = a/2", (share * a + (1 - share) * a) / 2 - a / 2
-    yield "m^{1/(2k)}m^{1/2−1/(2k)} = √m", m**order * m ** (sp.Rational(1, 2) - order) - sp.sqrt(m)
+def at_two_points() -> Iterable[Identity]:
+    """The worst law of χ² for a loss 1 on a mass m ≤ 1/(1+t), t = 2ρ, and 0 beside it."""
+    m, t = sp.symbols("m t", positive=True)
     up, down = sp.sqrt(t) * sp.sqrt(1 - m) / sp.sqrt(m), -sp.sqrt(t) * sp.sqrt(m) / sp.sqrt(1 - m)
     yield "m(1+u) + (1−m)(1+v) = 1", m * (1 + up) + (1 - m) * (1 + down) - 1
     yield "mu² + (1−m)v² = t", m * up**2 + (1 - m) * down**2 - t
     yield "m(1+u) = m + √(tm(1−m))", m * (1 + up) - (m + sp.sqrt(t) * sp.sqrt(m) * sp.sqrt(1 - m))
-    root = sp.sqrt(t * (1 - m))
-    square = (sp.sqrt(m) + root) ** 2 - t - (2 * sp.sqrt(m) * root - m * (t - 1))
-    yield "(√m + √(t(1−m)))² − t = 2√(tm(1−m)) − m(t−1)", square
-    yield "4t(1−m) − m(t−1)² = 4t − m(t+1)²", 4 * t * (1 - m) - m * (t - 1) ** 2 - (4 * t - m * (t + 1) ** 2)
-    yield "4t − (t+1)²/(t+1) = 3t − 1", 4 * t - (t + 1) ** 2 / (t + 1) - (3 * t - 1)
+    yield "1 − v² = (1−m(1+t))/(1−m)", 1 - down**2 - (1 - m * (1 + t)) / (1 - m)
+
+
+@proof("shift.doro-lower", "cvar", "drawn", "chi-square", "chi-square-drawn", variant="corrected", scope=IN_WORDS)
+def doro_lower() -> Iterable[Identity]:
+    """Answer j loses 1 on the mass m of pair j and nothing on the other pair, whose P_train is the same; the better
+    answer has no loss. CVaR_α of a loss 1 of mass m ≤ α is m/α. For m ≤ 1/(1+t), t = 2ρ, the density 1 + u on the loss
+    and 1 + v ≥ 0 beside it, u = √(t(1−m)/m) and v = −√(tm/(1−m)), is on the boundary of the ball: the χ² risk is at
+    least m + √(tm(1−m)). A drawn answer has πa on one pair and (1−π)a on the other, of mean a/2."""
+    m, k, alpha, a, share = sp.symbols("m k alpha a pi", positive=True)
+    order = 1 / (2 * k)
+    yield "m^{1/(2k)}m^{1−1/(2k)}/α = m/α", m**order * m ** (1 - order) / alpha - m / alpha
+    yield "(πa + (1−π)a)/2 = a/2", (share * a + (1 - share) * a) / 2 - a / 2
+    yield "m^{1/(2k)}m^{−1/(2k)} = 1", m**order * m**-order - 1
+    yield from at_two_points()
+
+
+JENSEN = "Jensen's inequality"
+
+
+@proof("shift.doro-minimiser", "chi-square", variant="corrected", facts=(HOLDER, JENSEN), scope=IN_WORDS)
+def doro_minimiser_of_chi_square() -> Iterable[Identity]:
+    """DORO(θ̂) ≤ DORO(θ*) ≤ R(θ*; P). The P' of DORO(θ̂) has TV(P, P') ≤ δ, and its loss is at least, in law, that
+    of ℓ − X under P, X = ℓ on the top δ of the mass (an atom split) and 0 beside it, as ℓ ≥ 0. R grows with the loss
+    and is a supremum of means, so R(ℓ; P) ≤ R(ℓ−X; P) + R(X; P) and the gap is at most R(X; P). With t = 2ρ, e = EX
+    and s = EX², E_QX ≤ e + √(t(s−e²)). X lives on a mass δ: e ≤ √(δs), and s ≤ δ^{1−1/k}σ² by Jensen. The right side
+    grows in e up to √(s/(1+t)) and in s: for δ ≤ 1/(1+t) it is at most its value at e = √(δs), σδ^{−1/(2k)}(δ +
+    √(tδ(1−δ))). For δ ≥ 1/(1+t), m = 1/(1+t): with p = 2k/(2k−1), E_QX ≤ (Eτ^p)^{1/p}σ for τ = dQ/dP by Hölder, and
+    Eτ^p = Eτ^{2−p}(τ²)^ {p−1} ≤ (Eτ)^{2−p}(Eτ²)^{p−1} ≤ (1+t)^{p−1} by Hölder again; the power 1/p gives
+    σ(1+t)^{1/(2k)}, and m + √(tm(1−m)) = 1 there."""
+    t, e, s, delta, k, sigma = sp.symbols("t e s delta k sigma", positive=True)
+    slope = sp.diff(e + sp.sqrt(t * (s - e**2)), e) - (1 - sp.sqrt(t) * e / sp.sqrt(s - e**2))
+    yield "(e + √(t(s−e²)))′ = 1 − √t·e/√(s−e²)", slope
+    yield "s − e² − te² = s − (1+t)e²", s - e**2 - t * e**2 - (s - (1 + t) * e**2)
+    second = delta ** (1 - 1 / k) * sigma**2
+    yield "δ·δ^{1−1/k}σ² = (σδ^{1−1/(2k)})²", sp.powsimp(delta * second - (sigma * delta ** (1 - 1 / (2 * k))) ** 2)
+    p = 2 * k / (2 * k - 1)
+    yield "(p−1)/p = 1/(2k)", (p - 1) / p - 1 / (2 * k)
+    yield "1/p + 1/(2k) = 1", 1 / p + 1 / (2 * k) - 1
+    yield "(2−p) + (p−1) = 1 and (2−p) + 2(p−1) = p", (2 - p) + 2 * (p - 1) - p
+    m = 1 / (1 + t)
+    yield "(1−m)² = tm(1−m) at m = 1/(1+t)", (1 - m) ** 2 - t * m * (1 - m)
 
 
 def lost_mass() -> Iterable[Identity]:

@@ -12,8 +12,8 @@ from contextures.exact import numbers
 from contextures.exact.numbers import NotCertifiable
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.worlds.shift import LossWorld
-from contextures.risks import divergences, tails
-from contextures.risks.boosting import exact_mixture, solve_mixtures
+from contextures.risks import divergences, enclosures, tails
+from contextures.risks.boosting import exact_mixture, least_weights, solve_mixtures
 from contextures.risks.tails import Law, descending, divisor
 
 TIE = 1e-11
@@ -128,7 +128,14 @@ def _cvar_pairs(world: LossWorld) -> list[list[Any]]:
 def _chi_pairs(world: LossWorld) -> list[list[Any]]:
     radius = world.fields["rho"]
     mass = np.minimum(world.delta, 1 / divisor(1 + 2 * radius))
-    return _two_pairs(world, mass, lambda law: divergences.chi_square_risk(law, radius, world.arithmetic))
+
+    def risk(law: Law) -> Any:
+        """By the dual, which shares nothing with the formula of the claims."""
+        if world.exact:
+            return enclosures.over_eta(law, radius, fmpq(2), world.witness, "learner_gap_chi")
+        return divergences.cressie_read_risk(law, radius, 2.0)[0]
+
+    return _two_pairs(world, mass, risk)
 
 
 def _pair_first(world: LossWorld, gaps: list[list[Any]]) -> Any:
@@ -163,11 +170,24 @@ def learner_gap_chi(world: LossWorld) -> Any:
     return _pair_last(world, _chi_pairs(world))
 
 
+def _drawn(gaps: list[list[Any]]) -> Any:
+    """The value ab/(a+b) of the game with gaps a and b off the diagonal and none on it."""
+    (_, a), (b, _) = (row[::-1] for row in gaps)
+    if not isinstance(a, fmpq | np.ndarray):
+        a, b = numbers.ball(a), numbers.ball(b)
+    return a * b / divisor(a + b)
+
+
 @quantity("epsilon", through=("alpha",))
 def drawn_gap(world: LossWorld) -> Any:
-    """The value ab/(a+b) of the game with gaps a and b off the diagonal and none on it."""
-    (_, a), (b, _) = (row[::-1] for row in _cvar_pairs(world))
-    return a * b / divisor(a + b)
+    """The game of the answers against the pairs."""
+    return _drawn(_cvar_pairs(world))
+
+
+@quantity("epsilon", "rho")
+def drawn_gap_chi(world: LossWorld) -> Any:
+    """The game of the answers against the pairs."""
+    return _drawn(_chi_pairs(world))
 
 
 # 0/1 losses and mixtures
@@ -217,7 +237,7 @@ def single_cvar(world: LossWorld) -> Any:
 
 @quantity("losses", through=("alpha",), cost=3)
 def mixture_cvar(world: LossWorld) -> Any:
-    """The programme over mixtures, its value proved by a mixture from above and weights from below."""
+    """The programme over mixtures, η and excesses; exactly, by the simplex method, met by sorting a best mixture."""
     if world.exact:
         return exact_mixture(world.wrong, world.alpha, world.witness)
     return solve_mixtures(world.wrong, world.alpha, dual=False)
@@ -225,11 +245,9 @@ def mixture_cvar(world: LossWorld) -> Any:
 
 @quantity("losses", through=("alpha",), cost=3)
 def boosting_value(world: LossWorld) -> Any:
-    """The programme over weights, its value proved by weights from above and a mixture from below."""
+    """The programme over weights; exactly, by the simplex method."""
     if world.exact:
-        return numbers.add(
-            [fmpq(1), numbers.multiply([fmpq(-1), exact_mixture(world.wrong, world.alpha, world.witness)])]
-        )
+        return least_weights(world.wrong, world.alpha)[0]
     return solve_mixtures(world.wrong, world.alpha, dual=True)
 
 

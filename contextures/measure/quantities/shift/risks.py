@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
-from flint import arb, fmpq
 
 from contextures.exact import numbers
-from contextures.exact.numbers import NotCertifiable, UndefinedError, rational
+from contextures.exact.numbers import UndefinedError
 from contextures.measure.quantities.registry import quantity
+from contextures.measure.world import Array
 from contextures.measure.worlds.shift import LossWorld
-from contextures.risks import divergences, tails
+from contextures.risks import divergences, enclosures, tails
 from contextures.risks.tails import Law, divisor, per_point
 
 SEARCHES = 100
@@ -74,54 +75,26 @@ def R_max(world: LossWorld) -> Any:
     return ((world.members * (world.p * world.loss)[..., None, :]).sum(-1) / shares).max(-1)
 
 
-def _enclosed(world: LossWorld, law: Law, name: str) -> Any:
-    """R_{D_β,ρ} of a law, exactly: between a law of the ball and a dual point, both rational; closed where β = 2."""
-    order, radius = world.fields["beta"], world.fields["rho"]
-    if order <= 1:
-        raise UndefinedError("the order of a divergence is above 1")
-    if order == 2:
-        return divergences.chi_square_risk(law, radius, world.arithmetic)
-    if radius == 0 or len({value for value, w in zip(law.losses, law.weights, strict=True) if w != 0}) == 1:
-        return tails.mean(law)
-    witness = world.witness(name, lambda: _ball_witness(law, radius, order))
-    q = np.array([rational(value) for value in witness["law"]], dtype=object)
-    if q.shape != law.weights.shape or (q < 0).any() or q.sum() != 1:
-        raise NotCertifiable("the law of the witness is none")
-    if not numbers.certainly_at_most(divergences.exact_divergence(q, law.weights, order), radius):
-        raise NotCertifiable("the law of the witness is outside the ball")
-    upper = divergences.exact_dual(law, radius, order, rational(witness["eta"]))
-    return arb((q * law.losses).sum()).union(upper)
-
-
-def _ball_witness(law: Law, radius: fmpq, order: fmpq) -> dict[str, Any]:
-    """A dual point and a law of the ball that nearly attain the risk, both rational."""
-    seen = Law(*(np.asarray(part, dtype=float) for part in law))
-    _, eta = divergences.cressie_read_risk(seen, float(radius), float(order))
-    optimal = divergences.boundary_law(seen, float(radius), float(order))
-    heaviest = int(np.argmax(seen.weights))
-    for inwards in (0.0, 1e-12, 1e-11, 1e-10, 1e-8, 1e-6, 1.0):
-        mixed = (1 - inwards) * optimal + inwards * seen.weights
-        q = np.array([fmpq(int(v * 10**15), 10**15) for v in mixed], dtype=object)
-        q[heaviest] += 1 - q.sum()
-        if numbers.certainly_at_most(divergences.exact_divergence(q, law.weights, order), radius):
-            break
-    return {"eta": str(fmpq(round(float(eta) * 10**12), 10**12)), "law": [str(v) for v in q]}
-
-
-def _general(world: LossWorld, law: Law, name: str) -> Any:
-    """R_{D_β,ρ} of a law."""
+def _over_the_ball(world: LossWorld, law: Law, name: str) -> Any:
+    """R_{D_β,ρ} of a law by the laws of the ball."""
+    radius, order = world.fields["rho"], world.fields["beta"]
     if world.exact:
-        return _enclosed(world, law, name)
-    return divergences.cressie_read_risk(law, world.fields["rho"], world.fields["beta"])[0]
+        return enclosures.over_the_ball(law, radius, order, world.witness, name)
+    return (divergences.boundary_law(law, radius, order) * law.losses).sum(-1)
+
+
+def _over_eta(world: LossWorld, law: Law, name: str) -> Any:
+    """R_{D_β,ρ} of a law by its dual."""
+    radius, order = world.fields["rho"], world.fields["beta"]
+    if world.exact:
+        return enclosures.over_eta(law, radius, order, world.witness, name)
+    return divergences.cressie_read_risk(law, radius, order)[0]
 
 
 @quantity("losses", "rho", "beta", cost=4)
 def robust_risk(world: LossWorld) -> Any:
-    """The law Q ∝ P(ℓ−η)_+^{β*−1} whose divergence is ρ, by bisection of the divergence."""
-    if world.exact:
-        return _enclosed(world, world.sorted, "robust")
-    q = divergences.boundary_law(world.sorted, world.fields["rho"], world.fields["beta"])
-    return (q * world.sorted.losses).sum(-1)
+    """The law Q ∝ P(ℓ−η)_+^{β*−1} whose divergence is ρ, by bisection of the divergence; a Lagrange bound above."""
+    return _over_the_ball(world, world.sorted, "robust")
 
 
 # Duals
@@ -130,7 +103,7 @@ def robust_risk(world: LossWorld) -> Any:
 @quantity("losses", "rho", "beta", cost=4)
 def robust_dual(world: LossWorld) -> Any:
     """Bisection of the slope of the dual."""
-    return _general(world, world.sorted, "robust")
+    return _over_eta(world, world.sorted, "robust_dual")
 
 
 def _cvar_dual(world: LossWorld, eta: Any) -> Any:
@@ -173,8 +146,8 @@ def chi_square_doro(world: LossWorld) -> Any:
 
 @quantity("losses", "contamination", "epsilon", "rho", "beta", cost=4)
 def doro(world: LossWorld) -> Any:
-    """P_train without its top ε of mass, then the dual in one variable."""
-    return _general(world, tails.trimmed(world.sorted_train, world.fields["epsilon"]), "doro")
+    """P_train without its top ε of mass, then the worst law of the ball."""
+    return _over_the_ball(world, tails.trimmed(world.sorted_train, world.fields["epsilon"]), "doro")
 
 
 def _tail_above(law: Law) -> Any:
@@ -192,25 +165,35 @@ def doro_conditional(world: LossWorld) -> Any:
     if world.exact:
         if total == 0:
             raise UndefinedError("no point is exceeded by a mass of ε")
-        return _general(world, Law(law.losses, kept / total), "doro_conditional")
+        return _over_eta(world, Law(law.losses, kept / total), "doro_conditional")
     safe = np.where(total > 0, total, 1.0)
     conditional = Law(law.losses, np.where(per_point(total) > 0, kept / per_point(safe), law.weights))
-    return np.where(total > 0, _general(world, conditional, ""), np.nan)
+    return np.where(total > 0, _over_eta(world, conditional, ""), np.nan)
+
+
+def _clipped(losses: Array, weights: Array, share: Any) -> Array:
+    """E min(ℓ, z) − εz at each z = ℓ_j, (..., n): largest at the quantile, where it is Eℓ − ε CVaR_ε(ℓ)."""
+    least = np.minimum(losses[..., None, :], losses[..., :, None])
+    return np.asarray((weights[..., None, :] * least).sum(-1) - per_point(share) * losses)
 
 
 @quantity("losses", "contamination", "epsilon", "rho", "beta", cost=4)
 def doro_split(world: LossWorld) -> Any:
-    """Golden-section search of the convex function of η; exactly, the dual of the law that h loses its top ε of."""
-    if world.exact:
-        return _general(world, tails.trimmed(world.sorted_train, world.fields["epsilon"]), "doro")
+    """ε CVaR_ε(h) = min_z E(h−z)_+ + εz; golden-section search of the convex function of η, exactly its slope."""
     law, order, share = world.sorted_train, world.fields["beta"], world.fields["epsilon"]
+    if world.exact:
+        level = law.losses[max(range(len(law.losses)), key=list(_clipped(law.losses, law.weights, share)).__getitem__)]
+        last = max(i for i, loss in enumerate(law.losses) if loss >= level)
+        kept = np.where(law.losses < level, law.weights, law.weights * 0)
+        kept[last] = law.weights[: last + 1].sum() - share
+        return _over_eta(world, Law(law.losses, kept / divisor(1 - share)), "doro_split")
     star, scale = divergences.conjugate(order), divergences.dual_scale(world.fields["rho"], order)
     size = np.maximum(np.ptp(law.losses, axis=-1), 1e-3)
 
     def dual(fall: Any) -> Any:
         eta = law.losses.max(-1) - size * np.expm1(fall)
         h = np.maximum(law.losses - per_point(eta), 0.0) ** per_point(star)
-        kept = ((law.weights - tails.top(Law(h, law.weights), share)) * h).sum(-1) / (1 - share)
+        kept = _clipped(h, law.weights, share).max(-1) / (1 - share)
         return scale * np.maximum(kept, 0.0) ** (1 / star) + eta
 
     low, high = np.zeros_like(size), np.full_like(size, 12.0)
@@ -218,7 +201,18 @@ def doro_split(world: LossWorld) -> Any:
         left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
         better = dual(left) <= dual(right)
         low, high = np.where(better, low, left), np.where(better, right, high)
-    return np.where(world.fields["rho"] > 0, dual((low + high) / 2), tails.mean(tails.trimmed(law, share)))
+    mean = _clipped(law.losses, law.weights, share).max(-1) / (1 - share)
+    return np.where(world.fields["rho"] > 0, dual((low + high) / 2), mean)
+
+
+@quantity("contamination", "epsilon")
+def farthest_kept(world: LossWorld) -> Any:
+    """Every event A: what is kept has at most min{1, P_train(A)/(1−ε)} of it."""
+    n = world.sizes["n"]
+    events = np.array(list(itertools.product((0, 1), repeat=n)))
+    most = (events * world.train[..., None, :]).sum(-1) / per_point(divisor(1 - world.fields["epsilon"]))
+    held = (events * world.p[..., None, :]).sum(-1)
+    return (np.minimum(most, most * 0 + 1) - held).max(-1)
 
 
 @quantity("losses", "contamination", "epsilon")
@@ -231,8 +225,8 @@ def split_mass(world: LossWorld) -> Any:
 
 @quantity("losses", "epsilon", "rho", "beta", cost=4)
 def robust_in_ball(world: LossWorld) -> Any:
-    """P with its top ε/(1−ε) of mass at the smallest loss, then the dual."""
-    return _general(world, tails.lowered(world.sorted, world.delta), "robust_in_ball")
+    """P with its top ε/(1−ε) of mass at the smallest loss, then the worst law of the ball."""
+    return _over_the_ball(world, tails.lowered(world.sorted, world.delta), "robust_in_ball")
 
 
 @quantity("losses", "epsilon", through=("alpha",))
