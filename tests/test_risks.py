@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog, minimize_scalar
 
 import contextures as cx
-from contextures.risks import divergences, robust, tails
+from contextures.risks import divergences, enclosures, robust, tails
 
 Array = NDArray[Any]
 
@@ -211,11 +211,12 @@ def test_a_rational_dual_point_and_a_rational_law_enclose_the_risk() -> None:
     floats = tails.Law(*(a.astype(float) for a in law))
     value, eta = divergences.cressie_read_risk(floats, float(rho), float(beta))
     near = fmpq(round(float(eta) * 10**9), 10**9)
-    upper = divergences.exact_dual(law, rho, beta, near)
+    upper, slope = enclosures.dual(law, rho, beta, near)
+    assert abs(float(slope.mid())) < 1e-6
     assert abs(float(upper.mid()) - float(value)) < 1e-9
     q = np.array([fmpq(int(v * 10**9), 10**9) for v in divergences.optimal_law(floats, eta, float(beta))], dtype=object)
     q[-1] += 1 - q.sum()
-    assert abs(float(divergences.exact_divergence(q, law.weights, beta)) - float(rho)) < 1e-7
+    assert abs(float(enclosures.exact_divergence(q, law.weights, beta)) - float(rho)) < 1e-7
 
 
 def test_a_small_radius_loses_no_digits() -> None:

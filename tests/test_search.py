@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -134,10 +136,13 @@ def test_a_counterexample_is_shrunk_to_the_fewest_points() -> None:
 
 
 def test_what_no_hypothesis_reads_is_left_out_and_no_single_point_remains() -> None:
-    supply, claim = supply_of(DOMAINS["shift"]), catalogue["shift.doro-lower"].printed
+    supply, corrected = supply_of(DOMAINS["shift"]), catalogue["shift.doro-lower"].corrected
+    assert corrected is not None
+    part = replace(corrected.part("cvar"), lhs=corrected.part("cvar").rhs, rhs=0)
+    claim = replace(corrected, parts=(part,))
     fields = {"law": [[1]], "epsilon": [[1, 3]], "alpha": [[1, 2]], "rho": [[0, 1]]}
     batch = LossWorld.batch({name: np.array(values) for name, values in fields.items()}, {"k": 1})
-    found = smallest(supply, claim, claim.part("cvar"), [batch], np.random.default_rng(0))
+    found = smallest(supply, claim, part, [batch], np.random.default_rng(0))
     assert set(found.batch.fields) == {"law", "epsilon", "alpha"}
     assert found.batch.fields["law"].shape == (1, 2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from flint import fmpq
@@ -58,7 +59,7 @@ def least(cost: Sequence[fmpq], rows: Array, sides: Sequence[fmpq]) -> tuple[fmp
     return value, x
 
 
-def _descend(table: Array, basis: list[int], reduced: Array, usable: int) -> fmpq:
+def _descend(table: Array, basis: list[int], reduced: Array, usable: int) -> Any:
     """Pivot in place until no reduced cost of the usable columns is negative; return the value."""
     while (column := next((j for j in range(usable) if reduced[j] < 0), None)) is not None:
         ratios = [(table[i, -1] / table[i, column], basis[i], i) for i in range(len(basis)) if table[i, column] > 0]

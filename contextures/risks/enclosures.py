@@ -146,8 +146,8 @@ def _beside_the_minimum(law: Law, radius: fmpq, order: fmpq) -> dict[str, str]:
     return {"below": str(ends[0]), "above": str(ends[1])}
 
 
-def _stationary(law: Law, radius: fmpq) -> fmpq | None:
-    """The η at which the slope of the χ² dual is exactly zero, or the largest loss where it stays negative below it."""
+def _stationary(law: Law, radius: fmpq) -> Any:
+    """The η at which the slope of the χ² dual is exactly zero, or the largest loss where it stays negative below."""
     square = 1 + 2 * radius
     held = sorted(((v, w) for v, w in zip(*law, strict=True) if w != 0), reverse=True)
     highest = held[0][0]

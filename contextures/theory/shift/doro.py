@@ -25,8 +25,6 @@ from contextures.theory.symbols.shift import (
     k,
     learner_gap,
     learner_gap_chi,
-    pair_gap,
-    pair_gap_chi,
     rho,
     robust_in_ball,
     sigma_2k,
@@ -180,11 +178,8 @@ DORO_LOWER = Statement(
         "P_train the CVaR gap is Ω(1)σ_{2k}ε^{1−1/(2k)} (χ²: ε^{1/2−1/(2k)}).",
         tex=r"\exists(P,P_{\mathrm{train}})\ \forall\hat\theta:\ \mathrm{gap}\ge\Omega(1)"
         r"\sigma_{2k}\varepsilon^{1-\frac1{2k}}",
-        given=(POSITIVE_LEVEL, LEVEL, CONTAMINATED, MINORITY),
-        parts=(
-            Part("cvar", 0, "<", pair_gap, "the gap is positive"),
-            Part("chi-square", 0, "<", pair_gap_chi, "the gap is positive"),
-        ),
+        ill_posed="In the printed order the pair comes before the learner, and for every pair the learner that always "
+        "answers with the best θ of that P has no gap: read as it stands the claim says nothing of learners.",
     ),
     corrected=Claim(
         text="For any learner there is such a pair: of two pairs with one P_train and losses 0 and 1, any answer has "
@@ -201,10 +196,9 @@ DORO_LOWER = Statement(
             Part("chi-square-drawn", moment_chi * promised_chi / 2, "<=", drawn_gap_chi),
         ),
     ),
-    faults=(Fault.QUANTIFIER,),
-    why="In the printed order the pair comes before the learner, and the learner that always answers with the best θ "
-    "of that P has no gap. As meant, the pair comes last: two laws that the same P_train allows, each harmless to one "
-    "answer. The lower bounds equal the upper bounds of shift.doro-minimiser, constants included.",
+    faults=(Fault.QUANTIFIER, Fault.ILL_POSED),
+    why="As meant, the pair comes last: two laws that the same P_train allows, each harmless to one answer. The lower "
+    "bounds equal the upper bounds of shift.doro-minimiser, constants included.",
     note="σ_{2k} of a loss that is 0 or 1, with mean m, is m^{1/(2k)}; other moments by scaling.",
     uses=("shift.doro-minimiser",),
 )

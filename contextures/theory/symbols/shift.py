@@ -73,12 +73,6 @@ chi_square_gap = SHIFT.real(
 )
 sigma_2k = SHIFT.real("sigma_2k", "(E_Pℓ(θ̂)^{2k})^{1/(2k)} of that minimiser", "≥ 0", r"\sigma_{2k}")
 sigma_2k_chi = SHIFT.real("sigma_2k_chi", "(E_Pℓ(θ̂)^{2k})^{1/(2k)} of the χ²-DORO minimiser", "≥ 0", r"\sigma_{2k}")
-pair_gap = SHIFT.real(
-    "pair_gap",
-    "the largest, over two pairs with one P_train, of the least CVaR_α gap of an answer: the pair comes first",
-    "≥ 0",
-    r"\max_P\min_{\hat\theta}\mathrm{gap}",
-)
 learner_gap = SHIFT.real(
     "learner_gap",
     "the least, over answers, of the largest CVaR_α gap over two pairs with one P_train, losses 0 and 1 and "
@@ -109,9 +103,6 @@ farthest_kept = SHIFT.real(
     "largest TV(P, P') of a P' ≤ P_train/(1−ε)",
     "[0, 1]",
     r"\max_{P'\le P_{train}/(1-\varepsilon)}TV(P,P')",
-)
-pair_gap_chi = SHIFT.real(
-    "pair_gap_chi", "as pair_gap, for R_{χ²,ρ}", "≥ 0", r"\max_P\min_{\hat\theta}\mathrm{gap}_{\chi^2}"
 )
 zero_one_cvar = SHIFT.real("zero_one_cvar", "CVaR_α of the 0/1 loss 1[ℓ > 0]", "[0, 1]", r"\mathrm{CVaR}_\alpha")
 zero_one_risk = SHIFT.real("zero_one_risk", "P(ℓ > 0), the risk R of the 0/1 loss", "[0, 1]", "R")

@@ -123,7 +123,6 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "shift.boosted-cvar": ("strictly-better",),
     "shift.cvar-chi2": ("ball",),
     "shift.doro-formula": ("formula",),
-    "shift.doro-lower": ("cvar", "chi-square"),
     "shift.doro-worst-group": ("chi-square",),
     "shift.group-in-ball": ("bound",),
 }

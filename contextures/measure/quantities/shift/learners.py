@@ -138,24 +138,8 @@ def _chi_pairs(world: LossWorld) -> list[list[Any]]:
     return _two_pairs(world, mass, risk)
 
 
-def _pair_first(world: LossWorld, gaps: list[list[Any]]) -> Any:
-    return _extreme(world, [_extreme(world, row, -1) for row in gaps], 1)
-
-
 def _pair_last(world: LossWorld, gaps: list[list[Any]]) -> Any:
     return _extreme(world, [_extreme(world, list(column), 1) for column in zip(*gaps, strict=True)], -1)
-
-
-@quantity("epsilon", through=("alpha",))
-def pair_gap(world: LossWorld) -> Any:
-    """For each pair the best answer, then the worse pair."""
-    return _pair_first(world, _cvar_pairs(world))
-
-
-@quantity("epsilon", "rho")
-def pair_gap_chi(world: LossWorld) -> Any:
-    """For each pair the best answer, then the worse pair."""
-    return _pair_first(world, _chi_pairs(world))
 
 
 @quantity("epsilon", through=("alpha",))

@@ -269,16 +269,3 @@ def boosted_cvar(case: Case) -> str:
         "- by do 2!(apply: each_ord; cbn [every ords map]; do !split=> //); first [left; check | right; check].\n"
         "- by check.\n- by check.\n- exact: lhs.\n- exact: rhs.\nQed.\n"
     )
-
-
-@template("shift.doro-lower", "cvar", "chi-square")
-def doro_lower(case: Case) -> str:
-    """The printed order of quantifiers: a learner may answer what is best for the one pair."""
-    part = case.subject.part.name.replace("-", "_")
-    return (
-        "(** Whatever the pair and the answers: the learner that always answers what is nearly best loses nearly "
-        "nothing. *)\n"
-        f"Theorem refuted : ~ doro_lower_{part}_printed R.\nProof.\n"
-        "move=> [level _ [n [P [bad [Theta [l [eps [best [gap [[_ _ _ positive] [least fails]]]]]]]]]]].\n"
-        "by have := no_gap least fails; rewrite leNgt positive.\nQed.\n"
-    )

@@ -183,13 +183,11 @@ def chi_pairs_of_laws(script: Script) -> None:
     )
 
 
-_formula(learners.pair_gap, "max(min(row) for row in gaps)", "pairs_of_laws")
 _formula(learners.learner_gap, "min(max(column) for column in zip(*gaps))", "pairs_of_laws")
-_formula(learners.pair_gap_chi, "max(min(row) for row in gaps)", "chi_pairs_of_laws")
 _formula(learners.learner_gap_chi, "min(max(column) for column in zip(*gaps))", "chi_pairs_of_laws")
-_formula(
-    learners.drawn_gap, "gaps[0][0] * gaps[1][1] / (gaps[0][0] + gaps[1][1])  # a game of two answers", "pairs_of_laws"
-)
+GAME = "gaps[0][0] * gaps[1][1] / (gaps[0][0] + gaps[1][1])  # a game of two answers"
+_formula(learners.drawn_gap, GAME, "pairs_of_laws")
+_formula(learners.drawn_gap_chi, GAME, "chi_pairs_of_laws")
 
 
 # 0/1 losses and mixtures

@@ -137,14 +137,3 @@ End Kept.
 (** A product of roots is at most a rational. *)
 Lemma roots_at_most (R : rcfType) (a b x : R) : 0 <= a -> 0 <= x -> a * b <= x ^+ 2 -> Num.sqrt a * Num.sqrt b <= x.
 Proof. by move=> a0 x0 le; rewrite -sqrtrM //; exact: root_at_most. Qed.
-
-(** An order of quantifiers in which a learner may know the pair: nothing is left to lose. *)
-Lemma no_gap (R : rcfType) n (Theta : Type) (near : ('I_n -> R) -> Prop) (l : Theta -> 'I_n -> R) best gap
-    (Ptrain : 'I_n -> R) :
-  is_inf (fun r => exists theta, is_worst_risk near (l theta) r) best ->
-  (forall learner : ('I_n -> R) -> Theta, forall r, is_worst_risk near (l (learner Ptrain)) r -> best + gap <= r) ->
-  gap <= 0.
-Proof.
-move=> [_ greatest] fails; rewrite -(ler_add2l best) addr0; apply: greatest => r [theta worst].
-exact: fails (fun=> theta) r worst.
-Qed.

@@ -58,18 +58,6 @@ Definition boosted_cvar_strictly_better_printed (R : rcfType) : Prop :=
         is_worst_risk (cvar_ball uniform alpha) (fun i => \sum_k w k * l k i) c
       & forall k r, is_worst_risk (cvar_ball uniform alpha) (l k) r -> c < r].
 
-(** shift.doro-lower, D21 Theorem 6: one pair of laws for all learners; answers are any set. *)
-Definition doro_lower_printed (R : rcfType) (ball : forall n, ('I_n -> R) -> ('I_n -> R) -> Prop) : Prop :=
-  exists n (P Pbad : 'I_n -> R) (Theta : Type) (l : Theta -> 'I_n -> R) eps best gap,
-    [/\ is_pmf P, is_pmf Pbad, 0 < eps < 2%:R^-1 & 0 < gap] /\
-    is_inf (fun r => exists theta, is_worst_risk (ball n P) (l theta) r) best /\
-    forall learner : ('I_n -> R) -> Theta, forall r,
-      is_worst_risk (ball n P) (l (learner (fun i => (1 - eps) * P i + eps * Pbad i))) r -> best + gap <= r.
-Definition doro_lower_cvar_printed (R : rcfType) : Prop :=
-  exists2 alpha : R, 0 < alpha <= 1 & doro_lower_printed (fun n P => cvar_ball P alpha).
-Definition doro_lower_chi_square_printed (R : rcfType) : Prop :=
-  exists2 rho : R, 0 <= rho & doro_lower_printed (fun n P => chi_square_ball P rho).
-
 (** shift.doro-tv, D21 Lemma 4: whatever is kept lies in the ball, and so an infimum over it, of whatever risk, is no
     less than over the ball; for the CVaR; for divergences see Powers.v. *)
 Definition doro_tv_any_divergence_printed (R : rcfType) : Prop :=
