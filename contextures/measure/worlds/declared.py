@@ -183,6 +183,22 @@ class DeclaredWorld(World):
             then, otherwise = ExactArray(then), ExactArray(otherwise)
         return np.where(condition, then, otherwise)
 
+    def floor(self, value: Numbers) -> Numbers:
+        """Return the largest whole number that is at most the value (in floats: to rounding)."""
+        return self._whole(lambda v: v.floor(), np.floor, value, ROUNDING)
+
+    def ceiling(self, value: Numbers) -> Numbers:
+        """Return the smallest whole number that is at least the value (in floats: to rounding)."""
+        return self._whole(lambda v: v.ceil(), np.ceil, value, -ROUNDING)
+
+    def _whole(self, exactly: Callable[[Any], Any], function: Any, value: Numbers, slack: float) -> Numbers:
+        """Round to integers: of a rational exactly, of a float as if it were slightly moved."""
+        if not self.exact:
+            return function(np.asarray(value) + slack).astype(np.int64)
+        entries = rationals(ExactArray(value))
+        found = np.array([int(exactly(entry)) for entry in entries.ravel()], dtype=np.int64)
+        return found.reshape(entries.shape)
+
     def _entrywise(self, function: Callable[..., Any], *values: Numbers) -> Numbers:
         if self.exact:
             return function(*map(ExactArray, values))

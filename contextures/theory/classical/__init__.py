@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from contextures.theory.classical import means
+from contextures.theory.classical import classes, means
 
-STATEMENTS = (*means.STATEMENTS,)
+STATEMENTS = (*means.STATEMENTS, *classes.STATEMENTS)

@@ -1,0 +1,134 @@
+"""Chapter 8.2: hypotheses that are told by few of the examples."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from contextures.theory import sorts
+from contextures.theory.domain import Domain
+from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+
+
+def elsewhere(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
+    """Hypotheses without loss on a frequent point and with loss elsewhere."""
+    z = sizes["z"]
+    loss = np.broadcast_to((np.arange(z) > 0).astype(np.int64), (count, z, z, z))
+    law = np.ones((count, z), dtype=np.int64)
+    law[:, 0] = rng.integers(1, 20, count)
+    return {
+        "law": law,
+        "of_one": np.stack([loss[:, 0], np.ones_like(loss[:, 0])], -1),
+        "of_two": np.stack([loss, np.ones_like(loss)], -1),
+        "held": np.stack([loss[:, 0, 0], np.ones_like(loss[:, 0, 0])], -1),
+    }
+
+
+KEPT = Domain(
+    "a map from k examples to a hypothesis, told by its losses, a hypothesis from other data, and n examples",
+    {
+        "law": sorts.law("z"),
+        "of_one": sorts.ratios("z", "z"),
+        "of_two": sorts.ratios("z", "z", "z"),
+        "held": sorts.ratios("z"),
+        "delta": sorts.ratio(0, 1, "neither"),
+    },
+    sizes={"z": (1, 3)},
+    shared={"n": (2, 36), "k": (1, 2)},
+    families={"elsewhere": elsewhere},
+)
+
+
+@KEPT.quantity("number n of examples", range="≥ 2", tex="n")
+def n(world: Any) -> Any:
+    return world.size("n")
+
+
+@KEPT.quantity("number k of examples that tell the hypothesis", range="≥ 1", tex="k")
+def k(world: Any) -> Any:
+    return world.size("k")
+
+
+@KEPT.quantity("failure probability δ", range="(0, 1)", tex=r"\delta")
+def delta(world: Any) -> Any:
+    return world["delta"]
+
+
+def chosen(world: Any) -> list[tuple[Any, Any]]:
+    """The losses (..., z) of B at each tuple of points, with what the tuple takes from the counts: (z,), at least once.
+
+    An index may be chosen twice, which takes one example.
+    """
+    z, one, two = world.size("z"), world["of_one"], world["of_two"]
+    unit = np.eye(z, dtype=int)
+    if world.size("k") == 1:
+        return [(one[..., a, :], unit[a]) for a in range(z)]
+    pairs = [(two[..., a, b, :], unit[a] + unit[b]) for a, b in product(range(z), repeat=2)]
+    return [*pairs, *((two[..., a, a, :], unit[a]) for a in range(z))]
+
+
+def some_tuple(world: Any, misses: Any) -> Any:
+    """P(some index tuple misses), told by L (...), L_V (..., C) and l = ln(n/δ)."""
+    size = world.size("n")
+    samples = world.samples("law", size)
+    log = world.log(size / world["delta"])
+    found = np.zeros(1, dtype=bool)
+    for losses, taken in chosen(world):
+        rest = samples.counts - taken
+        there = (rest >= 0).all(-1)
+        held = (np.maximum(rest, 0) * losses[..., None, :]).sum(-1) / int(size - taken.sum())
+        risk = (losses * world["law"]).sum(-1)
+        found = found | (there & misses(risk[..., None], held, log[..., None]))
+    return (samples.probabilities * found.astype(int)).sum(-1)
+
+
+@KEPT.quantity("P(some tuple: L > L_V + √(4kl·L_V/n) + 8kl/n)", range="[0, 1]", tex=r"\Pr(\exists i_1,\dots,i_k)")
+def miss(world: Any) -> Any:
+    k, n = world.size("k"), world.size("n")
+    return some_tuple(
+        world, lambda risk, held, log: world.exceeds(risk, held + world.sqrt(4 * k * log * held / n) + 8 * k * log / n)
+    )
+
+
+@KEPT.quantity("P(some tuple: L_V = 0, L > 8kl/n)", range="[0, 1]", tex=r"\Pr(\exists i_1,\dots,i_k)")
+def miss_consistent(world: Any) -> Any:
+    k, n = world.size("k"), world.size("n")
+    return some_tuple(world, lambda risk, held, log: (held == 0) & world.exceeds(risk, 8 * k * log / n))
+
+
+@KEPT.quantity("P(L − L_V ≥ √(2L_V·ln(1/δ)/|V|) + 4 ln(1/δ)/|V|)", range="[0, 1]", tex=r"\Pr(L-L_V\ge\cdots)")
+def miss_held_out(world: Any) -> Any:
+    samples = world.samples("law", world.size("n"))
+    held = (samples.counts * world["held"][..., None, :]).sum(-1) / world.size("n")
+    risk = (world["held"] * world["law"]).sum(-1)
+    rate = world.log(1 / world["delta"])[..., None] / world.size("n")
+    beyond = world.reaches(risk[..., None] - held, world.sqrt(2 * held * rate) + 4 * rate)
+    return (samples.probabilities * beyond.astype(int)).sum(-1)
+
+
+COMPRESSION = Statement(
+    id="classical.compression",
+    title="Compression",
+    kind=Kind.INEQUALITY,
+    source=Source("UML", "Theorem 30.2, Corollary 30.3, Lemma 30.1"),
+    domain=KEPT,
+    printed=Claim(
+        text="k ≥ 1, n ≥ 2k, B maps k examples to a hypothesis, A(S) = B(z_{i_1}, …, z_{i_k}) for indices chosen "
+        "from S in "
+        "any way, L_V its average loss on the examples not chosen, l = ln(n/δ): P(L > L_V + √(4kl·L_V/n) + 8kl/n) ≤ δ; "
+        "P(L_V = 0, L > 8kl/n) ≤ δ. A hypothesis from other data: P(L − L_V ≥ √(2L_V ln(1/δ)/|V|) + 4 ln(1/δ)/|V|) ≤ "
+        "δ.",
+        tex=r"\Pr\Bigl(L>L_V+\sqrt{\tfrac{4kl\,L_V}n}+\tfrac{8kl}n\Bigr)\le\delta,\quad l=\ln\tfrac n\delta",
+        parts=(
+            Part("bound", miss, "<=", delta, given=(Hypothesis("half", 2 * k, "<=", n),)),
+            Part("consistent", miss_consistent, "<=", delta, given=(Hypothesis("half", 2 * k, "<=", n),)),
+            Part("held-out", miss_held_out, "<=", delta),
+        ),
+    ),
+    note="Any way to choose is some index tuple; an index may occur in it twice. k up to 2. Of `held-out`, V has n "
+    "examples.",
+)
+
+STATEMENTS = (COMPRESSION,)
