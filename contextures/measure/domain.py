@@ -12,8 +12,8 @@ from contextures.measure.instance import Instance
 from contextures.measure.quantities import contexts, mixing, reweighting, schemes, transfer
 from contextures.measure.quantities.bounds import approximation as bounds
 from contextures.measure.quantities.bounds import samples
-from contextures.measure.quantities.objectives import selfsupervised, supervised
-from contextures.measure.quantities.optimality import association
+from contextures.measure.quantities.objectives import graphs, nested, selfsupervised, supervised
+from contextures.measure.quantities.optimality import association, fisher, tasks
 from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.registry import Quantity, measured
 from contextures.measure.quantities.shift import groups, learners, levels
@@ -94,7 +94,7 @@ class MeasuredDomain:
 FINITE_CONTEXTS = MeasuredDomain(
     "finite contexts",
     ContextWorld,
-    measured(contexts, supervised, selfsupervised, optimality, association),
+    measured(contexts, supervised, selfsupervised, graphs, nested, optimality, tasks, fisher, association),
 )
 
 MIXED_CONTEXTS = MeasuredDomain("mixed contexts", MixingWorld, measured(contexts, mixing))

@@ -11,7 +11,7 @@ from contextures.exact import numbers
 from contextures.exact.arithmetic import trace
 from contextures.exact.numbers import NotCertifiable
 from contextures.measure.quantities.objectives import selfsupervised
-from contextures.measure.quantities.optimality import encoders as optimality
+from contextures.measure.quantities.optimality import tasks
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.quantities.spans import square, top_sum, whitened
 from contextures.measure.suprema import mixing_game as game
@@ -284,13 +284,13 @@ def RT_both(world: MixingWorld) -> Any:
 @quantity(*ALL, "mixture", "task")
 def rho_square_mix(world: MixingWorld) -> Any:
     """‖T*f̃‖²/‖f̃‖² in the joint law of X and (j, a); 0 for a constant."""
-    return optimality.rho_square(world.over(world.combination.joint, task=world.fields["task"]))
+    return tasks.rho_square(world.over(world.combination.joint, task=world.fields["task"]))
 
 
 @quantity(*ALL, "task")
 def rho_square(world: MixingWorld) -> Any:
     """‖T_j*f̃‖²/‖f̃‖²; 0 for a constant."""
-    return [optimality.rho_square(world.over(c.joint, task=world.fields["task"])) for c in world.contexts]
+    return [tasks.rho_square(world.over(c.joint, task=world.fields["task"])) for c in world.contexts]
 
 
 @quantity(*ALL, "task")

@@ -28,6 +28,7 @@ from contextures.theory.symbols.objectives import (
     learned_gap,
     noncontrastive_loss,
     right_gap,
+    scaled_defect,
 )
 
 CONTRASTIVE = Minimum(contrastive_loss, -sp.Sum(s[i] ** 4, (i, 1, d)) / 2)
@@ -99,20 +100,24 @@ SPECTRAL_CONTRASTIVE = Statement(
         ),
     ),
     corrected=Claim(
-        text="L_C = ½(‖B − D‖_F² − ‖D‖_F²) ≥ −½Σ_{i≤d} s_i⁴. If s_d > 0 and Ψ minimises L_C then TΨ̃ learns the "
-        "contexture and Ψ̃ spans top-d right singular functions.",
-        tex=r"L_C=\tfrac12\bigl(\|B-D\|_F^2-\|D\|_F^2\bigr)\ge-\tfrac12\sum_{i\le d}s_i^4",
-        given=(LEARNABLE,),
+        text="L_C = ½(‖B − D‖_F² − ‖D‖_F²) ≥ −½Σ_{i≤d} s_i⁴ and for every d Ψ minimises L_C iff Ψ̃ = (s_1ν_1, …, "
+        "s_dν_d)U for top-d right singular functions and an orthogonal U. So if s_d > 0, TΨ̃ learns the contexture and "
+        "Ψ̃ spans top-d right singular functions.",
+        tex=r"\min L_C=-\tfrac12\sum_{i\le d}s_i^4,\quad\Psi\in\arg\min L_C\iff\tilde\Psi=(s_1\nu_1,\dots,s_d\nu_d)U,\ "
+        r"U^\top U=I",
         parts=(
             Part("identity", contrastive_loss, "==", coefficient_form / 2),
             Part("minimum", CONTRASTIVE.value, "<=", contrastive_loss, scale=1 + sp.Abs(contrastive_loss)),
-            CONTRASTIVE.forces("only-if", learned_gap, CONTRASTIVE.attained, ASSOCIATED),
-            CONTRASTIVE.forces("only-if-right", centred_right_gap, CONTRASTIVE.attained, ASSOCIATED),
+            CONTRASTIVE.reached("scaled-if", Hypothesis("scaled", scaled_defect, "==", 0)),
+            CONTRASTIVE.forces("scaled-only-if", scaled_defect),
+            CONTRASTIVE.forces("only-if", learned_gap, CONTRASTIVE.attained, ASSOCIATED, LEARNABLE),
+            CONTRASTIVE.forces("only-if-right", centred_right_gap, CONTRASTIVE.attained, ASSOCIATED, LEARNABLE),
         ),
     ),
     faults=(Fault.CONSTANT, Fault.ONLY_IF, Fault.HYPOTHESIS),
     why="The identity lacks a factor ½. Learning the contexture fixes a span, but L_C fixes B = diag(s_1², …, s_d²) "
-    "and with it the scale of Ψ: twice a minimiser is none. Where s_d = 0 the minimiser has fewer than d dimensions.",
+    "and with it the scale of Ψ: twice a minimiser is none. Where s_d = 0 the minimiser has fewer than d dimensions. "
+    "The minimisers are the best approximations of T*T of rank d, each with its own scale.",
 )
 
 SPECTRAL_NONCONTRASTIVE = Statement(
@@ -167,9 +172,9 @@ DENOISING_AUTOENCODER = Statement(
         parts=(DENOISING_MINIMUM, *denoising_parts(denoising_plain_gap)),
     ),
     corrected=Claim(
-        text="The minimum as printed. Where the d-th eigenvalue is positive: with bias as printed, and TΨ̃ spans a "
-        "d-dimensional invariant space of TT*Λ; without bias it is Ψ as it stands that extracts the top-d eigenspace "
-        "of T*ΛT, k_Λ = ⟨x,x'⟩.",
+        text="The minimum as printed. Where the d-th eigenvalue is positive: with bias as printed, and TΨ̃ extracts "
+        "the top-d eigenspace of TT*Λ; without bias it is Ψ as it stands that extracts the top-d eigenspace of T*ΛT, "
+        "k_Λ = ⟨x,x'⟩.",
         tex=r"\theta_d>0:\ \mathrm{span}\,\tilde\Psi=\mathrm{top}_d(T^*\tilde\Lambda T),\quad"
         r"\text{without bias }\mathrm{span}\,\Psi=\mathrm{top}_d(T^*\Lambda T)",
         given=(FITS,),
@@ -185,6 +190,6 @@ DENOISING_AUTOENCODER = Statement(
     faults=(Fault.ONLY_IF, Fault.HYPOTHESIS),
     why="Without bias the minimiser is not centred, and centring it changes its span. Where the d-th eigenvalue is 0 a "
     "Ψ of lower dimension attains the minimum.",
-    note="Part ‘image’ checks that TΨ̃ spans a d-dimensional invariant space of TT*Λ; its eigenvalues there are those "
-    "of T*ΛT.",
+    note="TT*Λ is not symmetric: its top-d eigenspace is spanned by eigenfunctions of its d largest eigenvalues, which "
+    "are those of T*ΛT.",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy as sp
 
 from contextures.theory.objectives.minimum import Minimum
@@ -19,7 +21,9 @@ from contextures.theory.symbols.objectives import (
     kise_pair_loss,
     kise_value,
     learning_gap,
+    scaling_kise,
     scaling_missing,
+    scaling_svme,
     scaling_value,
     svme_loss,
     svme_loss_of,
@@ -94,6 +98,24 @@ CROSS_MODAL = Statement(
     ),
 )
 
+CONTAINS = Hypothesis("contains", scaling_missing[classes], "==", 0, "H_K ⊇ span{μ_1..μ_d}")
+
+
+def scaling_minus_loss(size: sp.Expr) -> sp.Expr:
+    """Return minus the least SVME loss over a class."""
+    return -scaling_svme[size]
+
+
+def scaling_parts(name: str, value: Callable[[sp.Expr], sp.Expr] | sp.IndexedBase, limit: sp.Expr) -> tuple[Part, ...]:
+    """Return that the optimum over nested classes grows, stays below its limit, and reaches it."""
+    at = value if callable(value) else value.__getitem__
+    return (
+        Part(f"{name}monotone", at(k), "<=", at(k + 1), over=(k, 1, classes - 1), scale=1),
+        Part(f"{name}bounded", at(k), "<=", limit, over=(k, 1, classes), scale=1),
+        Part(f"{name}saturated", at(classes), "==", limit, given=(CONTAINS,), scale=1),
+    )
+
+
 SCALING = Statement(
     id="objectives.scaling",
     title="Scaling laws of nested encoder classes",
@@ -108,19 +130,12 @@ SCALING = Statement(
         r"\{\mu_i\}_{i\le d}",
         given=(LEARNABLE,),
         parts=(
-            Part("monotone", scaling_value[k], "<=", scaling_value[k + 1], over=(k, 1, classes - 1), scale=1),
-            Part("bounded", scaling_value[k], "<=", squares, over=(k, 1, classes), scale=1),
-            Part(
-                "saturated",
-                scaling_value[classes],
-                "==",
-                squares,
-                given=(Hypothesis("contains", scaling_missing[classes], "==", 0, "H_K ⊇ span{μ_1..μ_d}"),),
-                scale=1,
-            ),
+            *scaling_parts("", scaling_value, squares),
+            *scaling_parts("kise-", scaling_kise, squares),
+            *scaling_parts("svme-", scaling_minus_loss, squares - d),
         ),
     ),
-    note="Also D25 chapters 2–3. The three optima are the same number v_k, up to sign and the constant d (parts of "
-    "svme and kise).",
+    note="Also D25 chapters 2–3. The optima are those of the ratio trace, of KISE and of SVME (as a maximum, of minus "
+    "the loss, whose bound is Σ s_i² − d), each measured by its own objective.",
     uses=("objectives.svme", "objectives.kise"),
 )

@@ -29,7 +29,11 @@ class Minimum:
 
     @property
     def attained(self) -> Hypothesis:
-        """That the encoder attains it, assumed."""
+        """That the encoder attains it, assumed: its loss is at most the value.
+
+        The papers say that no encoder does better. The two agree where the value is a lower bound that some encoder
+        reaches, which the parts of the statement say.
+        """
         return Hypothesis("minimises", self.loss, "<=", self.value, self.text)
 
     def bound(self, name: str = "minimum", text: str = "") -> Part:

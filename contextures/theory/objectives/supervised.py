@@ -16,12 +16,14 @@ from contextures.theory.symbols.objectives import (
     bias_gap,
     bias_loss,
     centred_bias_gap,
+    centred_lost_dimensions,
     class_imbalance,
     etf_centred_gap,
     etf_gap,
     label_kernel_defect,
     label_noise,
     learning_gap,
+    lost_dimensions,
     onehot_eigenvalue,
     onehot_gap,
     onehot_loss,
@@ -43,8 +45,20 @@ ONEHOT_PARTS = (ONEHOT.bound(text="no encoder does better"), ONEHOT.equal("if", 
 PLAIN_PARTS = (PLAIN.bound("plain-minimum"), PLAIN.equal("plain-if", extracts(plain_gap)))
 EQUAL = Hypothesis("equal", class_imbalance, "==", 0)
 DETERMINISTIC = Hypothesis("deterministic", label_noise, "==", 0)
+INDEPENDENT = Hypothesis("independent", lost_dimensions, "==", 0, "φ_1..φ_d are linearly independent")
+CENTRED_INDEPENDENT = Hypothesis("independent", centred_lost_dimensions, "==", 0, "φ̃_1..φ̃_d are linearly independent")
+ONEHOT_ONLY_IF = (
+    ONEHOT.forces("only-if", onehot_gap, positive(onehot_eigenvalue[d], "θ_d > 0"), ONEHOT.attained),
+    ONEHOT.forces("only-if-independent", onehot_gap, INDEPENDENT, ONEHOT.attained),
+)
+BIASED_ONLY_IF = (
+    BIASED.forces("bias-only-if", centred_bias_gap, positive(bias_eigenvalue[d]), BIASED.attained),
+    BIASED.forces("bias-only-if-independent", centred_bias_gap, CENTRED_INDEPENDENT, BIASED.attained),
+)
 EQUAL_CLASSES = Part("equal-classes", onehot_operator_defect, "==", 0, given=(EQUAL,), scale=1)
 SAME_LABEL = Part("kernel", label_kernel_defect, "==", 0, scale=1)
+
+ONEHOT_CORRECTED = (*ONEHOT_PARTS, *ONEHOT_ONLY_IF, EQUAL_CLASSES)
 
 SUPERVISED_ONEHOT = Statement(
     id="objectives.supervised-onehot",
@@ -61,15 +75,13 @@ SUPERVISED_ONEHOT = Statement(
         parts=(*ONEHOT_PARTS, ONEHOT.forces("only-if", onehot_gap), EQUAL_CLASSES),
     ),
     corrected=Claim(
-        text="If θ_d > 0, Φ minimises R iff it extracts the top-d eigenspace of TΛT*; the minimum is 1 − Σ_{i≤d} θ_i, "
-        "and an encoder that extracts it attains it, whatever θ_d is. Classes of the same size as printed.",
-        tex=r"\theta_d>0:\ \Phi\in\arg\min R\iff\mathrm{span}\,\Phi=\mathrm{top}_d(T\Lambda T^*)",
+        text="If θ_d > 0, or if φ_1..φ_d are linearly independent, Φ minimises R iff it extracts the top-d eigenspace "
+        "of TΛT*; the minimum is 1 − Σ_{i≤d} θ_i, and an encoder that extracts it attains it, whatever θ_d is. "
+        "Classes of the same size as printed.",
+        tex=r"\theta_d>0\text{ or }\mathrm{rank}\,\Phi=d:\ "
+        r"\Phi\in\arg\min R\iff\mathrm{span}\,\Phi=\mathrm{top}_d(T\Lambda T^*)",
         given=(FITS,),
-        parts=(
-            *ONEHOT_PARTS,
-            ONEHOT.forces("only-if", onehot_gap, positive(onehot_eigenvalue[d], "θ_d > 0"), ONEHOT.attained),
-            EQUAL_CLASSES,
-        ),
+        parts=ONEHOT_CORRECTED,
     ),
     faults=(Fault.ONLY_IF, Fault.BOUNDARY),
     why="If TΛT* has fewer than d positive eigenvalues, an encoder of lower dimension that spans their eigenspace "
@@ -91,11 +103,16 @@ SUPERVISED_BALANCED = Statement(
         parts=(BALANCED.reached("if", LEARNS), BALANCED.forces("only-if", learning_gap)),
     ),
     corrected=Claim(
-        text="If s_d > 0, Φ minimises min_{W,b} E‖WΦ(X) + b − A/√P_A(A)‖² iff it learns the contexture of P⁺; the "
-        "minimum is M − 1 − Σ_{i≤d} s_i².",
+        text="Φ minimises min_{W,b} E‖WΦ(X) + b − A/√P_A(A)‖² if it learns the contexture of P⁺, and only if, where "
+        "s_d > 0 or the centred φ̃_1..φ̃_d are linearly independent; the minimum is M − 1 − Σ_{i≤d} s_i².",
         tex=r"\min_{W,b}\mathbb E\Bigl\|W\Phi(X)+b-\frac{A}{\sqrt{P_A(A)}}\Bigr\|^2\ge M-1-\sum_{i\le d}s_i^2",
-        given=(LEARNABLE, ASSOCIATED),
-        parts=(SCALED.bound(), SCALED.equal("if", LEARNS), SCALED.forces("only-if", learning_gap)),
+        given=(LEARNABLE,),
+        parts=(
+            SCALED.bound(),
+            SCALED.equal("if", LEARNS),
+            SCALED.forces("only-if", learning_gap, ASSOCIATED, SCALED.attained),
+            SCALED.forces("only-if-independent", learning_gap, CENTRED_INDEPENDENT, SCALED.attained),
+        ),
     ),
     faults=(Fault.CONSTANT, Fault.BOUNDARY),
     why="Weighting the loss of a sample by 1/√P_A(A) also changes the law of X, and still leaves a factor √P_A in Λ: "
@@ -125,15 +142,17 @@ SUPERVISED_REGRESSION = Statement(
     ),
     corrected=Claim(
         text="The minima as printed. Without bias Φ attains it if it extracts the top-d eigenspace, with bias if the "
-        "centred Φ̃ extracts that of TΛT*, k_Λ = ⟨ã,ã'⟩; and only if, where the d-th eigenvalue is positive.",
+        "centred Φ̃ extracts that of TΛT*, k_Λ = ⟨ã,ã'⟩; and only if, where the d-th eigenvalue is positive or the "
+        "functions (with bias the centred ones) are linearly independent.",
         tex=r"\tilde\theta_d>0:\ \Phi\in\arg\min\iff\mathrm{span}\,\tilde\Phi=\mathrm{top}_d(T\tilde\Lambda T^*)",
         given=(FITS,),
         parts=(
             *PLAIN_PARTS,
             PLAIN.forces("plain-only-if", plain_gap, positive(plain_eigenvalue[d]), PLAIN.attained),
+            PLAIN.forces("plain-only-if-independent", plain_gap, INDEPENDENT, PLAIN.attained),
             BIASED.bound("bias-minimum"),
             BIASED.equal("bias-if", extracts(centred_bias_gap)),
-            BIASED.forces("bias-only-if", centred_bias_gap, positive(bias_eigenvalue[d]), BIASED.attained),
+            *BIASED_ONLY_IF,
         ),
     ),
     faults=(Fault.ONLY_IF, Fault.HYPOTHESIS),
@@ -175,19 +194,30 @@ NEURAL_COLLAPSE = Statement(
 NEXT_TOKEN = Statement(
     id="objectives.next-token",
     title="Next-token prediction",
-    kind=Kind.IDENTITY,
+    kind=Kind.EQUIVALENCE,
     source=Source("D25", "Table 1.1", reconstructed=True),
     vocabulary=OBJECTIVES,
     printed=Claim(
         text="A the next token (one-hot), X the tokens before it, squared loss in place of cross-entropy: a case of "
-        "classification without bias, with minimum 1 − Σ_{i≤d} θ_i.",
-        tex=r"\min_\Phi\min_W\mathbb E\|W\Phi(X)-A\|^2=1-\sum_{i\le d}\theta_i(T\Lambda T^*)",
+        "classification without bias. Φ minimises it iff it extracts the top-d eigenspace of TΛT*, with minimum 1 − "
+        "Σ_{i≤d} θ_i.",
+        tex=r"\min_\Phi\min_W\mathbb E\|W\Phi(X)-A\|^2=1-\sum_{i\le d}\theta_i(T\Lambda T^*),\quad"
+        r"\Phi\in\arg\min\iff\mathrm{span}\,\Phi=\mathrm{top}_d(T\Lambda T^*)",
         given=(FITS,),
-        parts=(ONEHOT.bound(), ONEHOT.equal("attained", extracts(onehot_gap))),
+        parts=(*ONEHOT_PARTS, ONEHOT.forces("only-if", onehot_gap)),
     ),
-    note="Any finite joint law is the law of a window and the token after it in some Markov source. “A case of” is "
-    "read as the value of the minimum and where it is attained; the “only if” of supervised-onehot, which falls, is "
-    "judged there.",
+    corrected=Claim(
+        text="The minimum as printed. Φ attains it if it extracts the top-d eigenspace of TΛT*, and only if, where "
+        "θ_d > 0 or φ_1..φ_d are linearly independent.",
+        tex=r"\theta_d>0\text{ or }\mathrm{rank}\,\Phi=d:\ "
+        r"\Phi\in\arg\min\iff\mathrm{span}\,\Phi=\mathrm{top}_d(T\Lambda T^*)",
+        given=(FITS,),
+        parts=(*ONEHOT_PARTS, *ONEHOT_ONLY_IF),
+    ),
+    faults=(Fault.ONLY_IF, Fault.BOUNDARY),
+    why="As for classification: if TΛT* has fewer than d positive eigenvalues, an encoder of lower dimension that "
+    "spans their eigenspace attains the minimum too.",
+    note="Any finite joint law is the law of a window and the token after it in some Markov source.",
     uses=("objectives.supervised-onehot",),
 )
 
@@ -199,21 +229,36 @@ DISTILLATION = Statement(
     vocabulary=OBJECTIVES,
     printed=Claim(
         text="Teacher features A = Ω(X), squared loss with bias: a case of regression; a student of dimension d "
-        "recovers the top-d principal components of E[Ω|x].",
-        tex=r"\min_{W,b}\mathbb E\|W\Phi+b-\Omega\|^2\ge\mathbb E\|\tilde\Omega\|^2-\sum_{i\le d}\theta_i("
-        r"\mathrm{Cov}\,\mathbb E[\Omega|X])",
-        given=(LEARNABLE,),
+        "recovers the top-d principal components of E[Ω|x], and one that does attains the minimum.",
+        tex=r"\min_{W,b}\mathbb E\|W\Phi+b-\Omega\|^2=\mathbb E\|\tilde\Omega\|^2-\sum_{i\le d}\theta_i("
+        r"\mathrm{Cov}\,\mathbb E[\Omega|X])\iff\mathrm{span}\,\tilde\Phi=\mathrm{top}_d",
         parts=(
             BIASED.bound(),
+            BIASED.equal("if", extracts(centred_bias_gap)),
+            BIASED.forces("recovers", centred_bias_gap),
+        ),
+    ),
+    corrected=Claim(
+        text="The minimum as printed. A student that recovers the top-d principal components attains it; one that "
+        "attains it recovers them, where there are d or its centred functions are linearly independent.",
+        tex=r"\tilde\theta_d>0\text{ or }\mathrm{rank}\,\tilde\Phi=d:\ "
+        r"\Phi\in\arg\min\iff\mathrm{span}\,\tilde\Phi=\mathrm{top}_d(\mathrm{Cov}\,\mathbb E[\Omega|X])",
+        parts=(
+            BIASED.bound(),
+            BIASED.equal("if", extracts(centred_bias_gap)),
             BIASED.forces(
                 "recovers",
                 centred_bias_gap,
                 BIASED.attained,
                 Hypothesis("components", 0, "<", bias_eigenvalue[d], "E[Ω|x] has d principal components"),
             ),
+            BIASED.forces("recovers-independent", centred_bias_gap, CENTRED_INDEPENDENT, BIASED.attained),
         ),
     ),
-    note="The principal components are read as functions of x, and d as at most their number: hypothesis ‘components’ "
-    "is this reading, not printed.",
+    faults=(Fault.ONLY_IF, Fault.BOUNDARY),
+    why="If E[Ω|x] has fewer than d principal components, a student of lower dimension that spans them attains the "
+    "minimum too.",
+    note="The principal components are read as functions of x of mean zero, and recovering them as spanning the same "
+    "space with the centred functions of the student.",
     uses=("objectives.supervised-regression",),
 )

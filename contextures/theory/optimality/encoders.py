@@ -18,12 +18,30 @@ from contextures.theory.symbols.optimality import (
     fisher_eigenvalue,
     fisher_top,
     fisher_traces,
+    k,
+    ritz,
     trace_gap,
     within_defect,
 )
 
 SMALL_GAP = Hypothesis("small-gap", trace_gap, "<", s[1] ** 2)
 contexture_trace = sp.Sum(s[i] ** 2, (i, 1, d))
+DEFINITION = (
+    "Definition 23 as it stands does not say that the f_i are functions of Φ, and B_F = Cov_{P_A}[F] is undefined for "
+    "functions of x; read literally TG would not depend on Φ. It is read as meant: f_1..f_{d'} in the span of Φ̃, d' ≥ "
+    "1, and B_F = Cov_{P_A}[T*F]. With d' = 0 allowed TG would be min{TG, s_1²}, the same wherever TG < s_1²."
+)
+
+
+def subfamily_bound(size: sp.Symbol) -> sp.Expr:
+    """Return what the best d' functions of the encoder bound the error by, d' = size; 1 where they bound nothing."""
+    following, missing = s[size + 1] ** 2, sp.Sum(s[i] ** 2 - ritz[i], (i, 1, size))
+    room = s[1] ** 2 - following
+    root = sp.sqrt((s[1] ** 2 - compatibility_level) * (room - missing)) + sp.sqrt(
+        missing * (compatibility_level - following)
+    )
+    return sp.Piecewise((1, room <= 0), (root**2 / room**2, following + missing <= compatibility_level), (1, True))
+
 
 RATIO_TRACE = Statement(
     id="optimality.ratio-trace",
@@ -65,11 +83,13 @@ TRACE_GAP = Statement(
         ),
     ),
     corrected=Claim(
-        text="If TG < s_1² and ε ≥ 1−s_1 then err(Φ;F_ε) ≤ sin²(α+β) with sin²α = TG/s_1² and cos β = (1−ε)/s_1 while "
-        "α+β ≤ π/2, that is TG ≤ (1−ε)², and 1 beyond. It implies the printed form with √TG in place of TG.",
-        tex=r"\mathrm{err}(\Phi;F_\varepsilon)\le\Bigl(\frac{(1-\varepsilon)\sqrt{\mathrm{TG}}"
-        r"+\sqrt{(s_1^2-\mathrm{TG})(s_1^2-(1-\varepsilon)^2)}}{s_1^2}\Bigr)^2\quad(\mathrm{TG}\le(1-\varepsilon)^2)",
-        given=(SMALL_GAP, ATTAINABLE, AT_MOST_ONE),
+        text="With κ_1 ≥ … ≥ κ_d the Ritz values of TT* on span Φ̃ (0 beyond its dimension), S = s_{d'+1}² and g = "
+        "Σ_{i≤d'}(s_i² − κ_i) for any d' ≤ d, and c = (1−ε)² ≤ s_1²: while S+g ≤ c, S < s_1², √err(Φ;F_ε) ≤ (√((s_1²−c)"
+        "(s_1²−S−g)) + √(g(c−S)))/(s_1²−S). In TG = min_{d'}(S+g) < s_1² alone, err ≤ sin²(α+β) with sin²α = TG/s_1² "
+        "and cos β = (1−ε)/s_1 while TG ≤ c, and 1 beyond, which implies the printed form with √TG in place of TG.",
+        tex=r"\sqrt{\mathrm{err}(\Phi;F_\varepsilon)}\le\frac{\sqrt{(s_1^2-c)(s_1^2-S-g)}+\sqrt{g\,(c-S)}}{s_1^2-S},"
+        r"\quad S=s_{d'+1}^2,\ g=\sum_{i\le d'}(s_i^2-\kappa_i),\ S+g\le c=(1-\varepsilon)^2",
+        given=(ATTAINABLE, AT_MOST_ONE),
         parts=(
             Part(
                 "bound",
@@ -87,23 +107,29 @@ TRACE_GAP = Statement(
                     ),
                     (1, True),
                 ),
+                "in the trace gap alone",
+                given=(SMALL_GAP,),
                 scale=1,
             ),
+            Part("subfamily", error, "<=", subfamily_bound(k), "of each subfamily d'", over=(k, 1, d), scale=1),
             Part(
                 "square-root",
                 error,
                 "<=",
                 (s[1] ** 2 - compatibility_level + s[1] * sp.sqrt(trace_gap)) / (s[1] ** 2 - trace_gap),
                 "the printed form with √TG in place of TG",
+                given=(SMALL_GAP,),
                 scale=1,
             ),
         ),
     ),
-    faults=(Fault.SQUARE,),
+    faults=(Fault.SQUARE, Fault.TYPO),
     why="TG is a difference of squared singular values, but the bound uses it as a singular value: s_1·TG and TG² are "
     "of the wrong degree, and for small s_1 the bound falls below the error. With √TG in place of TG it holds. The "
-    "sharp bound in (s_1, TG, ε) follows from the 2×2 compression of TT* to the plane of the task and the best "
-    "subfamily, and is attained.",
+    "bound in (s_1, TG, ε) is sharp in these three; keeping S and g apart it is sharper, and equal to the minimax "
+    "value on every contexture. Definition 23 is misprinted too: it lets the f_i be any functions and takes B_F = "
+    "Cov_{P_A}[F] without T*.",
+    note=DEFINITION,
 )
 
 TRACE_GAP_OF_CONTEXTURE = Statement(
@@ -126,6 +152,7 @@ TRACE_GAP_OF_CONTEXTURE = Statement(
     ),
     faults=(Fault.SQUARE,),
     why="The definition adds squared singular values and takes no root, so the value is s_{d+1}².",
+    note=DEFINITION,
     uses=("optimality.trace-gap",),
 )
 

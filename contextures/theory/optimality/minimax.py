@@ -13,9 +13,12 @@ from contextures.theory.symbols.optimality import (
     error,
     error_at_compatibility,
     error_contexture,
+    error_dual,
+    error_modes,
     error_primal,
     learning_gap,
     penalised_top,
+    primal_rho_square,
 )
 
 from_top = s[1] ** 2 - compatibility_level
@@ -28,12 +31,11 @@ PRINTED_RANGE = Hypothesis(
 )
 
 WIDE_RANGE = Hypothesis("below-next", epsilon, "<=", 1 - s[d + 1], "mode d+1 alone is not compatible")
-LEARNABLE = Hypothesis("learnable", d, "<=", N - 1, "a contexture of dimension d exists")
 ATTAINS = Hypothesis("attains", error, "<=", error_contexture, "Φ attains the minimum")
 PENALISED = Hypothesis("penalised", penalised_top, "<=", s[1] ** 2)
 VALUE = (
     Part("lower", minimax_value, "<=", error, "no encoder does better", scale=1),
-    Part("attained", error_contexture, "<=", minimax_value, "the top-d singular functions do as well", scale=1),
+    Part("attained", error_modes, "<=", minimax_value, "the top-d singular functions do as well", scale=1),
 )
 
 MINIMAX_VALUE = Statement(
@@ -91,7 +93,7 @@ MINIMAX_ONLY_IF = Statement(
     printed=Claim(
         text="Under the hypothesis of the minimax value, an encoder that attains the minimum learns the contexture.",
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)=\min\ \Rightarrow\ \Phi\text{ learns the contexture}",
-        given=(ATTAINABLE, PRINTED_RANGE, LEARNABLE),
+        given=(ATTAINABLE, PRINTED_RANGE),
         parts=(Part("only-if", learning_gap, "<=", 0, given=(ATTAINS,), scale=1),),
     ),
     corrected=Claim(
@@ -116,6 +118,8 @@ MINIMAX_ONLY_IF = Statement(
     "they may be tilted towards modes beyond d+1, or dropped where s_d = s_{d+1}. At ε = 1−s_1 every encoder whose "
     "span holds μ_1 is optimal. Exactly the encoders with P_{Φ⊥} ⪯ (s_1²I − TT*)/(s_1²−s_{d+1}²) are optimal, whatever "
     "ε.",
+    note="“Attains the minimum” is read as: err is at most that of the contexture, which no encoder undercuts "
+    "(optimality.minimax-if).",
     uses=("optimality.minimax-value",),
 )
 
@@ -134,17 +138,32 @@ CONVERSE = Statement(
         parts=(Part("exists", minimax_value, "<=", error_at_compatibility, scale=1),),
     ),
     corrected=Claim(
-        text="If d ≤ N−2 and 1−s_1 ≤ ε ≤ 1−s_{d+1}, s_{d+1} < s_1, there is a unit f with ρ(f) = 1−ε and err(Φ,f) ≥ "
+        text="Let d ≤ N−2, 1−s_1 ≤ ε ≤ 1−s_{d+1}, s_{d+1} < s_1. There is a unit f with ρ(f) = 1−ε and err(Φ,f) ≥ "
         "min{s_1²−(1−ε)², (1−ε)²−s_{d+1}²}/(s_1²−s_{d+1}²); the printed bound is the first term, the smaller one while "
-        "ε ≤ 1−√((s_1²+s_{d+1}²)/2).",
-        tex=r"\mathrm{err}(\Phi,f)\ge\frac{\min\{s_1^2-(1-\varepsilon)^2,\,(1-\varepsilon)^2-s_{d+1}^2\}}{s_1^2-s_{d+1}^2}",
+        "ε ≤ 1−√((s_1²+s_{d+1}²)/2). The printed bound itself holds if ε ≤ 1−s_{N−1−d}, and so always for N ≥ 2d+2; "
+        "with ρ(f) ≥ 1−ε in place of ρ(f) = 1−ε it holds for every N.",
+        tex=r"\mathrm{err}(\Phi,f)\ge\frac{\min\{s_1^2-(1-\varepsilon)^2,\,(1-\varepsilon)^2-s_{d+1}^2\}}{s_1^2-s_{d+1}^2}"
+        r",\qquad\varepsilon\le1-s_{N-1-d}:\ \mathrm{err}(\Phi,f)\ge\frac{s_1^2-(1-\varepsilon)^2}{s_1^2-s_{d+1}^2}",
         given=(ATTAINABLE, WIDE_RANGE, ROOM),
-        parts=(Part("exists", sp.Min(from_top, from_next) / spread, "<=", error_at_compatibility, scale=1),),
+        parts=(
+            Part("exists", sp.Min(from_top, from_next) / spread, "<=", error_at_compatibility, scale=1),
+            Part(
+                "full",
+                minimax_value,
+                "<=",
+                error_at_compatibility,
+                "the printed bound",
+                given=(Hypothesis("many-inputs", epsilon, "<=", 1 - s[sp.Max(1, N - 1 - d)], "N ≥ 2d+2 suffices"),),
+                scale=1,
+            ),
+            Part("relaxed", minimax_value, "<=", error, "for some f with ρ(f) ≥ 1−ε", scale=1),
+        ),
     ),
     faults=(Fault.HYPOTHESIS, Fault.QUANTIFIER),
     why="“Any ε > 0” fails: for ε < 1−s_1 no f has ρ(f) = 1−ε, and for large ε the formula exceeds 1. Even with 1−s_1 "
     "≤ ε ≤ 1−s_{d+1} it fails at d ≥ N−1 (error 0), and, once the formula exceeds ½, for encoders whose complement is "
-    "more compatible than 1−ε: the equality ρ(f) = 1−ε then costs error.",
+    "more compatible than 1−ε: the equality ρ(f) = 1−ε then costs error. A complement of N−1−d dimensions holds a "
+    "function with ρ ≤ s_{N−1−d}, and where that is at most 1−ε the equality costs nothing.",
     note="Where s_1 = s_{d+1} the formula is 0/0 and nothing is claimed.",
     uses=("optimality.minimax-value",),
 )
@@ -161,7 +180,10 @@ GENERAL_ENCODER = Statement(
         tex=r"\mathrm{err}(\Phi;F_\varepsilon)="
         r"\inf_{\eta\ge0}\lambda_{\max}\bigl(P_{V^\perp}+\eta(TT^*-(1-\varepsilon)^2I)\bigr)",
         given=(ATTAINABLE, AT_MOST_ONE),
-        parts=(Part("primal-dual", error_primal, "==", error, scale=1),),
+        parts=(
+            Part("member", compatibility_level, "<=", primal_rho_square, "an explicit f is in F_ε", scale=1),
+            Part("primal-dual", error_primal, "==", error_dual, "and its error is the dual value", scale=1),
+        ),
     ),
-    note="Checked as a primal against the dual: an explicit task in F_ε whose probe error equals the dual value.",
+    note="An explicit task, its compatibility and its probe error computed in function space, against the dual.",
 )

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from contextures.theory.optimality.premises import AT_MOST_ONE, COMPATIBLE, NOT_NEGATIVE, compatibility_level
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.symbols.contexts import s
 from contextures.theory.symbols.optimality import (
     OPTIMALITY,
     alignment_square,
     alignment_square_best,
     dual_variance,
     epsilon,
+    image_alignment_square,
+    image_distance,
     mean_f,
     norm_f,
     norm_f_range,
+    norm_g,
     norm_h,
     norm_h_H,
     norm_Tf,
+    norm_Tg,
+    norm_TTg,
     outside_range,
+    pair_variance,
     preimage_variance,
     reproducing_defect,
     rho_square,
@@ -24,6 +31,8 @@ from contextures.theory.symbols.optimality import (
 )
 
 TASK_SIZE = 1 + norm_f
+NOT_CONSTANT = Hypothesis("non-constant", 0, "<", norm_f)
+SEEN = Hypothesis("seen", compatibility_level * norm_g, "<=", norm_Tg, "‖Tg‖ ≥ (1−ε)‖g‖")
 EXPECTED = Hypothesis("expected", compatibility_level * norm_h_H, "<=", norm_h)
 SPACE = (
     Part("i", reproducing_defect, "==", 0, "k_A reproduces H", scale=TASK_SIZE),
@@ -40,7 +49,7 @@ COMPATIBILITY = Statement(
         text="ρ(f) = √(Σ s_i²u_i²/Σ u_i²) ∈ [0, 1], attained by g ∝ T*f̃ (by every g if T*f̃ = 0).",
         tex=r"\rho(f)=\max_g\frac{\langle\tilde f,Tg\rangle}{\|\tilde f\|\|g\|}"
         r"=\sqrt{\frac{\sum_{i\ge1}s_i^2u_i^2}{\sum_{i\ge1}u_i^2}}\in[0,1]",
-        given=(Hypothesis("non-constant", 0, "<", norm_f),),
+        given=(NOT_CONSTANT,),
         parts=(
             Part("spectral", rho_square, "==", rho_square_spectral, scale=1),
             Part("range-lower", 0, "<=", rho_square, scale=1),
@@ -67,26 +76,57 @@ LOW_VARIANCE = Statement(
         ),
     ),
     corrected=Claim(
-        text="For every f* ∈ F_ε the most correlated g* = T*f* obeys ⟨f*,Tg*⟩ ≥ (1−ε)‖f*‖‖g*‖ and E_X E_{A,A'|X}(g*(A) "
-        "− g*(A'))² ≤ 2ε(2−ε)‖g*‖².",
-        tex=r"g^*=T^*f^*:\quad\mathbb E_X\mathbb E_{A,A'|X}(g^*(A)-g^*(A'))^2\le2\varepsilon(2-\varepsilon)\|g^*\|^2",
-        given=(NOT_NEGATIVE, AT_MOST_ONE, COMPATIBLE),
+        text="For every f* ∈ F_ε, g* = T*f* has E_X E_{A,A'|X}(g*(A) − g*(A'))² ≤ 2ε(2−ε)‖g*‖², and f* is close to a "
+        "multiple of Tg*: cos(f*,Tg*) ≥ (1−ε)/s_1 and min_c‖f* − cTg*‖² ≤ (1 − ((1−ε)/s_1)²)‖f*‖². Conversely, every g "
+        "of mean zero with ‖Tg‖ ≥ (1−ε)‖g‖ has f = Tg ∈ F_ε exactly, and E_X E_{A,A'|X}(g(A) − g(A'))² ≤ 2ε(2−ε)‖g‖².",
+        tex=r"g^*=T^*f^*:\quad\mathbb E_X\mathbb E_{A,A'|X}(g^*(A)-g^*(A'))^2\le2\varepsilon(2-\varepsilon)\|g^*\|^2,"
+        r"\quad\cos(f^*,Tg^*)\ge\frac{1-\varepsilon}{s_1}",
+        given=(NOT_NEGATIVE, AT_MOST_ONE),
         parts=(
+            Part("variance", dual_variance, "<=", 2 * epsilon * (2 - epsilon), given=(COMPATIBLE,), scale=1),
             Part(
                 "aligned",
-                compatibility_level * norm_f,
+                compatibility_level,
                 "<=",
-                alignment_square_best * norm_f,
-                "⟨f*,Tg*⟩ ≥ (1−ε)‖f*‖‖g*‖",
+                s[1] ** 2 * image_alignment_square,
+                "cos(f*,Tg*) ≥ (1−ε)/s_1",
+                given=(COMPATIBLE, NOT_CONSTANT),
+                scale=1,
+            ),
+            Part(
+                "close",
+                s[1] ** 2 * image_distance,
+                "<=",
+                (s[1] ** 2 - compatibility_level) * norm_f,
+                "min_c‖f* − cTg*‖² ≤ (1 − ((1−ε)/s_1)²)‖f*‖²",
+                given=(COMPATIBLE,),
                 scale=TASK_SIZE,
             ),
-            Part("variance", dual_variance, "<=", 2 * epsilon * (2 - epsilon), scale=1),
+            Part(
+                "image-compatible",
+                compatibility_level * norm_Tg,
+                "<=",
+                norm_TTg,
+                "f = Tg is in F_ε",
+                given=(SEEN,),
+                scale=1 + norm_g,
+            ),
+            Part(
+                "image-variance",
+                pair_variance,
+                "<=",
+                2 * epsilon * (2 - epsilon) * norm_g,
+                given=(SEEN,),
+                scale=1 + norm_g,
+            ),
         ),
     ),
     faults=(Fault.QUANTIFIER,),
     why="A compatible task may hold a little of a mode with s_i = 0, and then f* = Tg* has no solution, or of a mode "
-    "with small s_i, and then every solution has a large norm and variance. The function that is close to f* and of "
-    "low variance is g* = T*f*: E(g*−g*')² = 2(‖g*‖² − ‖Tg*‖²) ≤ 2(1 − (1−ε)²)‖g*‖², attained by single modes.",
+    "with small s_i, and then every solution has a large norm and variance. The function of low variance whose image "
+    "is close to f*, up to a factor, is g* = T*f*: E(g*−g*')² = 2(‖g*‖² − ‖Tg*‖²) ≤ 2(1 − (1−ε)²)‖g*‖², attained by "
+    "single modes. The exact form holds the other way round, for the f = Tg of a g that T keeps.",
+    note="Where no g has Tg = f* the variance has no value, and part ‘variance’ claims nothing.",
 )
 
 RKHS = Statement(

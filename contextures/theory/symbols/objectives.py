@@ -20,6 +20,10 @@ onehot_operator_defect = OBJECTIVES.real(
     "onehot_operator_defect", "largest entry of M·TΛT* − TT*", "≥ 0", r"\|M\,T\Lambda T^*-TT^*\|_{\max}"
 )
 class_imbalance = OBJECTIVES.real("class_imbalance", "largest |P_A(a) − 1/M|", "[0, 1)", r"\max_a|P_A(a)-1/M|")
+lost_dimensions = OBJECTIVES.real("lost_dimensions", "d − rank Φ, Φ as it stands", "[0, d]", r"d-\mathrm{rank}\,\Phi")
+centred_lost_dimensions = OBJECTIVES.real(
+    "centred_lost_dimensions", "d − rank Φ̃", "[0, d]", r"d-\mathrm{rank}\,\tilde\Phi"
+)
 balanced_loss = OBJECTIVES.real(
     "balanced_loss",
     "min_{W,b} E[‖WΦ(X) + b − A‖²/√P_A(A)], A one-hot",
@@ -112,6 +116,12 @@ kernel_share = OBJECTIVES.real(
     r"\|P_{\ker T}\tilde\Psi\|^2/\|\tilde\Psi\|^2",
 )
 contrastive_loss = OBJECTIVES.real("contrastive_loss", "L_C of Ψ, over pairs", "ℝ", "L_C")
+scaled_defect = OBJECTIVES.real(
+    "scaled_defect",
+    "‖T*TΨ̃ − Ψ̃·Cov Ψ̃‖² + |Σ_{i≤d} s_i² − Tr Cov Ψ̃|: zero exactly when Ψ̃ = (s_1ν_1, …, s_dν_d)U for an orthogonal U",
+    "≥ 0",
+    r"\mathrm{dist}(\tilde\Psi,\{(s_i\nu_i)_{i\le d}U\})",
+)
 coefficient_form = OBJECTIVES.real(
     "coefficient_form",
     "‖B − D‖_F² − ‖D‖_F², B = CᵀC the Gram matrix of coefficients, D = diag(s_j²)",
@@ -159,10 +169,10 @@ denoising_plain_gap_as_is = OBJECTIVES.real(
 )
 denoising_image_defect = OBJECTIVES.real(
     "denoising_image_defect",
-    "d − rank(TΨ̃) plus the share of TT*Λ(TΨ̃) outside span TΨ̃: zero exactly when TΨ̃ spans a d-dimensional "
-    "invariant space",
+    "d − rank(TΨ̃), plus the share of TT*Λ(TΨ̃) outside span TΨ̃, plus |Σ_{i≤d} θ_i − Tr TT*Λ there|: zero exactly when "
+    "TΨ̃ extracts the top-d eigenspace",
     "≥ 0",
-    r"d-\mathrm{rank}(T\tilde\Psi)+\mathrm{res}(TT^*\Lambda,T\tilde\Psi)",
+    r"\mathrm{gap}(T\tilde\Psi,TT^*\Lambda)",
 )
 asymmetry = OBJECTIVES.real(
     "asymmetry", "largest |P⁺(x,a) − P⁺(a,x)| (1 if N ≠ M)", "[0, 1]", r"\|P^+-P^{+\top}\|_{\max}"
@@ -243,6 +253,12 @@ scaling_value = OBJECTIVES.indexed(
     "from k = 1",
     "[0, d]",
     "v",
+)
+scaling_kise = OBJECTIVES.indexed(
+    "scaling_kise", "largest KISE objective of d functions in the same span", "[0, d]", r"v^{\mathrm{KISE}}"
+)
+scaling_svme = OBJECTIVES.indexed(
+    "scaling_svme", "least SVME loss of d functions in the same span", "[0, d]", r"\ell^{\mathrm{SVME}}"
 )
 scaling_missing = OBJECTIVES.indexed(
     "scaling_missing",

@@ -31,7 +31,7 @@ outside_range = OPTIMALITY.real(
 )
 preimage_variance = OPTIMALITY.real(
     "preimage_variance",
-    "smallest E_X E_{A,A'|X}(g(A) − g(A'))²/‖g‖² over g with Tg = f̃ (2, its limit, if there is none)",
+    "smallest E_X E_{A,A'|X}(g(A) − g(A'))²/‖g‖² over g with Tg = f̃ (undefined if there is none)",
     "[0, 2]",
     r"\min_{Tg=f}\mathbb E(g(A)-g(A'))^2/\|g\|^2",
 )
@@ -41,12 +41,39 @@ dual_variance = OPTIMALITY.real(
     "[0, 2]",
     r"\mathbb E(g(A)-g(A'))^2/\|g\|^2,\ g=T^*f",
 )
+image_alignment_square = OPTIMALITY.real(
+    "image_alignment_square",
+    "cos²(f̃, TT*f̃) (1 if f̃ = 0, 0 if TT*f̃ = 0)",
+    "[0, 1]",
+    r"\\cos^2(\\tilde f,TT^*\\tilde f)",
+)
+image_distance = OPTIMALITY.real(
+    "image_distance",
+    "smallest ‖f̃ − c·TT*f̃‖² over c",
+    "≥ 0",
+    r"\\min_c\\|\\tilde f-c\\,TT^*\\tilde f\\|^2",
+)
+norm_g = OPTIMALITY.real("norm_g", "‖g̃‖² in L²(P_A)", "≥ 0", r"\\|\\tilde g\\|^2")
+norm_Tg = OPTIMALITY.real("norm_Tg", "‖Tg̃‖² in L²(P_X)", "≥ 0", r"\\|T\\tilde g\\|^2")
+norm_TTg = OPTIMALITY.real("norm_TTg", "‖T*Tg̃‖² in L²(P_A)", "≥ 0", r"\\|T^*T\\tilde g\\|^2")
+pair_variance = OPTIMALITY.real(
+    "pair_variance",
+    "E_X E_{A,A'|X}(g(A) − g(A'))² for the g of the instance, over pairs",
+    "≥ 0",
+    r"\\mathbb E(g(A)-g(A'))^2",
+)
 error = OPTIMALITY.real(
     "error", "err(Φ; F_ε), the worst-case squared probe error", "[0, 1]", r"\mathrm{err}(\Phi;F_\varepsilon)"
 )
 error_contexture = OPTIMALITY.real(
     "error_contexture",
     "err of the top-d singular functions, from the spectrum",
+    "[0, 1]",
+    r"\mathrm{err}((\mu_1,\dots,\mu_d);F_\varepsilon)",
+)
+error_modes = OPTIMALITY.real(
+    "error_modes",
+    "err of the top-d singular functions, as of any encoder (undefined if d ≥ N)",
     "[0, 1]",
     r"\mathrm{err}((\mu_1,\dots,\mu_d);F_\varepsilon)",
 )
@@ -58,9 +85,23 @@ error_at_compatibility = OPTIMALITY.real(
 )
 error_primal = OPTIMALITY.real(
     "error_primal",
-    "squared probe error of an explicit unit f in F_ε, found in the dual's top eigenspace",
+    "squared probe error of an explicit unit f, found in the dual's top eigenspace",
     "[0, 1]",
     r"\mathrm{err}(\Phi,f)",
+)
+error_dual = OPTIMALITY.real(
+    "error_dual",
+    "least value of the dual, inf_{η≥0} λ_max(P_{V⊥} + η(TT* − (1−ε)²I))",
+    "[0, 1]",
+    r"\inf_\eta\lambda_{\max}(\eta)",
+)
+primal_rho_square = OPTIMALITY.real("primal_rho_square", "ρ² of that explicit f", "[0, 1]", r"\rho^2(f)")
+k = OPTIMALITY.integer("k", "number d' of functions of a subfamily", "1 ≤ k ≤ d")
+ritz = OPTIMALITY.indexed(
+    "ritz",
+    "Ritz values of TT* on the span of the centred encoder, descending, from i = 1; 0 beyond its dimension",
+    "[0, 1]",
+    r"\kappa",
 )
 learning_gap = OPTIMALITY.real(
     "learning_gap",

@@ -1,4 +1,4 @@
-"""How the objectives of chapter 2 without labels are measured: encoders on A, denoising, graphs, SVME, KISE, pairs."""
+"""How the objectives of chapter 2 without labels are measured: encoders on A, denoising, SVME, KISE, pairs."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from flint import fmpq
 
 from contextures.exact import numbers
 from contextures.exact.arithmetic import trace, transpose
-from contextures.exact.numbers import UndefinedError
 from contextures.measure.quantities.registry import quantity
-from contextures.measure.quantities.spans import explained, gap, outer, top_sum, whitened
+from contextures.measure.quantities.spans import explained, gap, outer, top_squares, top_sum, whitened
 from contextures.measure.worlds.contexts import ContextWorld
 
 # Encoders on A
@@ -87,6 +86,19 @@ def coefficient_form(world: ContextWorld) -> Any:
     """‖B‖² − 2Tr(BD), with ‖B‖ = ‖Cov Ψ‖ and Tr(BD) = Tr Cov TΨ̃."""
     on_a, on_x = _grams(world)
     return (on_a**2).sum((-1, -2)) - 2 * trace(on_x)
+
+
+@quantity("dual_encoder")
+def scaled_defect(world: ContextWorld) -> Any:
+    """Column by column in L²(P_A), and the trace against the spectrum."""
+    psi, (covariance, _) = _psi(world), _grams(world)
+    rest = world.operator_a @ psi - psi @ covariance
+    left = (world.p_a[..., :, None] * rest**2).sum((-1, -2))
+    kept = trace(covariance)
+    top = top_squares(world, world.d)
+    if world.exact:
+        return numbers.add([left, numbers.absolute(numbers.add([top, -kept]))])
+    return left + np.abs(top - kept)
 
 
 @quantity("dual_encoder")
@@ -180,78 +192,23 @@ def denoising_plain_gap_as_is(world: ContextWorld) -> Any:
 
 @quantity("dual_encoder", "features")
 def denoising_image_defect(world: ContextWorld) -> Any:
-    """The image of TΨ̃ under TT*Λ, less its projection on span TΨ̃."""
+    """The image of TΨ̃ under TT*Λ, less its projection on span TΨ̃, and the trace there against the spectrum of T*ΛT."""
     phi = _image(world, _psi(world))
     x = world.centred(world.fields["features"])
-    image = world.forward @ (world.backward @ (x @ (transpose(x) @ (world.p_x[..., :, None] * phi))))
-    rest = image - world.arithmetic.projector(phi, world.p_x) @ image
+    operator = world.forward @ (world.backward @ outer(x, world.p_x))
+    projector = world.arithmetic.projector(phi, world.p_x)
+    image = operator @ phi
+    rest = image - projector @ image
     left = (world.p_x[..., :, None] * rest**2).sum((-1, -2))
     whole = (world.p_x[..., :, None] * image**2).sum((-1, -2))
     missing = world.d - world.arithmetic.rank(phi, world.p_x)
+    reached = trace(projector @ operator)
+    denoising = _denoising_operator(world, True)
+    top = top_sum(world, world.arithmetic.eigenvalues(denoising, world.p_a), world.d, trace(denoising))
     if world.exact:
-        return missing + (left / whole if whole != 0 else 0)
-    return missing + np.where(whole > 1e-20, left / np.where(whole > 1e-20, whole, 1.0), 0.0)
-
-
-# Graphs
-
-
-@quantity()
-def asymmetry(world: ContextWorld) -> Any:
-    """Entry by entry."""
-    if world.sizes["N"] != world.sizes["M"]:
-        return world.joint.sum((-1, -2))
-    return np.abs(world.joint - transpose(world.joint)).max((-1, -2))
-
-
-def _walk(world: ContextWorld) -> Any:
-    """T on mean-zero functions of a graph: the constant removed; symmetric part, so that floats stay real."""
-    if world.sizes["N"] != world.sizes["M"]:
-        raise UndefinedError("not a walk on one space") if world.exact else ValueError("not square")
-    half = fmpq(1, 2) if world.exact else 0.5
-    return (world.joint + transpose(world.joint)) * half / world.p_x[..., :, None] - world.p_x[..., None, :]
-
-
-def _undefined(world: ContextWorld) -> Any:
-    return np.full(len(world.joint), np.nan)
-
-
-@quantity()
-def walk_eigenvalue(world: ContextWorld) -> Any:
-    """Eigenvalues of the walk with the constant shifted below all others, and left out."""
-    n = world.sizes["N"]
-    if not world.exact and n != world.sizes["M"]:
-        return [_undefined(world)] * (n - 1)
-    shifted = _walk(world) - 2 * world.p_x[..., None, :]
-    return world.arithmetic.eigenvalues(shifted, world.p_x)[: n - 1]
-
-
-@quantity("encoder")
-def graph_loss(world: ContextWorld) -> Any:
-    """d − Tr(C⁻¹ΦᵀWΦ), W the edge law."""
-    if not world.exact and world.sizes["N"] != world.sizes["M"]:
-        return _undefined(world)
-    return world.d - whitened(world, world.encoder, world.p_x, world.p_x[..., :, None] * _walk(world))
-
-
-@quantity("encoder")
-def edge_gap(world: ContextWorld) -> Any:
-    """Trace of (I + T)/2 on the span of Φ̃, and its dimension."""
-    if not world.exact and world.sizes["N"] != world.sizes["M"]:
-        return _undefined(world)
-    half = fmpq(1, 2) if world.exact else 0.5
-    operator = (world.identity - world.p_x[..., None, :] + _walk(world)) * half
-    return gap(world, operator, world.p_x, world.encoder, world.d)
-
-
-@quantity(first=0)
-def laplacian_eigenvalue(world: ContextWorld) -> Any:
-    """Eigenvalues of I − D^{-1}W, the constant included."""
-    n = world.sizes["N"]
-    if not world.exact and n != world.sizes["M"]:
-        return [_undefined(world)] * n
-    laplacian = world.identity - (_walk(world) + world.p_x[..., None, :])
-    return world.arithmetic.eigenvalues(laplacian, world.p_x)[::-1]
+        beyond = numbers.absolute(numbers.add([top, -reached]))
+        return numbers.add([missing, left / whole if whole != 0 else fmpq(0), beyond])
+    return missing + np.where(whole > 1e-20, left / np.where(whole > 1e-20, whole, 1.0), 0.0) + np.abs(top - reached)
 
 
 # SVME, KISE, cross-modal
@@ -320,35 +277,3 @@ def cross_modal_best(world: ContextWorld) -> Any:
 def full_gap(world: ContextWorld) -> Any:
     """Trace of TT*, the constant included, on the span of Φ, and its dimension."""
     return gap(world, world.forward @ world.backward, world.p_x, world.fields["encoder"], world.d)
-
-
-# Nested classes
-
-
-@quantity("classes")
-def scaling_value(world: ContextWorld) -> Any:
-    """Top Ritz values of TT* on the span of the first k centred features."""
-    features = world.centred(world.fields["classes"])
-    values = []
-    for k in range(1, features.shape[-1] + 1):
-        columns = features[..., :k]
-        projector = world.arithmetic.projector(columns, world.p_x)
-        compressed = projector @ world.operator_x @ projector
-        ritz = world.arithmetic.eigenvalues(compressed, world.p_x)
-        value = top_sum(world, ritz, world.d, trace(compressed))
-        enough = world.arithmetic.rank(columns, world.p_x) >= world.d
-        values.append((value if enough else None) if world.exact else np.where(enough, value, np.nan))
-    return values
-
-
-@quantity("classes")
-def scaling_missing(world: ContextWorld) -> Any:
-    """Squared norms of μ_1..μ_d outside the span of the first k centred features."""
-    features = world.centred(world.fields["classes"])
-    modes = world.left_modes
-    top, norms = modes.functions[..., : world.d], modes.norms[..., : world.d]
-    shares = []
-    for k in range(1, features.shape[-1] + 1):
-        rest = top - world.arithmetic.projector(features[..., :k], world.p_x) @ top
-        shares.append(((world.p_x[..., :, None] * rest**2).sum(-2) / norms).sum(-1))
-    return shares

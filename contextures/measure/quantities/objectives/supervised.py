@@ -49,6 +49,18 @@ def onehot_gap(world: ContextWorld) -> Any:
     return gap(world, _onehot_operator(world), world.p_x, world.fields["encoder"], world.d)
 
 
+@quantity("encoder")
+def lost_dimensions(world: ContextWorld) -> Any:
+    """Rank of the values."""
+    return world.d - world.arithmetic.rank(world.fields["encoder"], world.p_x)
+
+
+@quantity("encoder")
+def centred_lost_dimensions(world: ContextWorld) -> Any:
+    """Rank of the centred values."""
+    return world.d - world.arithmetic.rank(world.encoder, world.p_x)
+
+
 @quantity()
 def onehot_operator_defect(world: ContextWorld) -> Any:
     """Entry by entry."""

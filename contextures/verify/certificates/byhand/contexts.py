@@ -11,7 +11,7 @@ import sympy as sp
 
 from contextures.measure.quantities import contexts
 from contextures.measure.quantities.objectives import selfsupervised, supervised
-from contextures.measure.quantities.optimality import association
+from contextures.measure.quantities.optimality import association, tasks
 from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.worlds.bounds import LearningWorld
@@ -121,7 +121,7 @@ def s(script: Script) -> None:
     script.sequence("s_squared", "spectrum(K, [v**2 for v in s[1:]])", count)
 
 
-setting(optimality.epsilon)
+setting(tasks.epsilon)
 
 
 # Spans and top eigenspaces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contextures.measure.quantities.objectives import selfsupervised, supervised
+from contextures.measure.quantities.objectives import graphs, selfsupervised, supervised
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.certificates.byhand.contexts import top
@@ -270,7 +270,7 @@ def noncontrastive_loss(script: Script) -> None:
     )
 
 
-@recipe(selfsupervised.asymmetry)
+@recipe(graphs.asymmetry)
 def asymmetry(script: Script) -> None:
     """Largest |P(x, y) − P(y, x)|; 1 for a law that is not square."""
     if script.size("N") != script.size("M"):

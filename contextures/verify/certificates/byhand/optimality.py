@@ -7,6 +7,7 @@ import contextlib
 from flint import fmpq
 
 from contextures.measure.quantities.optimality import encoders as optimality
+from contextures.measure.quantities.optimality import tasks
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.certificates.byhand.contexts import top
@@ -44,18 +45,18 @@ def _formula(quantity: Quantity, formula: str, *needs: str) -> None:
 WITHIN = "sum(dot(g, f, p) ** 2 / dot(g, g, p) for g in basis(zip(*K), p))"
 """Squared norm of what the range of TT* holds of the task."""
 
-_formula(optimality.norm_f, "dot(f, f, p)", "f")
-_formula(optimality.norm_Tf, "dot(h, h, q)", "h")
-_formula(optimality.norm_h, "dot(h, h, q)", "h")
-_formula(optimality.mean_f, "dot(f_raw, p, [1] * len(p))", "f_raw")
-_formula(optimality.rho_square, "dot(h, h, q) / (dot(f, f, p) or 1)", "f", "h")
-_formula(optimality.norm_f_range, WITHIN, "f", "K", "basis")
-_formula(optimality.norm_h_H, WITHIN, "f", "K", "basis")
-_formula(optimality.outside_range, f"1 - {WITHIN} / dot(f, f, p) if any(f) else F(0)", "f", "K", "basis")
+_formula(tasks.norm_f, "dot(f, f, p)", "f")
+_formula(tasks.norm_Tf, "dot(h, h, q)", "h")
+_formula(tasks.norm_h, "dot(h, h, q)", "h")
+_formula(tasks.mean_f, "dot(f_raw, p, [1] * len(p))", "f_raw")
+_formula(tasks.rho_square, "dot(h, h, q) / (dot(f, f, p) or 1)", "f", "h")
+_formula(tasks.norm_f_range, WITHIN, "f", "K", "basis")
+_formula(tasks.norm_h_H, WITHIN, "f", "K", "basis")
+_formula(tasks.outside_range, f"1 - {WITHIN} / dot(f, f, p) if any(f) else F(0)", "f", "K", "basis")
 
 
 _formula(
-    optimality.alignment_square_best,
+    tasks.alignment_square_best,
     "dot(f, apply(T, h), p) ** 2 / (dot(f, f, p) * dot(h, h, q) or F(1))  # for g = T*f",
     "h",
     "T",
@@ -65,7 +66,7 @@ _formula(
 )
 
 
-@recipe(optimality.dual_variance)
+@recipe(tasks.dual_variance)
 def dual_variance(script: Script) -> None:
     """2(1 − ‖Tg‖²/‖g‖²) for g = T*f."""
     script.use("h", "T", "dot")
@@ -75,7 +76,7 @@ def dual_variance(script: Script) -> None:
     )
 
 
-@recipe(optimality.preimage_variance)
+@recipe(tasks.preimage_variance)
 def preimage_variance(script: Script) -> None:
     """2(1 − ‖f‖²/‖g‖²) for the g of least norm with Tg = f: a sum over φ with orthogonal T*φ; 2 without one."""
     if not script.value("norm_f"):
