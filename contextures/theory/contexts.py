@@ -153,7 +153,7 @@ MAXIMAL_CORRELATION = Statement(
         tex=r"s_1=\max_{f,g}\mathrm{corr}(f(X),g(A))",
         given=(Hypothesis("two-inputs", 2, "<=", N), Hypothesis("two-contexts", 2, "<=", M)),
         parts=(
-            Part("maximum", s[1] ** 2, "==", maximal_correlation**2, scale=1),
+            Part("maximum", s[1], "==", maximal_correlation, "μ_1 and ν_1 are as correlated", scale=1),
             Part("bound", correlation, "<=", s[1], "no pair of functions is more correlated", scale=1),
         ),
     ),

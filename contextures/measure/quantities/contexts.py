@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from contextures.exact import numbers
-from contextures.exact.arithmetic import trace, transpose
+from contextures.exact.arithmetic import roots, trace, transpose
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.world import apply
@@ -88,8 +88,6 @@ def lambda_x(world: ContextWorld) -> Any:
 
 
 def _singular_floats(world: ContextWorld) -> tuple[Any, Any, Any]:
-    if world.exact:
-        raise NotCertifiable("singular functions have irrational norms")
     r = world.sizes["r"]
     # The functions first: their decomposition holds the values too.
     mu, nu = world.left_modes.functions[..., :r], world.right_modes.functions[..., :r]
@@ -97,9 +95,26 @@ def _singular_floats(world: ContextWorld) -> tuple[Any, Any, Any]:
     return mu, values, nu
 
 
+def _exact_duality(world: ContextWorld, functions: Any, p: Any, there: Any, back: Any, q: Any) -> Any:
+    """Root of the worst of what T maps eigenfunctions of T*T to, as eigenfunctions of TT* of norm s_i, or the reverse.
+
+    ``functions`` are rational eigenfunctions in L²(p), ``there`` maps them to L²(q) and ``back`` maps them back.
+    """
+    worst = fmpq(0)
+    for f in transpose(functions)[: world.sizes["r"]]:
+        norm, kept = (p * f * f).sum(), (p * f * apply(back, apply(there, f))).sum()
+        image, value = apply(there, f), kept / norm
+        rest = apply(there, apply(back, image)) - value * image
+        worst = max(worst, ((q * rest * rest).sum() + abs((q * image * image).sum() - value * norm)) / norm)
+    return numbers.square_root(worst)
+
+
 @quantity()
 def duality_defect_x(world: ContextWorld) -> Any:
-    """‖s_i μ_i − Tν_i‖ for the singular functions of the decomposition."""
+    """‖s_i μ_i − Tν_i‖; exactly, whether the Tν_i are eigenfunctions of TT* for s_i², of norm s_i."""
+    if world.exact:
+        nu = world.right_modes.functions
+        return _exact_duality(world, nu, world.p_a, world.forward, world.backward, world.p_x)
     mu, values, nu = _singular_floats(world)
     rest = values[..., None, :] * mu - world.forward @ nu
     return np.sqrt((world.p_x[..., :, None] * rest**2).sum(-2)).max(-1, initial=0.0)
@@ -107,7 +122,10 @@ def duality_defect_x(world: ContextWorld) -> Any:
 
 @quantity()
 def duality_defect_a(world: ContextWorld) -> Any:
-    """‖s_i ν_i − T*μ_i‖ for the singular functions of the decomposition."""
+    """‖s_i ν_i − T*μ_i‖; exactly, whether the T*μ_i are eigenfunctions of T*T for s_i², of norm s_i."""
+    if world.exact:
+        mu = world.left_modes.functions
+        return _exact_duality(world, mu, world.p_x, world.backward, world.forward, world.p_a)
     mu, values, nu = _singular_floats(world)
     rest = values[..., None, :] * nu - world.backward @ mu
     return np.sqrt((world.p_a[..., :, None] * rest**2).sum(-2)).max(-1, initial=0.0)
@@ -115,24 +133,37 @@ def duality_defect_a(world: ContextWorld) -> Any:
 
 @quantity()
 def orthonormality_defect(world: ContextWorld) -> Any:
-    """Gram matrices of the constants and the singular functions, on both sides, against the identity."""
-    if world.exact:
-        raise NotCertifiable("singular functions have irrational norms")
+    """Gram matrices of the constants and the singular functions, on both sides, against the identity.
+
+    Exactly, the functions of squared norm 1 are irrational: the squared cosines of the angles between them.
+    """
     worst = []
-    for functions, p in ((world.left_modes.functions, world.p_x), (world.right_modes.functions, world.p_a)):
+    for modes, p in ((world.left_modes, world.p_x), (world.right_modes, world.p_a)):
+        functions = modes.functions
         with_constant = (
-            np.concatenate([np.ones_like(functions[..., :1]), functions], axis=-1) if functions.size else functions
+            np.concatenate([functions[..., :1] * 0 + 1, functions], axis=-1) if functions.size else functions
         )
         gram = transpose(with_constant) @ (p[..., :, None] * with_constant)
-        worst.append(np.abs(gram - np.eye(gram.shape[-1])).max((-1, -2), initial=0.0))
-    return np.maximum(*worst)
+        if world.exact:
+            size = gram.diagonal()
+            cosines = gram**2 / (size[:, None] * size[None, :]) if functions.size else gram
+            worst.append(max((cosines[i, j] for i in range(len(gram)) for j in range(i)), default=fmpq(0)))
+        else:
+            worst.append(np.abs(gram - np.eye(gram.shape[-1])).max((-1, -2), initial=0.0))
+    return max(worst) if world.exact else np.maximum(*worst)
 
 
 @quantity()
 def decomposition_defect(world: ContextWorld) -> Any:
-    """The sum over all singular triplets, the constant included, against P⁺."""
-    mu, values, nu = _singular_floats(world)
-    density = 1.0 + (mu * values[..., None, :]) @ transpose(nu)
+    """The sum over all singular triplets, the constant included, against P⁺; exactly, s_iν_i is T*μ_i."""
+    if world.exact:
+        modes = world.left_modes
+        present = [k for k, value in enumerate(world.singular_values) if value != fmpq(0)]
+        mu = modes.functions[:, present]
+        density = (mu / modes.norms[present]) @ transpose(world.backward @ mu) + fmpq(1)
+    else:
+        mu, values, nu = _singular_floats(world)
+        density = 1.0 + (mu * values[..., None, :]) @ transpose(nu)
     product = world.p_x[..., :, None] * world.p_a[..., None, :]
     return _largest_entry(world.joint - density * product)
 
@@ -146,13 +177,18 @@ def loss_kernel_defect(world: ContextWorld) -> Any:
     return _largest_entry(world.forward @ integrated @ world.backward - claimed * world.p_x[..., None, :])
 
 
+def _covariance(world: ContextWorld, f: Any, g: Any) -> tuple[Any, Any]:
+    """Covariance of f(X) and g(A) over P⁺, and the product of their variances."""
+    f = f - np.asarray((world.p_x * f).sum(-1))[..., None]
+    g = g - np.asarray((world.p_a * g).sum(-1))[..., None]
+    covariance = (f[..., :, None] * world.joint * g[..., None, :]).sum((-1, -2))
+    return covariance, (world.p_x * f**2).sum(-1) * (world.p_a * g**2).sum(-1)
+
+
 @quantity("task", "dual_task")
 def correlation(world: ContextWorld) -> Any:
     """Correlation of the f and g of the instance; undefined for constants."""
-    f, g = world.task, world.fields["dual_task"]
-    g = g - np.asarray((world.p_a * g).sum(-1))[..., None]
-    covariance = world.inner_x(f, apply(world.forward, g))
-    variance = world.inner_x(f, f) * world.inner_a(g, g)
+    covariance, variance = _covariance(world, world.fields["task"], world.fields["dual_task"])
     if not world.exact:
         return covariance / np.sqrt(np.where(variance > 1e-24, variance, np.nan))
     if variance == 0:
@@ -163,8 +199,19 @@ def correlation(world: ContextWorld) -> Any:
 
 @quantity()
 def maximal_correlation(world: ContextWorld) -> Any:
-    """Root of the top eigenvalue of the alternating conditional expectation E[E[g(A)|X]|A] on mean-zero functions."""
-    return world.arithmetic.sqrt(world.arithmetic.eigenvalues(world.operator_a, world.p_a)[0])
+    """Correlation of μ_1(X) and ν_1(A), over P⁺; undefined where X or A has one value."""
+    if min(world.joint.shape[-2:]) < 2:
+        if world.exact:
+            raise UndefinedError("a constant has no correlation")
+        return np.full(len(world.joint), np.nan)
+    if not world.exact:
+        covariance, variance = _covariance(
+            world, world.left_modes.functions[..., 0], world.right_modes.functions[..., 0]
+        )
+        return covariance / np.sqrt(variance)
+    mu = world.left_modes.functions[:, 0]
+    covariance, variance = _covariance(world, mu, apply(world.backward, mu))
+    return world.arithmetic.sqrt(covariance**2 / variance) if variance != 0 else fmpq(0)
 
 
 @quantity("encoder")
@@ -210,13 +257,46 @@ def _top_left(world: ContextWorld) -> Any:
     return np.sqrt(world.p_x)[..., :, None] * world.left_modes.functions[..., : world.d]
 
 
+def _rational_root(value: Any) -> fmpq:
+    """A root that is rational."""
+    root = numbers.square_root(value)
+    if not isinstance(root, fmpq):
+        raise NotCertifiable("the entries of Q̃ are irrational")
+    return root
+
+
+def _scaled(world: ContextWorld) -> Any:
+    """Q̃; exactly, only where the roots of the P_X(x)P_A(a) are rational."""
+    product = world.p_x[..., :, None] * world.p_a[..., None, :]
+    root = np.vectorize(_rational_root, otypes=[object])(product) if world.exact else np.sqrt(product)
+    return world.joint / root - root
+
+
+def _top_projector(world: ContextWorld) -> Any:
+    """Orthogonal projector of ℝ^N on the span of u_1..u_d (exact): only where √(P_X(x)/P_X(x')) is rational."""
+    top = world.left_modes.functions[:, : world.d]
+    projector = world.arithmetic.projector(top, world.p_x)
+    n = world.sizes["N"]
+    root = [_rational_root(world.p_x[k] / world.p_x[0]) for k in range(n)]
+    return np.array([[projector[i, j] * root[i] / root[j] for j in range(n)] for i in range(n)], dtype=object)
+
+
+def _largest_eigenvalue(matrix: Any) -> Any:
+    """Of a symmetric rational matrix."""
+    values = [value for value, _ in roots(matrix)]
+    return numbers.largest(values)
+
+
 @quantity("other")
 def sin_theta(world: ContextWorld) -> Any:
-    """Sine of the largest angle, from the singular values of U_dᵀU'_d."""
-    if world.exact:
-        raise NotCertifiable("the spaces of two laws have no common rational coordinates")
+    """Sine of the largest angle, from the singular values of (I − U'_dU'_dᵀ)U_d; exactly, from the two projectors."""
     if world.d > world.sizes["N"] - 1:
+        if world.exact:
+            raise UndefinedError("there are fewer singular functions")
         return np.full(len(world.joint), np.nan)
+    if world.exact:
+        first, second = _top_projector(world), _top_projector(_other(world))
+        return world.arithmetic.sqrt(_largest_eigenvalue(first @ (world.identity - second) @ first))
     first, second = _top_left(world), _top_left(_other(world))
     outside = first - second @ (transpose(second) @ first)
     return np.linalg.norm(outside, ord=2, axis=(-2, -1))
@@ -225,11 +305,7 @@ def sin_theta(world: ContextWorld) -> Any:
 @quantity("other")
 def operator_distance(world: ContextWorld) -> Any:
     """Largest singular value of Q̃ − Q̃'."""
+    difference = _scaled(world) - _scaled(_other(world))
     if world.exact:
-        raise NotCertifiable("the entries of Q̃ are irrational")
-    centred = [
-        w.joint / np.sqrt(w.p_x[..., :, None] * w.p_a[..., None, :])
-        - np.sqrt(w.p_x)[..., :, None] * np.sqrt(w.p_a)[..., None, :]
-        for w in (world, _other(world))
-    ]
-    return np.linalg.norm(centred[0] - centred[1], ord=2, axis=(-2, -1))
+        return world.arithmetic.sqrt(_largest_eigenvalue(difference @ transpose(difference)))
+    return np.linalg.norm(difference, ord=2, axis=(-2, -1))

@@ -40,7 +40,7 @@ def subfamily_bound(size: sp.Symbol) -> sp.Expr:
     root = sp.sqrt((s[1] ** 2 - compatibility_level) * (room - missing)) + sp.sqrt(
         missing * (compatibility_level - following)
     )
-    return sp.Piecewise((1, room <= 0), (root**2 / room**2, following + missing <= compatibility_level), (1, True))
+    return sp.Piecewise((1, room <= 0), (root**2 / room**2, following + missing - compatibility_level <= 0), (1, True))
 
 
 RATIO_TRACE = Statement(

@@ -57,9 +57,9 @@ loss_kernel_defect = CONTEXTS.real(
 correlation = CONTEXTS.real("correlation", "correlation of f(X) and g(A)", "[−1, 1]", r"\mathrm{corr}(f(X),g(A))")
 maximal_correlation = CONTEXTS.real(
     "maximal_correlation",
-    "largest correlation of f(X) and g(A), from the eigenvalues of the alternating conditional expectation",
+    "correlation of μ_1(X) and ν_1(A)",
     "[0, 1]",
-    r"\max_{f,g}\mathrm{corr}(f(X),g(A))",
+    r"\mathrm{corr}(\mu_1(X),\nu_1(A))",
 )
 reconstruction_error = CONTEXTS.real(
     "reconstruction_error", "‖Q̃ − EE⁺Q̃‖_F² for E = D_X^{1/2}Φ", "≥ 0", r"\|\tilde Q-EE^+\tilde Q\|_F^2"
