@@ -97,7 +97,7 @@ def test_some_of_each_chapter_is_proved() -> None:
     assert proved >= {
         "contexts.operators", "contexts.duality",
         "objectives.supervised-onehot", "objectives.svme",
-        "optimality.compatibility", "optimality.ratio-trace", "optimality.minimax-value", "optimality.trace-gap",
+        "optimality.compatibility", "optimality.ratio-trace", "optimality.minimax-value", "optimality.low-variance",
         "mixing.convolution-operator", "mixing.compatibility",
         "bounds.context-complexity", "bounds.isometry",
         "stkr.kernel-metric", "stkr.lipschitz-norm", "stkr.inverse-laplacian",

@@ -141,6 +141,7 @@ MAY_BE_UNDEFINED = {
     *("correlation", "fisher", "fisher_traces", "fisher_eigenvalue", "fisher_top"),
     *("error_contexture", "error_modes", "preimage_variance", "sin_theta"),
 }
+EXPLICIT_TASK = {"error_primal", "primal_rho_square"}
 BASIS_DEPENDENT = {"associated_lipschitz", "mode_lipschitz", "mode_upper", "mode_bound"}
 WHOLE_BASIS = {"mode_lipschitz", "mode_upper"}
 
@@ -208,6 +209,8 @@ def test_batches_agree_with_exact_numbers(name):
         for one, other in zip(floats, exacts, strict=True):
             low, high = ends(other)
             slack = 1e-9 * max(1.0, abs(high) if np.isfinite(high) else 1.0)
+            if name in EXPLICIT_TASK:
+                slack = 1e-6  # the task of the witness is another one: rounded, and moved inside the class
             if quantity.needs == ("task",):
                 slack = max(slack, 1e-8 * task_size)
             assert low - slack <= one <= high + slack, f"{one!r} is outside [{low!r}, {high!r}]"
@@ -586,7 +589,7 @@ def test_tasks_without_a_preimage():
         world = world_of(table, task=f)
         assert rest @ rest > 1e-3
         assert value("outside_range", world) == pytest.approx(rest @ rest / (p @ centred**2), abs=1e-9)
-        assert value("preimage_variance", world) == 2
+        assert np.isnan(value("preimage_variance", world))
     assert value("preimage_variance", world_of(table, task=[1] * 5)) == 0
 
 

@@ -1,4 +1,4 @@
-(** optimality.low-variance (corrected), for all sizes, without a spectrum: two inequalities of Cauchy and Schwarz. *)
+(** optimality.low-variance (corrected), part variance, for all sizes, without a spectrum: two inequalities of Cauchy and Schwarz. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics.
@@ -45,7 +45,5 @@ have -> : 2%:R * eps * (2%:R - eps) * G ^+ 2 - (2%:R * G ^+ 2 - 2%:R * dot (pX P
   = 2%:R * (dot (pX P) (T P g) (T P g) - (1 - eps) ^+ 2 * G ^+ 2) by ring.
 by rewrite mulr_ge0 ?ler0n // subr_ge0.
 Qed.
-Theorem aligned (R : rcfType) : low_variance_aligned_corrected R.
-Proof. by move=> N M P eps f law e0 e1 fits; have [] := both law e0 e1 fits. Qed.
 Theorem variance (R : rcfType) : low_variance_variance_corrected R.
 Proof. by move=> N M P eps f law e0 e1 fits; have [] := both law e0 e1 fits. Qed.

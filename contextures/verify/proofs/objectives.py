@@ -15,6 +15,12 @@ KY_FAN = (
 )
 
 
+ECKART_YOUNG = (
+    "Eckart and Young: among operators of rank at most d those nearest to a positive L in the Hilbert–Schmidt norm are "
+    "the truncations of L to a top-d eigenspace"
+)
+
+
 def least_squares() -> Identity:
     """What E‖WΦ − A‖² exceeds its value at W* = GᵀC⁻¹ by, less Tr((W − W*)C(W − W*)ᵀ); G = E[ΦAᵀ], C = E[ΦΦᵀ]."""
     W, Wt, C = letters("W Wt C")
@@ -32,7 +38,7 @@ def explained() -> Identity:
 
 def onehot() -> Iterable[Identity]:
     """The loss exceeds its minimum over W by Tr((W − W*)C(W − W*)ᵀ) ≥ 0, and the minimum is 1 − Tr(Π·TΛT*), Π the
-    projector on the span: Ky Fan, for the “only if” with θ_d > 0. For P_A = 1/M, M·TΛT* = TT*."""
+    projector on the span: Ky Fan, for the “only if” with θ_d > 0 or rank d. For P_A = 1/M, M·TΛT* = TT*."""
     yield least_squares()
     yield explained()
     m = sp.Symbol("m")
@@ -42,23 +48,33 @@ def onehot() -> Iterable[Identity]:
 supervised_onehot = proof("objectives.supervised-onehot", "minimum", "if", "equal-classes", facts=(KY_FAN,))(onehot)
 supervised_onehot_corrected = proof(
     "objectives.supervised-onehot",
-    "minimum", "if", "only-if", "equal-classes",
+    "minimum", "if", "only-if", "only-if-independent", "equal-classes",
     variant="corrected",
     facts=(KY_FAN,),
 )(onehot)  # fmt: skip
 
 
-@proof("objectives.next-token", "minimum", "attained", facts=(KY_FAN,))
-def next_token() -> Iterable[Identity]:
+def next_tokens() -> Iterable[Identity]:
     """The same decomposition as without bias: 1 − Tr(Π·TΛT*), and Ky Fan."""
     yield least_squares()
     yield explained()
 
 
-@proof("objectives.supervised-balanced", "minimum", "if", "only-if", variant="corrected", facts=(KY_FAN,))
+next_token = proof("objectives.next-token", "minimum", "if", facts=(KY_FAN,))(next_tokens)
+next_token_corrected = proof(
+    "objectives.next-token", "minimum", "if", "only-if", "only-if-independent", variant="corrected", facts=(KY_FAN,)
+)(next_tokens)
+
+
+@proof(
+    "objectives.supervised-balanced",
+    "minimum", "if", "only-if", "only-if-independent",
+    variant="corrected",
+    facts=(KY_FAN,),
+)  # fmt: skip
 def supervised_balanced() -> Iterable[Identity]:
     """The target A/√P_A has E‖·‖² = M, the weight matrix Λ = A⁻¹A = 1, and so TΛT* = TT*: the minimum over W and b is
-    M − 1 − Tr(Π·TT*) on mean-zero functions, and Ky Fan applies with s_d > 0."""
+    M − 1 − Tr(Π·TT*) on mean-zero functions, and Ky Fan applies, with s_d > 0 or rank d for “only if”."""
     yield least_squares()
     yield explained()
     yield "T(A⁻¹A)T* = TT*", T * (A**-1 * A) * T_star - T * T_star
@@ -67,7 +83,7 @@ def supervised_balanced() -> Iterable[Identity]:
 def regression() -> Iterable[Identity]:
     """The loss exceeds its minimum over W by Tr((W − W*)C(W − W*)ᵀ) ≥ 0, and the minimum is E‖A‖² − Tr(Π·TΛT*), Π the
     projector on the span of the φ_i, with a bias on that of the centred ones and with Var A: Ky Fan, for “only if”
-    where the d-th eigenvalue is positive."""
+    where the d-th eigenvalue is positive or the rank is d."""
     yield least_squares()
     yield explained()
 
@@ -77,17 +93,26 @@ supervised_regression = proof(
 )(regression)
 supervised_regression_corrected = proof(
     "objectives.supervised-regression",
-    "plain-minimum", "plain-if", "plain-only-if", "bias-minimum", "bias-if", "bias-only-if",
+    "plain-minimum", "plain-if", "plain-only-if", "plain-only-if-independent",
+    "bias-minimum", "bias-if", "bias-only-if", "bias-only-if-independent",
     variant="corrected",
     facts=(KY_FAN,),
 )(regression)  # fmt: skip
 
 
-@proof("objectives.distillation", "minimum", facts=(KY_FAN,))
-def distillation() -> Iterable[Identity]:
-    """The decomposition of regression with a bias, and Ky Fan."""
+def students() -> Iterable[Identity]:
+    """The decomposition of regression with a bias, and Ky Fan, where d beyond the dimension leaves zeros alone."""
     yield least_squares()
     yield explained()
+
+
+distillation = proof("objectives.distillation", "minimum", "if", facts=(KY_FAN,))(students)
+distillation_corrected = proof(
+    "objectives.distillation",
+    "minimum", "if", "recovers", "recovers-independent",
+    variant="corrected",
+    facts=(KY_FAN,),
+)(students)  # fmt: skip
 
 
 def denoising() -> Iterable[Identity]:
@@ -102,9 +127,18 @@ def denoising() -> Iterable[Identity]:
 
 
 denoising_printed = proof("objectives.denoising-autoencoder", "bias-minimum", facts=(KY_FAN,))(denoising)
-denoising_corrected = proof(
-    "objectives.denoising-autoencoder", "bias-minimum", variant="corrected", facts=(KY_FAN,)
-)(denoising)  # fmt: skip
+
+
+@proof(
+    "objectives.denoising-autoencoder", "bias-minimum", "bias", "plain", "image", variant="corrected", facts=(KY_FAN,)
+)
+def denoising_corrected() -> Iterable[Identity]:
+    """As printed, with Ky Fan for θ_d > 0; without bias the same for Ψ and X as they stand. On the top-d eigenspace of
+    T*ΛT, ψ = T*(ΛTψ)/θ with θ ≥ θ_d > 0, so Tψ = 0 only if ψ = 0; and TT*Λ(Tψ) = T(T*ΛTψ) = θTψ: the image spans d
+    dimensions of eigenfunctions, and the eigenvalues of TT*Λ other than 0 are those of T*ΛT."""
+    yield from denoising()
+    loss = letters("Lambda x")[0]
+    yield "TT*Λ·Tψ = T·(T*ΛT)ψ", (T * T_star * loss) * (T * Psi) - T * (T_star * loss * T * Psi)
 
 
 @proof("objectives.spectral-contrastive", "identity", variant="corrected")
@@ -117,6 +151,26 @@ def spectral_contrastive() -> Iterable[Identity]:
     yield "ΨᵀPᵀX⁻¹PΨ = (TΨ)ᵀX(TΨ)", Psit * Pt * X**-1 * P * Psi - (Psit * Pt * X**-1) * X * (T * Psi)
     bb, bd, dd = sp.symbols("bb bd dd")
     yield "½‖B‖² − Tr(BD) = ½(‖B−D‖² − ‖D‖²)", (bb / 2 - bd) - ((bb - 2 * bd + dd) - dd) / 2
+
+
+@proof(
+    "objectives.spectral-contrastive",
+    "minimum", "scaled-if", "scaled-only-if", "only-if", "only-if-right",
+    variant="corrected",
+    facts=(ECKART_YOUNG,),
+)  # fmt: skip
+def contrastive_minimisers() -> Iterable[Identity]:
+    """With G = Ψ̃Ψ̃ᵀA and L = T*T on mean-zero functions, L_C = ½‖G − L‖² − ½‖L‖² in the Hilbert–Schmidt norm of L²(P_A):
+    Tr(G²) = Tr((ΨᵀAΨ)²) = ‖B‖² and Tr(GL) = Tr(ΨᵀA·T*T·Ψ) = Tr(BD), and G runs through the positive operators of rank
+    at most d. By Eckart and Young the minimum is −½Σ_{i≤d}s_i⁴, for G = Σ_{i≤d}s_i²ν_i⊗ν_i alone, and G = NS²NᵀA says
+    that Ψ̃ = NSU; with s_d > 0, Ψ̃ spans the ν_i and TΨ̃ the μ_i."""
+    yield "ΨᵀA(T*T)Ψ = (TΨ)ᵀX(TΨ)", Psit * A * (T_star * T) * Psi - (Psit * Pt * X**-1) * X * (T * Psi)
+    yield "(ΨΨᵀA)(ΨΨᵀA) = Ψ(ΨᵀAΨ)ΨᵀA", (Psi * Psit * A) * (Psi * Psit * A) - Psi * (Psit * A * Psi) * Psit * A
+    gg, gl, ll = sp.symbols("gg gl ll")
+    yield "½‖G−L‖² − ½‖L‖² = ½‖G‖² − Tr(GL)", ((gg - 2 * gl + ll) - ll) / 2 - (gg / 2 - gl)
+    N, Nt, R, U_, Ut_ = letters("N Nt R U_ Ut_")
+    product = sp.expand((N * R * U_) * (Ut_ * R * Nt) * A).subs(U_ * Ut_, 1)
+    yield "Ψ̃Ψ̃ᵀA = NS²NᵀA for Ψ̃ = NSU", sp.expand(product) - N * R**2 * Nt * A
 
 
 def noncontrastive() -> Iterable[Identity]:

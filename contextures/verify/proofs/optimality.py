@@ -9,9 +9,12 @@ import sympy as sp
 from contextures.verify.proofs.contexts import SVD, TRACE, conditional_variance
 from contextures.verify.proofs.letters import A, H, P, Pt, S, St, T, T_star, U, Ut, X, letters, through_svd
 from contextures.verify.proofs.objectives import KY_FAN
-from contextures.verify.proofs.registry import Identity, proof
+from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 CAUCHY_SCHWARZ = "the inequality of Cauchy and Schwarz"
+MIN_MAX = (
+    "Courant and Fischer: a space of k dimensions holds a unit function with ⟨h, TT*h⟩ at most the k-th eigenvalue"
+)
 DIMENSION = "d equations leave a vector of a space of dimension d+1"
 
 
@@ -41,15 +44,23 @@ def compatibility() -> Iterable[Identity]:
     yield conditional_variance()
 
 
-@proof("optimality.low-variance", "aligned", "variance", variant="corrected", facts=(SVD,))
+@proof(
+    "optimality.low-variance",
+    "variance", "aligned", "close", "image-compatible", "image-variance",
+    variant="corrected",
+    facts=(SVD, CAUCHY_SCHWARZ),
+)  # fmt: skip
 def low_variance() -> Iterable[Identity]:
-    """For g = T*f and λ_i = s_i²: ‖g‖² = Σλ_iu_i² and ‖Tg‖² = Σλ_i²u_i². By Lagrange's identity Σu_i²·Σλ_i²u_i² −
-    (Σλ_iu_i²)² = ½ΣΣ(λ_i − λ_j)²u_i²u_j² ≥ 0, so ‖Tg‖² ≥ ρ(f)²‖g‖² ≥ (1−ε)²‖g‖²; and E(g(A) − g(A'))² = 2‖g‖² −
-    2‖Tg‖². The alignment of g = T*f is ρ(f)."""
-    a, b, u, v, epsilon = sp.symbols("a b u v epsilon")
-    summand = a**2 * u**2 * v**2 / 2 + b**2 * u**2 * v**2 / 2 - a * u**2 * b * v**2
-    yield "Lagrange's identity, summand by summand", (a - b) ** 2 * u**2 * v**2 / 2 - summand
+    """For g = T*f: ‖g‖² = ⟨f, Tg⟩ ≤ ‖f‖‖Tg‖, so ‖Tg‖ ≥ ρ(f)‖g‖ ≥ (1−ε)‖g‖; and E(g(A) − g(A'))² = 2‖g‖² − 2‖Tg‖². As
+    ‖Tg‖ ≤ s_1‖g‖, cos(f, Tg) = ‖g‖²/(‖f‖‖Tg‖) ≥ ρ(f)/s_1, and the least ‖f − cTg‖² is (1 − cos²)‖f‖². For any g with
+    ‖Tg‖ ≥ (1−ε)‖g‖ the variance is the same, and ‖Tg‖² = ⟨g, T*Tg⟩ ≤ ‖g‖‖T*Tg‖ gives ‖T*f‖ ≥ (1−ε)‖f‖ for f = Tg."""
+    f, ft, g, gt = letters("f ft g gt")
+    yield "⟨f, Tg⟩ = ‖g‖² for g = T*f", ft * X * T * (T_star * f) - (ft * P * A**-1) * A * (T_star * f)
+    yield "‖Tg‖² = ⟨g, T*Tg⟩", (gt * Pt * X**-1) * X * (T * g) - gt * A * (T_star * (T * g))
+    epsilon, c, a, b, n = sp.symbols("epsilon c a b n", positive=True)
     yield "2(1−(1−ε)²) = 2ε(2−ε)", 2 * (1 - (1 - epsilon) ** 2) - 2 * epsilon * (2 - epsilon)
+    distance = n - 2 * c * a + c**2 * b
+    yield "‖f−cTg‖² = (1−cos²)‖f‖² at c = ⟨f,Tg⟩/‖Tg‖²", distance.subs(c, a / b) - (1 - a**2 / (n * b)) * n
     yield norm_of_image()
     yield conditional_variance()
 
@@ -179,6 +190,56 @@ def trace_gap() -> Iterable[Identity]:
     printed = (sp.sqrt(gap) * top - level**2 + top**2) / (top**2 - gap)
     ratio = (sp.sin(beta) ** 2 + sp.sin(alpha)).subs(there) / (1 - gap / top**2)
     yield "(sin²β + sin α)/cos²α is the printed form with √TG", ratio - printed
+
+
+@proof("optimality.trace-gap", "subfamily", variant="corrected", scope=IN_WORDS, facts=(KY_FAN,))
+def subfamily() -> Iterable[Identity]:
+    """Let d' functions of the encoder, the top Ritz vectors, span V' with Σκ_i = Tr_V'(K), K = TT*, t = S + g ≤ c. The
+    encoder errs at most as V' does: let h be the direction of the rest of f beside V', so that the error of f is at
+    most ⟨f, h⟩² = sin²ψ. In the plane of f and h let K have the values p ≥ q, and x = ⟨h, Kh⟩. Ky Fan on V' ⊕ h gives x
+    ≤ t, and on V' ⊕ h without the direction of q, Σκ_i + x − q ≤ s_1² + … + s_{d'}², that is m = x − q ≤ g. By the
+    angles to the two directions, ψ ≤ arcsin√((p−c)/(p−q)) + arcsin√(m/(p−q)), at most π/2 since x ≤ c; both grow with q
+    at fixed m, so q = t − m may be taken. With w = c − t, p − t = w·cosh²a and m = w·sinh²b the sum has the sine
+    tanh(a+b), which grows with p ≤ s_1² and m ≤ g; at the ends it is the bound. Where w = 0 the bound is 1."""
+    a, b = sp.symbols("a b", positive=True)
+    w, top, level, following, missing = sp.symbols("w top level following missing", positive=True)
+    p_t, m = w * sp.cosh(a) ** 2, w * sp.sinh(b) ** 2
+    squares = (p_t - w - w * sp.sinh(a) ** 2, m + w - w * sp.cosh(b) ** 2)
+    yield "(p−t) − w = w·sinh²a", sp.simplify(squares[0].rewrite(sp.exp))
+    yield "m + w = w·cosh²b", sp.simplify(squares[1].rewrite(sp.exp))
+    sine = (sp.cosh(a) * sp.sinh(a) + sp.sinh(b) * sp.cosh(b)) / (sp.cosh(a) ** 2 + sp.sinh(b) ** 2)
+    yield (
+        "(cosh a sinh a + sinh b cosh b)/(cosh²a + sinh²b) = tanh(a+b)",
+        sp.simplify((sine - sp.tanh(a + b)).rewrite(sp.exp)),
+    )
+    x, y = sp.symbols("x y", positive=True)
+    share = sp.sqrt(x * (1 - y)) + sp.sqrt(y * (1 - x))
+    spread = top - following
+    bound = (sp.sqrt(top - level) * sp.sqrt(spread - missing) + sp.sqrt(missing) * sp.sqrt(level - following)) / spread
+    there = {x: (top - level) / spread, y: missing / spread}
+    yield (
+        "sin(arcsin√x + arcsin√y)² = (√(x(1−y)) + √(y(1−x)))²",
+        sp.expand(share**2 - (x * (1 - y) + y * (1 - x) + 2 * sp.sqrt(x * (1 - y)) * sp.sqrt(y * (1 - x)))),
+    )
+    for one, other in (((1 - y), (spread - missing) / spread), ((1 - x), (level - following) / spread)):
+        yield "1 − x and 1 − y over s_1² − S", sp.together(one.subs(there) - other)
+    parts = [sp.sqrt(v) for v in (top - level, spread - missing, missing, level - following)]
+    yield "the bound at the ends", bound * spread - (parts[0] * parts[1] + parts[2] * parts[3])
+
+
+@proof("optimality.converse", "full", "relaxed", variant="corrected", scope=IN_WORDS, facts=(DIMENSION, MIN_MAX))
+def converse() -> Iterable[Identity]:
+    """Some unit f with ⟨f, TT*f⟩ ≥ c has an error of at least v = (a − c)/(a − b), as in optimality.minimax-value:
+    ‘relaxed’. The complement V⊥ has N−1−d dimensions, so some unit h in it has ⟨h, TT*h⟩ ≤ s_{N−1−d}² ≤ c. If one
+    in it has ≥ c, V⊥, of two dimensions or more, has one with c, of error 1; a line V⊥ has c = a and v = 0. Else the
+    rest of f in V⊥ has < c: turned towards it f loses ⟨f, TT*f⟩ to below c, passes c, and its error only grows."""
+    yield from least_over_encoders()
+    u, v, t = sp.symbols("u v t", positive=True)
+    turned = v**2 / (u**2 * t**2 + v**2)
+    yield (
+        "the share of the rest grows as the part in V shrinks",
+        sp.diff(turned, t) + 2 * t * u**2 * v**2 / (u**2 * t**2 + v**2) ** 2,
+    )
 
 
 @proof("optimality.fisher", "between", "within", "objective", facts=("the law of total covariance", TRACE))

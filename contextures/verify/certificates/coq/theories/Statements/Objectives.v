@@ -64,7 +64,8 @@ Definition supervised_regression_bias_only_if_printed (R : rcfType) : Prop :=
     eigensystem (pX P) L theta e -> minimises_biased P (@alike R M) t Phi -> extracts (pX P) L theta Phi.
 
 (** objectives.denoising-autoencoder, C25 Theorem 11: X in R^p is predicted from A; T* Lambda T is T Lambda T* of the
-    law with A and X exchanged.  Part image: T Psi, less its mean, spans d dimensions that TT* Lambda keeps. *)
+    law with A and X exchanged.  Part image: T Psi, less its mean, spans d dimensions, those of eigenfunctions of TT*
+    Lambda for the d largest eigenvalues, which are those of T* Lambda T. *)
 Definition denoising_autoencoder_bias_printed (R : rcfType) : Prop :=
   forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) theta e,
     is_law P -> (d <= M)%N -> let L := TLambdaTs (flip P) (fun j => centred (pX P) (t j)) in
@@ -79,7 +80,8 @@ Definition denoising_autoencoder_image_printed (R : rcfType) : Prop :=
   forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R),
     is_law P -> (d <= M)%N -> minimises_biased (flip P) (@alike R N) t Psi ->
     let Phi k := T P (centred (pA P) (Psi k)) in let L f := T P (Ts P (Lambda (flip P) (fun j => centred (pX P) (t j)) f)) in
-    independent P Phi /\ forall k, spanned Phi (L (Phi k)).
+    independent P Phi /\ forall theta e', eigensystem (pA P) (TLambdaTs (flip P) (fun j => centred (pX P) (t j))) theta e' ->
+      exists2 e : 'I_d -> 'I_N -> R, (forall k x, L (e k) x = theta k * e k x) & forall f, spanned Phi f <-> spanned e f.
 
 (** objectives.neural-collapse, C25 section 3.1: deterministic labels, equal classes, as many functions as classes. *)
 Definition neural_collapse_span_printed (R : rcfType) : Prop :=

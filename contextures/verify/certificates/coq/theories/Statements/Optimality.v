@@ -79,10 +79,6 @@ Definition low_variance_variance_printed (R : rcfType) : Prop :=
   forall N M (P : 'I_N -> 'I_M -> R) eps (f : 'I_N -> R),
     is_law P -> 0 <= eps -> eps <= 1 -> compatible P eps f ->
     exists2 g, (forall x, f x = T P g x) & pair_variance P g <= 4%:R * eps * dot (pA P) g g.
-Definition low_variance_aligned_corrected (R : rcfType) : Prop :=
-  forall N M (P : 'I_N -> 'I_M -> R) eps (f : 'I_N -> R),
-    is_law P -> 0 <= eps -> eps <= 1 -> compatible P eps f ->
-    let g := Ts P f in (1 - eps) * norm (pX P) f * norm (pA P) g <= dot (pX P) f (T P g).
 Definition low_variance_variance_corrected (R : rcfType) : Prop :=
   forall N M (P : 'I_N -> 'I_M -> R) eps (f : 'I_N -> R),
     is_law P -> 0 <= eps -> eps <= 1 -> compatible P eps f ->
