@@ -160,7 +160,7 @@ def decomposition_defect(world: ContextWorld) -> Any:
         modes = world.left_modes
         present = [k for k, value in enumerate(world.singular_values) if value != fmpq(0)]
         mu = modes.functions[:, present]
-        density = (mu / modes.norms[present]) @ transpose(world.backward @ mu) + fmpq(1)
+        density = world.arithmetic.constant(1) + (mu / modes.norms[present]) @ transpose(world.backward @ mu)
     else:
         mu, values, nu = _singular_floats(world)
         density = 1.0 + (mu * values[..., None, :]) @ transpose(nu)

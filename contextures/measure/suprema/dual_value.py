@@ -53,15 +53,15 @@ def _value_of_mixture(world: ContextWorld, mixture: list[list[str]]) -> fmpq:
             rest = f - apply(world.projector, f)
             excess = world.inner_x(f, apply(world.operator_x, f)) / norm - level
             found.append((rational(world.inner_x(rest, rest) / norm), rational(excess)))
-    values = [value for value, excess in found if excess >= 0]
+    proved = [value for value, excess in found if excess >= 0]
     for value, excess in found:
         for other, slack in found:
             if excess < 0 < slack:
                 share = slack / (slack - excess)
-                values.append(share * value + (1 - share) * other)
-    if not values:
+                proved.append(share * value + (1 - share) * other)
+    if not proved:
         raise NotCertifiable("no mixture of the functions is compatible")
-    return max(values)
+    return max(proved)
 
 
 def _find_mixture(world: ContextWorld, eta: float) -> list[list[str]]:
