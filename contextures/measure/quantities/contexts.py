@@ -137,7 +137,7 @@ def orthonormality_defect(world: ContextWorld) -> Any:
 
     Exactly, the functions of squared norm 1 are irrational: the squared cosines of the angles between them.
     """
-    worst = []
+    worst: list[Any] = []
     for modes, p in ((world.left_modes, world.p_x), (world.right_modes, world.p_a)):
         functions = modes.functions
         with_constant = (
