@@ -20,6 +20,7 @@ from contextures.measure.quantities.shift import groups, learners, levels
 from contextures.measure.quantities.shift import risks as shift
 from contextures.measure.quantities.stkr import population as kernels
 from contextures.measure.quantities.stkr import samples as kernel_samples
+from contextures.measure.quantities.stkr import solver as kernel_solver
 from contextures.measure.quantities.stkr import targets as kernel_targets
 from contextures.measure.world import World
 from contextures.measure.worlds.bounds import LearningWorld, SampledWorld
@@ -101,7 +102,9 @@ MIXED_CONTEXTS = MeasuredDomain("mixed contexts", MixingWorld, measured(contexts
 LEARNING = MeasuredDomain("learning", LearningWorld, measured(bounds))
 SAMPLING = MeasuredDomain("sampling", SampledWorld, measured(bounds, samples))
 SCHEMING = MeasuredDomain("masking schemes", SchemeWorld, measured(schemes))
-FINITE_KERNELS = MeasuredDomain("finite kernels", KernelWorld, measured(kernels, kernel_samples, kernel_targets))
+FINITE_KERNELS = MeasuredDomain(
+    "finite kernels", KernelWorld, measured(kernels, kernel_samples, kernel_targets, kernel_solver)
+)
 
 SHIFTED_LOSSES = MeasuredDomain("losses under shift", LossWorld, measured(shift, learners, levels))
 GROUPED_LOSSES = MeasuredDomain("losses of groups", LossWorld, measured(shift, groups))

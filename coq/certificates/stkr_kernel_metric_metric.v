@@ -2,7 +2,7 @@
     Written by `contextures export`, certificate e2231e50f9d2773a. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
-From Contextures Require Import Smoothness.
+From Contextures Require Import Checking.
 From Contextures.Statements Require Import Stkr.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -69,9 +69,21 @@ def projection_error(world: LearningWorld) -> Array:
 
 def batch_solution(world: LearningWorld, supremum: Supremum) -> Solution:
     """Solve for every instance of a batch; NaN where ε ≥ 1."""
-    functions, values = world.modes
+    functions, _ = world.modes
     weighted = functions * world.context.p_x[..., :, None]
-    objective = transpose(weighted) @ supremum.operator(world) @ functions
+    return _solved(world, transpose(weighted) @ supremum.operator(world) @ functions)
+
+
+def top_solution(world: LearningWorld) -> Solution:
+    """Solve for the top-d encoder: its projector is diagonal over the modes."""
+    _, values = world.modes
+    later = (np.arange(values.shape[1]) >= world.d).astype(float)
+    return _solved(world, np.broadcast_to(np.diag(later), (*values.shape, values.shape[1])))
+
+
+def _solved(world: LearningWorld, objective: Array) -> Solution:
+    """Solve for a form over the modes."""
+    _, values = world.modes
     seen = values > VANISHING
     level = -1.0 / np.maximum(1.0 - world.fields["epsilon"], 1e-9)
     slopes = np.where(seen, -1.0 / np.where(seen, values, 1.0), level[:, None])

@@ -30,6 +30,10 @@ DEPTH = 22
 """How often an interval of exponents is halved before the proof is given up."""
 
 
+SOLVED = 1e-7
+"""What a linear programme may miss of its optimum."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What is known about a transform and a spectrum.
@@ -92,7 +96,7 @@ def universality(
     x = [1 / value for value in values]
     if any(zero):
         return _truncated(x, image, zero)
-    return _finite(x, [1 / value for value in image])
+    return decided(x, [1 / value for value in image])
 
 
 def _truncated(x: list[fmpq], image: list[Any], zero: list[bool]) -> Decision:
@@ -106,7 +110,7 @@ def _truncated(x: list[fmpq], image: list[Any], zero: list[bool]) -> Decision:
         )
     if kept < 2:
         return Decision("established", "r_t is 0 off the first mode, which is the smoothest")
-    top = _finite(x[:kept], [1 / value for value in image[:kept]])
+    top = decided(x[:kept], [1 / value for value in image[:kept]])
     if top.verdict != "established":
         padded = [tuple(part) + (Fraction(0),) * (len(x) - kept) * bool(part) for part in (top.first, top.second)]
         return Decision(top.verdict, top.argument, padded[0], padded[1])
@@ -118,8 +122,8 @@ def _truncated(x: list[fmpq], image: list[Any], zero: list[bool]) -> Decision:
     )
 
 
-def _finite(x: list[fmpq], h: list[Any]) -> Decision:
-    """Decide for finite h at ascending points x."""
+def decided(x: list[fmpq], h: list[Any]) -> Decision:
+    """Decide for finite h = 1/s at ascending points x = 1/λ."""
     if all(isinstance(value, fmpq) for value in h) and (found := representation(x, h)):
         return Decision("established", "1/s is c + Σ a_p(1/λ)^p with a_p ≥ 0", (), (), found)
     slopes = [(h[k + 1] - h[k]) / (x[k + 1] - x[k]) for k in range(len(x) - 1)]
@@ -140,11 +144,36 @@ def _columns(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack([np.ones_like(x), -np.ones_like(x), *powers, last])
 
 
+def _relative(x: NDArray[np.float64], h: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the generators over h > 0, each of largest entry 1."""
+    columns = _columns(x) / h[:, None]
+    return np.asarray(columns / np.abs(columns).max(axis=0))
+
+
 def cone_distance(x: NDArray[np.float64], h: NDArray[np.float64]) -> float:
-    """Return how far h is from the functions c + Σ a_px^p, a_p ≥ 0, relative to its size; p among `EXPONENTS`."""
+    """Return the least (Σ(1 − k_i/h_i)²)^{1/2} over k_i = c + Σ a_px_i^p, a_p ≥ 0, p among `EXPONENTS`; h > 0."""
     from scipy.optimize import nnls
 
-    return float(nnls(_columns(x), h / np.abs(h).max())[1])
+    return float(nnls(_relative(x, h), np.ones_like(h))[1])
+
+
+def largest_drop(x: NDArray[np.float64], h: NDArray[np.float64]) -> float:
+    """Return the largest −Σδ_ih_i over |δ_ih_i| ≤ 1, Σδ_i = 0, Σδ_ix_i^p ≥ 0 for those p, and δ ≥ 0 at the last x.
+
+    At least that: what the solver may miss is added.
+    """
+    from scipy.optimize import linprog
+
+    columns = _relative(x, h)
+    found: Any = linprog(
+        np.ones_like(h),
+        A_ub=-columns[:, 2:].T,
+        b_ub=np.zeros(columns.shape[1] - 2),
+        A_eq=columns[:, :1].T,
+        b_eq=[0.0],
+        bounds=(-1.0, 1.0),
+    )
+    return max(0.0, -float(found.fun)) + SOLVED if found.status == 0 else float("nan")
 
 
 def representation(x: Sequence[fmpq], h: Sequence[fmpq]) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.exact.arithmetic import Rationals, exact_array, transpose
+from contextures.exact.arithmetic import Rationals, exact_array, trace, transpose
 from contextures.exact.numbers import UndefinedError, certainly_less
 from contextures.measure.world import World, apply
 from contextures.theory.sorts import Law, Mass, Ratio, Sort, Values
@@ -33,6 +33,7 @@ class KernelWorld(World):
         "encoder": Values(axes=("N", "d"), text="values of Φ"),
         "task": Values(axes=("N",), text="values of f"),
         "other_task": Values(axes=("N",), text="values of a second function"),
+        "tilt": Values(axes=("N", None), text="features of a target kernel, centred then, added to K_s"),
         "measure": Values(axes=("N",), text="signed measure on the inputs"),
         "unlabelled": Mass(axes=("N",), text="empirical law of unlabelled points"),
         "eta": Ratio(text="strength η of the inverse Laplacian"),
@@ -89,12 +90,15 @@ class KernelWorld(World):
 
     @cached_property
     def spectrum(self) -> tuple[Array, Array]:
-        """Eigenvalues, descending, (B, X), and eigenfunctions of norm 1 as columns (floats)."""
+        """Eigenvalues, descending, (B, X), and eigenfunctions of norm 1 as columns (floats), the constant the last."""
         root = np.sqrt(self.law)
         form = root[..., :, None] * self.kernel * root[..., None, :]
+        size = trace(form)
+        form = form - np.where(size > 0, size, 1.0)[:, None, None] * root[..., :, None] * root[..., None, :]
         values, vectors = np.linalg.eigh((form + transpose(form)) / 2)
         values, vectors = values[..., ::-1], vectors[..., ::-1]
-        values = np.where(values > VANISHING * np.maximum(values[..., :1], 1e-300), values, 0.0)
+        least = np.where(size > 0, VANISHING * values[..., 0], np.inf)
+        values = np.where(values > least[:, None], values, 0.0)
         return values, vectors / root[..., :, None]
 
     @cached_property
@@ -121,12 +125,12 @@ class KernelWorld(World):
 
     @cached_property
     def encoder(self) -> Array:
-        """Φ, centred, (..., X, d)."""
-        return self.centred(np.asarray(self.fields["encoder"]))
+        """Φ as it stands, (..., X, d)."""
+        return np.asarray(self.fields["encoder"])
 
     @cached_property
     def projector(self) -> Array:
-        """Projector of L²(P) on the span of the centred encoder."""
+        """Projector of L²(P) on the span of the encoder."""
         return self.arithmetic.projector(self.encoder, self.law)
 
     def inner(self, f: Array, g: Array) -> Any:
@@ -163,6 +167,12 @@ class KernelWorld(World):
     def transformed(self) -> Array:
         """T_{K_s} for the polynomial s of the instance."""
         return polynomial_image(self, self.operator, self.operator)
+
+    @cached_property
+    def target(self) -> Array:
+        """T_{K_t} of the target kernel K_t = K_s + GGᵀ, G the centred features of the instance."""
+        added = self.centred(np.asarray(self.fields["tilt"]))
+        return np.asarray(self.transformed + (added @ transpose(added)) * self.law[..., None, :])
 
     @cached_property
     def inverse_laplacian(self) -> Array:

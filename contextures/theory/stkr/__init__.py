@@ -11,12 +11,13 @@ from contextures.theory.stkr.regression import (
     PROP_SOLVER,
     TOP_EIGENVALUE,
 )
-from contextures.theory.stkr.smoothness import KERNEL_METRIC, LIPSCHITZ, UNIVERSALITY
+from contextures.theory.stkr.smoothness import KERNEL_METRIC, LIPSCHITZ, UNIVERSALITY, UNIVERSALITY_SHARP
 
 STATEMENTS = (
     KERNEL_METRIC,
     LIPSCHITZ,
     UNIVERSALITY,
+    UNIVERSALITY_SHARP,
     ESTIMATION,
     APPROXIMATION,
     TOP_EIGENVALUE,

@@ -6,6 +6,7 @@ import sympy as sp
 
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.stkr.premises import A3, CONFIDENCE, IN_RANGE, POSSIBLE, QUICK, SLOW, SMOOTHED
+from contextures.theory.stkr.regression import spread
 from contextures.theory.symbols.stkr import (
     STKR,
     B,
@@ -19,9 +20,9 @@ from contextures.theory.symbols.stkr import (
     error,
     error_top,
     g_square,
+    g_square_low,
     g_square_quantile,
     g_square_worst,
-    i,
     kappa,
     lam,
     lambda_sample,
@@ -30,7 +31,6 @@ from contextures.theory.symbols.stkr import (
     n,
     pca_error,
     penalised_top,
-    r,
     residual_H,
     residual_P,
     s,
@@ -109,14 +109,11 @@ MINIMAX = Statement(
     faults=(Fault.ONLY_IF,),
     why="The worst f mixes ψ_1 with ψ_{d+1} only: the other directions of an optimal encoder may be tilted towards "
     "modes beyond d+1. The bound itself holds up to a² < 1.",
-    note="“Only then” is reconstructed. The error is homogeneous: it is computed for ‖f‖_P = 1 and both sides carry "
-    "B².",
+    note="min_w‖wᵀΨ̂−f‖² is taken as it stands, without a bias: an encoder is not centred. “Only then” is "
+    "reconstructed. The error is homogeneous: it is computed for ‖f‖_P = 1 and both sides carry B².",
 )
 
-deviation = (
-    sp.sqrt(kappa**2 * sp.Sum(lam[i], (i, 1, r)) - sp.Sum(lam[i] ** 2, (i, 1, r)))
-    + kappa**2 * sp.sqrt(sp.log(1 / delta))
-) / sp.sqrt(m)
+deviation = (spread + kappa**2 * sp.sqrt(sp.log(1 / delta))) / sp.sqrt(m)
 
 RESIDUAL = Part(
     "approximation",
@@ -142,7 +139,7 @@ PCA_APPROXIMATION = Statement(
         given=(*SMOOTHED, *CONFIDENCE),
         parts=(
             RESIDUAL,
-            Part("lower", lam[d + 1], "<=", g_square, given=(IN_RANGE,), scale=lam[1]),
+            Part("lower", lam[d + 1], "<=", g_square_low, "with probability ≥ 1−δ", given=(IN_RANGE,), scale=lam[1]),
             Part(
                 "upper",
                 g_square_quantile,
@@ -173,8 +170,9 @@ PCA_APPROXIMATION = Statement(
     "whose mean square is at most (κ²Σλ_i−Σλ_i²)/m and which one point moves by √2κ²/m at most. Beyond λ_1 it says "
     "nothing; below, it is not attained, since the deviation has a Gaussian tail and that of McDiarmid's inequality is "
     "a bound.",
-    note="The first inequality is reconstructed. The encoder is that of an arbitrary law of unlabelled points in the "
-    "first two parts, and of every sample of m of them in the last.",
+    note="The first inequality is reconstructed. Of the print, both probabilities are over every sample of m "
+    "unlabelled points, and the encoder of the first inequality is that of an arbitrary law of them, as it is in the "
+    "parts of the correction that hold on every sample.",
 )
 
 PCA_ESTIMATION = Statement(

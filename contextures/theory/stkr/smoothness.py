@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
-from contextures.theory.stkr.premises import A1, IN_RANGE, NOT_ZERO
+from contextures.theory.stkr.premises import IN_RANGE, NOT_ZERO
 from contextures.theory.symbols.stkr import (
     STKR,
-    M,
-    convexity,
+    M_t,
+    cone_defect,
     distance,
     distance_square,
     i,
     integral_square,
     lam,
+    largest_drop,
     lipschitz_square,
     measure_square,
     norm_H_power,
+    order_defect,
+    order_excess,
     other_outside_range,
     points,
-    premise_defect,
     r,
-    s,
+    s_t,
+    smooth_first,
+    smooth_second,
     spectral_distance,
-    target_mixed,
-    target_separate,
+    target_least,
+    target_mixing,
+    target_outside,
+    target_trace,
 )
 
-top = sp.Max(s[1], sp.Rational(1, 10**6))
-
 TWO_POINTS = Hypothesis("two-points", 2, "<=", points)
-PREMISE = Hypothesis("premise", premise_defect, "==", 0, "1/s is c + Σ a_pλ^{−p}, a_p ≥ 0")
+TARGET = (
+    Hypothesis("target", 0, "<", target_trace, "H_t is not {0}"),
+    Hypothesis("positive-target", 0, "<=", target_least, "K_t is a kernel"),
+    Hypothesis("subspace", target_outside, "==", 0, "H_t ⊂ H_K"),
+)
+KEEPS = Hypothesis("keeps-order", order_defect, "==", 0, "r_t keeps the order of all r_{K^p}")
+DIAGONAL = Hypothesis("diagonal", target_mixing, "==", 0, "K_t is one scalar on each eigenspace of K")
 
 KERNEL_METRIC = Statement(
     id="stkr.kernel-metric",
@@ -82,50 +90,64 @@ UNIVERSALITY = Statement(
     source=Source("S24", "Theorem 1"),
     vocabulary=STKR,
     printed=Claim(
-        text="If r_{K^p}(f) ≥ r_{K^p}(g) for all p ≥ 1 implies r_t(f) ≥ r_t(g), and H_t ⊂ H_K, then r_t(f) = "
-        "‖f−Ef‖²_P/‖f‖²_{H_t} with H_t the RKHS of an STK, s non-decreasing, s(λ) ≤ Mλ.",
-        tex=r"[r_{K^p}(f)\ge r_{K^p}(g)\ \forall p\ge1\Rightarrow r_t(f)\ge r_t(g)]\ \Rightarrow\ "
-        r"r_t(f)=\frac{\|f-\mathbb Ef\|_P^2}{\|f\|_{H_t}^2},\ H_t=H_{K_s}",
-        given=(NOT_ZERO,),
+        text="If r_{K^p}(f) ≥ r_{K^p}(g) for all p ≥ 1 implies r_t(f) ≥ r_t(g), where r_t(f) = ‖f−Ef‖²_P/‖f‖²_{H_t} "
+        "and H_t ⊂ H_K, then H_t is the space of an STK: K_t = K_s with one scalar s(λ) on each eigenspace, s "
+        "non-decreasing and s(λ) ≤ Mλ.",
+        tex=r"[r_{K^p}(f)\ge r_{K^p}(g)\ \forall p\ge1\Rightarrow r_t(f)\ge r_t(g)],\ H_t\subset H_K\ \Rightarrow\ "
+        r"H_t=H_{K_s},\ s\ \text{non-decreasing},\ s(\lambda)\le M\lambda",
+        given=(NOT_ZERO, *TARGET, KEEPS),
+        parts=(
+            Part("form", target_mixing, "==", 0, "K_t is one scalar on each eigenspace", scale=target_trace**2),
+            Part("non-decreasing", s_t[i + 1], "<=", s_t[i], over=(i, 1, r), scale=target_trace),
+            Part("bounded", s_t[i], "<=", M_t * lam[i], over=(i, 1, r), scale=target_trace),
+        ),
+    ),
+    note="A target smoothness is a ratio ‖f−Ef‖²_P/‖f‖²_{H_t} with H_t a Hilbert space, as in S24: the kernels K_t "
+    "tried are arbitrary, not only functions of K. M is the norm of the embedding H_t ⊂ H_K. Continuity and "
+    "smoothness of s say nothing on a finite spectrum, where s is free between the eigenvalues. That every such s "
+    "keeps the order is not claimed, and false: see `stkr.universality-sharp`.",
+)
+
+UNIVERSALITY_SHARP = Statement(
+    id="stkr.universality-sharp",
+    title="Which targets keep the order of smoothness",
+    kind=Kind.EQUIVALENCE,
+    source=Source("ours"),
+    vocabulary=STKR,
+    printed=Claim(
+        text="The premise of `stkr.universality` holds iff H_t = H_{K_s} with 1/s ∈ ℝ·1 + cone{λ^{−p}, p ≥ 1} + "
+        "cone(e_r) on the spectrum where s > 0, e_r the last eigenvalue there, and s = 0 on no eigenvalue before.",
+        tex=r"\frac1s\in\mathbb R\cdot1+\mathrm{cone}\{\lambda^{-p}:p\ge1\}+\mathrm{cone}(e_r)",
+        given=(NOT_ZERO, *TARGET),
         parts=(
             Part(
-                "form",
-                target_mixed,
-                "==",
-                target_separate,
-                "for r_t = r_K², which keeps the order, ‖f‖²_P/r_t(f) is the square of a norm",
-                given=(IN_RANGE, Hypothesis("other-in-range", other_outside_range, "==", 0, "g is in the RKHS")),
-            ),
-            Part(
-                "non-decreasing",
-                s[i + 1],
+                "if",
+                smooth_first,
                 "<=",
-                s[i],
-                "for r_t that of K_s, where the premise holds",
-                given=(A1, PREMISE),
-                over=(i, 1, r),
-                scale=top,
+                smooth_second,
+                "r_t(f) ≥ r_t(g) for every f and g of H_t with r_{K^p}(f) ≥ r_{K^p}(g) for all p",
+                given=(
+                    DIAGONAL,
+                    Hypothesis("cone", cone_defect, "==", 0, "1/s is in the cone"),
+                    IN_RANGE,
+                    Hypothesis("other-in-range", other_outside_range, "==", 0, "g is in the RKHS"),
+                    Hypothesis("smoother", order_excess, "==", 0, "r_{K^p}(f) ≥ r_{K^p}(g) for all p ≥ 1"),
+                ),
             ),
-            Part("bounded", s[i], "<=", M * lam[i], given=(A1, PREMISE), over=(i, 1, r), scale=top),
+            Part(
+                "only-if",
+                cone_defect,
+                "<=",
+                largest_drop,
+                "where 1/s is outside the cone, a pair of functions breaks the order by its distance at least",
+                given=(DIAGONAL,),
+                scale=1,
+            ),
         ),
     ),
-    corrected=Claim(
-        text="If r_t(f) = ‖f‖²_P/Q(f) with Q a quadratic form and the premise holds, then Q is the squared norm of an "
-        "STK, s(λ) ≤ Mλ, and 1/s is a convex non-decreasing function of 1/λ on the spectrum.",
-        tex=r"r_t(f)=\|f\|_P^2/Q(f),\ Q\ \text{quadratic}\ \Rightarrow\ "
-        r"1/s\ \text{is a convex non-decreasing function of}\ 1/\lambda",
-        given=(NOT_ZERO, A1, PREMISE),
-        parts=(
-            Part("non-decreasing", s[i + 1], "<=", s[i], over=(i, 1, r), scale=top),
-            Part("bounded", s[i], "<=", M * lam[i], over=(i, 1, r), scale=top),
-            Part("convex", 0, "<=", convexity[i], over=(i, 1, r - 2), scale=1),
-        ),
-    ),
-    faults=(Fault.HYPOTHESIS,),
-    why="Every increasing function of r_K keeps the order, r_K² for one, and ‖f‖²_P/r_K(f)² is no square of a norm: it "
-    "fails the parallelogram law. The form has to be assumed. The premise then says more than the print: 1/s is a "
-    "limit of c + Σ a_pλ^{−p} with a_p ≥ 0, p ≥ 1, hence convex in 1/λ, which λ+λ³ and √λ are not.",
-    note="r_t is read as any functional, since the ratio of norms is what is concluded. Continuity and smoothness of s "
-    "say nothing on a finite spectrum, where s is free between the eigenvalues. Which s satisfy the premise is decided "
-    "by `contextures.measure.suprema.universality`; here the premise is taken as met where a representation proves it.",
+    note="By Farkas' theorem, which also says by how much the order is broken. λ+λ³ and √λ are increasing and do not "
+    "keep it, λ/(1−ηλ), λ^a for a ≥ 1 and truncations do. “Only if” is asked for p among finitely many exponents and "
+    "their limit, on both sides; “if” for every real p ≥ 1. Which s keep the order is decided by "
+    "`contextures.measure.suprema.universality`.",
+    uses=("stkr.universality",),
 )

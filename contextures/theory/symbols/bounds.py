@@ -64,9 +64,7 @@ error_projection = BOUNDS.real(
     "≥ 0",
     r"\sup_{f\in F_B(\varepsilon)}\|f_{\hat\Psi}-f\|^2",
 )
-error_top = BOUNDS.real(
-    "error_top", "the same as `error` for the top-d encoder, from the spectrum", "≥ 0", r"\mathrm{err}(\mu_1..\mu_d)"
-)
+error_top = BOUNDS.real("error_top", "the same as `error` for the top-d encoder", "≥ 0", r"\mathrm{err}(\mu_1..\mu_d)")
 learning_gap = BOUNDS.real(
     "learning_gap",
     "S_λ(d) less the trace of TT* on span Ψ̂ plus the missing dimensions: zero exactly for top-d encoders",

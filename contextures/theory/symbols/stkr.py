@@ -60,22 +60,57 @@ measure_square = STKR.real(
     r"\|\xi\|_{K^p}^2",
 )
 
-target_mixed = STKR.real("target_mixed", "Q(f+g)+Q(f−g) for Q(f) = ‖f‖²_P/r_t(f), r_t = r_K²", "≥ 0", "Q(f+g)+Q(f-g)")
-target_separate = STKR.real("target_separate", "2Q(f)+2Q(g) for the same Q", "≥ 0", "2Q(f)+2Q(g)")
-other_outside_range = STKR.real("other_outside_range", "the same of g", "≥ 0", r"\|\Pi_{\ker}g\|^2")
-premise_defect = STKR.real(
-    "premise_defect",
-    "distance of 1/s, as a function of 1/λ on the spectrum, from the functions c + Σ a_p λ^{−p}, p ≥ 1, a_p ≥ 0; "
-    "0 proves the premise",
+target_trace = STKR.real(
+    "target_trace", "trace of T_{K_t}, K_t the kernel of the target space H_t", "≥ 0", r"\mathrm{Tr}\,T_{K_t}"
+)
+target_least = STKR.real(
+    "target_least", "smallest eigenvalue of T_{K_t}", "≥ 0 for a kernel", r"\lambda_{\min}(T_{K_t})"
+)
+target_outside = STKR.real(
+    "target_outside", "trace of T_{K_t} off the range of T_K: 0 iff H_t ⊂ H_K", "≥ 0", r"\mathrm{Tr}(\Pi_{\ker}T_{K_t})"
+)
+order_defect = STKR.real(
+    "order_defect",
+    "how far H_t is from keeping the order of all r_{K^p}, p ≥ 1 real: the relative distance of its form from the cone "
+    "cI + Σ a_pS^p, a_p ≥ 0, S the form of H_K; 0 iff no pair of functions breaks the order",
+    "≥ 0",
+    r"\mathrm{dist}(Q,\mathrm{cone}\{\pm I,S^p\})",
+)
+target_mixing = STKR.real(
+    "target_mixing",
+    "squared Hilbert–Schmidt distance of T_{K_t} from the operators that are one scalar on each eigenspace of T_K",
+    "≥ 0",
+    r"\|T_{K_t}-\sum s_i\Pi_i\|^2",
+)
+s_t = STKR.indexed("s_t", "mean of ⟨ψ, T_{K_t}ψ⟩ over the unit eigenfunctions of λ_i", "≥ 0", "s")
+M_t = STKR.real(
+    "M_t", "least M with ‖f‖²_{H_K} ≤ M‖f‖²_{H_t} for every f ∈ H_t: of the embedding H_t ⊂ H_K", "≥ 0", "M"
+)
+cone_defect = STKR.real(
+    "cone_defect",
+    "distance of 1/s on the spectrum, relative to 1/s, from the functions c + Σ a_pλ^{−p}, a_p ≥ 0, p ≥ 1, and their "
+    "limits",
     "≥ 0",
     r"\mathrm{dist}(1/s,\mathrm{cone})",
 )
-convexity = STKR.indexed(
-    "convexity",
-    "second difference of 1/s as a function of 1/λ at the i-th to (i+2)-th distinct positive eigenvalue",
-    "ℝ",
-    r"\Delta^2(1/s)",
+largest_drop = STKR.real(
+    "largest_drop",
+    "largest Σ(w_i−v_i)/s(λ_i) over |w_i−v_i| ≤ s(λ_i), w and v the shares of two functions of equal size, that of w "
+    "the smoother one for all p",
+    "≥ 0",
+    r"\max_{f,g}\ 1/r_t(f)-1/r_t(g)",
 )
+other_outside_range = STKR.real(
+    "other_outside_range", "the part of g outside the range of T_K", "≥ 0", r"\|\Pi_{\ker}g\|^2"
+)
+order_excess = STKR.real(
+    "order_excess",
+    "by how much r_{K^p}(f) ≥ r_{K^p}(g) fails at worst, p ≥ 1 real; 0 iff it holds for all of them",
+    "≥ 0",
+    r"\max_p(1/r_{K^p}(f)-1/r_{K^p}(g))_+",
+)
+smooth_first = STKR.real("smooth_first", "‖f‖²_{H_t}‖g‖²_P", "≥ 0", r"\|f\|_{H_t}^2\|g\|_P^2")
+smooth_second = STKR.real("smooth_second", "‖g‖²_{H_t}‖f‖²_P", "≥ 0", r"\|g\|_{H_t}^2\|f\|_P^2")
 
 error = STKR.real(
     "error",
@@ -132,6 +167,12 @@ estimation_error_eta = STKR.real(
 residual_P = STKR.real("residual_P", "‖f*−f̃_d‖²_P", "≥ 0", r"\|f^*-\tilde f_d\|_P^2")
 residual_H = STKR.real("residual_H", "‖f*−f̃_d‖²_{H_K}", "≥ 0", r"\|f^*-\tilde f_d\|_{H_K}^2")
 g_square = STKR.real("g_square", "‖g‖²_P, g = (f*−f̃_d)/‖f*−f̃_d‖_{H_K}", "[0, λ_1]", r"\|g\|_P^2")
+g_square_low = STKR.real(
+    "g_square_low",
+    "‖g‖²_P that all but a share δ of the unlabelled samples stay above; where g has no value it counts as above",
+    "≥ 0",
+    r"\|g\|_P^2",
+)
 g_square_worst = STKR.real("g_square_worst", "largest ‖g‖²_P over all f*", "[0, λ_1]", r"\max_{f^*}\|g\|_P^2")
 g_square_quantile = STKR.real(
     "g_square_quantile",
@@ -178,4 +219,7 @@ condition = STKR.real(
 )
 labelled_points = STKR.real("labelled_points", "labels among the inputs, min(n, |X|)", "≥ 1", r"n")
 sample_top = STKR.real("sample_top", "λ̂_1 of the sample of every input once", "≥ 0", r"\hat\lambda_1")
-s_sample_top = STKR.real("s_sample_top", "s(λ̂_1) of that sample", "≥ 0", r"s(\hat\lambda_1)")
+contrast_condition = STKR.real(
+    "contrast_condition", "the same for K = I − J/N, s = λ and one label", "> 0", r"\|G_{\hat K_s,n}\|/n"
+)
+contrast_top = STKR.real("contrast_top", "s(λ̂_1) for them", "> 0", r"s(\hat\lambda_1)")

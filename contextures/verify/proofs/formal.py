@@ -119,7 +119,6 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "mixing.moderate": ("smaller",),
     "bounds.minimax-lower": ("only-if",),
     "stkr.kernel-metric": ("metric",),
-    "stkr.universality": ("form",),
     "shift.boosted-cvar": ("strictly-better",),
     "shift.cvar-chi2": ("ball",),
     "shift.doro-formula": ("formula",),

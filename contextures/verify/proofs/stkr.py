@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import sympy as sp
 
 from contextures.verify.proofs.optimality import CAUCHY_SCHWARZ, DIMENSION, least_over_encoders
-from contextures.verify.proofs.registry import Identity, proof
+from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 SPECTRAL = "the spectral theorem for T_K"
+FARKAS = "Farkas' theorem: a closed convex cone is where all its dual functionals are nonnegative"
 
 
 @proof("stkr.kernel-metric", "metric", variant="corrected", facts=(SPECTRAL,))
@@ -29,6 +30,31 @@ def lipschitz_norm() -> Iterable[Identity]:
     yield "u_i²/λ_i^p·λ_i^pc_i² = (u_ic_i)²", u**2 / power * (power * c**2) - (u * c) ** 2
     yield "λ_i^pc_i² = u_i²/λ_i^p at c_i = u_i/λ_i^p", (power * c**2).subs(c, u / power) - u**2 / power
     yield "u_ic_i = u_i²/λ_i^p at c_i = u_i/λ_i^p", (u * c).subs(c, u / power) - u**2 / power
+
+
+@proof("stkr.universality", "form", "non-decreasing", "bounded", facts=(SPECTRAL,))
+def universality() -> Iterable[Identity]:
+    """For orthogonal eigenfunctions a, b of two eigenvalues, or of one and of equal norm, f = a + b and g = a − b have
+    r_{K^p}(f) = r_{K^p}(g) for all p, since the cross terms of ‖·‖²_P and ‖·‖²_{H_{K^p}} vanish. So r_t(f) = r_t(g),
+    and with Q the form of ‖·‖²_{H_t} (or ∞ on both) Q(f) = Q(g): 4Q(a,b) = 0. In one eigenspace unit a and b have equal
+    r_{K^p}, so Q(a) = Q(b) = 1/s. For λ_i ≥ λ_j, λ_i^{−p} ≤ λ_j^{−p} for all p, so r_t(ψ_i) = s_i ≥ s_j = r_t(ψ_j).
+    With M the largest s_i/λ_i, ‖f‖²_{H_K} = Σu_i²/λ_i ≤ MΣu_i²/s_i, attained."""
+    a, b, mixed, power = sp.symbols("a b Q_ab lambda^p", positive=True)
+    yield "Q(a+b) − Q(a−b) = 4Q(a,b)", (a + 2 * mixed + b) - (a - 2 * mixed + b) - 4 * mixed
+    yield "a²/λ^p + b²/λ^p = (a² + (−b)²)/λ^p", a**2 / power + b**2 / power - (a**2 + (-b) ** 2) / power
+    s, lam, u, most = sp.symbols("s lambda u M", positive=True)
+    yield "Mu²/s − u²/λ = u²(Mλ − s)/(sλ)", most * u**2 / s - u**2 / lam - u**2 * (most * lam - s) / (s * lam)
+
+
+@proof("stkr.universality-sharp", "if", "only-if", scope=IN_WORDS, facts=(SPECTRAL, FARKAS))
+def universality_sharp() -> Iterable[Identity]:
+    """With w, v the shares of f and g, δ = v − w has Σδ_i = 0, and the premise reads: Σδ_iλ_i^{−p} ≥ 0 for all p ≥ 1
+    implies Σδ_i/s_i ≥ 0. Every δ of sum 0 is a multiple of such a difference, so that by Farkas' theorem 1/s is in the
+    closure of ℝ·1 + cone{λ^{−p}}, which adds e_r, the limit of (λ_r/λ)^p, alone; the largest −Σδ_i/s_i over the δ of
+    norm 1 is the distance from it. Where s vanishes on the last eigenvalues, r_t(f) = 0 for what has such a mode, and
+    for large p r_{K^p}(f) is then below that of what has none."""
+    d, c, a, x = sp.symbols("delta c a x", positive=True)
+    yield "δ(c + ax) = cδ + aδx", d * (c + a * x) - (c * d + a * d * x)
 
 
 def norm_of_inverse_laplacian() -> Identity:
@@ -84,3 +110,14 @@ minimax_printed = proof("stkr.minimax", "lower", "attained", facts=(SPECTRAL, DI
 minimax_corrected = proof(
     "stkr.minimax", "lower", "attained", variant="corrected", facts=(SPECTRAL, DIMENSION)
 )(minimax)  # fmt: skip
+
+
+@proof("stkr.prop-solver", "cost", "no-constant", facts=(SPECTRAL,))
+def prop_solver_cost() -> Iterable[Identity]:
+    """K̂^p(x,x) = ⟨v, (G/N)^{p−2}v⟩/N, v = v_K(x), is at most λ̂_1^{p−1}K(x,x) ≤ κ^{2p}, so that K̂_s(x,x) ≤ s(κ²); the
+    largest eigenvalue of a positive n×n matrix is at most its trace, n·s(κ²). For K = I − J/N, a projector, G/N has the
+    top eigenvalue 1/N, and one label the block 1 − 1/N = (N−1)/N."""
+    power, kappa = sp.symbols("p kappa", positive=True)
+    yield "(κ²)^{p−1}κ² = κ^{2p}", (kappa**2) ** (power - 1) * kappa**2 - kappa ** (2 * power)
+    size = sp.Symbol("N", positive=True)
+    yield "1 − 1/N = (N−1)·1/N", 1 - 1 / size - (size - 1) * (1 / size)

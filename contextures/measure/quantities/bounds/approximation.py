@@ -12,7 +12,7 @@ from contextures.exact.arithmetic import trace
 from contextures.exact.enclosures import top_sum_in_balls
 from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError, ball
 from contextures.measure.quantities.registry import quantity
-from contextures.measure.suprema import invariant_tasks
+from contextures.measure.suprema import invariant_tasks, two_modes
 from contextures.measure.world import apply
 from contextures.measure.worlds.bounds import LearningWorld
 from contextures.measure.worlds.contexts import ContextWorld
@@ -250,20 +250,13 @@ def error_projection(world: LearningWorld) -> Any:
 
 @quantity("epsilon", "B")
 def error_top(world: LearningWorld) -> Any:
-    """Only the constant and mode d+1 matter: β, or 1 where mode d+1 alone is in the class."""
-    following, rest = world.eigenvalue(world.d + 1), 1 - world.fields["epsilon"]
-    if world.exact:
-        if numbers.certainly_at_most(rest, following) and rest > 0:
-            return _scaled(world, fmpq(1))
-        if not numbers.certainly_less(following, rest):
-            raise NotCertifiable("λ_{d+1} and 1−ε cannot be told apart")
-        odds = world.fields["epsilon"] / rest
-        off = numbers.add([fmpq(1), numbers.multiply([fmpq(-1), following])])
-        return _scaled(world, numbers.multiply([odds, following, numbers.power(off, fmpq(-1))]))
-    inside = following >= rest - 1e-12
-    safe = np.where(inside, 0.0, following)
-    value = np.where(inside, 1.0, safe / (1 - safe) * world.fields["epsilon"] / np.where(rest > 0, rest, 1.0))
-    return np.where(rest > 0, _scaled(world, value), np.nan)
+    """The same dual over the modes; exactly, the best vertex of a linear programme in shares of modes."""
+    if not world.exact:
+        return _scaled(world, invariant_tasks.top_solution(world).value)
+    rest = 1 - world.fields["epsilon"]
+    if not rest > 0:
+        raise UndefinedError("the class F_B(ε) needs ε < 1")
+    return _scaled(world, two_modes.largest_share(world.eigenvalues, 1 / rest, world.d))
 
 
 @quantity("dual_encoder")

@@ -9,9 +9,9 @@ from flint import fmpq
 
 from contextures.exact import numbers
 from contextures.exact.arithmetic import Rationals, trace
-from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError
+from contextures.exact.numbers import Bracket, UndefinedError
 from contextures.measure.quantities.registry import quantity
-from contextures.measure.suprema import smooth_class
+from contextures.measure.suprema import smooth_class, two_modes
 from contextures.measure.world import apply
 from contextures.measure.worlds.stkr import KernelWorld
 
@@ -184,29 +184,12 @@ def error(world: KernelWorld) -> Any:
 
 @quantity("base", "scale", "powers", "epsilon", "task", cost=8)
 def error_top(world: KernelWorld) -> Any:
-    """For ψ_1..ψ_d, (s(λ_1)ε−1)s(λ_{d+1})/(s(λ_1)−s(λ_{d+1})), at most 1, times ‖f‖²; in floats solved."""
+    """For ψ_1..ψ_d, the same dual, times ‖f‖²; exactly, the best vertex of a linear programme in shares of modes."""
     size = norm_f(world)
     if not world.exact:
         return size * smooth_class.batch_solution(world, top=True).value
-    return numbers.multiply([size, _error_top(world)])
-
-
-def _error_top(world: KernelWorld) -> Any:
-    d = world.chosen["d"]
     values = transformed_eigenvalues(world)
-    following = values[d] if d < len(values) else fmpq(0)
-    level = world.fields["epsilon"]
-    one, excess = fmpq(1), numbers.add([numbers.multiply([values[0], level]), fmpq(-1)])
-    if numbers.certainly_less(excess, fmpq(0)):
-        raise UndefinedError("the class is empty")
-    if numbers.certainly_at_most(one, numbers.multiply([following, level])):
-        return one
-    if not numbers.certainly_less(numbers.multiply([following, level]), one):
-        raise NotCertifiable("s(λ_{d+1}) and 1/ε cannot be told apart")
-    if isinstance(following, fmpq) and following == 0:
-        return fmpq(0)
-    gap = numbers.add([values[0], numbers.multiply([fmpq(-1), following])])
-    return numbers.multiply([excess, following, numbers.power(gap, fmpq(-1))])
+    return numbers.multiply([size, two_modes.largest_share(values, world.fields["epsilon"], world.chosen["d"])])
 
 
 @quantity("base", "scale", "encoder")

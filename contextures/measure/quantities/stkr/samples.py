@@ -56,8 +56,8 @@ class _Pairs:
 
     Attributes
     ----------
-    labelled, totals : ndarray of int, (S, X)
-        Distinct counts of the labelled points, and of all.
+    labelled, excess, totals : ndarray of int, (S, X)
+        Distinct counts of the labelled points, how many more of them have the label +σ than −σ, and counts of all.
     of_labelled, of_total : ndarray of int
         Which of those each pair of samples has.
     weights : ndarray
@@ -68,12 +68,12 @@ class _Pairs:
 
     def __init__(self, world: KernelWorld) -> None:
         points, n, m = world.law.shape[-1], world.chosen["n"], world.chosen["m"]
-        self.labelled, unlabelled = count_vectors(points, n), count_vectors(points, m)
+        self.labelled, self.excess, first = _signed(world, 1)
+        unlabelled = count_vectors(points, m)
         self.of_labelled = np.repeat(np.arange(len(self.labelled)), len(unlabelled))
         every = (self.labelled[:, None] + unlabelled[None]).reshape(-1, points)
         self.totals, self.of_total = np.unique(every, axis=0, return_inverse=True)
-        first, second = count_probabilities(world.law, n), count_probabilities(world.law, m)
-        product = first[..., :, None] * second[..., None, :]
+        product = first[..., :, None] * count_probabilities(world.law, m)[..., None, :]
         self.weights: Array = product.reshape(*product.shape[:-2], -1)
         self.size = n + m
 
@@ -81,7 +81,19 @@ class _Pairs:
     def number(world: KernelWorld) -> int:
         """Return how many there are."""
         points = world.law.shape[-1]
-        return _samples(points, world.chosen["n"]) * _samples(points, world.chosen["m"])
+        return _samples(points + 1, world.chosen["n"]) * _samples(points, world.chosen["m"])
+
+
+def _signed(world: KernelWorld, noisy: int) -> tuple[Array, Array, Array]:
+    """Return counts (S, X), the excess of +σ over −σ (S, X) and probabilities (…, S); noise ±σ at the first points."""
+    points, n = world.law.shape[-1], world.chosen["n"]
+    table = count_vectors(points + noisy, n)
+    half = world.law[..., :noisy] / 2
+    law = np.concatenate([half, world.law[..., noisy:], half], axis=-1)
+    whole, excess = table[:, :points].copy(), np.zeros((len(table), points), dtype=np.int64)
+    excess[:, :noisy] = table[:, :noisy] - table[:, points:]
+    whole[:, :noisy] += table[:, points:]
+    return whole, excess, count_probabilities(law, n)
 
 
 def _empirical_tops(world: KernelWorld, table: Array, size: int) -> Array:
@@ -100,7 +112,10 @@ def _empirical_tops(world: KernelWorld, table: Array, size: int) -> Array:
 
 
 def _worst_ratio(world: KernelWorld, laplacian: bool) -> Any:
-    """Return the (1−δ)-quantile of n‖f̂−f̃‖²/(s(λ_max)(s(λ)/λ)'(λ_max)‖y‖²) for y = g(x), g the task as it stands."""
+    """Return the (1−δ)-quantile of n‖f̂−f̃‖²/(s(λ_max)(s(λ)/λ)'(λ_max)‖y‖²) for y = g(x) ± σ.
+
+    g is the task as it stands, with noise at the first input only, where labels of one x so differ.
+    """
     if _too_many(world, _Pairs.number(world), MATRICES):
         return _none(world)
     pairs = _Pairs(world)
@@ -131,24 +146,30 @@ def _ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
         s, slope = top / rest, eta / rest**2
     beta = np.asarray(world.fields["beta"])
     ridge = n * np.where(beta > 0, beta, 1.0)
-    target = _fitted(world, whole, pairs.labelled, ridge, y)[:, pairs.of_labelled]
+    noise = np.asarray(world.fields["sigma"], dtype=float)
+    sums = pairs.labelled * y[:, None] + noise[:, None, None] * pairs.excess
+    target = _fitted(whole, pairs.labelled, ridge, sums)[:, pairs.of_labelled]
     labelled = pairs.labelled[pairs.of_labelled]
-    difference = _fitted(world, sample[:, pairs.of_total], labelled, ridge, y) - target
+    difference = _fitted(sample[:, pairs.of_total], labelled, ridge, sums[:, pairs.of_labelled]) - target
     error = (world.law[:, None] * difference**2).sum(-1)
     size = (labelled[None] * (y**2)[:, None]).sum(-1)
-    negligible = (error <= NOTHING * (y**2).sum(1)[:, None]) | ~fine[:, pairs.of_total]
+    first = labelled[None, :, 0] * noise[:, None] ** 2
+    size = size + first + 2 * (pairs.excess[pairs.of_labelled][None, :, 0] * noise[:, None]) * y[:, :1]
+    negligible = (error <= NOTHING * ((y**2).sum(1) + noise**2)[:, None]) | ~fine[:, pairs.of_total]
     factor = (s * slope)[:, pairs.of_total] * size
     with np.errstate(all="ignore"):
         return np.where(negligible, 0.0, np.where(factor > 0, n * error / factor, np.inf))
 
 
-def _fitted(world: KernelWorld, kernel: Array, table: Array, ridge: Array, y: Array) -> Array:
-    """Return K(·, x)(G + nβI)^{−1}y at all inputs: with v the fit's multipliers, (K diag(c) + nβ)v = y."""
-    weighted = kernel * table[None, :, None, :]
-    shape = np.broadcast_shapes(weighted.shape, (len(y), len(table), 1, 1))
-    system = np.broadcast_to(weighted, shape) + ridge[:, None, None, None] * world.identity
-    right = np.broadcast_to(y[:, None, :, None], (*shape[:-1], 1))
-    return np.asarray((np.broadcast_to(weighted, shape) @ solve(system, right))[..., 0])
+def _fitted(kernel: Array, table: Array, ridge: Array, sums: Array) -> Array:
+    """Return K(·, x)(G + nβI)^{−1}y at all inputs: Kz, z the multipliers added up at each input, (CK + nβ)z = Cy.
+
+    C holds the counts, and Cy the sums of the labels at each input.
+    """
+    system = table[None, :, :, None] * kernel
+    system = system + ridge[:, None, None, None] * np.eye(system.shape[-1])
+    right = np.broadcast_to(sums[..., None], (*system.shape[:-1], 1))
+    return np.asarray((kernel @ solve(system, right))[..., 0])
 
 
 def _of_powers(world: KernelWorld, values: Array) -> tuple[Array, Array]:
@@ -164,7 +185,7 @@ def _of_powers(world: KernelWorld, values: Array) -> tuple[Array, Array]:
 
 def _exact_ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
     n, ridge = world.chosen["n"], world.chosen["n"] * world.fields["beta"]
-    y, identity = np.asarray(world.fields["task"]), world.identity
+    y, noise, identity = np.asarray(world.fields["task"]), world.fields["sigma"], world.identity
     whole = _exact_transform(world, world.operator, laplacian)
     tops = _empirical_tops(world, pairs.totals, pairs.size)
     found: list[Any] = []
@@ -176,15 +197,16 @@ def _exact_ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
             continue
         share = np.array([fmpq(c, pairs.size) for c in every], dtype=object)
         sample = _exact_transform(world, world.kernel * share[None, :], laplacian)
-        labels = np.array([fmpq(c) for c in row], dtype=object)
+        labels = exact_array(np.array(row))
+        signs = exact_array(pairs.excess[first])
+        sums = labels * y + noise * signs
         fits = []
         for kernel in (sample, whole):
-            weighted = kernel * labels[None, :]
-            inverse = world.arithmetic.inverse(weighted + ridge * identity, None)
-            fits.append(apply(weighted, apply(inverse, y)))
+            inverse = world.arithmetic.inverse(labels[:, None] * kernel + ridge * identity, None)
+            fits.append(apply(kernel, apply(inverse, sums)))
         difference = fits[0] - fits[1]
         error = world.inner(difference, difference)
-        size = (labels * y * y).sum()
+        size = (labels * y * y + 2 * noise * signs * y).sum() + labels[0] * noise * noise
         if error == 0:
             found.append(fmpq(0))
             continue
@@ -221,14 +243,14 @@ def _exact_transform(world: KernelWorld, operator: Array, laplacian: bool) -> Ar
     return np.asarray(inverse @ world.kernel)
 
 
-@quantity("base", "scale", "powers", "beta", "delta", "task", cost=40)
+@quantity("base", "scale", "powers", "beta", "delta", "task", "sigma", cost=40)
 def approximation_error(world: KernelWorld) -> Any:
     """Every pair of labelled and unlabelled samples; the (1−δ)-quantile of the ratio to the factors that vary."""
     ratio = _worst_ratio(world, laplacian=False)
     return _times(ratio, s_max(world), slope_max(world), y_square(world), 1.0 / world.chosen["n"])
 
 
-@quantity("base", "scale", "eta", "beta", "delta", "task", cost=40)
+@quantity("base", "scale", "eta", "beta", "delta", "task", "sigma", cost=40)
 def approximation_error_eta(world: KernelWorld) -> Any:
     """The same for the inverse Laplacian, a sample with ηλ̂_1 ≥ 1 counting as one on which the bound holds."""
     if world.exact:
@@ -322,21 +344,21 @@ def _feature_forms(world: KernelWorld, shares: Array) -> Array:
     return np.asarray((transpose(world.features) * shares[..., None, :]) @ world.features)
 
 
-def _top_directions(world: KernelWorld) -> Array:
-    """Return the top-d eigenvectors of the empirical covariance of the unlabelled law, as columns (R, d).
+def _top_directions(world: KernelWorld, form: Array) -> Array:
+    """Return the top-d eigenvectors of empirical covariances (…, R, R), as columns (…, R, d).
 
     Exactly, only where they are rational up to their length; they are then orthogonal, not normed.
     """
-    form, d = _feature_forms(world, np.asarray(world.fields["unlabelled"])), world.chosen["d"]
+    d = world.chosen["d"]
     if not world.exact:
         values, vectors = np.linalg.eigh(form)
         size = form.shape[-1]
         if d > size:
             return np.full((*form.shape[:-1], d), np.nan)
-        unclear = values[:, -d] <= 1e-9 * np.maximum(values[:, -1], 1e-300)
+        unclear = values[..., -d] <= 1e-9 * np.maximum(values[..., -1], 1e-300)
         if d < size:
-            unclear |= values[:, -d] - values[:, -d - 1] <= 1e-9 * values[:, -1]
-        return np.where(unclear[:, None, None], np.nan, vectors[..., ::-1][..., :d])
+            unclear |= values[..., -d] - values[..., -d - 1] <= 1e-9 * values[..., -1]
+        return np.where(unclear[..., None, None], np.nan, vectors[..., ::-1][..., :d])
     size = len(form)
     pairs = sorted(roots(form), key=lambda pair: float(pair[0]), reverse=True)
     columns: list[Array] = []
@@ -357,22 +379,36 @@ def _top_directions(world: KernelWorld) -> Array:
     return np.stack(columns, axis=1)
 
 
+def _unlabelled_directions(world: KernelWorld) -> Array:
+    """Return those of the unlabelled law of the instance."""
+    return _top_directions(world, _feature_forms(world, np.asarray(world.fields["unlabelled"])))
+
+
 def _residual(world: KernelWorld) -> tuple[Array, Any]:
     """Return f*−f̃_d as weights ρ of the features, (…, R), and its squared norm in H_K."""
+    return _rest(world, _weights(world), _unlabelled_directions(world))
+
+
+def _weights(world: KernelWorld) -> Array:
+    """Return the least weights of the features that give f*, (…, R)."""
+    if not isinstance(world.arithmetic, Rationals):
+        return apply(np.linalg.pinv(world.features, rcond=1e-10), world.task)
     gram = world.features @ transpose(world.features)
-    if isinstance(world.arithmetic, Rationals):
-        ones = np.array([fmpq(1)] * len(gram), dtype=object)
-        weights = apply(transpose(world.features), apply(world.arithmetic.pseudo_inverse(gram, ones), world.task))
-    else:
-        weights = apply(np.linalg.pinv(world.features, rcond=1e-10), world.task)
-    top = _top_directions(world)
+    ones = np.array([fmpq(1)] * len(gram), dtype=object)
+    return apply(transpose(world.features), apply(world.arithmetic.pseudo_inverse(gram, ones), world.task))
+
+
+def _rest(world: KernelWorld, weights: Array, top: Array) -> tuple[Array, Any]:
+    """Return what orthogonal directions leave of weights, and its squared norm in H_K, of each sample."""
     lengths = (top * top).sum(-2)
     shares = (top * weights[..., :, None]).sum(-2) / lengths
     rest = weights - apply(top, shares)
     if not world.exact:
         size = np.abs(weights).max(-1, keepdims=True)
         rest = np.where(np.abs(rest) > 1e-11 * size, rest, 0.0)
-    return rest, (rest * rest).sum(-1) / world.fields["scale"]
+    size = (rest * rest).sum(-1)
+    scale = world.fields["scale"] if world.exact else np.reshape(world.fields["scale"], (-1,) + (1,) * (size.ndim - 1))
+    return rest, size / scale
 
 
 @quantity("base", "scale", "task", "unlabelled", cost=3)
@@ -399,11 +435,47 @@ def g_square(world: KernelWorld) -> Any:
     return np.where(bottom > 0, top / np.where(bottom > 0, bottom, 1.0), np.nan)
 
 
+@quantity("base", "scale", "task", "delta", cost=30)
+def g_square_low(world: KernelWorld) -> Any:
+    """‖g‖²_P for every sample of m unlabelled points, no value counting as κ²; the quantile from below."""
+    points, m = world.law.shape[-1], world.chosen["m"]
+    if _too_many(world, _samples(points, m), MATRICES):
+        return _none(world)
+    table, chances = count_vectors(points, m), count_probabilities(world.law, m)
+    values = _exact_squares(world, table, m) if world.exact else _squares(world, table / m)
+    return -_quantile(-values, chances, 1 - world.fields["delta"])
+
+
+def _squares(world: KernelWorld, shares: Array) -> Array:
+    """Return ‖g‖²_P for empirical laws (S, X), (B, S)."""
+    forms = np.einsum("bxi,sx,bxj->bsij", world.features, shares, world.features)
+    rest, smooth = _rest(world, _weights(world)[:, None], _top_directions(world, forms))
+    size = (world.law[:, None] * (rest @ transpose(world.features)) ** 2).sum(-1)
+    fine = smooth > 0
+    return np.asarray(np.where(fine, size / np.where(fine, smooth, 1.0), world.complexity[:, None]))
+
+
+def _exact_squares(world: KernelWorld, table: Array, m: int) -> Array:
+    found, weights = [], _weights(world)
+    for row in table.tolist():
+        share = np.array([fmpq(c, m) for c in row], dtype=object)
+        try:
+            rest, smooth = _rest(world, weights, _top_directions(world, _feature_forms(world, share)))
+        except UndefinedError:
+            smooth = 0
+        if smooth == 0:
+            found.append(world.complexity)
+            continue
+        values = apply(world.features, rest)
+        found.append(world.inner(values, values) / smooth)
+    return np.array(found, dtype=object)
+
+
 @quantity("base", "scale", "unlabelled", cost=3)
 def g_square_worst(world: KernelWorld) -> Any:
     """Largest ‖g‖²_P over all residuals: the top eigenvalue of T_K compressed to the complement of the encoder."""
     form = _feature_forms(world, world.law)
-    top = _top_directions(world)
+    top = _unlabelled_directions(world)
     lengths = (top * top).sum(-2)
     if world.exact:
         size = len(form)
@@ -460,18 +532,10 @@ def lambda_sample(world: KernelWorld) -> Any:
 
 # -------------------------------------------------------------------------------------------------- estimation errors
 def _noisy(world: KernelWorld, noisy: int) -> tuple[Array, Array, Array] | None:
-    """Return counts (S, X), the excess of +σ over −σ (S, X) and probabilities (B, S); noise ±σ at the first points."""
-    points, n = world.law.shape[-1], world.chosen["n"]
+    """Return what `_signed` does; None where there are too many samples."""
+    points = world.law.shape[-1]
     noisy = min(noisy, points)
-    cells = points + noisy
-    if _samples(cells, n) > NUMBERS:
-        return None
-    table = count_vectors(cells, n)
-    law = np.concatenate([world.law[:, :noisy] / 2, world.law[:, noisy:], world.law[:, :noisy] / 2], axis=1)
-    whole, excess = table[:, :points].copy(), np.zeros((len(table), points), dtype=np.int64)
-    excess[:, :noisy] = table[:, :noisy] - table[:, points:]
-    whole[:, :noisy] += table[:, points:]
-    return whole, excess, count_probabilities(law, n)
+    return None if _samples(points + noisy, world.chosen["n"]) > NUMBERS else _signed(world, noisy)
 
 
 def _level(world: KernelWorld, with_delta: bool) -> Array:
@@ -520,11 +584,12 @@ def estimation_error_eta(world: KernelWorld) -> Any:
 
 @quantity("base", "scale", "task", "unlabelled", "sigma", "t", "decay", "delta", cost=30)
 def pca_error(world: KernelWorld) -> Any:
-    """‖f̂_d−f̃_d‖² on every labelled sample, given the unlabelled law, its quantile; noise at the first of two inputs."""
+    """‖f̂_d−f̃_d‖² on every labelled sample, given the unlabelled law, its quantile; noise at the first of two
+    inputs."""
     if world.exact:
         raise NotCertifiable("the constant is unspecified: nothing is judged")
     samples = _noisy(world, 1 if world.law.shape[-1] == 2 else 0)
-    d, top = world.chosen["d"], _top_directions(world)
+    d, top = world.chosen["d"], _unlabelled_directions(world)
     if samples is None or (d > 1 and len(samples[0]) > MATRICES):
         return _none(world)
     table, excess, weights = samples

@@ -30,7 +30,7 @@ CRITERIA = {
     "mixing": "Tasks",
     "bounds": "Tasks",
     "shift": "Duals",
-    "stkr": "Smoothness",
+    "stkr": "Checking",
 }
 """The theory of criteria that a chapter's certificates use."""
 

@@ -190,6 +190,7 @@ class Kernels(Supply):
             "powers": lambda: _powers(rng, count),
             "task": lambda: _functions(rng, centred, count),
             "other_task": lambda: _functions(rng, centred, count),
+            "tilt": lambda: _tilts(rng, base, count),
             "measure": lambda: rng.integers(-4, 5, (count, n)),
             "unlabelled": lambda: _samples(rng, law),
             "encoder": lambda: _encoders(rng, centred, unit, sizes["d"]),
@@ -264,6 +265,17 @@ def _functions(rng: Generator, centred: Array, count: int) -> Array:
     free = rng.integers(-4, 5, (count, n))
     options: Array = np.stack([spanned, spanned, shifted, free])
     return np.asarray(options[rng.integers(0, 4, count), np.arange(count)])
+
+
+def _tilts(rng: Generator, base: Array, count: int) -> Array:
+    """Return features of a target kernel: none, multiples of the kernel's own, mixtures of these, free ones."""
+    n, size = base.shape[1:]
+    own = base * rng.integers(0, 4, (count, 1, size))
+    same = base * rng.integers(1, 4, (count, 1, 1))
+    mixed = base @ rng.integers(-2, 3, (count, size, size))
+    free = rng.integers(-2, 3, (count, n, size))
+    options: Array = np.stack([np.zeros_like(base), np.zeros_like(base), own, own, same, mixed, free])
+    return np.asarray(options[rng.integers(0, len(options), count), np.arange(count)])
 
 
 def _samples(rng: Generator, law: Array) -> Array:

@@ -81,9 +81,8 @@ _function("g", "other_task")
 
 @ingredient(KernelWorld)
 def phi(script: Script) -> None:
-    """The encoder, its means removed."""
-    script.use("p", "centred")
-    script.put(f"phi = centred({columns(script.instance['encoder'])}, p)")
+    """The encoder."""
+    script.put(f"phi = {columns(script.instance['encoder'])}")
 
 
 # Spectra
@@ -290,32 +289,6 @@ def spectral_distance(script: Script) -> None:
     """Σ λ_i^p(ψ_i(x)−ψ_i(x'))²: K^p(x,y) = Σ λ_i^pψ_i(x)ψ_i(y)."""
     script.use("k_p")
     script.put("spectral_distance = k_p[0][0] + k_p[1][1] - 2 * k_p[0][1]  # k_p = sum of lambda^p psi(x) psi(y)")
-
-
-# Targets that keep the order
-
-
-@ingredient(KernelWorld)
-def target(script: Script) -> None:
-    """‖f‖⁴_{H_K}/‖f‖²_P."""
-    script.use("k", "norm", "dot")
-    script.put("def target(f): return norm(k, f) ** 2 / dot(f, f, p)  # |f|^2 / r(f) for r = r_K^2")
-
-
-def _targets(quantity: Quantity, formula: str) -> None:
-    @recipe(quantity)
-    def write(script: Script) -> None:
-        if script.value("outside_range") or script.value("other_outside_range"):
-            raise NoScript("the functions are not in the space of the kernel")
-        script.use("f", "g", "target")
-        script.put(f"{quantity.name} = {formula}")
-
-
-_targets(
-    kernel_targets.target_mixed,
-    "target([x + y for x, y in zip(f, g)]) + target([x - y for x, y in zip(f, g)])",
-)
-_targets(kernel_targets.target_separate, "2 * target(f) + 2 * target(g)")
 
 
 # Samples

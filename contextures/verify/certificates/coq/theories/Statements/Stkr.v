@@ -17,14 +17,6 @@ Definition kernel_metric_metric_corrected (R : rcfType) : Prop :=
     space_norm w (fun i => lam i ^+ p) psi (fun z => Kp x z - Kp y z)
       = \sum_(i < n) lam i ^+ p * (psi i x - psi i y) ^+ 2 / dot w (psi i) (psi i).
 
-(** stkr.universality, S24 Theorem 1: r_t is any functional that keeps the order of all r_{K^p}. *)
-Definition universality_form_printed (R : rcfType) : Prop :=
-  forall n (w : 'I_n -> R) K lam psi (r_t : ('I_n -> R) -> R), base_kernel w K lam psi ->
-    let H f := in_space w lam psi f /\ 0 < dot w f f in
-    let r p := smoothness w (fun i => lam i ^+ p) psi in
-    (forall f g, H f -> H g -> (forall p, (0 < p)%N -> r p g <= r p f) -> r_t g <= r_t f) ->
-    exists s : nat -> R, forall f, H f -> r_t f = smoothness w s psi f.
-
 (** stkr.lipschitz-norm, S24 Proposition 1: xi is a difference of measures. *)
 Definition measure_norm (R : rcfType) n (w : 'I_n -> R) s psi (xi : 'I_n -> R) : R :=
   \sum_x \sum_y transformed_kernel w s psi x y * xi x * xi y.
