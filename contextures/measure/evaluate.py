@@ -223,6 +223,8 @@ class Evaluator:
             return self.field.constant(expression)
         if expression is sp.oo or expression is -sp.oo:
             return self.field.infinity(1 if expression is sp.oo else -1)
+        if expression is sp.E:
+            return self.field.function("exp", self.field.constant(sp.S.One))
         if expression.is_Symbol:
             return self._symbol(expression.name, indices)
         if isinstance(expression, sp.Indexed):

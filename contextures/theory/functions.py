@@ -15,6 +15,7 @@ __all__ = [
     "BinomialCDF",
     "BinomialLower",
     "BinomialUpper",
+    "KLFirst",
     "KLLower",
     "KLUpper",
     "NormalQuantile",
@@ -55,6 +56,13 @@ class KLLower(Special):
 
     nargs = 2
     pattern = r"\mathrm{kl}^{-1,-}\left(%s,%s\right)"
+
+
+class KLFirst(Special):
+    """min{q ≥ 0: kl(q‖p) ≤ ε}, arguments (p, ε)."""
+
+    nargs = 2
+    pattern = r"\min\{q:\mathrm{kl}(q\|%s)\le %s\}"
 
 
 class BinomialCDF(Special):

@@ -13,7 +13,16 @@ from enum import StrEnum
 import sympy as sp
 
 from contextures.theory.inequality import Hypothesis
-from contextures.theory.symbols.classical import SETTINGS, a, b, mean, second_moment, t, true_variance, variance
+from contextures.theory.symbols.classical import (
+    SETTINGS,
+    a,
+    b,
+    mean,
+    second_moment,
+    t,
+    true_variance,
+    variance,
+)
 
 
 class Side(StrEnum):
@@ -27,10 +36,16 @@ class Side(StrEnum):
     """P(what is bounded lies outside of two values) ≤ δ."""
     PVALUE = "p-value"
     """P(value ≤ u) ≤ u for all u where the mean is at least α."""
-    TAIL = "tail"
-    """A bound on a probability."""
-    VALUE = "value"
-    """A bound that holds surely, or a number that is decided on before the data."""
+    AT_MOST = "at most"
+    """What is bounded, a probability or an expectation, is at most the value."""
+    AT_LEAST = "at least"
+    """It is at least the value."""
+    NUMBER = "number"
+    """A number that is decided on before the data: a sample size, a rank."""
+
+
+MOVED = (Side.UPPER, Side.LOWER, Side.INTERVAL)
+"""What is in the unit of the data."""
 
 
 class Need(StrEnum):
@@ -127,6 +142,8 @@ class Limit:
             true_variance: true_variance / width**2,
             t: t / width,
         })  # fmt: skip
+        if self.side not in MOVED:
+            return replace(inner, scales=False)
         lower = None if inner.lower is None else a + width * inner.lower
         terms = {name: width * term for name, term in inner.terms.items()}
         if terms:

@@ -150,6 +150,8 @@ class Claim:
     ill_posed : str
         Why the form has no definite content: what it needs is undefined, or its quantifiers say nothing. There is
         nothing to search then, and it has no parts.
+    limits : mapping of str to Limit
+        What parts give from settings, by the part; the calculator computes these.
     """
 
     text: str
@@ -157,6 +159,7 @@ class Claim:
     parts: tuple[Part, ...] = ()
     given: tuple[Hypothesis, ...] = ()
     ill_posed: str = ""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.parts and not self.ill_posed:
@@ -170,6 +173,8 @@ class Claim:
         names = [part.name for part in self.parts]
         if len(set(names)) < len(names):
             raise ValueError(f"two parts share a name in {names}")
+        if stray := sorted(set(self.limits) - set(names)):
+            raise ValueError(f"a limit of no part: {', '.join(stray)}")
 
     def hypotheses(self, part: Part) -> tuple[Hypothesis, ...]:
         """Everything that is assumed for one part."""
@@ -224,8 +229,6 @@ class Statement:
         Ids of statements this one rests on.
     domain : Domain or None
         The declared domain it speaks of.
-    limits : mapping of str to Limit
-        What parts give from settings, by the part; the calculator computes these.
     """
 
     id: str
@@ -240,7 +243,6 @@ class Statement:
     note: str = ""
     uses: tuple[str, ...] = ()
     domain: Domain | None = None
-    limits: Mapping[str, Limit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = self.vocabulary if self.domain is None else self.domain.vocabulary
@@ -255,9 +257,6 @@ class Statement:
                 raise ValueError(
                     f"{self.id} ({variant}): no such symbol in its vocabulary: {', '.join(sorted(unknown))}"
                 )
-        parts = {part.name for claim in self.variants.values() for part in claim.parts}
-        if stray := sorted(set(self.limits) - parts):
-            raise ValueError(f"{self.id}: a limit of no part: {', '.join(stray)}")
         if (self.corrected is None) != (not self.why):
             raise ValueError(f"{self.id}: a correction and the reason for it come together")
         if self.corrected is not None and self.corrected.ill_posed:

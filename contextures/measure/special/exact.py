@@ -109,6 +109,26 @@ def _kl_inverse(q: Exact, epsilon: Exact, sign: int) -> Exact:
     return Crossing(Root(side, float(inverse(_float(q), _float(epsilon)))))
 
 
+def kl_first(p: Exact, epsilon: Exact) -> Exact:
+    """Return min{q ≥ 0: kl(q‖p) ≤ ε}, for a rational p."""
+    if not isinstance(p, fmpq):
+        raise NotCertifiable(f"kl(q‖p) ≤ ε at an irrational p, {p}")
+    if not 0 <= p <= 1 or numbers.certainly_less(epsilon, ZERO):
+        raise UndefinedError(f"no q has kl(q‖{p}) ≤ {epsilon}")
+    if p == 0 or numbers.certainly_at_most(_rational_kl(ZERO, p), epsilon):
+        return ZERO
+
+    def side(u: fmpq) -> int | None:
+        if u >= p:
+            return 1
+        kl = _rational_kl(max(u, ZERO), p)
+        if numbers.certainly_less(epsilon, kl):
+            return -1
+        return 1 if numbers.certainly_less(kl, epsilon) else 0 if numbers.certainly_equal(kl, epsilon) else None
+
+    return Crossing(Root(side, float(floats.kl_first(_float(p), _float(epsilon)))))
+
+
 def binomial_cdf(k: Exact, n: Exact, p: Exact) -> Exact:
     """Return P(Bin(n, p) ≤ k): a rational where p is one and n is not too large, else a ball."""
     k, n = _whole(floor(k)), _whole(n)
@@ -236,6 +256,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "BinaryKL": binary_kl,
     "KLUpper": kl_upper,
     "KLLower": kl_lower,
+    "KLFirst": kl_first,
     "BinomialCDF": binomial_cdf,
     "BinomialUpper": binomial_upper,
     "BinomialLower": binomial_lower,

@@ -15,6 +15,8 @@ NEAR = 1e-9
 """How near a float is to the whole number that it stands for."""
 STEPS = 80
 """Steps of Newton's method at most."""
+BISECTIONS = 60
+"""Halvings of an interval, until it is one float."""
 SETTLED = 4e-16
 """Relative size of the last step."""
 STIRLING = 100
@@ -94,6 +96,18 @@ def _newton(q: Floats, epsilon: Floats, start: Floats, sign: int) -> Floats:
     return p.reshape(shape)
 
 
+def kl_first(p: Any, epsilon: Any) -> Floats:
+    """Return min{q ≥ 0: kl(q‖p) ≤ ε}, by bisection between 0 and p, where kl falls."""
+    p, epsilon = _floats(p, epsilon)
+    low, high = np.zeros(p.shape), p.copy()
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        above = binary_kl(middle, p) > epsilon
+        low, high = np.where(above, middle, low), np.where(above, high, middle)
+    known = (p >= 0) & (p <= 1) & (epsilon >= 0)
+    return np.where(known, np.where(binary_kl(0.0, p) <= epsilon, 0.0, high), np.nan)
+
+
 def binomial_cdf(k: Any, n: Any, p: Any) -> Floats:
     """Return P(Bin(n, p) ≤ k)."""
     k, n, p = _floats(floor(k), n, p)
@@ -150,6 +164,7 @@ FUNCTIONS: Mapping[str, Callable[..., Floats]] = {
     "BinaryKL": binary_kl,
     "KLUpper": kl_upper,
     "KLLower": kl_lower,
+    "KLFirst": kl_first,
     "BinomialCDF": binomial_cdf,
     "BinomialUpper": binomial_upper,
     "BinomialLower": binomial_lower,

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from contextures.theory.classical import classes, means
+from contextures.theory.classical.limits import limited
 
-STATEMENTS = (*means.STATEMENTS, *classes.STATEMENTS)
+STATEMENTS = tuple(map(limited, (*means.STATEMENTS, *classes.STATEMENTS)))

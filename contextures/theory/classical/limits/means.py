@@ -1,0 +1,314 @@
+"""Limits of section 8.1: concentration of a mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy as sp
+
+from contextures.theory.classical.limits.letters import (
+    COINS,
+    FINITE,
+    IID,
+    L2,
+    LOSSES,
+    PAIR,
+    PROPER,
+    RANGE,
+    SQUARES,
+    SUBSET,
+    UNIT_MEAN,
+    UNIT_VARIANCE,
+    VARIANCE,
+    L,
+    around,
+    at_least,
+    at_most,
+)
+from contextures.theory.functions import (
+    BetaQuantile,
+    BinaryKL,
+    BinomialCDF,
+    BinomialLower,
+    BinomialUpper,
+    KLLower,
+    KLUpper,
+    NormalQuantile,
+    bentkus_upper,
+)
+from contextures.theory.inequality import Hypothesis
+from contextures.theory.limit import Limit, Need, Side
+from contextures.theory.symbols.classical import (
+    a,
+    alpha,
+    b,
+    count,
+    delta,
+    epsilon,
+    gamma,
+    m,
+    mean,
+    mean_minus,
+    mean_plus,
+    mu,
+    n,
+    p,
+    population,
+    s,
+    sample,
+    second_moment,
+    t,
+    theta,
+    true_variance,
+    variance,
+)
+
+v = true_variance
+POSITIVE = Hypothesis("positive-mean", 0, "<", p, "the mean of the law is positive")
+PROBABILITY = (Hypothesis("p-not-negative", 0, "<=", p), Hypothesis("p-at-most-one", p, "<=", 1))
+COIN = (Hypothesis("p-positive", 0, "<", p), Hypothesis("p-below-one", p, "<", 1))
+SPREAD = Hypothesis("spread", 0, "<", v, "the variance of the law is positive")
+UPPER_END = Hypothesis("b", 0, "<", b, "b > 0")
+RATE = Hypothesis("rate", gamma * b, "<", 1, "γ < 1/b")
+HITS = Hypothesis("count", count, "<=", n, "no more ones than draws")
+LEVEL = (Hypothesis("alpha-positive", 0, "<", alpha), Hypothesis("alpha-below-one", alpha, "<", 1))
+
+hoeffding = sp.sqrt(L / (2 * n))
+hoeffding_tail = sp.exp(-2 * n * t**2)
+SQUARED_SHARE = (1 - theta) ** 2 * p**2
+
+
+def kearns_saul(slope: sp.Expr) -> sp.Expr:
+    """e^{s²g/2}, g = (1 − 2p)/(2 ln((1 − p)/p)), ¼ at p = ½."""
+    half = sp.Rational(1, 2)
+    g = (1 - 2 * p) / (2 * sp.log((1 - p) / p))
+    return sp.exp(slope**2 * sp.Piecewise((g, p < half), (sp.Rational(1, 4), p <= half), (g, True)) / 2)
+
+
+def unexpected(scale: sp.Expr) -> dict[str, sp.Expr]:
+    """The terms of the unexpected Bernstein limit, with what stands over γn."""
+    psi = -gamma * b - sp.log(1 - gamma * b)
+    return {"mean": mean, "variance": psi / (gamma * b**2) * second_moment, "confidence": scale / (gamma * n)}
+
+
+def split(level: sp.Expr) -> sp.Expr:
+    """The split-kl limit at a level of kl."""
+    above = (b - mu) * KLUpper(mean_plus / (b - mu), level)
+    return mu + above - (mu - a) * KLLower(mean_minus / (mu - a), level)
+
+
+SPLIT = (
+    Hypothesis("mu-above-a", a, "<", mu, "a < μ"),
+    Hypothesis("mu-below-b", mu, "<", b, "μ < b"),
+    Hypothesis("mean-plus", mean_plus, "<=", b - mu),
+    Hypothesis("mean-minus", mean_minus, "<=", mu - a),
+)
+
+
+def kl_interval(level: sp.Expr) -> Limit:
+    """The interval of all p with kl(p̂‖p) at most a level."""
+    return Limit(
+        KLUpper(mean, level), Side.INTERVAL, lower=KLLower(mean, level), given=UNIT_MEAN, needs=LOSSES, scales=True
+    )
+
+
+def binomial_interval(low: sp.Expr, high: sp.Expr) -> Limit:
+    """An interval from a count."""
+    return Limit(high, Side.INTERVAL, lower=low, given=(HITS,), needs=COINS)
+
+
+def _wald() -> Limit:
+    share = count / n
+    radius = NormalQuantile(1 - delta / 2) * sp.sqrt(share * (1 - share) / n)
+    return binomial_interval(share - radius, share + radius)
+
+
+def _wilson() -> Limit:
+    share, z = count / n, NormalQuantile(1 - delta / 2)
+    middle, scale = share + z**2 / (2 * n), 1 + z**2 / n
+    radius = z * sp.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
+    return binomial_interval((middle - radius) / scale, (middle + radius) / scale)
+
+
+def _jeffreys() -> Limit:
+    half = sp.Rational(1, 2)
+    low, high = (BetaQuantile(level, count + half, n - count + half) for level in (delta / 2, 1 - delta / 2))
+    return binomial_interval(sp.Piecewise((0, count <= 0), (low, True)), sp.Piecewise((1, n <= count), (high, True)))
+
+
+def _anderson() -> sp.Expr:
+    i = sp.Symbol("i", integer=True)
+    weight = 1 - sp.Max(i / n - hoeffding, 0)
+    inner = sp.Sum((sample[i + 1] - sample[i]) * weight, (i, 1, n - 1))
+    return sample[1] + inner + (b - sample[n]) * (1 - sp.Max(1 - hoeffding, 0))
+
+
+u = b * t / v
+EXCEEDS = "P(p − p̂ ≥ t)"
+KL_LIMIT = Limit(KLUpper(mean, L / n), given=UNIT_MEAN, needs=LOSSES, scales=True)
+KL_LOWER = Limit(KLLower(mean, L / n), Side.LOWER, given=UNIT_MEAN, needs=LOSSES, scales=True)
+
+LIMITS: Mapping[str, Mapping[str, Limit]] = {
+    "classical.markov": {
+        "markov": at_most(p / t, "P(Z ≥ t)", Hypothesis("not-negative", 0, "<=", p, "Z ≥ 0")),
+        "chebyshev": at_most(v / t**2, "P(|Z − p| ≥ t)"),
+        "mean": at_most(v / (n * t**2), "P(|p̂ − p| ≥ t)", needs=IID),
+        "cantelli": at_most(v / (v + t**2), "P(Z − p ≥ t)"),
+        "cantelli-two": at_most(2 * v / (v + t**2), "P(|Z − p| ≥ t)"),
+    },
+    "classical.paley-zygmund": {
+        "printed": at_least(SQUARED_SHARE / second_moment, "P(Z > θp)", POSITIVE),
+        "variance": at_least(SQUARED_SHARE / (second_moment - p**2 + SQUARED_SHARE), "P(Z > θp)", POSITIVE),
+        "any-sign": at_least(SQUARED_SHARE / second_moment, "P(Z > θp)", POSITIVE),
+    },
+    "classical.hoeffding-lemma": {"": at_most(sp.exp(s**2 * (b - a) ** 2 / 8), "E exp(s(Z − p))", RANGE[0])},
+    "classical.kearns-saul": {
+        "bernoulli": at_most(kearns_saul(s), "E exp(s(Z − p))", *COIN),
+        "attained": at_most(kearns_saul(2 * sp.log((1 - p) / p)), "E exp(s(Z − p)) at s = 2 ln((1 − p)/p)", *COIN),
+        "bounded": at_most(kearns_saul(s), "E exp(s(Z − p))", *COIN),
+    },
+    "classical.hoeffding": {
+        "limit": Limit.of_terms({"mean": mean, "deviation": hoeffding}, given=UNIT_MEAN, needs=LOSSES, scales=True),
+        "tail": at_most(hoeffding_tail, EXCEEDS, needs=LOSSES, scales=True),
+        "two-sided": around(sp.sqrt(L2 / (2 * n))),
+    },
+    "classical.bernstein": {
+        "limit": Limit.of_terms(
+            {"mean": mean, "variance": sp.sqrt(2 * v * L / n), "range": b * L / (3 * n)},
+            given=(UPPER_END,),
+            needs=(Need.INDEPENDENT, Need.BOUNDED_ABOVE, Need.KNOWN_VARIANCE),
+        ),
+        "tail": at_most(sp.exp(-n * t**2 / (2 * v + 2 * b * t / 3)), EXCEEDS, UPPER_END, needs=IID),
+        "bennett": at_most(
+            sp.exp(-n * v / b**2 * ((1 + u) * sp.log(1 + u) - u)), EXCEEDS, UPPER_END, SPREAD, needs=IID
+        ),
+    },
+    "classical.bernstein-plug-in": {
+        "": Limit.of_terms(
+            {"mean": mean, "variance": sp.sqrt(2 * variance * L / n), "range": L / (3 * n)},
+            given=(PAIR, *UNIT_MEAN, UNIT_VARIANCE),
+            needs=LOSSES,
+            scales=True,
+        ),
+    },
+    "classical.chernoff-kl": {
+        "limit": KL_LIMIT,
+        "lower": KL_LOWER,
+        "two-sided": kl_interval(L2 / n),
+        "tail": at_most(
+            sp.exp(-n * BinaryKL(mean, p)),
+            "P(p̂ ≤ mean)",
+            *UNIT_MEAN,
+            *PROBABILITY,
+            Hypothesis("below", mean, "<=", p, "the deviation is downwards"),
+            needs=LOSSES,
+        ),
+    },
+    "classical.kl-as-printed": {"upper": KL_LIMIT, "lower": KL_LOWER},
+    "classical.one-log": {"hoeffding": around(hoeffding), "kl": kl_interval(L / n)},
+    "classical.empirical-bernstein": {
+        "": Limit.of_terms(
+            {"mean": mean, "variance": sp.sqrt(2 * variance * L2 / n), "range": 7 * (b - a) * L2 / (3 * (n - 1))},
+            given=(PAIR, *RANGE, VARIANCE),
+            needs=LOSSES,
+        ),
+    },
+    "classical.empirical-bernstein-lean": {
+        "": Limit.of_terms(
+            {"mean": mean, "variance": sp.sqrt(2 * variance * L / n), "range": L / (n - 1)},
+            given=(PAIR, *UNIT_MEAN, UNIT_VARIANCE),
+            needs=LOSSES,
+            scales=True,
+        ),
+    },
+    "classical.std-bounds": {
+        "upper": Limit.of_terms(
+            {"sample": sp.sqrt(variance), "deviation": sp.sqrt(2 * L / (n - 1))},
+            of="standard deviation",
+            given=(PAIR, UNIT_VARIANCE),
+            needs=LOSSES,
+        ),
+        "lower": Limit.of_terms(
+            {"sample": sp.sqrt(variance), "deviation": -sp.sqrt(2 * L / (n - 1))},
+            side=Side.LOWER,
+            of="standard deviation",
+            given=(PAIR, UNIT_VARIANCE),
+            needs=LOSSES,
+        ),
+    },
+    "classical.unexpected-bernstein": {
+        "": Limit.of_terms(
+            unexpected(L),
+            given=(UPPER_END, RATE, SQUARES),
+            needs=(Need.INDEPENDENT, Need.BOUNDED_ABOVE, Need.FIXED),
+        ),
+    },
+    "classical.split-kl": {"": Limit(split(L2 / n), given=SPLIT, needs=(*LOSSES, Need.FIXED))},
+    "classical.bentkus": {
+        "limit": Limit(bentkus_upper(n * mean, n, delta), given=UNIT_MEAN, needs=LOSSES, scales=True),
+        "tail": at_most(
+            sp.E * BinomialCDF(sp.ceiling(t), n, p),
+            "P(np̂ ≤ t)",
+            *PROBABILITY,
+            Hypothesis("sum", t, "<=", n, "a sum of n values in [0, 1]"),
+            needs=LOSSES,
+        ),
+    },
+    "classical.clopper-pearson": {
+        "upper": Limit(BinomialUpper(count, n, delta), given=(HITS,), needs=COINS),
+        "interval": binomial_interval(BinomialLower(count, n, delta / 2), BinomialUpper(count, n, delta / 2)),
+        "pvalue": Limit(BinomialCDF(count, n, alpha), Side.PVALUE, "mean ≥ α", given=(HITS, *LEVEL), needs=COINS),
+        "rule-of-three": at_most(3 / n, "the limit at count = 0, δ = 1/20", needs=COINS),
+    },
+    "classical.clopper-pearson-losses": {
+        "floor": Limit(BinomialUpper(sp.floor(n * mean), n, delta), given=UNIT_MEAN, needs=LOSSES, scales=True),
+        "beta": Limit(BetaQuantile(1 - delta, n * mean + 1, n - n * mean), given=UNIT_MEAN, needs=LOSSES, scales=True),
+    },
+    "classical.folk-intervals": {"wald": _wald(), "wilson": _wilson(), "jeffreys": _jeffreys()},
+    "classical.dkw": {
+        "two-sided": at_most(2 * sp.exp(-2 * n * epsilon**2), "P(sup|F_n − F| > ε)", needs=IID),
+        "one-sided": at_most(
+            sp.exp(-2 * n * epsilon**2),
+            "P(sup(F_n − F) > ε)",
+            Hypothesis("half", sp.exp(-2 * n * epsilon**2), "<=", sp.Rational(1, 2), "the bound is at most ½"),
+            needs=IID,
+        ),
+    },
+    "classical.anderson": {
+        "limit": Limit(
+            _anderson(),
+            given=(
+                Hypothesis("level", delta, "<=", sp.Rational(1, 2), "δ ≤ ½"),
+                Hypothesis("below-b", sample[n], "<=", b, "no value above b"),
+            ),
+            needs=(Need.INDEPENDENT, Need.BOUNDED_ABOVE, Need.SAMPLE),
+        ),
+    },
+    "classical.serfling": {
+        "serfling": at_most(
+            sp.exp(-2 * n * t**2 / (1 - (n - 1) / population)), "P(p̂ − p ≥ t)", SUBSET, needs=FINITE, scales=True
+        ),
+        "late": at_most(
+            sp.exp(-2 * n * t**2 / ((1 - n / population) * (1 + 1 / n))),
+            "P(p̂ − p ≥ t)",
+            PROPER,
+            needs=FINITE,
+            scales=True,
+        ),
+    },
+    "classical.serfling-fraction": {
+        "": at_most(sp.exp(-2 * n * t**2 / (1 - n / population)), "P(p̂ − p ≥ t)", PROPER, needs=FINITE, scales=True),
+    },
+    "classical.greenberg-mohri": {
+        "": at_least(
+            sp.Rational(1, 4),
+            "P(Bin(m, p) ≥ mp)",
+            Hypothesis("one-expected", 1, "<", m * p, "p > 1/m"),
+            PROBABILITY[1],
+        ),
+    },
+    "classical.median-of-means": {
+        "blocks": Limit(sp.sqrt(4 * v / m), of="|median − p|, but for exp(−k/8),", needs=(*IID, Need.KNOWN_VARIANCE)),
+        "delta": Limit(sp.sqrt(32 * v * L / n), of="|median − p|", needs=(*IID, Need.KNOWN_VARIANCE)),
+    },
+}
