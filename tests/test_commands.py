@@ -460,6 +460,31 @@ def test_an_interrupted_search_leaves_a_checkpoint_only(tmp_path: Path, jobs: in
     assert [path.name for path in out.iterdir()] == ["checkpoint.json"]
 
 
+STUCK = """
+import ctypes, sys
+from contextures import start
+import contextures.cli
+
+def locked():
+    print("locked", flush=True)
+    lock, library = ctypes.create_string_buffer(64), ctypes.CDLL(None)
+    library.pthread_mutex_lock(lock)
+    library.pthread_mutex_lock(lock)
+
+contextures.cli.main = locked
+start.main()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a lock of glibc")
+def test_an_interrupt_is_heard_inside_a_call_of_a_compiled_library(start: Any) -> None:
+    running = start(STUCK)
+    assert running.first_line() == "locked\n"
+    running.signal_all(signal.SIGINT)
+    assert running.end() == ("", "contextures: interrupted\n")
+    assert running.returncode == 130
+
+
 # ------------------------------------------------------------------------------------------------------- start-up, help
 def test_list_show_and_check_load_no_heavy_library(written: Path) -> None:
     (path, *_) = (written / "out" / "certificates").iterdir()
