@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from contextures.bounds.bound import Bound, Bounds, bound, compare_bounds
     from contextures.contexts.context import Context
     from contextures.contexts.coordinates import coordinates
-    from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error
+    from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error, worst_task
     from contextures.contexts.robust_probe import RobustProbe, robust_probe
     from contextures.contexts.schemes import Scheme, block_masking, cropping, flipping, masking
     from contextures.contexts.tables import load_table
@@ -83,6 +83,7 @@ _HOME = {
     "ratio_trace": "contexts.encoders",
     "trace_gap": "contexts.encoders",
     "worst_case_error": "contexts.encoders",
+    "worst_task": "contexts.encoders",
     "Alignment": "samples.alignment",
     "align": "samples.alignment",
     "cca_alignment": "samples.alignment",
@@ -236,6 +237,7 @@ __all__ = [
     "verify",
     "worst_case_error",
     "worst_group_risk",
+    "worst_task",
     "worst_transfer_error",
 ]
 

@@ -22,8 +22,10 @@ SUM_TOLERANCE = 1e-8
 """How far the sum of a probability vector may be from 1 before it is refused."""
 UNITS = 32
 """The same in units of the precision of its entries, where that is more."""
-MOST_COUNTED = 2**63
-"""Totals of counts are below this."""
+ROUNDED = 2.0**53
+"""From here on NumPy may have rounded a whole number of Python's in a list."""
+MACHINE = 2**63
+"""Whole numbers whose sizes add up to less are held as integers of the machine, others as Python's."""
 MOST_CELLS = 10**8
 """The largest table that pairs may make (0.8 GB), since a context is dense."""
 SYMMETRY_TOLERANCE = 1e-12
@@ -73,29 +75,40 @@ def plain(values: Any, name: str) -> NDArray[Any]:
     if hasattr(values, "toarray"):
         return np.asarray(values.toarray())
     try:
-        return np.asarray(values) if frames.native(values) is None else frames.values_of(values)
+        if frames.native(values) is not None:
+            return frames.values_of(values)
+        array = np.asarray(values)
+        if array.dtype.kind == "f" and isinstance(values, list | tuple) and (np.abs(array) >= ROUNDED).any():
+            return np.asarray(values, dtype=object)
+        return array
     except ValueError as error:
         if isinstance(error, InputError):
             raise
         raise InputError(f"{name} is ragged; all its rows must have the same length") from error
 
 
-def whole(values: Any, name: str) -> IntArray | None:
-    """Values as exact whole numbers, where all are such and their sum is below 2⁶³; else None."""
+def whole(values: Any, name: str) -> IntArray | NDArray[Any] | None:
+    """Values as exact whole numbers, where all are such; else None.
+
+    They are Python's integers (an array of objects) where their sizes add up to 2⁶³ or more; floats of such a sum are
+    none, since they are rounded.
+    """
     array = plain(values, name)
-    if array.dtype.kind in "OuiM":
-        entries = array.ravel().tolist()
-        if not all(isinstance(v, Integral | Decimal | Real) and v == v // 1 for v in entries):
-            return None
-    elif array.dtype.kind in "fb":
+    if array.dtype.kind in "fb":
         with np.errstate(over="ignore"):
-            if not (array == np.floor(array)).all() or float(np.abs(array).sum(dtype=np.float64)) >= MOST_COUNTED:
+            if not (array == np.floor(array)).all() or float(np.abs(array).sum(dtype=np.float64)) >= MACHINE:
                 return None
         return array.astype(np.int64)
-    else:
+    if array.dtype.kind not in "OuiM":
         return None
-    entries = [int(v) for v in entries]
-    return np.array(entries, dtype=np.int64).reshape(array.shape) if sum(map(abs, entries)) < MOST_COUNTED else None
+    entries = array.ravel().tolist()
+    if not all(isinstance(v, Integral | Decimal | Real) and v == v // 1 for v in entries):
+        return None
+    exactly = [int(v) for v in entries]
+    small = sum(map(abs, exactly)) < MACHINE
+    if not small and any(isinstance(v, float) for v in entries):
+        return None
+    return np.array(exactly, dtype=np.int64 if small else object).reshape(array.shape)
 
 
 def nonnegative(values: Any, name: str, ndim: int) -> FloatArray:
@@ -190,7 +203,7 @@ def cross_table(
         )
     cells = np.ravel_multi_index((x_codes, a_codes), shape)
     if exactly is not None:
-        table = np.zeros(shape[0] * shape[1], dtype=np.int64)
+        table = np.zeros(shape[0] * shape[1], dtype=exactly.dtype)
         np.add.at(table, cells, exactly.ravel())
         return table.reshape(shape), x_labels, a_labels
     return np.bincount(cells, weights, minlength=shape[0] * shape[1]).reshape(shape), x_labels, a_labels

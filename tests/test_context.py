@@ -276,7 +276,8 @@ def test_only_whole_numbers_are_counts():
     assert Context.from_table([[1.0, 2.0], [3.0, 4.0]]).total == 10
     assert Context.from_table([[0.1, 0.2], [0.3, 0.4]]).total is None
     assert Context.from_table([[2**60 + 1, 1], [1, 1]]).total == 2**60 + 4
-    assert Context.from_table([[2**63, 1], [1, 1]]).total is None
+    assert Context.from_table([[2**63, 1], [1, 1]]).total == 2**63 + 3
+    assert Context.from_table([[2.0**63, 1], [1, 1]]).total is None
     assert Context.from_pairs(["a", "b"], [0, 1], [2**53 + 1, 1]).counts.tolist() == [[2**53 + 1, 0], [0, 1]]
     assert Context.from_table([[True, False], [True, True]]).total == 3
     assert repr(Context.from_table([[0.5, 0.5]])) == "Context(n_x=1, n_a=2)"

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contextures.contexts.context import Context
 from contextures.contexts.reading import read_pairs, read_table
 from contextures.errors import InputError
 from contextures.reading.cells import number
@@ -151,6 +152,76 @@ def test_faults_are_refused_in_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, columns: Any, dialect: Any, fault: str, where: int
 ) -> None:
     read_faulty(tmp_path_factory.getbasetemp() / "faulty.csv", columns, dialect, fault, where)
+
+
+@st.composite
+def contingencies(draw: st.DrawFn) -> dict[str, list[Any]]:
+    """Columns of counts or of masses, none empty, after a column of labels."""
+    n, m = draw(st.integers(2, 6)), draw(st.integers(2, 5))
+    words = draw(st.lists(WORDS, min_size=n + m + 1, max_size=n + m + 1, unique=True))
+    cells = draw(st.sampled_from([st.integers(1, 2**66), st.floats(2**-20, 1e6)]))
+    columns: dict[str, list[Any]] = {words[0]: words[1 : n + 1]}
+    return columns | {name: draw(st.lists(cells, min_size=n, max_size=n)) for name in words[n + 1 :]}
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> dict[str, list[Any]]:
+    """Two columns of words, and at times how often each pair was seen."""
+    n = draw(st.integers(1, 8))
+    names = draw(st.lists(WORDS, min_size=3, max_size=3, unique=True))
+    columns: dict[str, list[Any]] = {name: draw(st.lists(WORDS, min_size=n, max_size=n)) for name in names[:2]}
+    if draw(st.booleans()):
+        columns[names[2]] = draw(st.lists(st.integers(1, 2**66), min_size=n, max_size=n))
+    return columns
+
+
+def table_back(path: Path, columns: dict[str, list[Any]], dialect: dict[str, Any]) -> None:
+    dialect = {**dialect, "index": False}
+    path.write_bytes(written(columns, dialect))
+    (_, labels), *cells = columns.items()
+    values = [list(row) for row in zip(*(column for _, column in cells), strict=True)]
+    stated = Reading(delimiter=dialect["delimiter"], decimal=dialect["decimal"], header=True, index="1", totals=False)
+    for context in (read_table(path, stated), attempted(read_table, path)):
+        if context is not None:
+            assert (context.row_labels, context.column_labels) == (tuple(labels), tuple(name for name, _ in cells))
+            if all(isinstance(value, int) for row in values for value in row):
+                assert context.counts.tolist() == values
+            else:
+                np.testing.assert_allclose(context.joint, np.array(values) / np.sum(values), rtol=1e-12)
+
+
+def pairs_back(path: Path, columns: dict[str, list[Any]], dialect: dict[str, Any]) -> None:
+    path.write_bytes(written(columns, dialect))
+    (xs, as_), times = list(columns.values())[:2], [*columns.values(), None][2]
+    right = Context.from_pairs(xs, as_, times)
+    stated = Reading(
+        delimiter=dialect["delimiter"], decimal=dialect["decimal"], header=True, index="1" if dialect["index"] else None
+    )
+    for context in (read_pairs(path, stated), attempted(read_pairs, path)):
+        if context is not None:
+            assert (context.row_labels, context.column_labels) == (right.row_labels, right.column_labels)
+            assert context.counts.tolist() == right.counts.tolist()
+
+
+@SMALL
+@given(contingencies(), dialects())
+def test_contingency_tables_are_read_back(tmp_path_factory: pytest.TempPathFactory, columns: Any, dialect: Any) -> None:
+    table_back(tmp_path_factory.getbasetemp() / "table.csv", columns, dialect)
+
+
+@SMALL
+@given(observations(), dialects())
+def test_pairs_are_read_back(tmp_path_factory: pytest.TempPathFactory, columns: Any, dialect: Any) -> None:
+    pairs_back(tmp_path_factory.getbasetemp() / "pairs.csv", columns, dialect)
+
+
+@pytest.mark.campaign
+@LONG
+@given(contingencies(), observations(), dialects())
+def test_many_contexts(tmp_path_factory: pytest.TempPathFactory, table: Any, pairs: Any, dialect: Any) -> None:
+    path = tmp_path_factory.getbasetemp() / "contexts.csv"
+    table_back(path, table, dialect)
+    pairs_back(path, pairs, dialect)
 
 
 @pytest.mark.campaign

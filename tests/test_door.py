@@ -293,6 +293,95 @@ def test_large_counts(write: Write, command: Callable[..., tuple[int, str, str]]
     assert beyond.counts[0, 0] == 2**53 + 1
 
 
+def test_counts_beyond_integers_of_the_machine(
+    write: Write, tmp_path: Path, command: Callable[..., tuple[int, str, str]]
+) -> None:
+    path = write(f",a,b\nx,{2**70 + 1},1\ny,3,{2**64}\n")
+    context = read_table(path)
+    assert context.total == 2**70 + 2**64 + 5
+    context.save(tmp_path / "large.npz")
+    again = cx.Context.load(tmp_path / "large.npz")
+    assert again.counts is not None
+    assert again.counts.tolist() == [[2**70 + 1, 1], [3, 2**64]]
+    code, out, err = command("spectrum", path, "--table", "--json", "-")
+    assert (code, json.loads(out)["total"]) == (0, context.total)
+    code, out, err = command("spectrum", path, "--table", "--bootstrap", 9)
+    assert (code, out) == (2, "")
+    assert "--bootstrap is for 9223372036854775807 at most" in err
+
+
+def test_a_worst_task_speaks_in_labels() -> None:
+    smoking = cx.load_table("smoking")
+    encoder = smoking.left[:, :1]
+    task = cx.worst_task(smoking, encoder, 0.8)
+    assert tuple(task.index) == smoking.row_labels
+    assert smoking.p_x @ task == pytest.approx(0, abs=1e-12)
+    assert smoking.p_x @ task**2 == pytest.approx(1)
+    assert cx.compatibility(smoking, task) >= 0.2 - 1e-9
+    assert 1 - (smoking.p_x @ (task * encoder[:, 0])) ** 2 == pytest.approx(
+        cx.worst_case_error(smoking, encoder, 0.8), abs=1e-9
+    )
+    with pytest.raises(InputError, match="leaves no unit task"):
+        cx.worst_task(smoking, encoder, 0.1)
+
+
+class OnlyInterchange:
+    """A frame of a library that nobody knows."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def __dataframe__(self, *arguments: Any, **settings: Any) -> Any:
+        return self.frame.__dataframe__(*arguments, **settings)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_frames_of_the_interchange_protocol() -> None:
+    numbers = SAMPLES[["len", "wid"]]
+    known, unknown = cx.knn_context(numbers, 5), cx.knn_context(OnlyInterchange(numbers), 5)
+    np.testing.assert_allclose(known.spectrum(3).singular_values, unknown.spectrum(3).singular_values, rtol=1e-12)
+    table = pd.DataFrame(TABLE, columns=["a", "b"])
+    assert cx.Context.from_table(OnlyInterchange(table)).column_labels == ("a", "b")
+
+
+WITHOUT = """
+import sys
+sys.modules.update(dict.fromkeys({absent!r}))
+import numpy as np
+import contextures as cx
+table = cx.Context.from_table([[30, 10], [10, 40]])
+print(round(table.singular_values[0], 3))
+points = np.random.default_rng(0).normal(size=(40, 2))
+print(cx.knn_context(points, 5).spectrum(2).singular_values.shape)
+for encoder in (cx.SVME(1), cx.KISE(1), cx.ContextEncoder(k=5, n_components=2)):
+    print(encoder.fit(points, points).transform(points).shape)
+for attempt in ({attempts}):
+    try:
+        attempt()
+    except cx.InputError as error:
+        print("refused:", error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("absent", "attempts", "said"),
+    [
+        (["pandas"], "lambda: cx.coordinates(table), lambda: cx.worst_task(table, table.left, 1)", "pandas"),
+        (["sklearn"], "lambda: cx.STKRClassifier().fit(points, [0, 1] * 20),", "scikit-learn"),
+    ],
+)
+def test_what_an_extra_gives_is_named_where_it_is_absent(absent: list[str], attempts: str, said: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT.format(absent=absent, attempts=attempts)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stderr
+    assert lines[:5] == ["0.55", "(2,)", "(40, 1)", "(40, 1)", "(40, 2)"]
+    assert len(lines) > 5
+    assert all(line.startswith("refused:") and said in line and "contextures[data]" in line for line in lines[5:])
+
+
 @pytest.mark.parametrize("scale", [1e200, 1e-200])
 def test_risks_are_homogeneous(scale: float) -> None:
     losses = np.array([1.0, 2.0, 4.0])

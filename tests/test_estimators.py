@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 import scipy.sparse as sp
 from sklearn.base import clone
@@ -23,6 +24,7 @@ import contextures as cx
 from contextures.errors import InputError
 from contextures.samples.kernels import gaussian_kernel
 from contextures.solvers.stkr.transforms import InverseLaplacian
+from contextures.solvers.stochastic import StochasticKISE, StochasticSVME
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(80, 3)) * [1.0, 100.0, 1.0]
@@ -39,11 +41,13 @@ TABLE = np.array([[30, 10], [10, 40]])
     [
         cx.SVME(),
         cx.KISE(kernel=gaussian_kernel),
-        cx.KISE(regularization=0.1),
+        cx.KISE(),
         cx.KernelPCAEncoder(),
         cx.ContextEncoder(),
         cx.ContextEncoder("rbf", n_components=4),
         cx.ContextEncoder("knn-mask", k=5, draws=4),
+        cx.STKR(),
+        cx.STKRClassifier(unlabeled=None),  # −1 is a class of these checks
     ],
     ids=lambda estimator: repr(estimator)[:40],
 )
@@ -122,6 +126,43 @@ def test_labels_are_pairs_of_points_that_share_one() -> None:
     first, second = (points[[pair[side] for pair in pairs]] for side in (0, 1))
     by_label = cx.KISE(2).fit(points, labels)
     np.testing.assert_allclose(by_label.eigenvalues_, cx.KISE(2).fit(first, second).eigenvalues_, atol=1e-12)
+
+
+def test_a_context_of_labels_is_a_transformer() -> None:
+    groups = FRAME.assign(group=np.where(X[:, 0] < -0.5, "low", np.where(X[:, 0] < 0.5, "middle", "high")))
+    encoder = cx.ContextEncoder("label", column="group", n_components=5).fit(groups)
+    assert encoder.singular_values_.tolist() == pytest.approx([1, 1])
+    values = encoder.set_output(transform="pandas").transform(groups)
+    within = values.groupby(groups.group.to_numpy())
+    assert (within.max() - within.min()).to_numpy() == pytest.approx(0, abs=1e-12)
+    np.testing.assert_allclose(values.cov(ddof=0), np.eye(2), atol=1e-12)
+    np.testing.assert_array_equal(encoder.transform(pl.DataFrame(groups)), values)
+    with pytest.raises(InputError, match="goes by a column of a data frame; column=NAME"):
+        cx.ContextEncoder("label").fit(groups)
+    with pytest.raises(InputError, match="no column 'kind'"):
+        cx.ContextEncoder("label", column="kind").fit(groups)
+    with pytest.raises(InputError, match="'new' is none of the 3 classes"):
+        encoder.transform(groups.assign(group="new"))
+
+
+@pytest.mark.parametrize("solver", [StochasticSVME(2, n_batches=5), StochasticKISE(2, n_batches=5)])
+def test_stochastic_solvers_know_their_columns(solver: Any) -> None:
+    for model in (clone(solver).fit(FRAME, PAIRS), clone(solver).partial_fit(FRAME, PAIRS).partial_fit(FRAME, PAIRS)):
+        assert model.feature_names_in_.tolist() == list("abc")
+        with pytest.raises(InputError, match="feature names"):
+            model.transform(FRAME[["b", "a", "c"]])
+        assert list(model.set_output(transform="pandas").transform(FRAME).columns) == list(
+            model.get_feature_names_out()
+        )
+
+
+def test_equal_eigenvalues_have_one_basis() -> None:
+    """Labels that features tell apart without error: every s_i is 1, and the order of the points changes nothing."""
+    labels, order = np.arange(9) % 3, RNG.permutation(9)
+    points = RNG.normal(size=(9, 12))
+    first, second = cx.KISE(2).fit(points, labels), cx.KISE(2).fit(points[order], labels[order])
+    assert first.eigenvalues_ == pytest.approx(1)
+    np.testing.assert_allclose(first.transform(points), second.transform(points), atol=1e-9)
 
 
 def test_nested_settings_and_probabilities() -> None:

@@ -596,7 +596,7 @@ def test_other_bad_input_is_refused():
     refused("step is 2; a number from 0 to 1", lambda: StochasticSVME(2, step=2).fit(X, A))
     refused("hold is 0", lambda: StochasticSVME(2, hold=0).fit(X, A))
     refused("one row for each", lambda: SVME(2, features=lambda rows: np.ones((1, 4))).fit(X, A))
-    refused("holds -1.0|as in the first batch", lambda: StochasticSVME(2).partial_fit(X, A).partial_fit(X[:, :2], A))
+    refused("holds -1.0|expecting 3 features", lambda: StochasticSVME(2).partial_fit(X, A).partial_fit(X[:, :2], A))
 
 
 def test_overflow_is_refused():
@@ -615,7 +615,7 @@ def test_bad_kernels_are_refused():
     refused("either a kernel or a second sample", lambda: KISE(2).fit(X))
     refused("either a kernel or a second sample", lambda: KISE(2, kernel=gaussian_kernel).fit(X, A))
     refused("either a kernel or a second sample", lambda: StochasticKISE(2).fit(X))
-    refused("at least two", lambda: StochasticKISE(2, kernel=gaussian_kernel).fit(X[:1]))
+    refused("minimum of 2", lambda: StochasticKISE(2, kernel=gaussian_kernel).fit(X[:1]))
     refused("the kernel gave shape", lambda: KISE(2, kernel=lambda x, y: np.ones(3)).fit(X))
     refused(
         "not symmetric on points 0 to 19",

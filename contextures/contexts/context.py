@@ -43,7 +43,8 @@ class Context:
     original_shape : (int, int)
         Numbers of rows and columns before any were dropped.
     counts : ndarray of int or None, (n_x, n_a)
-        The counts, if the law was given as whole numbers of observations.
+        The counts, if the law was given as whole numbers of observations; of Python's integers, where their total is
+        2⁶³ or more.
 
     Notes
     -----
@@ -214,7 +215,7 @@ class Context:
         stored |= {name: getattr(self, name) for name in ("joint", "kept_rows", "kept_columns")}
         stored["original_shape"] = np.array(self.original_shape)
         if self.counts is not None:
-            stored["counts"] = self.counts
+            stored["counts"] = self.counts if self.counts.dtype.kind == "i" else self.counts.astype(str)
         write_arrays(path, "context", stored)
 
     @classmethod
@@ -238,7 +239,7 @@ class Context:
                 kept_rows=read_only(stored["kept_rows"]),
                 kept_columns=read_only(stored["kept_columns"]),
                 original_shape=(shape[0], shape[1]),
-                counts=read_only(stored["counts"]) if "counts" in stored else None,
+                counts=read_only(_whole(stored["counts"])) if "counts" in stored else None,
             )
             context._refuse_unsound()
         except (KeyError, ValueError, IndexError, TypeError, AttributeError) as error:
@@ -396,3 +397,8 @@ class Context:
         """`on_x`, always with columns: (n_x, d), where a single function (N,) is an encoder with d = 1."""
         array = self.on_x(values)
         return array[:, None] if array.ndim == 1 else array
+
+
+def _whole(stored: IntArray) -> IntArray:
+    """Counts as they were saved: large ones as text."""
+    return stored if stored.dtype.kind == "i" else np.array(list(map(int, stored.flat)), object).reshape(stored.shape)

@@ -12,8 +12,9 @@ from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Floats
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.suprema.worst_case import edge_of_squares
+from contextures.measure.suprema.worst_case import batch_solution, edge_of_squares
 from contextures.measure.worlds.contexts import ContextWorld
+from contextures.reading.content import with_pandas
 
 
 def worst_case_error(context: Context, encoder: ArrayLike, epsilon: float) -> float:
@@ -55,6 +56,41 @@ def worst_case_error(context: Context, encoder: ArrayLike, epsilon: float) -> fl
     if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + edge_of_squares(top**2):
         raise InputError(f"epsilon = {epsilon} leaves no unit task: it must be at least 1 − s_1 = {1 - top:.6g}")
     return _measure(context, "error", encoder=encoder, epsilon=epsilon)
+
+
+def worst_task(context: Context, encoder: ArrayLike, epsilon: float) -> Any:
+    """Return the task on which an encoder is worst: a unit task of compatibility at least 1 − ε, by the rows' labels.
+
+    Parameters
+    ----------
+    context, encoder, epsilon
+        As for `worst_case_error`.
+
+    Returns
+    -------
+    Series, (n_x,)
+        Of mean zero and variance 1 under P_X; its sign is such that its largest entry in size is positive. The squared
+        error of the best linear probe on it is `worst_case_error`.
+
+    Raises
+    ------
+    InputError
+        As for `worst_case_error`, and where pandas is absent.
+
+    Examples
+    --------
+    >>> import contextures as cx
+    >>> smoking = cx.load_table("smoking")
+    >>> cx.worst_task(smoking, smoking.left[:, :1], 0.8).idxmax()
+    'JM'
+    """
+    series = with_pandas("a task by label").Series
+    worst_case_error(context, encoder, epsilon)
+    columns = context.encoder_on_x(encoder)
+    fields = {"joint": context.joint[None], "encoder": columns[None], "epsilon": np.asarray([float(epsilon)])}
+    world = ContextWorld(fields, {"d": columns.shape[1]}, Floats())
+    task = world.left_modes.functions[0] @ batch_solution(world).task[0]
+    return series(task * (1.0 if task[np.abs(task).argmax()] > 0 else -1.0), index=list(context.row_labels))
 
 
 def compatibility(context: Context, f: ArrayLike) -> float:

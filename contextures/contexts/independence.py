@@ -15,6 +15,8 @@ from contextures.errors import InputError, SettingError
 
 CELLS_AT_ONCE = 2**21
 """Resampled cells held in memory at once; results do not depend on it."""
+MOST_DRAWN = 2**63 - 1
+"""The largest total of a bootstrap: NumPy draws integers of the machine."""
 MOST_PERMUTED = 2**31 - 1
 """The largest total of a permutation test: products of two margins stay whole numbers in SciPy's sampler."""
 TIE = 1e-12
@@ -210,6 +212,11 @@ def bootstrap(
     if method not in ("basic", "percentile"):
         raise InputError(f"method is {method!r}; 'basic' or 'percentile' is right")
     total, weights = int(counts.sum()), context.joint.ravel() / context.joint.sum()
+    if total > MOST_DRAWN:
+        raise SettingError(
+            f"the table holds {total} observations; --bootstrap is for {MOST_DRAWN} at most, above which the intervals "
+            "have no width"
+        )
     sample = np.concatenate(
         [
             _singular_values(rng.multinomial(total, weights, size).reshape(size, *context.shape))

@@ -26,13 +26,23 @@ class Numbers:
     ----------
     values : list of list of int or float
     rows, columns : list of str or None
-    understood : str
+    sheet : Sheet
+    left : tuple of str
+        What was left out.
     """
 
     values: list[list[Number]]
     rows: list[str] | None
     columns: list[str] | None
-    understood: str
+    sheet: Sheet
+    left: tuple[str, ...] = ()
+
+    @property
+    def understood(self) -> str:
+        """What was understood of the file, in one line."""
+        labels = "labelled" if self.rows is not None else "without labels"
+        what = f"a table of {len(self.values)} rows, {labels}, and {len(self.values[0])} columns of numbers"
+        return self.sheet.understood(what) + (f"; left out {' and '.join(self.left)}" if self.left else "")
 
 
 def read_table(path: str | PathLike[str], reading: Reading | None = None) -> Context:
@@ -78,9 +88,7 @@ def read_numbers(path: str | PathLike[str], reading: Reading | None = None) -> N
         raise InputError(f"{sheet.name} holds a column of labels only; a table needs at least one column of numbers")
     decimal = _decimal(sheet, range(sheet.width))
     values = [[_count(sheet, i, j, decimal) for j in range(sheet.width)] for i in range(len(sheet.cells))]
-    labels = "labelled" if sheet.labels is not None else "without labels"
-    what = f"a table of {len(values)} rows, {labels}, and {sheet.width} columns of numbers"
-    return Numbers(values, sheet.labels, sheet.names, sheet.understood(what))
+    return Numbers(values, sheet.labels, sheet.names, sheet)
 
 
 def read_pairs(path: str | PathLike[str], reading: Reading | None = None) -> Context:
@@ -167,7 +175,7 @@ def _without_totals(found: Numbers, reading: Reading | None) -> Numbers:
         named = repr(labels[-1]) if labels else "without a label"
         if total.called and not total.sums and said is None:
             raise SettingError(
-                f"{found.understood.split(':')[0]}: the last {kind}, {named}, is no sum of the others; mend it, or say "
+                f"{found.sheet.name}: the last {kind}, {named}, is no sum of the others; mend it, or say "
                 "--no-totals where it is none"
             )
         if total.sums and (both or total.called or said):
@@ -181,7 +189,7 @@ def _without_totals(found: Numbers, reading: Reading | None) -> Numbers:
         raise SettingError("--totals is said, but neither the last row nor the last column is a sum of the others")
     if not left:
         return found
-    return replace(found, values=values, understood=f"{found.understood}; left out {' and '.join(left)}")
+    return replace(found, values=values, left=tuple(left))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.reading.frames import is_frame
 from contextures.samples.data_context import DataContext
-from contextures.samples.sampled import DRAWS, knn_context, rbf_context
+from contextures.samples.sampled import DRAWS, knn_context, label_context, rbf_context
 from contextures.settings import count
 from contextures.solvers.estimator import Transformer, fitted, validated
 
-KINDS = ("knn", "rbf", "knn-mask", "rbf-mask")
+KINDS = ("knn", "rbf", "knn-mask", "rbf-mask", "label")
 
 
 class ContextEncoder(Transformer):
@@ -20,8 +20,9 @@ class ContextEncoder(Transformer):
 
     Parameters
     ----------
-    context : {"knn", "rbf", "knn-mask", "rbf-mask"}
-        The context: K nearest neighbours or a Gaussian kernel, with "-mask" after random masking of features.
+    context : {"knn", "rbf", "knn-mask", "rbf-mask", "label"}
+        The context: K nearest neighbours or a Gaussian kernel, with "-mask" after random masking of features; or the
+        values of one column, such as a group that is known of new points too.
     k : int
         Neighbours, the point itself included; all but one of the points of a sample that is smaller.
     gamma : float, optional
@@ -36,6 +37,8 @@ class ContextEncoder(Transformer):
         As for `knn_context`: "auto" standardises data frames, with indicators for categories, and leaves arrays.
     random_state : int
         Seed of the masks.
+    column : str, optional
+        Of a data frame: what the context "label" goes by.
 
     Attributes
     ----------
@@ -65,9 +68,11 @@ class ContextEncoder(Transformer):
         draws: int = DRAWS,
         preprocess: Any = "auto",
         random_state: int = 0,
+        column: str | None = None,
     ) -> None:
         self.context, self.k, self.gamma, self.n_components = context, k, gamma, n_components
         self.mask, self.draws, self.preprocess, self.random_state = mask, draws, preprocess, random_state
+        self.column = column
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Make the context of a sample, and find its top singular functions; y is not used.
@@ -87,9 +92,13 @@ class ContextEncoder(Transformer):
         d, points = count(self.n_components, "n_components"), self._points(X, fit=True)
         masks: dict[str, Any] = {"mask": self.mask, "draws": self.draws, "seed": self.random_state}
         settings = {"preprocess": self.preprocess, **(masks if self.context.endswith("-mask") else {})}
-        if self.context.startswith("knn"):
+        if self.context == "label":
+            if self.column is None or not is_frame(X):
+                raise InputError("the context 'label' goes by a column of a data frame; column=NAME says which")
+            self.context_: DataContext = label_context(X, column=self.column)
+        elif self.context.startswith("knn"):
             near = min(count(self.k, "k"), max(len(points) - 1, 1))
-            self.context_: DataContext = knn_context(points, near, **settings)
+            self.context_ = knn_context(points, near, **settings)
         else:
             self.context_ = rbf_context(points, self.gamma, **settings)
         self.spectrum_ = self.context_.spectrum(d)
@@ -122,6 +131,6 @@ class ContextEncoder(Transformer):
 
     def _points(self, X: Any, *, fit: bool) -> Any:
         """Points, a data frame as it is, with the number of columns and their names checked."""
-        framed = is_frame(X) and self.preprocess is not None
+        framed = is_frame(X) and (self.preprocess is not None or self.context == "label")
         checked = validated(self, X, fit=fit, numbers=not framed, least=1 + fit, finite=True)
         return X if framed else checked

@@ -106,7 +106,7 @@ class NeuralEncoder(Encoder):
         if A is None:
             raise InputError("A is missing; a neural encoder takes pairs: one row of A for each row of X")
         kise = self.objective == "kise"
-        xs = Sample(X, self.features, "X", fit=True)
+        xs = Sample(self._points(X, fit=True), self.features, "X", fit=True)
         contexts = Sample(A, xs.features, "A") if kise else Sample(A, self.a_features, "A", fit=True)
         n, size = same_length(xs, contexts), count(self.batch_size, "batch_size")
         if min(n, size) < 2 * d + 2:

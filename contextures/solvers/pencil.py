@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy.linalg
 
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
 
+TIE = 1e-9
+"""Values closer than this part of the largest one count as equal: rounding must not choose the basis they share."""
 RANK_TOLERANCE = 1e-11
 """Directions whose variance is below this part of the largest one's are taken as constant."""
 
@@ -78,7 +81,8 @@ def top_singular(
     vectors = vectors @ left[:, :d]
     vectors = vectors @ _again(vectors.T @ covariance @ vectors)
     left, values, _ = np.linalg.svd(vectors.T @ factor)
-    return np.pad(values, (0, d - len(values))), _signed(vectors @ left)
+    values = np.pad(values, (0, d - len(values)))
+    return values, _settled(vectors @ left, values)
 
 
 def top_eigen(
@@ -115,7 +119,7 @@ def top_eigen(
     vectors = vectors @ inner[:, ::-1][:, :d]
     vectors = vectors @ _again(vectors.T @ covariance @ vectors)
     values, inner = np.linalg.eigh(vectors.T @ form @ vectors)
-    return values[::-1].copy(), _signed(vectors @ inner[:, ::-1])
+    return values[::-1].copy(), _settled(vectors @ inner[:, ::-1], values[::-1])
 
 
 def check_rank(white: FloatArray, d: int, name: str) -> None:
@@ -146,5 +150,11 @@ def signs(vectors: FloatArray) -> FloatArray:
     return np.where(largest < 0, -1.0, 1.0)
 
 
-def _signed(vectors: FloatArray) -> FloatArray:
+def _settled(vectors: FloatArray, values: FloatArray) -> FloatArray:
+    """Return columns of descending values with their signs, and bases of equal values, chosen by their entries."""
+    vectors = vectors.copy()
+    apart = np.flatnonzero(np.diff(values) < -TIE * max(abs(values[0]), abs(values[-1]))) + 1
+    for tied in np.split(np.arange(len(values)), apart):
+        if len(tied) > 1:
+            vectors[:, tied] @= scipy.linalg.qr(vectors[:, tied].T, pivoting=True)[0]
     return vectors * signs(vectors)

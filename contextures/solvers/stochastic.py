@@ -79,7 +79,10 @@ class StochasticSVME(Stochastic):
         """
         if A is None:
             raise InputError("A is missing; SVME takes pairs: one row of A for each row of X")
-        xs, contexts = Sample(X, self.features, "X", fit=True), Sample(A, self.a_features, "A", fit=True)
+        xs, contexts = (
+            Sample(self._points(X, fit=True), self.features, "X", fit=True),
+            Sample(A, self.a_features, "A", fit=True),
+        )
         n = same_length(xs, contexts)
         self.features_, self.a_features_ = xs.features, contexts.features
         batches = self._batches(n, xs.chunk(0, 1).shape[1] + contexts.chunk(0, 1).shape[1])
@@ -102,7 +105,7 @@ class StochasticSVME(Stochastic):
             As for `fit`.
         """
         begun = hasattr(self, "_x")
-        xs = Sample(X, self.features_ if begun else self.features, "X", fit=not begun)
+        xs = Sample(self._points(X, fit=not begun), self.features_ if begun else self.features, "X", fit=not begun)
         contexts = Sample(A, self.a_features_ if begun else self.a_features, "A", fit=not begun)
         b = same_length(xs, contexts)
         if not begun:
@@ -206,7 +209,7 @@ class StochasticKISE(Stochastic):
         InputError
             As for `KISE.fit`, and where the step is too long.
         """
-        xs = Sample(X, self.features, "X", fit=True)
+        xs = Sample(self._points(X, fit=True), self.features, "X", fit=True)
         partners = self._partners(xs, X2)
         self.features_ = xs.features
         batches = self._batches(len(xs), xs.chunk(0, 1).shape[1])
@@ -230,7 +233,7 @@ class StochasticKISE(Stochastic):
             As for `fit`.
         """
         begun = hasattr(self, "_x")
-        xs = Sample(X, self.features_ if begun else self.features, "X", fit=not begun)
+        xs = Sample(self._points(X, fit=not begun), self.features_ if begun else self.features, "X", fit=not begun)
         partners = self._partners(xs, X2)
         rows = xs.chunk(0, len(xs))
         others = None if partners is None else partners.chunk(0, len(xs))
