@@ -68,7 +68,7 @@ def _certified(statement: Statement, seed: int, block: range) -> bool:
     tally = search_chunks(statement, "printed", seed, block)[part.name]
     if not tally.refuters:
         return False
-    worst = sorted(tally.refuters, key=lambda refuter: (refuter.degenerate, refuter.margin))[:REFUTERS]
+    worst = sorted(tally.refuters, key=lambda refuter: (refuter.hinges, refuter.margin))[:REFUTERS]
     rng = generator(seed, f"{statement.id}/{part.name}", "printed", SHRINKING)
     supply = supply_of(domain_of(statement))
     example = shrink.smallest(supply, statement.printed, part, [refuter.batch for refuter in worst], rng)

@@ -90,7 +90,7 @@ def test_families_that_meet_the_rarest_part_are_favoured() -> None:
     drawn = [merits.favoured(rng).name for _ in range(300)]
     assert 80 < drawn.count("graph") < 220
     assert set(drawn) == {family.name for family in supply.families}
-    total["rarely"].refuters = [Refuter(-1.0, False, ContextWorld.batch({}, {}))] * 4
+    total["rarely"].refuters = [Refuter(-1.0, 0, ContextWorld.batch({}, {}))] * 4
     assert [merits.favoured(rng).name for _ in range(300)].count("graph") < 60
 
 
@@ -164,7 +164,7 @@ def test_an_open_suspect_is_settled_by_simpler_numbers() -> None:
         {name: np.array(values) for name, values in fields.items()}, {"d": 2, "n": 2, "m": 2, "p": 3}
     )
     assert judge(supply.domain, claim, part, batch.instance(0)).hypotheses["attains"][0] is None
-    tally.open.append(Refuter(-0.07, False, batch))
+    tally.open.append(Refuter(-0.07, 0, batch))
     settle(supply, claim, part, tally)
     assert tally.open == []
     (found,) = tally.refuters

@@ -15,13 +15,13 @@ from contextures.measure.instance import Batch
 from contextures.measure.world import World
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement, Variant
+from contextures.verify.certificates.hinges import hinge_counts
 from contextures.verify.search.draws import mutate, supply_of
 from contextures.verify.search.search import (
     EQUAL,
     PARENTS,
     SUSPICION,
     Tally,
-    degenerate,
     judge_suspects,
     met,
     part_margins,
@@ -103,7 +103,7 @@ class _Search:
             margins = np.where(kept & ~np.isnan(margins), margins, np.inf)
             suspects = np.flatnonzero(margins < (EQUAL if part.relation == "<" else -SUSPICION))
             if len(suspects):
-                poor, tally = degenerate(self.supply, self.claim, part, evaluator), self.tallies[part.name]
+                poor, tally = hinge_counts(self.supply.domain, self.claim, part, evaluator), self.tallies[part.name]
                 margins[judge_suspects(self.supply, self.claim, part, batch, suspects, poor, margins, tally)] = np.inf
             smallest = np.minimum(smallest, margins)
         self.found.append(smallest[np.isfinite(smallest)])

@@ -29,6 +29,7 @@ def world_of(domain: Domain) -> type[DeclaredWorld]:
         own = {
             "title": domain.name,
             "shared": domain.shared,
+            "bounds": dict(domain.bounds),
             "main": next(iter(domain.fields)),
             "sorts": dict(domain.fields),
         }

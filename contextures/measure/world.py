@@ -105,6 +105,30 @@ class World:
             self.witnesses[name] = make()
         return self.witnesses[name]
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Tell what each instance hinges on, should it be a counterexample: what is degenerate or lost in it.
+
+        Parameters
+        ----------
+        read : frozenset of str
+            The symbols of the part and its hypotheses, and the fields that they are measured on: what they do not
+            speak of is no hinge.
+
+        Returns
+        -------
+        dict of str to ndarray of bool
+            By what it is in words, where it is so: (B,) in floats, () exactly.
+        """
+        shape = np.shape(self.fields[self.main])[0 if self.exact else 1 :]
+        return {
+            f"{axis} = 1": self.everywhere(length == 1)
+            for axis, length in zip(self.sorts[self.main].axes, shape, strict=False)
+        }
+
+    def everywhere(self, value: bool) -> Array:
+        """Return what is so of all instances, or of none."""
+        return np.full(() if self.exact else (self.count,), value)
+
     @property
     def exact(self) -> bool:
         """Whether the numbers are exact."""

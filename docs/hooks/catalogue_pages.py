@@ -14,7 +14,7 @@ from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Statement, Variant
 from contextures.verify.campaign.longrun import ablation
 from contextures.verify.campaign.verdict import Verdict
-from contextures.verify.certificates.byhand.note import note
+from contextures.verify.certificates.byhand.note import hinges_text, note
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.report.formulas import lowered
 
@@ -136,12 +136,13 @@ def _hypotheses(statement: Statement, variant: Variant) -> list[str]:
 
 
 def _certificate(row: dict[str, Any], docs: Path) -> list[str]:
-    written = note(Subject.of(json.loads((docs / row["certificate"]).read_text(encoding="utf-8"))))
+    document = json.loads((docs / row["certificate"]).read_text(encoding="utf-8"))
+    written = note(Subject.of(document))
     lines = ["**At**", ""]
     lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.instance]
     lines += ["", "**there**", ""]
     lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.quantities]
-    lines += ["", "**so that**", "", f"$${written.conclusion}$$", ""]
+    lines += ["", "**so that**", "", f"$${written.conclusion}$$", "", hinges_text(document), ""]
     lines += [
         f"[The certificate](../{row['certificate']}) proves it: `contextures check {Path(row['certificate']).name}`."
     ]

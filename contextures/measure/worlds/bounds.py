@@ -54,6 +54,16 @@ class LearningWorld(World):
         """d and the number of eigenvalues, the constant counted."""
         return {"d": self.d, "r": min(self.context.joint.shape[-2:])}
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count what the context hinges on, lost dimensions of the averaged encoder, tasks that vanish."""
+        found = super().hinges(read) | self.context.hinges(read - set(self.fields) | {self.main})
+        present = read & set(self.fields)
+        if "dual_encoder" in present:
+            found |= self.context.lost("Ψ̂", self.encoder, self.averaged, self.context.p_x)
+        if "dual_task" in present:
+            found["f = 0"] = np.asarray(~(self.task != 0).any(-1))
+        return found
+
     @cached_property
     def eigenvalues(self) -> list[Any]:
         """λ_1 = 1 ≥ λ_2 ≥ …, r of them."""

@@ -20,6 +20,8 @@ Array = NDArray[Any]
 
 VANISHING = 1e-12
 """Size below which a singular value counts as zero, in floats."""
+CLOSE = 1e-9
+"""Difference below which two singular values count as tied, in floats."""
 ROUNDING = 1e-13
 """Relative size of what rounding leaves of an exact zero, in floats."""
 
@@ -219,6 +221,72 @@ class ContextWorld(World):
         """f with its mean removed, (..., N)."""
         return np.asarray(self.centred(self.fields["task"][..., None])[..., 0])
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count independence, lost dimensions and functions, ends and ties of the spectrum at d."""
+        found = super().hinges(read)
+        found["no association"] = self._equals(self._singular_value(1), 0)
+        if {"s", "epsilon"} & read:
+            found["s_1 = 1"] = self._equals(self._singular_value(1), 1)
+        present = read & set(self.fields)
+        if "encoder" in present:
+            found |= self.lost("Φ", self.fields["encoder"], self.encoder, self.p_x)
+        if "dual_encoder" in present:
+            dual = self.fields["dual_encoder"]
+            found |= self.lost("Ψ", dual, dual - dual[..., :1, :], self.p_a)
+        if {"d", "encoder", "dual_encoder"} & read:
+            found |= self._ends("s" in read)
+            found["θ_d = 0"] = self._targets(present, read) < self.d
+        if "task" in present:
+            found["a constant task"] = np.asarray(~(self.task != 0).any(-1))
+        for name in {"targets", "features"} & present:
+            values = self.fields[name]
+            found[f"constant {name}"] = np.asarray((values == values[..., :1, :]).all((-1, -2)))
+        return found
+
+    def _equals(self, value: Any, whole: int) -> Array:
+        """Tell where a singular value is a whole number: certainly, or to rounding."""
+        if self.exact:
+            return np.asarray(isinstance(value, fmpq) and value == whole)
+        return np.asarray(np.abs(value - whole) < CLOSE)
+
+    def lost(self, name: str, columns: Array, centred: Array, p: Array) -> dict[str, Array]:
+        """Tell where an encoder, given as it is and centred, has a column of zeros, or columns that depend."""
+        zero = np.asarray((columns == 0).all(-2).any(-1))
+        room = min(self.d, centred.shape[-2] - 1)
+        dependent = np.asarray(self.arithmetic.rank(centred, p) < room)
+        return {f"a zero column of {name}": zero, f"dependent columns of {name}": dependent & ~zero}
+
+    def _ends(self, spectrum: bool) -> dict[str, Array]:
+        """Tell where d is beyond what there is, and where s_d is tied; with the spectrum, where nothing is left."""
+        at, following = (self._singular_value(k) for k in (self.d, self.d + 1))
+        beyond = self.everywhere(self.d > self.sizes["N"] - 1)
+        zero = ~beyond & self._equals(at, 0)
+        found = {"d > N − 1": beyond, "s_d = 0": zero}
+        if spectrum:
+            found["s_{d+1} = 0"] = ~beyond & ~zero & self._equals(following, 0)
+        tie = np.asarray(_overlap(at, following)) if self.exact else np.abs(at - following) < CLOSE
+        return {**found, "s_d = s_{d+1}": ~beyond & ~zero & tie}
+
+    def _singular_value(self, k: int) -> Any:
+        """s_k, from k = 1; zero beyond the last one."""
+        if k <= len(self.singular_values):
+            return self.singular_values[k - 1]
+        return fmpq(0) if self.exact else np.zeros(self.count)
+
+    def _targets(self, present: frozenset[str], read: frozenset[str]) -> Any:
+        """Return how many θ_i, of the targets that are predicted, are not zero; at least d where there are none."""
+        rank = self.arithmetic.rank
+        plain = any("plain" in name for name in read)
+        if "targets" in present:
+            mean = self.forward @ self.fields["targets"]
+            return rank(mean if plain else self.centred(mean), self.p_x)
+        if "features" in present and "dual_encoder" in present:
+            mean = self.backward @ self.fields["features"]
+            return rank(mean if plain else self.centred_a(mean), self.p_a)
+        if any(name.startswith("onehot") for name in read):
+            return rank(self.forward, self.p_x)
+        return self.d if self.exact else np.full(self.count, self.d)
+
     def centred(self, columns: Array) -> Array:
         """Remove the mean of each column of functions on X."""
         return self.cleaned(columns - (self.p_x[..., :, None] * columns).sum(-2)[..., None, :], columns)
@@ -240,6 +308,11 @@ class ContextWorld(World):
     def inner_a(self, g: Array, h: Array) -> Any:
         """Return ⟨g, h⟩ in L²(P_A)."""
         return (self.p_a * g * h).sum(-1)
+
+
+def _overlap(one: Any, other: Any) -> bool:
+    """Tell whether two roots of one polynomial are one: their enclosures are apart where they are not."""
+    return bool(numbers.ball(one).overlaps(numbers.ball(other)))
 
 
 def _complement(unit: Array) -> Array:

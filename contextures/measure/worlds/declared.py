@@ -15,6 +15,7 @@ from contextures.exact.arithmetic import Arithmetic, Floats, Rationals, as_matri
 from contextures.exact.arrays import ExactArray, exact, rationals, trace
 from contextures.exact.enclosures import eigenvalues_in_balls
 from contextures.exact.logarithms import combine
+from contextures.measure.degenerate import degenerate
 from contextures.measure.formula import value_at
 from contextures.measure.instance import Batch
 from contextures.measure.outcomes import Samples, Sequences
@@ -40,6 +41,7 @@ class DeclaredWorld(World):
 
     title: ClassVar[str]
     shared: ClassVar[tuple[str, ...]]
+    bounds: ClassVar[Mapping[str, tuple[int, int]]]
 
     def __init__(
         self,
@@ -81,6 +83,19 @@ class DeclaredWorld(World):
     def sizes(self) -> dict[str, int]:
         """The whole numbers that a claim may speak of without a quantity: none."""
         return {}
+
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count spaces of one point where there could be more, and fields that are degenerate for their sort."""
+        lengths = self.lengths
+        found = {
+            f"{axis} = 1": self.everywhere(lengths.get(axis) == 1 < high)
+            for axis, (_, high) in self.bounds.items()
+            if axis not in self.shared
+        }
+        for name, sort in self.declared.items():
+            if name in self.fields and name in read:
+                found |= {f"{name} {how}": where for how, where in degenerate(sort, self.fields[name]).items()}
+        return found
 
     @classmethod
     def extent(cls, batch: Batch) -> tuple[int, int]:

@@ -38,6 +38,13 @@ class MixingWorld(ContextWorld):
         pair = {"K": self.fields["pair"].shape[-2]} if "pair" in self.fields else {}
         return {**super().sizes, **pair}
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count what the first context and its encoder hinge on, and weights on one context alone."""
+        found = super().hinges(read)
+        if "mixture" in read & set(self.fields):
+            found["weights on one context"] = np.asarray((self.fields["mixture"] > 0).sum(-1) < 2)
+        return found
+
     def over(self, joint: Array, **fields: Array) -> ContextWorld:
         """See another law, with fields of its own, through the same back end; witnesses are shared."""
         d = fields["encoder"].shape[-1] if "encoder" in fields else self.d

@@ -38,6 +38,13 @@ class SampleWorld(World):
         schedule = self.fields.get("schedule")
         return {**self.chosen, "n": self.inputs.shape[-2], "steps": 0 if schedule is None else schedule.shape[-2]}
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count dependent samples and labels that are all zero."""
+        found = super().hinges(read) | {"dependent samples": np.asarray(self.rank < self.sizes["n"])}
+        if "labels" in read & set(self.fields):
+            found["labels all zero"] = np.asarray((self.fields["labels"] == 0).all(-1))
+        return found
+
     @cached_property
     def inputs(self) -> Array:
         """The samples as rows, (..., n, p)."""

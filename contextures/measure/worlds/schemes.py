@@ -29,6 +29,11 @@ class SchemeWorld(World):
         "alpha": Ratio(text="rate or level α"),
     }
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count rates at the ends."""
+        rate = self.fields["alpha"]
+        return {f"α = {end}": np.asarray(rate == end) for end in (0, 1)}
+
     @cached_property
     def points(self) -> Array:
         """The inputs, (2^m, m)."""

@@ -36,6 +36,17 @@ class LossWorld(World):
         groups = {"K": self.fields["groups"].shape[-2]} if "groups" in self.fields else {}
         return {**self.chosen, "n": self.p.shape[-1], **groups}
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count one point of mass, constant losses, contamination that changes nothing, balls of radius 0."""
+        found = super().hinges(read) | {"one point of mass": np.asarray((self.p > 0).sum(-1) < 2)}
+        present = read & set(self.fields)
+        if "losses" in present:
+            found["constant losses"] = np.asarray((self.losses == self.losses[..., :1]).all((-1, -2)))
+        if "contamination" in present:
+            found["contamination by P itself"] = np.asarray((self.fields["contamination"] == self.p).all(-1))
+        names = {"epsilon": "ε", "rho": "ρ"}
+        return found | {f"{names[n]} = 0": np.asarray(self.fields[n] == 0) for n in sorted(names.keys() & present)}
+
     @cached_property
     def p(self) -> Array:
         """P, (..., n)."""

@@ -51,6 +51,25 @@ class KernelWorld(World):
         points = self.law.shape[-1]
         return {**self.chosen, "N": self.chosen["n"] + self.chosen["m"], "points": points, "r": points - 1}
 
+    def hinges(self, read: frozenset[str]) -> dict[str, Array]:
+        """Count kernels of rank 0, constant functions, lost dimensions, transforms that are 0."""
+        found, present = super().hinges(read), read & set(self.fields)
+        if "base" in present:
+            found["K = 0"] = np.asarray(~(self.features != 0).any((-1, -2)))
+        for name, words in (("task", "f"), ("other_task", "the second function")):
+            if name in present:
+                centred = self.centred(np.asarray(self.fields[name])[..., None])
+                found[f"{words} is constant"] = np.asarray(~(centred != 0).any((-1, -2)))
+        if "powers" in present:
+            found["s = 0"] = np.asarray(~(self.fields["powers"] != 0).any(-1))
+        if "encoder" in present:
+            zero = np.asarray((self.fields["encoder"] == 0).all(-2).any(-1))
+            room = min(self.chosen["d"], self.law.shape[-1] - 1)
+            dependent = np.asarray(self.arithmetic.rank(self.encoder, self.law) < room)
+            found |= {"a zero column of Φ": zero, "dependent columns of Φ": dependent & ~zero}
+            found["d > X − 1"] = self.everywhere(self.chosen["d"] > self.law.shape[-1] - 1)
+        return found
+
     @cached_property
     def law(self) -> Array:
         """P, (..., X)."""

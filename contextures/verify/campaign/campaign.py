@@ -462,7 +462,7 @@ def _smallest(
     supply: Supply, statement: Statement, variant: Variant, seed: int, part: Part, tally: Tally, broken: str | None
 ) -> shrink.Counterexample:
     """Make the certain counterexamples of a part, or the examples if it exists, small."""
-    chosen = sorted(tally.refuters, key=lambda found: (found.degenerate, found.margin))[:REFUTERS]
+    chosen = sorted(tally.refuters, key=lambda found: (found.hinges, found.margin))[:REFUTERS]
     rng = generator(seed, f"{statement.id}/{part.name}" + (f"/{broken}" if broken else ""), variant, SHRINKING)
     claim = statement.variants[variant].searched
     return shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng, broken)

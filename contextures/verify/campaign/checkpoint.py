@@ -150,7 +150,7 @@ def _to_batch(document: dict[str, Any] | None, sorts: Mapping[str, Sort]) -> Bat
 
 
 def _of_tally(tally: Tally) -> dict[str, Any]:
-    refuters = [[found.margin, found.degenerate, _of_batch(found.batch)] for found in tally.refuters]
+    refuters = [[found.margin, found.hinges, _of_batch(found.batch)] for found in tally.refuters]
     return {**vars(tally), "refuters": refuters, "tightest": _of_batch(tally.tightest)}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contextures.errors import InputError
-from contextures.verify.campaign.verdict import worst
+from contextures.verify.campaign.verdict import certificate_path, headline, worst
 from contextures.verify.report.results import Results
 
 Row = dict[str, Any]
@@ -47,10 +47,7 @@ def merge(campaigns: Sequence[Results]) -> Results:
             raise InputError(
                 f"{key[0]} ({key[1]}) was searched twice with one seed; campaigns of other seeds add to it"
             )
-        merged.append(_row([row for _, row in found]))
-        for number, row in found[::-1]:
-            paths = [part.get("certificate") for part in row["parts"]] + list((row.get("needed") or {}).values())
-            certificates.update({path: campaigns[number].certificates[path] for path in paths if path})
+        merged.append(_row([_loaded(row, campaigns[number].certificates) for number, row in found], certificates))
     document = {
         **documents[0],
         "seeds": sorted({seed for document in documents for seed in _seeds(document)}),
@@ -58,24 +55,35 @@ def merge(campaigns: Sequence[Results]) -> Results:
         "truncated": any(document["truncated"] for document in documents),
         "statements": merged,
     }
-    named = {part["certificate"] for row in merged for part in row["parts"]} | {
-        path for row in merged for path in (row["needed"] or {}).values()
-    }
-    return Results(document, {path: found for path, found in certificates.items() if path in named})
+    return Results(document, certificates)
 
 
 def _seeds(document: dict[str, Any]) -> list[int]:
     return list(document.get("seeds") or [document["seed"]])
 
 
-def _row(rows: list[Row]) -> Row:
+def _loaded(row: Row, certificates: Mapping[str, Row]) -> Row:
+    """Return a row with documents in place of the paths of its certificates."""
+    parts = [{**part, "certificate": certificates.get(part["certificate"])} for part in row["parts"]]
+    needed = row.get("needed")
+    if needed is not None:
+        needed = {name: path and (path, certificates[path]) for name, path in needed.items()}
+    return {**row, "parts": parts, "needed": needed}
+
+
+def _row(rows: list[Row], certificates: dict[str, Row]) -> Row:
+    """Join what several campaigns saw of a form, and keep the certificates that it names."""
     names = list(dict.fromkeys(part["name"] for row in rows for part in row["parts"]))
     parts = [_part([part for row in rows for part in row["parts"] if part["name"] == name]) for name in names]
-    refuted = [part["certificate"] for part in parts if part["certificate"]]
+    certified = [part for part in parts if part["certificate"]]
+    first = min(certified, key=lambda part: headline(part["verdict"], part.get("hinges", ())), default=None)
+    path = _kept(rows[0], certified, first, certificates)
     asked = [row["needed"] for row in rows if row.get("needed") is not None]
-    needed: dict[str, str | None] | None = None
-    for answers in asked:
-        needed = {**(needed or {}), **{name: (needed or {}).get(name) or path for name, path in answers.items()}}
+    needed: dict[str, str | None] | None = {} if asked else None
+    for name, answer in ((name, answer) for answers in asked for name, answer in answers.items()):
+        if needed is not None and not needed.get(name):
+            needed[name] = answer and answer[0]
+            certificates.update([answer] if answer else [])
     tight = [part["tightness"] for part in parts if part["tightness"] is not None]
     return {
         **rows[0],
@@ -84,13 +92,22 @@ def _row(rows: list[Row]) -> Row:
         "hypotheses_met": sum(row["hypotheses_met"] for row in rows),
         "undecided": sum(row["undecided"] for row in rows),
         "worst_margin": _least([part["worst_margin"] for part in parts]),
-        "tightness": min(tight) if tight and not refuted else None,
-        "certificate": refuted[0] if refuted else None,
+        "tightness": min(tight) if tight and not certified else None,
+        "certificate": path,
         "needed": needed,
         "ablation": _ablation([row["ablation"] for row in rows if row.get("ablation") is not None]),
         "parts": parts,
         "seconds": round(sum(row["seconds"] or 0 for row in rows), 3),
     }
+
+
+def _kept(row: Row, certified: list[Row], first: Row | None, certificates: dict[str, Row]) -> str | None:
+    """Put paths in place of the certificates of parts, and keep those; return the path of the first."""
+    for part in certified:
+        path = certificate_path(row["id"], row["variant"], None if part is first else part["name"])
+        certificates[path] = part["certificate"]
+        part["certificate"] = path
+    return None if first is None else str(first["certificate"])
 
 
 def _ablation(answers: list[dict[str, dict[str, int]]]) -> dict[str, dict[str, int]] | None:
@@ -109,7 +126,8 @@ def _part(parts: list[Row]) -> Row:
     """Join what several campaigns saw of one part."""
     refuted = [part for part in parts if part["certificate"]]
     met = [part for part in parts if part["hypotheses_met"]]
-    told = (refuted or met or parts)[0]
+    fairest = sorted(refuted, key=lambda part: len(part.get("hinges", ())))
+    told = (fairest or met or parts)[0]
     tight = [part for part in parts if part["tightness"] is not None]
     best = max(tight, key=lambda part: part["tightness"]) if tight and not refuted else None
     constants = [part["constant"] for part in parts if part.get("constant")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -116,6 +116,11 @@ class PartResult:
         return f"PartResult({self.name}: {self.verdict}, {self.hypotheses_met:,} of {self.instances:,} instances)"
 
     @property
+    def hinges(self) -> tuple[str, ...]:
+        """What its certificate hinges on."""
+        return tuple((self.certificate or {}).get("hinges", ()))
+
+    @property
     def conjecture(self) -> str | None:
         """A factor below 1 on the larger side that the search suggests; None where the bound is attained."""
         if self.tightness is None or not 0 < self.tightness < LOOSE or self.hypotheses_met < MANY:
@@ -148,6 +153,7 @@ class PartResult:
             "constant": self._constant(),
             "proof": self.proof,
             **({} if self.formal is None else {"formal": self.formal}),
+            **({} if self.certificate is None else {"hinges": list(self.hinges)}),
         }
 
     def _constant(self) -> dict[str, Any] | None:
@@ -183,6 +189,16 @@ def proof_of_parts(proofs: Mapping[str, dict[str, Any] | None]) -> dict[str, Any
         f"part {name}" if record["whole"] else f"part {name} ({record['scope']})" for name, record in found.items()
     ]
     return {"scope": ", ".join(scopes), "parts": found}
+
+
+def headline(verdict: str, hinges: Sequence[str]) -> tuple[bool, int]:
+    """Return what orders the certificates of a row: refutations first, and of those the one that hinges on least."""
+    return verdict != Verdict.REFUTED, len(hinges)
+
+
+def certificate_path(id_: str, variant: str, part: str | None) -> str:
+    """Return where the certificate of a part is written, relative to the output folder; None: it heads the row."""
+    return f"certificates/{id_}.{variant}{f'.{part}' if part else ''}.json"
 
 
 class Need(StrEnum):
@@ -285,9 +301,9 @@ class Result:
 
     @property
     def certified_part(self) -> PartResult | None:
-        """The first refuted part, or else the first one with an example; its certificate stands for the row."""
+        """The refuted part whose certificate hinges on least, or else one with an example; it stands for the row."""
         certified = [part for part in self.parts if part.certificate]
-        return min(certified, key=lambda part: part.verdict is not Verdict.REFUTED, default=None)
+        return min(certified, key=lambda part: headline(part.verdict, part.hinges), default=None)
 
     @property
     def tightness(self) -> float | None:
@@ -339,9 +355,8 @@ class Result:
         }
 
     def certificate_path(self, part: PartResult) -> str:
-        """Return where the certificate of a part is written: the row's own name for the first one."""
-        suffix = "" if part is self.certified_part else f".{part.name}"
-        return f"certificates/{self.statement.id}.{self.variant}{suffix}.json"
+        """Return where the certificate of a part is written: the row's own name for the one that stands for it."""
+        return certificate_path(self.statement.id, self.variant, None if part is self.certified_part else part.name)
 
     def certificates(self) -> dict[str, dict[str, Any]]:
         """Return the certificates by path: refutations and examples, then those of needed hypotheses."""

@@ -16,6 +16,7 @@ from contextures.theory.statement import Claim, Part, Statement, Variant
 from contextures.verify.audit.certificate import KIND as AUDIT
 from contextures.verify.audit.certificate import recompute as recompute_audit
 from contextures.verify.certificates.document import FORMAT, Check, digest
+from contextures.verify.certificates.hinges import hinges
 from contextures.verify.certificates.judge import Finding, judge
 
 TYPES: dict[str, type | tuple[type, ...]] = {
@@ -78,6 +79,9 @@ def certificate(
         **_sides(claimed, finding),
         "hypotheses": _hypotheses(statement.variants[variant], part, finding),
     }
+    if broken is None:
+        domain = domain_of(statement)
+        document["hinges"] = list(hinges(domain, statement.variants[variant].searched, part, instance, finding))
     return {**document, "sha256": digest(document)}
 
 
@@ -206,6 +210,9 @@ def _recompute(document: dict[str, Any], statement: Statement, claim: Claim, par
     written = {key: document[key] for key in ("lhs", "relation", "rhs", "hypotheses", "index")}
     if written != {**_sides(part, finding), "hypotheses": _hypotheses(claim, part, finding), "index": finding.index}:
         return Check(False, "the values written in it are not those recomputed")
+    fair = list(hinges(domain, searched, looked_at, instance, finding)) if broken is None else None
+    if document.get("hinges", fair) != fair:
+        return Check(False, f"it does not say what the instance hinges on: {', '.join(fair or ()) or 'nothing'}")
     subject = f"part {part.name!r} of {statement.id} ({document['variant']})"
     if part.constant is not None:
         subject += f" with {part.constant} = {document['constant']}"

@@ -11,7 +11,7 @@ from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
-from contextures.verify.certificates.byhand.note import between, value_tex
+from contextures.verify.certificates.byhand.note import between, hinges_text, value_tex
 from contextures.verify.report.details import effort, field, formal, needed, proof, prose, tightness
 from contextures.verify.report.formulas import mathml
 from contextures.verify.report.markup import Raw, element, joined, table
@@ -271,6 +271,7 @@ def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, 
         *rows,
         element("div", sizes, class_="small") if sizes else Raw(""),
         element("div", "the two sides: ", Raw(mathml(sides)), class_="sides"),
+        element("div", hinges_text(document)),
         element("div", "file ", element("code", path), class_="small"),
     ]
     found = curves(domain, claim, part, domain.read(document["instance"]), document["index"])

@@ -20,6 +20,7 @@ from contextures.measure.evaluate import Evaluator, margin
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
 from contextures.theory.statement import Claim, Hypothesis, Part, Statement, Variant
+from contextures.verify.certificates.hinges import hinge_counts
 from contextures.verify.certificates.judge import OUTSIDE, judge
 from contextures.verify.search.beyond import Beyond
 from contextures.verify.search.draws import Supply, supply_of
@@ -27,7 +28,6 @@ from contextures.verify.search.search import (
     SUSPICION,
     Refuter,
     Tally,
-    degenerate,
     explore,
     generator,
     met,
@@ -155,7 +155,7 @@ def _look(
             distance = np.where(kept, np.minimum(found, FAR), distance)
         suspects = np.argsort(found, kind="stable")[: int((found < -SUSPICION).sum())]
         if len(suspects) and len(tally.refuters) < ENOUGH:
-            poor = degenerate(supply, claim, part, evaluator)
+            poor = hinge_counts(supply.domain, claim, part, evaluator)
             _judge(
                 supply, claim, target, batch, suspects[np.argsort(poor[suspects], kind="stable")], poor, found, tally
             )
@@ -186,7 +186,7 @@ def _judge(
     target: Target,
     batch: Batch,
     suspects: NDArray[np.int64],
-    poor: NDArray[np.bool_],
+    poor: NDArray[np.int64],
     margins: NDArray[np.float64],
     tally: Tally,
 ) -> None:
@@ -196,6 +196,6 @@ def _judge(
     for k in suspects[:JUDGED]:
         finding = judge(supply.domain, claim, target.part, batch.instance(int(k)), broken=broken)
         if finding.proves(broken):
-            tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
+            tally.refuters.append(Refuter(float(margins[k]), int(poor[k]), batch.take([int(k)])))
             if len(tally.refuters) >= ENOUGH:
                 return

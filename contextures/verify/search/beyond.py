@@ -85,10 +85,6 @@ class Beyond(Supply):
         """Tell what the supply tells of a dimension."""
         return self.supply.shrinkable(axis)
 
-    def lonely(self, shape: tuple[int, ...]) -> int:
-        """Count the lonely spaces as the supply does."""
-        return self.supply.lonely(shape)
-
     def suits(self, family: Family, sizes: Sizes) -> bool:
         """Tell whether the supply has a family at these sizes."""
         return self.supply.suits(family, sizes)
@@ -107,10 +103,6 @@ class Beyond(Supply):
     def drawn(self, batch: Batch) -> Any:
         """Return what a family of the supply would have drawn."""
         return self.supply.drawn(batch)
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count what makes instances poor examples, as the supply does."""
-        return self.supply.poverty(world)
 
     def _moved(self, rng: Generator, batch: Batch) -> Batch:
         main = next(iter(batch.fields))

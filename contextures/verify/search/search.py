@@ -19,8 +19,8 @@ from contextures.measure.domain import domain_of
 from contextures.measure.evaluate import Evaluator, margin
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
-from contextures.theory.sorts import Ratio
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
+from contextures.verify.certificates.hinges import hinge_counts
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.climb import climb
 from contextures.verify.search.draws import Family, Supply, mutate, refined, supply_of
@@ -62,10 +62,10 @@ SIMPLER = 40
 
 @dataclass(frozen=True)
 class Refuter:
-    """An instance, as a batch of one, that violates a part: its margin, and whether it is degenerate."""
+    """An instance, as a batch of one, that violates a part: its margin, and on how many things it hinges."""
 
     margin: float
-    degenerate: bool
+    hinges: int
     batch: Batch
 
 
@@ -165,48 +165,32 @@ def tightest(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> tuple
     return best
 
 
-def degenerate(supply: Supply, claim: Claim, part: Part, evaluator: Evaluator) -> NDArray[np.bool_]:
-    """Tell which instances of a batch are poor examples, or have a setting on a boundary."""
-    found: NDArray[np.bool_] = supply.poverty(evaluator.world) > 0
-    for hypothesis in claim.hypotheses(part):
-        if on_boundary(supply, hypothesis):
-            found |= np.abs(margin(evaluator, hypothesis)) <= STRICT
-    return found
-
-
-def on_boundary(supply: Supply, hypothesis: Inequality) -> bool:
-    """Tell whether equality in a hypothesis puts a setting on a boundary."""
-    sorts = supply.domain.world.sorts
-    settings = [name for name in hypothesis.symbols if isinstance(sorts.get(name), Ratio)]
-    return hypothesis.relation == "<=" and bool(settings)
-
-
 def judge_suspects(
     supply: Supply,
     claim: Claim,
     part: Part,
     batch: Batch,
     suspects: NDArray[np.int64],
-    poor: NDArray[np.bool_],
+    poor: NDArray[np.int64],
     margins: NDArray[np.float64],
     tally: Tally,
 ) -> list[int]:
-    """Judge suspects, the worst and the mildest in turn and degenerate ones last; return those that are cleared."""
+    """Judge suspects, the fairest first, then the worst and the mildest in turn; return those that are cleared."""
     tally.suspects += len(suspects)
     in_turn = np.stack([suspects, suspects[::-1]], axis=1).ravel()[: len(suspects)]
     cleared: list[int] = []
     for k in in_turn[np.argsort(poor[in_turn], kind="stable")]:
-        if sum(found.degenerate <= poor[k] for found in tally.refuters) >= KEPT:
+        if sum(found.hinges <= poor[k] for found in tally.refuters) >= KEPT:
             continue
         finding = judge(supply.domain, claim, part, batch.instance(int(k)))
         if finding.proves():
-            tally.refuters.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
+            tally.refuters.append(Refuter(float(margins[k]), int(poor[k]), batch.take([int(k)])))
         elif finding.clears():
             cleared.append(int(k))
         else:
             tally.undecided += 1
-            if sum(found.degenerate == poor[k] for found in tally.open) < KEPT:
-                tally.open.append(Refuter(float(margins[k]), bool(poor[k]), batch.take([int(k)])))
+            if sum(found.hinges == poor[k] for found in tally.open) < KEPT:
+                tally.open.append(Refuter(float(margins[k]), int(poor[k]), batch.take([int(k)])))
     return cleared
 
 
@@ -215,14 +199,14 @@ def settle(supply: Supply, claim: Claim, part: Part, tally: Tally) -> None:
 
     What is open is mostly met with equality, which only simple numbers can prove.
     """
-    known = min((found.degenerate for found in tally.refuters), default=None)
-    for suspect in sorted(tally.open, key=lambda found: found.degenerate):
-        if known is not None and known <= suspect.degenerate:
+    known = min((found.hinges for found in tally.refuters), default=None)
+    for suspect in sorted(tally.open, key=lambda found: found.hinges):
+        if known is not None and known <= suspect.hinges:
             break
         found = _certain(supply, claim, part, suspect.batch)
         if found is not None:
             tally.refuters.append(found)
-            known = found.degenerate
+            known = found.hinges
     tally.open.clear()
 
 
@@ -244,8 +228,8 @@ def _certain(supply: Supply, claim: Claim, part: Part, batch: Batch) -> Refuter 
             break
         for k in suspects[:KEPT]:
             if judge(supply.domain, claim, part, simpler.instance(int(k))).proves():
-                poor = degenerate(supply, claim, part, evaluator)
-                return Refuter(float(margins[k]), bool(poor[k]), simpler.take([int(k)]))
+                poor = hinge_counts(supply.domain, claim, part, evaluator)
+                return Refuter(float(margins[k]), int(poor[k]), simpler.take([int(k)]))
         batch = simpler.take(suspects[:1])
     return None
 
@@ -281,7 +265,7 @@ def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[s
         limit = EQUAL if part.relation == "<" else -SUSPICION
         suspects = np.argsort(margins, kind="stable")[: int((margins < limit).sum())]
         if len(suspects):
-            poor = degenerate(supply, claim, part, evaluator)
+            poor = hinge_counts(supply.domain, claim, part, evaluator)
             cleared = judge_suspects(supply, claim, part, batch, suspects, poor, margins, tally)
             margins[cleared] = np.inf
             kept[suspects] = False

@@ -7,18 +7,18 @@ from functools import cached_property
 from math import gcd
 
 import numpy as np
-from flint import arb, fmpq
 from numpy.typing import NDArray
 
-from contextures.measure.evaluate import Evaluator, margin
+from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Batch, Instance
 from contextures.measure.world import DIGITS, World
 from contextures.theory.domain import hidden_spaces
 from contextures.theory.sorts import Channel, Orthogonal, Ratio, Semidefinite, Unit
 from contextures.theory.statement import Claim, Part
+from contextures.verify.certificates.hinges import hinge_counts, hinges
 from contextures.verify.certificates.judge import Finding, judge
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
-from contextures.verify.search.search import EQUAL, STRICT, met, on_boundary, part_margins
+from contextures.verify.search.search import EQUAL, met, part_margins
 from contextures.verify.search.simplifications import LAWS, coarser_units, fewer_points, heights, smaller_numbers
 
 CLEAR = 1e-6
@@ -49,7 +49,7 @@ class Counterexample:
         The instance as a batch of one.
     finding : Finding
     burden : tuple
-        What a smaller counterexample has less of: degeneracy, points, dimensions, irrational sides, digits.
+        What a smaller counterexample has less of: hinges, points, dimensions, irrational sides, digits.
     """
 
     batch: Batch
@@ -148,32 +148,17 @@ class Target:
         if not finding.proves(self.broken):
             return None
         burden = (
-            self.degeneracy(instance, finding),
+            len(hinges(self.supply.domain, self.claim, self.part, instance, finding)),
             *self.supply.domain.world.extent(batch),
             int(not finding.rational),
             int(heights(batch)[0]),
         )
         return Counterexample(batch, finding, burden)
 
-    def degeneracy(self, instance: Instance, finding: Finding) -> int:
-        """Count what looks like an accident: a boundary, an infinite side, a lost dimension, a constant task."""
-        count = int(self.supply.poverty(self.supply.domain.world.of_instance(instance)))
-        count += self.supply.lonely(np.shape(next(iter(instance.fields.values()))))
-        count += sum(isinstance(side, arb) and not side.is_finite() for side in (finding.lhs, finding.rhs))
-        for hypothesis in self.claim.hypotheses(self.part):
-            decided, lhs, rhs = finding.hypotheses[hypothesis.name]
-            equal = isinstance(lhs, fmpq) and isinstance(rhs, fmpq) and lhs == rhs
-            count += decided is True and equal and on_boundary(self.supply, hypothesis)
-        return count
-
     def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
-        """Keep what is less degenerate than that."""
-        count = self.supply.poverty(world) + self.supply.lonely(next(iter(batch.fields.values())).shape[1:])
+        """Keep what hinges on less than that."""
         evaluator = Evaluator(world, self.supply.domain.quantities)
-        for hypothesis in self.claim.hypotheses(self.part):
-            if on_boundary(self.supply, hypothesis):
-                count = count + (np.abs(margin(evaluator, hypothesis)) <= STRICT)
-        return batch.take(count < most)
+        return batch.take(hinge_counts(self.supply.domain, self.claim, self.part, evaluator) < most)
 
     def violators(self, batch: Batch, world: World) -> NDArray[np.int64]:
         """Return the instances that seem to violate the part, in order of height."""

@@ -122,6 +122,7 @@ class Note:
     quantities: tuple[Line, ...]
     conclusion: str
     recheck: str
+    hinges: str = ""
 
     def markdown(self) -> str:
         """Return the note in Markdown with TeX formulas."""
@@ -129,7 +130,9 @@ class Note:
         lines += _section("The instance", self.instance, "- {text}: ${tex} {value}$")
         lines += _section("Quantities there", self.quantities, "- ${tex} {value}$, {text}")
         lines += _section("Hypotheses", self.given, "- {text}: ${tex}$, that is ${value}$")
-        return "\n".join([*lines, "## The two sides", "", f"$${self.conclusion}$$", "", self.recheck, ""])
+        return "\n".join(
+            [*lines, "## The two sides", "", f"$${self.conclusion}$$", "", self.hinges, "", self.recheck, ""]
+        )
 
     def latex(self) -> str:
         """Return the note as a LaTeX document."""
@@ -156,8 +159,17 @@ class Note:
                     for e in entries
                 ]
                 lines.append(r"\end{itemize}")
-        lines += [r"\subsection*{The two sides}", rf"\[{self.conclusion}\]", _escaped(self.recheck), r"\end{document}"]
+        lines += [r"\subsection*{The two sides}", rf"\[{self.conclusion}\]"]
+        lines += [_escaped(self.hinges), "", _escaped(self.recheck), r"\end{document}"]
         return "\n".join(lines) + "\n"
+
+
+def hinges_text(document: Mapping[str, Any]) -> str:
+    """Return the sentence of what a certificate hinges on; empty where it does not say."""
+    if "hinges" not in document:
+        return ""
+    found = document["hinges"]
+    return f"It hinges on: {', '.join(found)}." if found else "It hinges on nothing degenerate and on no boundary."
 
 
 def _section(title: str, entries: tuple[Line, ...], form: str) -> list[str]:
@@ -195,6 +207,7 @@ def note(subject: Subject) -> Note:
         quantities=tuple(measured(subject)),
         conclusion=rf"{tex_of(part.lhs, vocabulary)} {equal(document['lhs'])}"
         rf"\quad{between(document)}\quad {tex_of(part.rhs, vocabulary)} {equal(document['rhs'])}{index}",
+        hinges=hinges_text(document),
         recheck="`contextures check` recomputes all of this from the instance, in rationals and balls.",
     )
 

@@ -12,7 +12,6 @@ from contextures.measure.domain import LEARNING, SAMPLING, MeasuredDomain
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
 from contextures.measure.worlds.bounds import LearningWorld
-from contextures.measure.worlds.contexts import ROUNDING
 from contextures.verify.search.draws.contexts import Contexts, whole_functions
 from contextures.verify.search.draws.laws import Laws
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
@@ -80,19 +79,6 @@ class Learning(Supply):
     def settings(self, rng: Generator, count: int, needs: frozenset[str]) -> dict[str, Array]:
         """Draw further settings; here there are none."""
         return {}
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count no association, lost dimensions, tasks that vanish."""
-        assert isinstance(world, LearningWorld)
-        context = world.context
-        association = np.abs(context.operator_x).max((-1, -2))
-        lacks = [np.asarray(association == 0 if world.exact else association < ROUNDING)]
-        if "dual_encoder" in world.fields:
-            rank = world.arithmetic.rank(world.averaged, context.p_x)
-            lacks.append(np.asarray(rank < min(world.d, *context.joint.shape[-2:])))
-        if "dual_task" in world.fields:
-            lacks.append(np.asarray(~(world.task != 0).any(-1)))
-        return np.asarray(np.sum(lacks, axis=0))
 
 
 class Sampling(Learning):

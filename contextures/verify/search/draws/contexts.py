@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.measure.instance import Batch
-from contextures.measure.world import World
-from contextures.measure.worlds.contexts import ROUNDING, ContextWorld
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.search.draws.laws import FAMILIES, Laws
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
 
@@ -117,25 +116,6 @@ class Contexts(Supply):
     def drawn(self, batch: Batch) -> Laws:
         """Return the joint laws; their modes are found by floats."""
         return Laws(batch.fields["joint"])
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count no association, lost dimensions, constant tasks, targets or inputs."""
-        assert isinstance(world, ContextWorld)
-        rank = world.arithmetic.rank
-        n, m = world.sizes["N"], world.sizes["M"]
-        association = np.abs(world.operator_x).max((-1, -2))
-        lacks = [np.asarray(association == 0 if world.exact else association < ROUNDING)]
-        if "encoder" in world.fields:
-            lacks.append(np.asarray(rank(world.encoder, world.p_x) < min(world.d, n - 1)))
-        if "dual_encoder" in world.fields:
-            psi = world.fields["dual_encoder"]
-            lacks.append(np.asarray(rank(psi - psi[..., :1, :], world.p_a) < min(world.d, m - 1)))
-        if "task" in world.fields:
-            lacks.append(np.asarray(~(world.task != 0).any(-1)))
-        for name in {"targets", "features"} & set(world.fields):
-            values = world.fields[name]
-            lacks.append(np.asarray((values == values[..., :1, :]).all((-1, -2))))
-        return np.asarray(np.sum(lacks, axis=0))
 
 
 def whole_functions(rng: Generator, functions: Array) -> Array:

@@ -16,7 +16,6 @@ from contextures.measure.domain import MeasuredDomain
 from contextures.measure.draws import KINDS, draw
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
-from contextures.measure.worlds.declared import DeclaredWorld
 from contextures.theory.domain import axis_length, hidden_spaces
 from contextures.theory.sorts import Labels, Ratio
 from contextures.verify.search.draws.supply import Family, Generator, Shrinkable, Sizes, Supply
@@ -106,10 +105,6 @@ class DeclaredSupply(Supply):
         """Tell how small a space may become: every one of them is made of points."""
         return Shrinkable(self.declared.bounds[axis][0], dropped=True, merged=True)
 
-    def lonely(self, shape: tuple[int, ...]) -> int:
-        """Count nothing: `poverty` counts the spaces of one point that could have more."""
-        return 0
-
     def draw(
         self, rng: Generator, family: Family, count: int, sizes: Sizes, needs: frozenset[str]
     ) -> tuple[Batch, World]:
@@ -174,16 +169,3 @@ class DeclaredSupply(Supply):
             fields[name] = np.where(keep.reshape(-1, *[1] * (values.ndim - 1)), values, fresh[name])
         batch = repeated.holding(fields)
         return batch, self.domain.world.of_batch(batch)
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count spaces of one point where there could be more, settings at an end of their range, and equal sides."""
-        assert isinstance(world, DeclaredWorld)
-        lengths = world.lengths
-        lonely = sum(lengths.get(axis) == 1 < high for axis, (_, high) in self.declared.bounds.items())
-        count = np.full(() if world.exact else (world.count,), lonely, dtype=np.int64)
-        for name, sort in self.declared.fields.items():
-            if isinstance(sort, Ratio) and not sort.axes and name in world.fields:
-                for end in (sort.low, sort.high):
-                    if end is not None:
-                        count = count + (np.asarray(world.fields[name], dtype=float) == float(end))
-        return np.asarray(count)

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from contextures.measure.domain import MIXED_CONTEXTS
 from contextures.measure.instance import Batch
-from contextures.measure.world import World
 from contextures.measure.worlds.mixing import MixingWorld
 from contextures.verify.search.draws.contexts import Contexts, channels, near, pick
 from contextures.verify.search.draws.supply import Family, Generator, Sizes
@@ -77,13 +76,6 @@ class MixedContexts(Contexts):
             fields["epsilon"] = _epsilons(rng, fields["epsilon"], MixingWorld.of_whole(fields, chosen))
         batch = self.domain.world.batch(fields, chosen)
         return batch, MixingWorld.of_batch(batch)
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count what is poor about the first context and its encoder, and weights on one context alone."""
-        lacks = super().poverty(world)
-        if "mixture" in world.fields:
-            lacks = lacks + np.asarray((world.fields["mixture"] > 0).sum(-1) < 2)
-        return np.asarray(lacks)
 
 
 def _further(rng: Generator) -> dict[str, int]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from contextures.measure.domain import REWEIGHTED_SAMPLES
 from contextures.measure.instance import Batch
-from contextures.measure.world import World
 from contextures.measure.worlds.reweighting import SampleWorld
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
 
@@ -92,14 +91,6 @@ class ReweightedSamples(Supply):
         fields = {"inputs": inputs, **{name: make() for name, make in makers.items() if name in needs}}
         batch = self.domain.world.batch(fields, {"a": sizes["a"]})
         return batch, SampleWorld.of_batch(batch)
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count dependent samples and labels that are all zero."""
-        assert isinstance(world, SampleWorld)
-        lacks = [np.asarray(world.rank < world.sizes["n"])]
-        if "labels" in world.fields:
-            lacks.append(np.asarray((world.fields["labels"] == 0).all(-1)))
-        return np.asarray(np.sum(lacks, axis=0))
 
 
 def _weights(rng: Generator, count: int, n: int) -> Array:

@@ -56,8 +56,3 @@ class Schemes(Supply):
         """Draw a batch and the world it is seen in."""
         batch = self.domain.world.batch({"alpha": family.draw(rng, count)}, sizes)
         return batch, self.domain.world.of_batch(batch)
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count rates at the ends."""
-        rate = world.fields["alpha"]
-        return np.asarray((rate == 0) | (rate == 1), dtype=np.int64)

@@ -102,18 +102,6 @@ class Losses(Supply):
         batch = self.domain.world.batch(fields, {"k": sizes["k"]})
         return batch, LossWorld.of_batch(batch)
 
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count one point of mass, constant losses, contamination that changes nothing, balls of radius 0."""
-        assert isinstance(world, LossWorld)
-        lacks = [np.asarray((world.p > 0).sum(-1) < 2)]
-        if "losses" in world.fields:
-            losses = world.losses
-            lacks.append(np.asarray((losses == losses[..., :1]).all((-1, -2))))
-        if "contamination" in world.fields:
-            lacks.append(np.asarray((world.fields["contamination"] == world.p).all(-1)))
-        lacks += [np.asarray(world.fields[name] == 0) for name in ("epsilon", "rho") if name in world.fields]
-        return np.asarray(np.sum(lacks, axis=0))
-
 
 class Grouped(Losses):
     """Laws on points with losses and overlapping groups; the level is the share of the smallest."""

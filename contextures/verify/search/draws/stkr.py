@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from contextures.measure.domain import FINITE_KERNELS
 from contextures.measure.instance import Batch
-from contextures.measure.world import World
 from contextures.measure.worlds.stkr import KernelWorld
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
 
@@ -218,24 +217,6 @@ class Kernels(Supply):
         """Return the laws and the features; a claim that speaks of no kernel has none."""
         law = batch.fields["marginal"]
         return law, batch.fields.get("base", law[..., None])
-
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count kernels of rank 0, constant functions, lost dimensions, transforms that are 0."""
-        assert isinstance(world, KernelWorld)
-        lacks = []
-        if "base" in world.fields:
-            lacks.append(~(world.features != 0).any((-1, -2)))
-        lacks += [
-            ~(world.centred(world.fields[name][..., None]) != 0).any((-1, -2))
-            for name in ("task", "other_task")
-            if name in world.fields
-        ]
-        if "powers" in world.fields:
-            lacks.append(~(world.fields["powers"] != 0).any(-1))
-        if "encoder" in world.fields:
-            size = min(world.chosen["d"], world.law.shape[-1] - 1)
-            lacks.append(np.asarray(world.arithmetic.rank(world.encoder, world.law) < size))
-        return np.asarray(np.sum(lacks, axis=0) if lacks else np.zeros(world.count), dtype=np.int64)
 
 
 def _choose(rng: Generator, count: int, options: list[tuple[int, int]]) -> Array:

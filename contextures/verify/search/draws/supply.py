@@ -1,4 +1,4 @@
-"""Where instances come from: what a domain draws, at which sizes, and which instances it calls degenerate."""
+"""Where instances come from: what a domain draws, and at which sizes."""
 
 from __future__ import annotations
 
@@ -118,10 +118,6 @@ class Supply(ABC):
         """Return the least value of a whole number that all instances of a batch share and no field shows."""
         return 1
 
-    def lonely(self, shape: tuple[int, ...]) -> int:
-        """Count the spaces of one point, given the shape of the main field."""
-        return sum(length == 1 for length in shape)
-
     def suits(self, family: Family, sizes: Sizes) -> bool:
         """Tell whether a family exists at these sizes."""
         return True
@@ -144,10 +140,6 @@ class Supply(ABC):
         first = [self.drawn(repeated)]
         same = replace(family, draw=lambda *given: first.pop() if first else family.draw(*given))
         return self.draw(rng, same, len(repeated), sizes, needs)
-
-    @abstractmethod
-    def poverty(self, world: World) -> NDArray[np.int64]:
-        """Count what makes instances poor examples, such as lost dimensions and constants."""
 
 
 def mutate(rng: Generator, parents: Batch, children: int, only: frozenset[str] | None = None) -> Batch:
