@@ -142,7 +142,7 @@ def _certificate(row: dict[str, Any], docs: Path) -> list[str]:
     lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.instance]
     lines += ["", "**there**", ""]
     lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.quantities]
-    lines += ["", "**so that**", "", f"$${written.conclusion}$$", "", hinges_text(document), ""]
+    lines += ["", "**so that**", "", f"$${written.conclusion}$$", "", _escaped(hinges_text(document)), ""]
     lines += [
         f"[The certificate](../{row['certificate']}) proves it: `contextures check {Path(row['certificate']).name}`."
     ]

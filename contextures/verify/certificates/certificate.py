@@ -35,6 +35,9 @@ KEYS = frozenset({
     "lhs", "relation", "rhs", "hypotheses", "sha256",
 })  # fmt: skip
 
+FOR_ITSELF = ("refutation", "example")
+"""The kinds that stand for a verdict, and so say what they hinge on."""
+
 
 def certificate(
     statement: Statement,
@@ -121,8 +124,9 @@ def check(document: Any, statements: Catalogue = catalogue) -> Check:
     InputError
         If the document is no certificate.
     """
-    if not isinstance(document, dict) or not set(document) >= KEYS:
-        missing = sorted(KEYS - set(document)) if isinstance(document, dict) else []
+    wanted = KEYS | {"hinges"} if isinstance(document, dict) and document.get("kind") in FOR_ITSELF else KEYS
+    if not isinstance(document, dict) or not set(document) >= wanted:
+        missing = sorted(wanted - set(document)) if isinstance(document, dict) else []
         what = f"it lacks {', '.join(missing)}" if missing else "it is not a JSON object"
         raise InputError(f"not a certificate: {what}; `contextures verify --out DIR` writes them")
     if document["format"] != FORMAT:

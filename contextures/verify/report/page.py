@@ -271,7 +271,7 @@ def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, 
         *rows,
         element("div", sizes, class_="small") if sizes else Raw(""),
         element("div", "the two sides: ", Raw(mathml(sides)), class_="sides"),
-        element("div", hinges_text(document)),
+        element("div", prose(hinges_text(document))),
         element("div", "file ", element("code", path), class_="small"),
     ]
     found = curves(domain, claim, part, domain.read(document["instance"]), document["index"])
