@@ -226,15 +226,18 @@ _denoising(selfsupervised.denoising_plain_loss, selfsupervised.denoising_plain_m
 
 @recipe(selfsupervised.denoising_image_defect)
 def denoising_image_defect(script: Script) -> None:
-    """What leaves the span of TΨ̃ under TT*Λ, and the dimensions that it lacks."""
-    script.use("T_psi", "T_star", "basis", "centred", "x")
+    """What leaves the span of TΨ̃ under TT*Λ, the dimensions that it lacks, and its trace against the spectrum."""
+    script.use("T_psi", "T_star", "basis", "centred", "x", "K_mbias")
+    wanted = top(script, "K_mbias", script.size("d"))
     script.put(
         "xc, found = centred(x, p), basis(T_psi, p)",
-        "lifted = [[sum(dot(c, g, p) * c[i] for c in xc) for i in range(len(p))] for g in T_psi]",
-        "image = [apply(T, apply(T_star, g)) for g in lifted]",
+        "def lift(g): return apply(T, apply(T_star, [sum(dot(c, g, p) * c[i] for c in xc) for i in range(len(p))]))",
+        f"wanted = {wanted}",
+        "image = [lift(g) for g in T_psi]",
         "outside = sum(dot(g, g, p) - sum(dot(b, g, p) ** 2 / dot(b, b, p) for b in found) for g in image)",
         "size = sum(dot(g, g, p) for g in image) or 1",
-        f"denoising_image_defect = {script.size('d')} - len(found) + outside / size",
+        "beyond = abs(wanted - sum(dot(b, lift(b), p) / dot(b, b, p) for b in found))",
+        f"denoising_image_defect = {script.size('d')} - len(found) + outside / size + beyond",
     )
 
 
@@ -278,6 +281,33 @@ def asymmetry(script: Script) -> None:
         return
     script.use("P")
     script.put("asymmetry = max(abs(v - w) for row, c in zip(P, zip(*P)) for v, w in zip(row, c))")
+
+
+@ingredient(ContextWorld)
+def walk(script: Script) -> None:
+    """T on mean-zero functions of a graph."""
+    script.use("P")
+    script.put("walk = [[v / x - y for v, y in zip(row, p)] for row, x in zip(P, p)]")
+
+
+@recipe(graphs.walk_eigenvalue)
+def walk_eigenvalue(script: Script) -> None:
+    """Eigenvalues of T − 1⊗p, the constant moved to −1 − 1 = −2, below all others."""
+    script.use("walk", "spectrum")
+    count = script.size("N")
+    values = [*script.entries("walk_eigenvalue", count - 1), Fraction(-2)]
+    script.put("moved = [[v - 2 * y for v, y in zip(row, p)] for row in walk]  # the constant below all others")
+    script.sequence("walk_eigenvalue", f"{spectral('moved', values)}[:-1]", count - 1)
+
+
+@recipe(graphs.graph_loss)
+def graph_loss(script: Script) -> None:
+    """d less the form of the edge law, over an orthogonal basis of Φ̃."""
+    script.value("graph_loss")
+    script.use("walk", "phi", "basis", "apply")
+    script.put(
+        f"graph_loss = {script.size('d')} - sum(dot(f, apply(walk, f), p) / dot(f, f, p) for f in basis(phi, p))"
+    )
 
 
 # From X

@@ -120,25 +120,34 @@ def error_at_least(script: Script) -> None:
     )
 
 
-@recipe(optimality.error, "upper")
-def error_at_most(script: Script) -> None:
-    """A dual point: t·1 − P_{V⊥} − η(TT* − (1−ε)²) is positive, so no task in F_ε has a larger error than t."""
-    witness = script.world.witnesses.get("error") or {}
-    if not {"eta", "t"} <= set(witness):
-        raise NoScript("the worst case has no dual witness")
-    script.use("P", "phi", "basis")
-    if witness["eta"] == witness["t"] == "0":
-        script.put("assert len(basis(phi, p)) == len(p) - 1  # every mean-zero function is in the span", "error = F(0)")
-        return
-    script.measure("epsilon")
-    script.use("K", "positive")
-    script.put(
-        f"eta, error = {literal(witness['eta'])}, {literal(witness['t'])}  # a dual point: the error is at most t",
-        "found, shift, n = basis(phi, p), error - 1 + eta * (1 - epsilon) ** 2, range(len(p))",
-        "spans = [[sum(b[i] * b[j] * p[j] / dot(b, b, p) for b in found) for j in n] for i in n]",
-        "dual = [[shift * ((i == j) - p[j]) + spans[i][j] - eta * K[i][j] + p[j] for j in n] for i in n]",
-        "assert positive([[x * v for v in row] for x, row in zip(p, dual)])",
-    )
+def _at_most(quantity: Quantity, tasks: str) -> None:
+    """A dual point: t·1 − P_{V⊥} − η(TT* − (1−ε)²) is positive, so no such task has a larger error than t."""
+
+    @recipe(quantity, "upper")
+    def write(script: Script) -> None:
+        witness = script.world.witnesses.get(quantity.name) or {}
+        if not {"eta", "t"} <= set(witness):
+            raise NoScript("the worst case has no dual witness")
+        script.use("P", "phi", "basis")
+        name = quantity.name
+        if witness["eta"] == witness["t"] == "0":
+            script.put(
+                "assert len(basis(phi, p)) == len(p) - 1  # every mean-zero function is in the span", f"{name} = F(0)"
+            )
+            return
+        script.measure("epsilon")
+        script.use("K", "positive")
+        script.put(
+            f"eta, {name} = {literal(witness['eta'])}, {literal(witness['t'])}  # a dual point, {tasks}",
+            f"found, shift, n = basis(phi, p), {name} - 1 + eta * (1 - epsilon) ** 2, range(len(p))",
+            "spans = [[sum(b[i] * b[j] * p[j] / dot(b, b, p) for b in found) for j in n] for i in n]",
+            "dual = [[shift * ((i == j) - p[j]) + spans[i][j] - eta * K[i][j] + p[j] for j in n] for i in n]",
+            "assert positive([[x * v for v in row] for x, row in zip(p, dual)])",
+        )
+
+
+_at_most(optimality.error, "as eta >= 0")
+_at_most(optimality.error_at_compatibility, "as rho(f) = 1 - epsilon")
 
 
 @recipe(optimality.error_contexture)
