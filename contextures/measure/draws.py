@@ -396,12 +396,12 @@ def _(sort: Ratio, rng: Generator, kind: str, count: int, shape: tuple[int, ...]
         steps, bottom = (
             np.take(drawn, rng.integers(0, 2, shape[-1]) % shape[-1], axis=-1) for drawn in (steps, bottom)
         )
-    values = [
-        low + (high - low) * Fraction(int(step), int(of)) for step, of in zip(steps.flat, bottom.flat, strict=True)
-    ]
-    found = np.array([value.as_integer_ratio() for value in values], dtype=np.int64).reshape(*lead, 2)
+    span = high - low
+    top = low.numerator * span.denominator * bottom + span.numerator * low.denominator * steps
+    found = np.stack([top, low.denominator * span.denominator * bottom], axis=-1).astype(np.int64)
+    found //= np.gcd.reduce(found, axis=-1, keepdims=True)
     inside = sound(sort, found.reshape(-1, 2), {}).reshape(lead)
-    middle = (low + (high - low) / 2).as_integer_ratio()
+    middle = (low + span / 2).as_integer_ratio()
     found[~inside] = middle
     return np.broadcast_to(found, (count, *shape, 2)).copy()
 
