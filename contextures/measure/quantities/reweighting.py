@@ -58,6 +58,12 @@ def weight_min(world: SampleWorld) -> Any:
     return world.weights.min(-1)
 
 
+@quantity("sample_weights")
+def weight_max(world: SampleWorld) -> Any:
+    """Of the instance."""
+    return world.weights.max(-1)
+
+
 @quantity("sample_weights_other")
 def other_min(world: SampleWorld) -> Any:
     """Of the instance."""
@@ -79,8 +85,51 @@ def q_min(world: SampleWorld) -> Any:
     return [world.schedule[..., at, :].min(-1) for at in range(world.sizes["steps"])]
 
 
+@quantity("schedule", "sample_weights", first=0)
+def settling(world: SampleWorld) -> Any:
+    """At each step, sample by sample."""
+    return [np.abs(world.schedule[..., at, :] - world.weights).max(-1) for at in range(world.sizes["steps"])]
+
+
 def _residuals(world: SampleWorld) -> list[Array]:
     return [apply(world.inputs, theta) - world.fields["labels"] for theta in world.path]
+
+
+@quantity("labels", "start", "schedule", "step", first=0)
+def weighted_square(world: SampleWorld) -> Any:
+    """At each step."""
+    return [
+        (world.schedule[..., at, :] * r**2).sum(-1)
+        for at, r in zip(range(world.sizes["steps"]), _residuals(world), strict=False)
+    ]
+
+
+@quantity("labels", "start", "schedule", "step", through=("weighted_square",))
+def heed(world: SampleWorld) -> Any:
+    """At each step; 1 where no residual is left."""
+    n, ratios = world.sizes["n"], []
+    for square, r in zip(weighted_square(world), _residuals(world), strict=False):
+        total = (r**2).sum(-1)
+        if not world.exact:
+            ratios.append(np.where(total > 0, n * square / np.where(total > 0, total, 1.0), np.inf))
+        elif total != 0:
+            ratios.append(n * square / total)
+    if world.exact:
+        return numbers.smallest(ratios) if ratios else fmpq(1)
+    least = np.min(ratios, axis=0) if ratios else np.full(world.count, np.inf)
+    return np.where(np.isfinite(least), least, 1.0)
+
+
+@quantity("labels", "start", "schedule", "step")
+def neglect(world: SampleWorld) -> Any:
+    """Every pair of samples at each step."""
+    worst = [world.one * 0]
+    for at, r in zip(range(world.sizes["steps"]), _residuals(world), strict=False):
+        q, size = world.schedule[..., at, :], r**2
+        less = q[..., :, None] - q[..., None, :]
+        smaller = size[..., :, None] < size[..., None, :]
+        worst.append(np.where(smaller.astype(bool), np.maximum(less, less * 0), less * 0).max((-1, -2)))
+    return world.arithmetic.largest(worst)
 
 
 @quantity("labels", "start", "schedule", "step", first=0)
@@ -108,6 +157,12 @@ def _modes(world: SampleWorld) -> list[Any]:
     with np.errstate(all="ignore"):
         safe = world.weights if world.exact else np.where(world.weights > 0, world.weights, 1e-9)
         return world.arithmetic.eigenvalues(world.gram * safe[..., None, :], safe)
+
+
+@quantity("sample_weights")
+def mode_min(world: SampleWorld) -> Any:
+    """Characteristic polynomial; in floats the symmetric form."""
+    return _modes(world)[-1]
 
 
 @quantity("sample_weights")
@@ -145,6 +200,20 @@ def _coefficients(world: SampleWorld, q: Array) -> tuple[Array, Array]:
 
 @quantity("labels", "start", "sample_weights", "ridge")
 def solution_distance(world: SampleWorld) -> Any:
+    """A linear system for θ_q; θ_ERM by the inverse of G."""
+    a, _ = _coefficients(world, world.weights)
+    apart = a - apply(world.gram_inverse, world.misfit)
+    return world.arithmetic.sqrt((apart * apply(world.gram, apart)).sum(-1))
+
+
+@quantity("labels", "start", "sample_weights", "ridge")
+def final_risk(world: SampleWorld) -> Any:
+    """Of the solution of the system."""
+    return (_coefficients(world, world.weights)[1] ** 2).sum(-1) / (2 * world.sizes["n"])
+
+
+@quantity("labels", "start", "sample_weights", "ridge")
+def penalised_distance(world: SampleWorld) -> Any:
     """Two linear systems."""
     a, _ = _coefficients(world, world.weights)
     b, _ = _coefficients(world, world.units / world.sizes["n"])
@@ -152,7 +221,7 @@ def solution_distance(world: SampleWorld) -> Any:
 
 
 @quantity("labels", "start", "sample_weights", "ridge")
-def final_risk(world: SampleWorld) -> Any:
+def penalised_risk(world: SampleWorld) -> Any:
     """Of both solutions."""
     risks = [
         (_coefficients(world, q)[1] ** 2).sum(-1) / (2 * world.sizes["n"])

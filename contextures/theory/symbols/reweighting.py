@@ -17,6 +17,8 @@ weight_min = REWEIGHTING.real("weight_min", "smallest weight of a sample in the 
 q_min = REWEIGHTING.indexed("q_min", "smallest weight of a sample at each step", "[0, 1]", r"\min_iq^{(t)}_i")
 lambda_min = REWEIGHTING.real("lambda_min", "smallest eigenvalue of the Gram matrix G", "≥ 0", r"\lambda_{\min}(G)")
 lambda_max = REWEIGHTING.real("lambda_max", "largest eigenvalue of the Gram matrix G", "≥ 0", r"\lambda_{\max}(G)")
+weight_max = REWEIGHTING.real("weight_max", "largest weight of a sample in the limit q", "[0, 1]", r"\max_iq_i")
+mode_min = REWEIGHTING.real("mode_min", "smallest eigenvalue of G diag(q)", "≥ 0", r"\lambda_{\min}(GQ)")
 mode_max = REWEIGHTING.real("mode_max", "largest eigenvalue of G diag(q)", "≥ 0", r"\lambda_{\max}(GQ)")
 contraction = REWEIGHTING.real(
     "contraction", "spectral radius of I − ηG diag(q), the map of the residuals", "≥ 0", r"\rho(I-\eta GQ)"
@@ -26,11 +28,40 @@ distance_square = REWEIGHTING.indexed(
 )
 energy = REWEIGHTING.indexed("energy", "rᵀG⁻¹r for the residuals r = Xᵀθ⁽ᵗ⁾ − Y", "≥ 0", r"r^\top G^{-1}r")
 risk = REWEIGHTING.indexed("risk", "training risk, the mean of ½r_i²", "≥ 0", r"\hat R(\theta^{(t)})")
-solution_distance = REWEIGHTING.real(
-    "solution_distance", "‖θ_q − θ_ERM‖ of the regularised solutions", "≥ 0", r"\|\theta_q-\theta_{ERM}\|"
+settling = REWEIGHTING.indexed(
+    "settling",
+    "max_i|q⁽ᵗ⁾_i − q_i|, how far the weights of a step are from their limit",
+    "[0, 1]",
+    r"\|q^{(t)}-q\|_\infty",
 )
-final_risk = REWEIGHTING.real(
-    "final_risk", "larger training risk, mean of ½r_i², of the two regularised solutions", "≥ 0", r"\varepsilon"
+weighted_square = REWEIGHTING.indexed("weighted_square", "Σ q⁽ᵗ⁾_i r_i² at each step", "≥ 0", r"\sum_iq^{(t)}_ir_i^2")
+heed = REWEIGHTING.real(
+    "heed", "κ, least ratio of Σ q⁽ᵗ⁾_i r_i² to the mean of r_i² over the steps with a residual", "≥ 0", r"\kappa"
+)
+neglect = REWEIGHTING.real(
+    "neglect",
+    "by how much, at a step, a sample of larger loss has less weight than one of smaller loss; at most, 0 if never",
+    "[0, 1]",
+    r"\max_{|r_i|<|r_j|}(q_i-q_j)_+",
+)
+solution_distance = REWEIGHTING.real(
+    "solution_distance",
+    "‖θ_q − θ_ERM‖, θ_q of the penalised risk under q, θ_ERM the limit of plain ERM",
+    "≥ 0",
+    r"\|\theta_q-\theta_{ERM}\|",
+)
+final_risk = REWEIGHTING.real("final_risk", "training risk, mean of ½r_i², of θ_q", "≥ 0", r"\varepsilon")
+penalised_distance = REWEIGHTING.real(
+    "penalised_distance",
+    "‖θ_q − θ_1‖, θ_1 of the penalised risk under equal weights",
+    "≥ 0",
+    r"\|\theta_q-\theta_{\mathbf1}\|",
+)
+penalised_risk = REWEIGHTING.real(
+    "penalised_risk",
+    "larger training risk, mean of ½r_i², of θ_q and θ_1",
+    "≥ 0",
+    r"\max\{\varepsilon,\varepsilon_{\mathbf1}\}",
 )
 gamma_square = REWEIGHTING.real(
     "gamma_square", "γ², least ‖Σ a_i y_i x_i‖² over a in the simplex: the squared maximal margin", "≥ 0", r"\gamma^2"

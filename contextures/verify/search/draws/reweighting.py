@@ -89,6 +89,10 @@ class ReweightedSamples(Supply):
             "point": lambda: rng.integers(-3, 4, (count, p)) * rng.choice([0, 1, 3, 12], (count, 1)),
         }
         fields = {"inputs": inputs, **{name: make() for name, make in makers.items() if name in needs}}
+        if {"schedule", "sample_weights"} <= set(fields):
+            _settle(rng, fields)
+        if {"schedule", "labels", "start", "step"} <= set(fields):
+            _heed(rng, fields)
         batch = self.domain.world.batch(fields, {"a": sizes["a"]})
         return batch, SampleWorld.of_batch(batch)
 
@@ -113,6 +117,32 @@ def _schedules(rng: Generator, count: int, n: int) -> Array:
     worst[:, :, 0] += worst.sum(2) == 0
     options = np.stack([fixed, rng.integers(1, 30, (count, STEPS, n)), cyclic, vanishing, worst])
     return np.asarray(options[rng.integers(0, len(options), count), np.arange(count)])
+
+
+def _settle(rng: Generator, fields: dict[str, Array]) -> None:
+    """Let some schedules tend to the weights, from anywhere; a few are there from the start."""
+    limit, schedule = fields["sample_weights"], fields["schedule"]
+    count = len(schedule)
+    nearer = limit[:, None, :] * rng.choice([1, 4, 20], (count, 1, 1)) ** np.arange(STEPS)[:, None]
+    settled = nearer + rng.integers(0, 2, (count, 1, 1)) * schedule
+    fields["schedule"] = np.where(rng.random((count, 1, 1)) < 0.6, settled, schedule)
+
+
+def _heed(rng: Generator, fields: dict[str, Array]) -> None:
+    """Let some schedules follow the losses: weights that grow with them, the worst half, the worst sample alone."""
+    x, y = fields["inputs"].astype(float), fields["labels"].astype(float)
+    theta, size = fields["start"].astype(float), fields["step"][:, 0] / fields["step"][:, 1]
+    count, n = y.shape
+    kind, chosen = rng.integers(0, 3, (count, 1)), rng.random(count) < 0.4
+    schedule = fields["schedule"].copy()
+    for at in range(STEPS):
+        residuals = (x @ theta[..., None])[..., 0] - y
+        place = np.argsort(np.argsort(np.abs(residuals), axis=1), axis=1)
+        heeding = np.select([kind == 0, kind == 1], [place + 1, place >= n // 2], place == n - 1).astype(np.int64)
+        schedule[chosen, at] = heeding[chosen]
+        q = schedule[:, at] / schedule[:, at].sum(1, keepdims=True)
+        theta = theta - size[:, None] * (np.swapaxes(x, 1, 2) @ (q * residuals)[..., None])[..., 0]
+    fields["schedule"] = schedule
 
 
 def _step_sizes(rng: Generator, inputs: Array) -> Array:
