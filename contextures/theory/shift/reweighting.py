@@ -147,7 +147,7 @@ ENERGY = Statement(
         "2/λ_max(G) every rule with Σq_i r_i² ≥ κ·mean r_i² for some κ > 0 is enough too, and κ = 1 for each that "
         "gives no larger loss less weight (CVaR, χ²-DRO, the worst sample alone): zero weights and weights that never "
         "settle included.",
-        tex=r"r_{t+1}^\top G^{-1}r_{t+1}\le(1-\eta\lambda_{\min}(G)\min_iq^{(t)}_i)^2\,r_t^\top G^{-1}r_t,\qquad"
+        tex=r"r_{t+1}^\top G^{-1}r_{t+1}\le(1-\eta\lambda_{\min}(G)\min_iq^{(t)}_i)^2\,r_t^\top G^{-1}r_t,\qquad "
         r"r_{t+1}^\top G^{-1}r_{t+1}\le r_t^\top G^{-1}r_t-\eta(2-\eta\lambda_{\max}(G))\sum_iq^{(t)}_ir_i^2",
         given=(INDEPENDENT,),
         parts=(
