@@ -9,7 +9,7 @@ import sympy as sp
 from contextures.verify.proofs.contexts import SVD, TRACE, conditional_variance, inertia
 from contextures.verify.proofs.letters import A, H, P, Pt, S, St, T, T_star, U, Ut, X, letters, through_svd
 from contextures.verify.proofs.optimality import CAUCHY_SCHWARZ, DIMENSION, least_over_encoders
-from contextures.verify.proofs.registry import Identity, proof
+from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 COURANT_FISCHER = "the minimax principle of Courant and Fischer"
 MEAN = "a mean is at most the largest of its numbers"
@@ -98,7 +98,9 @@ def minimax_lower() -> Iterable[Identity]:
     yield from smooth_identities()
 
 
-minimax_lower_printed = proof("bounds.minimax-lower", "lower", "attained", facts=(SVD, DIMENSION))(minimax_lower)
+minimax_lower_printed = proof(
+    "bounds.minimax-lower", "lower", "attained", scope=IN_WORDS, facts=(SVD, DIMENSION)
+)(minimax_lower)  # fmt: skip
 minimax_lower_corrected = proof(
-    "bounds.minimax-lower", "lower", "attained", variant="corrected", facts=(SVD, DIMENSION)
+    "bounds.minimax-lower", "lower", "attained", variant="corrected", scope=IN_WORDS, facts=(SVD, DIMENSION)
 )(minimax_lower)  # fmt: skip

@@ -51,7 +51,8 @@ def unit_interval() -> Iterable[Identity]:
 def duality() -> Iterable[Identity]:
     """With P = HUSVᵀK: TT* = (H⁻¹U)SSᵀ(H⁻¹U)⁻¹ and T*T = (K⁻¹V)SᵀS(K⁻¹V)⁻¹, and SSᵀ, SᵀS carry the same squares beside
     zeros; the columns of μ = H⁻¹U and ν = K⁻¹V are orthonormal in L²(P_X), L²(P_A), Tν = μS and T*μ = νSᵀ. No
-    eigenvalue exceeds 1, since ‖Tg‖ ≤ ‖g‖."""
+    eigenvalue exceeds 1, since ‖Tg‖ ≤ ‖g‖. T1 = 1 and T*1 = 1, and both operators leave the mean-zero functions
+    among themselves: the decomposition is that of the constants and, on the rest, another one, also where s_1 = 1."""
     mu, nu = H**-1 * U, K**-1 * V
     yield "TT* = μ·SSᵀ·UᵀH", through_svd(T * T_star - mu * S * St * Ut * H)
     yield "T*T = ν·SᵀS·VᵀK", through_svd(T_star * T - nu * St * S * Vt * K)
@@ -59,6 +60,10 @@ def duality() -> Iterable[Identity]:
     yield "T*μ = νSᵀ", through_svd(T_star * mu - nu * St)
     yield "μᵀXμ = 1", through_svd(Ut * H**-1 * X * mu) - 1
     yield "νᵀAν = 1", through_svd(Vt * K**-1 * A * nu) - 1
+    one, g = letters("one g")
+    yield "T1 = 1", (T * one).subs(P * one, X * one) - one
+    yield "T*1 = 1", (T_star * one).subs(Pt * one, A * one) - one
+    yield "1ᵀX(Tg) = 1ᵀAg, the mean, at 1ᵀP = 1ᵀA", (one * X * T * g).subs(one * P, one * A) - one * A * g
     yield conditional_variance()
 
 

@@ -21,6 +21,9 @@ ECKART_YOUNG = (
 )
 
 
+BASIS = "where columns of Φ depend, a basis of their span has the same linear maps, and an invertible C"
+
+
 def least_squares() -> Identity:
     """What E‖WΦ − A‖² exceeds its value at W* = GᵀC⁻¹ by, less Tr((W − W*)C(W − W*)ᵀ); G = E[ΦAᵀ], C = E[ΦΦᵀ]."""
     W, Wt, C = letters("W Wt C")
@@ -36,33 +39,48 @@ def explained() -> Identity:
     return "GᵀC⁻¹G = hᵀX·Π·h", (ht * X * Phi) * C**-1 * (Phit * X * h) - ht * X * projector * h
 
 
+def regressed() -> Iterable[Identity]:
+    """Regression of targets w(a) on the span of Φ: h = Tw is what can be explained, and hhᵀX is TΛT*, Λ = wwᵀA."""
+    yield least_squares()
+    yield explained()
+    w, wt = letters("w wt")
+    h, ht = X**-1 * P * w, wt * Pt * X**-1
+    yield "h·hᵀX = T(wwᵀA)T*", h * ht * X - T * (w * wt * A) * T_star
+
+
 def onehot() -> Iterable[Identity]:
     """The loss exceeds its minimum over W by Tr((W − W*)C(W − W*)ᵀ) ≥ 0, and the minimum is 1 − Tr(Π·TΛT*), Π the
     projector on the span: Ky Fan, for the “only if” with θ_d > 0 or rank d. For P_A = 1/M, M·TΛT* = TT*."""
-    yield least_squares()
-    yield explained()
+    yield from regressed()
     m = sp.Symbol("m")
     yield "M·TΛT* = TT* at A = 1/M", m * X**-1 * P * Pt - (T * T_star).subs(A, 1 / m)
 
 
-supervised_onehot = proof("objectives.supervised-onehot", "minimum", "if", "equal-classes", facts=(KY_FAN,))(onehot)
+supervised_onehot = proof("objectives.supervised-onehot", "minimum", "if", "equal-classes", facts=(KY_FAN, BASIS))(
+    onehot
+)
 supervised_onehot_corrected = proof(
     "objectives.supervised-onehot",
     "minimum", "if", "only-if", "only-if-independent", "equal-classes",
     variant="corrected",
-    facts=(KY_FAN,),
+    facts=(KY_FAN, BASIS),
 )(onehot)  # fmt: skip
 
 
 def next_tokens() -> Iterable[Identity]:
     """The same decomposition as without bias: 1 − Tr(Π·TΛT*), and Ky Fan."""
-    yield least_squares()
-    yield explained()
+    yield from regressed()
 
 
-next_token = proof("objectives.next-token", "minimum", "if", facts=(KY_FAN,))(next_tokens)
+next_token = proof("objectives.next-token", "minimum", "if", facts=(KY_FAN, BASIS))(next_tokens)
 next_token_corrected = proof(
-    "objectives.next-token", "minimum", "if", "only-if", "only-if-independent", variant="corrected", facts=(KY_FAN,)
+    "objectives.next-token",
+    "minimum",
+    "if",
+    "only-if",
+    "only-if-independent",
+    variant="corrected",
+    facts=(KY_FAN, BASIS),
 )(next_tokens)
 
 
@@ -70,13 +88,12 @@ next_token_corrected = proof(
     "objectives.supervised-balanced",
     "minimum", "if", "only-if", "only-if-independent",
     variant="corrected",
-    facts=(KY_FAN,),
+    facts=(KY_FAN, BASIS),
 )  # fmt: skip
 def supervised_balanced() -> Iterable[Identity]:
     """The target A/√P_A has E‖·‖² = M, the weight matrix Λ = A⁻¹A = 1, and so TΛT* = TT*: the minimum over W and b is
     M − 1 − Tr(Π·TT*) on mean-zero functions, and Ky Fan applies, with s_d > 0 or rank d for “only if”."""
-    yield least_squares()
-    yield explained()
+    yield from regressed()
     yield "T(A⁻¹A)T* = TT*", T * (A**-1 * A) * T_star - T * T_star
 
 
@@ -84,34 +101,32 @@ def regression() -> Iterable[Identity]:
     """The loss exceeds its minimum over W by Tr((W − W*)C(W − W*)ᵀ) ≥ 0, and the minimum is E‖A‖² − Tr(Π·TΛT*), Π the
     projector on the span of the φ_i, with a bias on that of the centred ones and with Var A: Ky Fan, for “only if”
     where the d-th eigenvalue is positive or the rank is d."""
-    yield least_squares()
-    yield explained()
+    yield from regressed()
 
 
 supervised_regression = proof(
-    "objectives.supervised-regression", "plain-minimum", "plain-if", "bias-minimum", facts=(KY_FAN,)
+    "objectives.supervised-regression", "plain-minimum", "plain-if", "bias-minimum", facts=(KY_FAN, BASIS)
 )(regression)
 supervised_regression_corrected = proof(
     "objectives.supervised-regression",
     "plain-minimum", "plain-if", "plain-only-if", "plain-only-if-independent",
     "bias-minimum", "bias-if", "bias-only-if", "bias-only-if-independent",
     variant="corrected",
-    facts=(KY_FAN,),
+    facts=(KY_FAN, BASIS),
 )(regression)  # fmt: skip
 
 
 def students() -> Iterable[Identity]:
     """The decomposition of regression with a bias, and Ky Fan, where d beyond the dimension leaves zeros alone."""
-    yield least_squares()
-    yield explained()
+    yield from regressed()
 
 
-distillation = proof("objectives.distillation", "minimum", "if", facts=(KY_FAN,))(students)
+distillation = proof("objectives.distillation", "minimum", "if", facts=(KY_FAN, BASIS))(students)
 distillation_corrected = proof(
     "objectives.distillation",
     "minimum", "if", "recovers", "recovers-independent",
     variant="corrected",
-    facts=(KY_FAN,),
+    facts=(KY_FAN, BASIS),
 )(students)  # fmt: skip
 
 
@@ -126,11 +141,17 @@ def denoising() -> Iterable[Identity]:
     yield "h·hᵀA = T*(xxᵀX)T", h * ht * A - T_star * (x * xt * X) * T
 
 
-denoising_printed = proof("objectives.denoising-autoencoder", "bias-minimum", facts=(KY_FAN,))(denoising)
+denoising_printed = proof("objectives.denoising-autoencoder", "bias-minimum", facts=(KY_FAN, BASIS))(denoising)
 
 
 @proof(
-    "objectives.denoising-autoencoder", "bias-minimum", "bias", "plain", "image", variant="corrected", facts=(KY_FAN,)
+    "objectives.denoising-autoencoder",
+    "bias-minimum",
+    "bias",
+    "plain",
+    "image",
+    variant="corrected",
+    facts=(KY_FAN, BASIS),
 )
 def denoising_corrected() -> Iterable[Identity]:
     """As printed, with Ky Fan for θ_d > 0; without bias the same for Ψ and X as they stand. On the top-d eigenspace of
@@ -188,10 +209,13 @@ spectral_noncontrastive_corrected = proof(
 
 
 def nodes() -> Iterable[Identity]:
-    """½E‖Φ(u) − Φ(v)‖² = Tr(ΦᵀXΦ) − Tr(ΦᵀPΦ) = d − Tr(Φᵀ X T Φ) for a symmetric P with marginal X: Ky Fan for T."""
+    """½E‖Φ(u) − Φ(v)‖² = Tr(ΦᵀXΦ) − Tr(ΦᵀPΦ) = d − Tr(Φᵀ X T Φ) for a symmetric P with marginal X. T has
+    negative eigenvalues, but T + 1 has none, and Tr(Π(T+1)) = Tr(ΠT) + d for Π of rank d: Ky Fan for T + 1."""
     x, y, w = sp.symbols("x y w")
     yield "½w(φ−φ')² = ½wφ² + ½wφ'² − wφφ'", w * (x - y) ** 2 / 2 - (w * x**2 / 2 + w * y**2 / 2 - w * x * y)
     yield "ΦᵀPΦ = ΦᵀX·T·Φ", Phit * P * Phi - Phit * X * T * Phi
+    yield "ΦᵀX(T+1)Φ = ΦᵀXTΦ + ΦᵀXΦ", sp.expand(Phit * X * (T + 1) * Phi) - Phit * X * T * Phi - Phit * X * Phi
+    yield "½w(φ+φ')² = ½wφ² + ½wφ'² + wφφ' ≥ 0", w * (x + y) ** 2 / 2 - (w * x**2 / 2 + w * y**2 / 2 + w * x * y)
 
 
 graph_nodes = proof("objectives.graph-nodes", "minimum", facts=(KY_FAN,))(nodes)

@@ -93,7 +93,12 @@ def minimax_identities() -> Iterable[Identity]:
     yield from of_the_contexture()
 
 
-@proof("optimality.minimax-value", "lower", "attained", variant="corrected", facts=("weak duality", DIMENSION))
+@proof(
+    "optimality.minimax-value", "lower", "attained",
+    variant="corrected",
+    scope=IN_WORDS,
+    facts=("weak duality", DIMENSION),
+)  # fmt: skip
 def minimax_value() -> Iterable[Identity]:
     """With a = s_1², b = s_{d+1}², c = (1−ε)² and η = 1/(a − b) ≥ 0, every unit f with ⟨f, TT*f⟩ ≥ c has error at most
     λ_max(P_{V⊥} + η(TT* − c)). For the contexture its eigenvalues are η(s_i² − c) for i ≤ d, at most η(a − c), and 1 +
@@ -105,7 +110,7 @@ def minimax_value() -> Iterable[Identity]:
     yield from minimax_identities()
 
 
-@proof("optimality.minimax-if", "no-better", "every-learner", facts=("weak duality", DIMENSION))
+@proof("optimality.minimax-if", "no-better", "every-learner", scope=IN_WORDS, facts=("weak duality", DIMENSION))
 def minimax_if() -> Iterable[Identity]:
     """For d ≤ N−2 both are optimality.minimax-value, whose range holds the printed one, as s_{d+1} ≤ s_2; the dual
     point of ψ_1..ψ_d is one of every encoder whose span is a top-d eigenspace of TT*. For d ≥ N−1 a learner, and so the
@@ -163,7 +168,12 @@ def trace_gap_of_contexture() -> Iterable[Identity]:
     yield from trace_of_a_basis()
 
 
-@proof("optimality.trace-gap", "bound", "square-root", variant="corrected", facts=(KY_FAN, CAUCHY_SCHWARZ))
+@proof(
+    "optimality.trace-gap", "bound", "square-root",
+    variant="corrected",
+    scope=IN_WORDS,
+    facts=(KY_FAN, CAUCHY_SCHWARZ),
+)  # fmt: skip
 def trace_gap() -> Iterable[Identity]:
     """Let a subfamily of d' functions attain TG. A unit h orthogonal to the encoder adds ⟨h, TT*h⟩ to its ratio trace,
     so that ⟨h, TT*h⟩ ≤ TG by Ky Fan. With M = TT*/s_1² ≤ 1 put ⟨h, Mh⟩ = sin²α', α' ≤ α, and ⟨f, Mf⟩ = cos²β', β' ≤ β.

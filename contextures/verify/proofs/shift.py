@@ -34,7 +34,7 @@ def below_the_dual() -> Identity:
     return "tℓ = tη + t(ℓ−η)", t * loss - (t * eta + t * (loss - eta))
 
 
-@proof("shift.cvar-dual", "value", "minimiser")
+@proof("shift.cvar-dual", "value", "minimiser", scope=IN_WORDS)
 def cvar_dual() -> Iterable[Identity]:
     """For t ≤ 1/α: tℓ = tη + t(ℓ−η) ≤ tη + (ℓ−η)_+/α, so E_Qℓ is at most the dual at every η. At the quantile η, with
     m = P(ℓ > η) ≤ α ≤ P(ℓ ≥ η) and S = E[ℓ; ℓ > η], the dual is (S + (α−m)η)/α, the mean of the worst α of the
@@ -77,7 +77,7 @@ def enough_radius() -> Iterable[Identity]:
     yield beyond_the_print(beta * (beta - 1), beta)
 
 
-@proof("shift.group-in-ball", "three-groups", "two-groups", variant="corrected")
+@proof("shift.group-in-ball", "three-groups", "two-groups", variant="corrected", scope=IN_WORDS)
 def disjoint_groups() -> Iterable[Identity]:
     """K disjoint groups have α ≤ 1/K, and the printed radius is enough if K^{β−1} ≥ β: β ≤ e^{β−1} ≤ 3^{β−1} for all β,
     and β ≤ 2^{β−1} from β = 2 on, where the two are equal and the right side grows faster: 2ln2 > 1."""
@@ -118,7 +118,7 @@ def of_contaminated() -> Iterable[Identity]:
     yield "½|x| = x_+ − ½x", sp.Abs(x) / 2 - ((x + sp.Abs(x)) / 2 - x / 2)
 
 
-@proof("shift.doro-tv", "any-divergence", "divergence", "cvar")
+@proof("shift.doro-tv", "any-divergence", "divergence", "cvar", scope=IN_WORDS)
 def doro_tv() -> Iterable[Identity]:
     """A P' with P_train = (1−ε)P' + εP̃' is at most P_train/(1−ε) = P + δP̃, δ = ε/(1−ε), so TV(P, P') = Σ(P' − P)_+ ≤
     δ: DORO is an infimum over a part of the ball."""
@@ -188,7 +188,7 @@ def lost_mass() -> Iterable[Identity]:
     yield "w − u = w(1−αt)", w - alpha * t * w - w * (1 - alpha * t)
 
 
-@proof("shift.cvar-third", "difference", variant="corrected", facts=(CAUCHY_SCHWARZ,))
+@proof("shift.cvar-third", "difference", variant="corrected", facts=(CAUCHY_SCHWARZ,), scope=IN_WORDS)
 def cvar_third_difference() -> Iterable[Identity]:
     """P_k = tP with t ≤ 1/α. What it shares with P' is below P'/α and has mass at most 1, so with ℓ ≥ 0 its loss is at
     most CVaR_α(P'); the rest is α⁻¹E[uℓ] with 0 ≤ u ≤ w ≤ 1 and Ew = Σ(P − P')_+ = TV(P, P') ≤ δ, at most α⁻¹√(Eu²)σ ≤
@@ -197,7 +197,7 @@ def cvar_third_difference() -> Iterable[Identity]:
     yield from of_contaminated()
 
 
-@proof("shift.cvar-third", "kept", "third", variant="corrected", facts=(CAUCHY_SCHWARZ,))
+@proof("shift.cvar-third", "kept", "third", variant="corrected", facts=(CAUCHY_SCHWARZ,), scope=IN_WORDS)
 def cvar_third_kept() -> Iterable[Identity]:
     """What P_k = tP shares with P' is below P'/α, and it loses E_k[wℓ] with 0 ≤ w ≤ 1 and E_kw ≤ Ew/α ≤ q, at most what
     a w of mean q takes: E_k[wℓ] = qR + E_k(w−q)(ℓ−R) ≤ qR + √(q(1−q)Var_kℓ), as E_k(w−q)² ≤ q − q², and Var_kℓ =
@@ -245,7 +245,7 @@ def doro_worst_group_sharp() -> Iterable[Identity]:
     yield "(1−q)√S + q√S = √S", full - b
 
 
-@proof("shift.doro-worst-group", "cvar", "chi-square", variant="corrected", facts=(CAUCHY_SCHWARZ,))
+@proof("shift.doro-worst-group", "cvar", "chi-square", variant="corrected", facts=(CAUCHY_SCHWARZ,), scope=IN_WORDS)
 def doro_worst_group() -> Iterable[Identity]:
     """The P' that DORO takes has TV(P, P') ≤ δ, so that shift.cvar-third speaks of it; and at every P' the CVaR is at
     most the χ² risk, by shift.cvar-chi2."""
@@ -254,7 +254,7 @@ def doro_worst_group() -> Iterable[Identity]:
     yield from in_both_balls()
 
 
-@proof("shift.doro-minimiser", "cvar", variant="corrected", facts=(HOLDER,))
+@proof("shift.doro-minimiser", "cvar", variant="corrected", facts=(HOLDER,), scope=IN_WORDS)
 def doro_minimiser() -> Iterable[Identity]:
     """DORO(θ̂) ≤ DORO(θ*) ≤ CVaR_α(θ*; P), since P is one of the P'. For the P' of DORO(θ̂) and any Q = tP, t ≤ 1/α,
     what Q shares with P' loses at most DORO(θ̂), as ℓ ≥ 0, and the rest is α⁻¹E[uℓ], u = αtw ≤ 1, Eu ≤ min{α, δ}: by
@@ -346,15 +346,14 @@ def contexture_under_another_law() -> Iterable[Identity]:
 
 @proof(
     "shift.robust-transfer",
-    "cvar-dual", "cvar-bound", "chi-bound", "tv-bound", "refitted",
+    "cvar-bound", "chi-bound", "tv-bound", "refitted",
     facts=(CAUCHY_SCHWARZ,),
 )  # fmt: skip
 def robust_transfer() -> Iterable[Identity]:
-    """The dual is that of shift.cvar-dual for ℓ = r². t ≤ 1/α gives E_Qℓ ≤ E_Pℓ/α; E_Qℓ − E_Pℓ = E(t−1)(ℓ−Eℓ) ≤
+    """t ≤ 1/α gives E_Qℓ ≤ E_Pℓ/α; E_Qℓ − E_Pℓ = E(t−1)(ℓ−Eℓ) ≤
     √(2ρ)·√Var ℓ; and E_Qℓ − E_Pℓ ≤ Σ(Q−P)_+·max ℓ ≤ δ·max ℓ as ℓ ≥ 0. A refitted probe errs no more: any other exceeds
     it by a square."""
     t, loss, alpha, centre = sp.symbols("t l alpha centre", positive=True)
-    yield from cvar_dual.identities()
     yield "ℓ/α − tℓ = (1/α−t)ℓ", loss / alpha - t * loss - (1 / alpha - t) * loss
     covariance = (t - 1) * (loss - centre) - (t * loss - loss - centre * (t - 1))
     yield "(t−1)(ℓ−e) = tℓ − ℓ − e(t−1)", covariance
@@ -362,7 +361,13 @@ def robust_transfer() -> Iterable[Identity]:
     yield least_squares()
 
 
-@proof("shift.robust-transfer", "cvar-law", "chi-law", "tv-law", scope=IN_WORDS)
+@proof("shift.robust-transfer", "cvar-dual", scope=IN_WORDS)
+def dual_of_robust_transfer() -> Iterable[Identity]:
+    """The dual is that of shift.cvar-dual for ℓ = r²."""
+    yield from cvar_dual.identities()
+
+
+@proof("shift.robust-transfer", "cvar-law", "chi-law", "tv-law")
 def laws_of_the_ball() -> Iterable[Identity]:
     """A law of the ball is one of those that the supremum is over; that it is in the ball is a hypothesis."""
     yield from cvar_dual.identities()

@@ -32,7 +32,7 @@ def lipschitz_norm() -> Iterable[Identity]:
     yield "u_ic_i = u_i²/λ_i^p at c_i = u_i/λ_i^p", (u * c).subs(c, u / power) - u**2 / power
 
 
-@proof("stkr.universality", "form", "non-decreasing", "bounded", facts=(SPECTRAL,))
+@proof("stkr.universality", "form", "non-decreasing", "bounded", scope=IN_WORDS, facts=(SPECTRAL,))
 def universality() -> Iterable[Identity]:
     """For orthogonal eigenfunctions a, b of two eigenvalues, or of one and of equal norm, f = a + b and g = a − b have
     r_{K^p}(f) = r_{K^p}(g) for all p, since the cross terms of ‖·‖²_P and ‖·‖²_{H_{K^p}} vanish. So r_t(f) = r_t(g),
@@ -106,13 +106,15 @@ def minimax() -> Iterable[Identity]:
     yield "(1−a²)/s_1 + a²/s_{d+1} = ε", (1 - share) / first + share / following - epsilon
 
 
-minimax_printed = proof("stkr.minimax", "lower", "attained", facts=(SPECTRAL, DIMENSION))(minimax)
+minimax_printed = proof(
+    "stkr.minimax", "lower", "attained", scope=IN_WORDS, facts=(SPECTRAL, DIMENSION)
+)(minimax)  # fmt: skip
 minimax_corrected = proof(
-    "stkr.minimax", "lower", "attained", variant="corrected", facts=(SPECTRAL, DIMENSION)
+    "stkr.minimax", "lower", "attained", variant="corrected", scope=IN_WORDS, facts=(SPECTRAL, DIMENSION)
 )(minimax)  # fmt: skip
 
 
-@proof("stkr.prop-solver", "cost", "no-constant", facts=(SPECTRAL,))
+@proof("stkr.prop-solver", "cost", "no-constant", scope=IN_WORDS, facts=(SPECTRAL,))
 def prop_solver_cost() -> Iterable[Identity]:
     """K̂^p(x,x) = ⟨v, (G/N)^{p−2}v⟩/N, v = v_K(x), is at most λ̂_1^{p−1}K(x,x) ≤ κ^{2p}, so that K̂_s(x,x) ≤ s(κ²); the
     largest eigenvalue of a positive n×n matrix is at most its trace, n·s(κ²). For K = I − J/N, a projector, G/N has the
