@@ -136,7 +136,8 @@ def test_a_context_of_labels_is_a_transformer() -> None:
     within = values.groupby(groups.group.to_numpy())
     assert (within.max() - within.min()).to_numpy() == pytest.approx(0, abs=1e-12)
     np.testing.assert_allclose(values.cov(ddof=0), np.eye(2), atol=1e-12)
-    np.testing.assert_array_equal(encoder.transform(pl.DataFrame(groups)), values)
+    polars = pl.DataFrame(groups)
+    np.testing.assert_array_equal(clone(encoder).fit(polars).transform(polars), values)
     with pytest.raises(InputError, match="goes by a column of a data frame; column=NAME"):
         cx.ContextEncoder("label").fit(groups)
     with pytest.raises(InputError, match="no column 'kind'"):
