@@ -185,6 +185,11 @@ class Claim:
         """The claim that a counterexample is looked for: with the negation of each part that exists."""
         return replace(self, parts=tuple(part.negation if part.exists else part for part in self.parts))
 
+    def alone(self, part: Part) -> Claim:
+        """Return the claim that makes one part and no other."""
+        limits = {name: limit for name, limit in self.limits.items() if name == part.name}
+        return replace(self, parts=(part,), limits=limits)
+
     def part(self, name: str) -> Part:
         """Return the part of that name; KeyError where there is none."""
         for part in self.parts:

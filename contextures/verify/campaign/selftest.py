@@ -62,7 +62,7 @@ def _alone(mutation: Mutation, id_: str, claim: Claim, part: Part) -> Statement:
     return dataclasses.replace(
         catalogue[mutation.id],
         id=id_,
-        printed=dataclasses.replace(claim, parts=(part,)),
+        printed=claim.alone(part),
         corrected=None,
         faults=(),
         why="",

@@ -6,7 +6,6 @@ The fewer, the fairer. A world says what is degenerate in its instances; the hyp
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from flint import arb, fmpq
@@ -59,7 +58,7 @@ def hinge_counts(domain: MeasuredDomain, claim: Claim, part: Part, evaluator: Ev
 
 def _of_world(domain: MeasuredDomain, claim: Claim, part: Part, world: World) -> dict[str, NDArray[np.bool_]]:
     """What the world says, of what the part and its hypotheses read."""
-    symbols = replace(claim, parts=(part,)).symbols
+    symbols = claim.alone(part).symbols
     return world.hinges(symbols | domain.reads(symbols) | {domain.essential(domain.reads(symbols))})
 
 

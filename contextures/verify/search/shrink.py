@@ -117,7 +117,7 @@ class Target:
     @cached_property
     def symbols(self) -> frozenset[str]:
         """Names of the symbols of the part and its hypotheses."""
-        return replace(self.claim, parts=(self.part,)).symbols
+        return self.claim.alone(self.part).symbols
 
     @cached_property
     def needs(self) -> frozenset[str]:
