@@ -44,7 +44,7 @@ share = s[d + 1] / (s[1] - s[d + 1]) * (s[1] * epsilon - 1)
 CLASS_NOT_EMPTY = Hypothesis("class", 1, "<", s[1] * epsilon, "s(λ_1)ε > 1")
 HALF = Hypothesis("half", share, "<=", half, "a² ≤ ½")
 GAP = Hypothesis("gap", s[d + 1], "<", s[1])
-SIZE = Hypothesis("size", 0, "<", B)
+SIZE = Hypothesis("size", 0, "<", B**2)
 ATTAINS = Hypothesis("attains", error, "<=", share * B**2, "Φ attains the bound")
 RANK = Hypothesis("rank", 0, "<", s[d + 1])
 LEAST_ERROR = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextures.measure.quantities.bounds import approximation as bounds
 from contextures.measure.worlds.bounds import LearningWorld
-from contextures.verify.certificates.byhand.linear import setting, share, spectral
+from contextures.verify.certificates.byhand.linear import dual_point, setting, share, spectral
 from contextures.verify.certificates.byhand.script import Script, columns, ingredient, literal, recipe
 
 setting(bounds.epsilon, bounds.B)
@@ -122,3 +122,28 @@ def dependence(script: Script) -> None:
     """Largest |P⁺ − P_XP_A|."""
     script.use("P")
     script.put("dependence = max(abs(v - x * y) for row, x in zip(P, p) for v, y in zip(row, q))")
+
+
+# The worst case over F_B(ε)
+
+
+@recipe(bounds.error, "upper")
+def error_at_most(script: Script) -> None:
+    """No task of the class has a larger error than the dual point says."""
+    epsilon, size = script.measure("epsilon"), script.measure("B")
+    script.use("averaged", "k")
+    dual_point(script, "k", "averaged", f"1 / (1 - {epsilon})", f"{size}**2")
+
+
+@recipe(bounds.error_top)
+def error_top(script: Script) -> None:
+    """For the top-d encoder: the best of two modes, one beside the encoder, in a linear programme in their shares."""
+    script.value("error_top")
+    epsilon, size = script.measure("epsilon"), script.measure("B")
+    script.measure("lambda")
+    script.put(
+        f"kept, later = lambda_[1:{script.size('d') + 1}], [v for v in lambda_[{script.size('d') + 1}:] if v]",
+        f"level = 1 / (1 - {epsilon})  # shares w of the modes: sum(w) = 1, sum(w / v) <= level; a vertex has two",
+        "pairs = [(level * v - 1) * u / (v - u) for v in kept for u in later if u * level < 1 <= v * level]",
+        f"error_top = {size}**2 * (1 if any(u * level >= 1 for u in later) else max([*pairs, F(0)]))",
+    )

@@ -129,6 +129,35 @@ def share(functions: str, operator: str, weight: str) -> str:
     return f"sum(1 + {kept} for f in basis({functions}, {weight}))"
 
 
+def dual_point(script: Script, kernel: str, encoder: str, level: str, factor: str) -> None:
+    """Write that a supremum is at most t‖f‖² by its dual witness, in a variable ``error``.
+
+    The class is ⟨f, T_k⁺f⟩ ≤ level·‖f‖² on the range of the kernel k, the error ‖f‖² less what span Φ holds of f. For
+    f = Σ c_ik(·, i), tI − P_{Φ⊥} − η(level·I − T_k⁺) ⪰ 0 is positive semi-definite as a form in c.
+
+    Parameters
+    ----------
+    script : Script
+    kernel, encoder : str
+        What the script calls them.
+    level, factor : str
+        Python for the level, and for what the supremum over unit functions is multiplied by.
+    """
+    witness = script.world.witnesses.get("error") or {}
+    if not {"eta", "t"} <= set(witness):
+        raise NoScript("the worst case has no dual witness")
+    script.use("dot", "basis", "apply", "positive")
+    script.put(
+        f"eta_t, t_t = {literal(witness['eta'])}, {literal(witness['t'])}  # a dual point: the error is at most t",
+        f"spans = [(apply({kernel}, [x * w for x, w in zip(b, p)]), dot(b, b, p)) for b in basis({encoder}, p)]",
+        f"shift, n = t_t - 1 - eta_t * {level}, range(len(p))",
+        f"pairs = [[shift * dot({kernel}[i], {kernel}[j], p) + eta_t * {kernel}[i][j] for j in n] for i in n]",
+        "dual = [[pairs[i][j] + sum(f[i] * f[j] / c for f, c in spans) for j in n] for i in n]",
+        "assert eta_t >= 0 and positive(dual)  # on the functions sum_i c_i k(., i)",
+        f"error = t_t * {factor}",
+    )
+
+
 def setting(*quantities: Quantity) -> None:
     """Register quantities that are a number of the instance, a field of their name unless they need another."""
     for quantity in quantities:

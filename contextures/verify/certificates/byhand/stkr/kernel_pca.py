@@ -11,6 +11,8 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.exact.arithmetic import Rationals, exact_array, null_space, roots
+from contextures.exact.enumeration import count_vectors
+from contextures.exact.numbers import ball
 from contextures.measure.quantities.stkr import samples as kernel_samples
 from contextures.measure.world import apply
 from contextures.measure.worlds.stkr import KernelWorld
@@ -18,6 +20,9 @@ from contextures.verify.certificates.byhand.linear import spectral
 from contextures.verify.certificates.byhand.script import NoScript, Script, ingredient, literal, recipe
 
 Array = NDArray[Any]
+
+SAMPLES, LISTED = 5_000, 16
+"""Most samples that a script draws in order, and that it lists the eigenfunctions of."""
 
 
 @dataclass(frozen=True)
@@ -126,3 +131,65 @@ def g_square(script: Script) -> None:
     """‖f*−f̃_d‖²_P/‖f*−f̃_d‖²_{H_K}."""
     script.use("weights_of_rest")
     script.put("g_square = dot(rest, rest, p) / dot(c, rest, [1] * len(p))")
+
+
+@recipe(kernel_samples.g_square_low)
+def g_square_low(script: Script) -> None:
+    """‖g‖²_P for every sample of m points, where g has a value; elsewhere it counts as κ²."""
+    world, m, d = script.world, script.size("m"), script.size("d")
+    assert isinstance(world, KernelWorld)
+    assert isinstance(world.arithmetic, Rationals)
+    if script.value("outside_range"):
+        raise NoScript("the task is not in the space of the kernel")
+    table = []
+    for counts in count_vectors(len(world.law), m).tolist():
+        law = exact_array(np.array(counts)) / m
+        found = _top_functions(world, law, d)
+        if found is not None:
+            table.append((tuple(counts), *found))
+    if len(world.law) ** m > SAMPLES or len(table) > LISTED:
+        raise NoScript("there are too many samples")
+    delta, kappa = script.measure("delta"), script.measure("kappa", "square")
+    script.use("f", "k", "apply", "dot", "spectrum", "norm")
+    script.put(
+        "tops = {  # for samples, by their counts: eigenvalues of their operators, and the top eigenfunctions",
+        *(f"    {counts}: ({literal(values)}, {literal(functions)})," for counts, values, functions in table),
+        "}",
+        "def square(counts):  # of g, what the top eigenfunctions of a sample leave of f; no value counts as kappa^2",
+        f"    if counts not in tops: return {kappa}",
+        f"    (values, psi), u = tops[counts], [F(c, {m}) for c in counts]",
+        f"    top = spectrum([[v * w for v, w in zip(row, u)] for row in k], values)[:{d + 1}]",
+        f"    assert len(psi) == {d} and top[{d - 1}] > top[{d}] and all(dot(g, g, u) for g in psi)",
+        "    assert not any(dot(g, h, u) for i, g in enumerate(psi) for h in psi[:i])",
+        "    for g, v in zip(psi, top): assert apply(k, [x * w for x, w in zip(g, u)]) == [v * x for x in g]",
+        "    rest = [v - sum(dot(g, f, u) / dot(g, g, u) * g[x] for g in psi) for x, v in enumerate(f)]",
+        f"    return dot(rest, rest, p) / norm(k, rest) if any(rest) else {kappa}",
+        "samples = [(F(1), ())]",
+        f"for _ in range({m}): samples = [(w * v, (*s, x)) for w, s in samples for x, v in enumerate(p)]",
+        "found = [(square(tuple(s.count(x) for x in range(len(p)))), w) for w, s in samples]",
+        f"g_square_low = max(v for v, _ in found if sum(w for u, w in found if u >= v) >= 1 - {delta})",
+    )
+
+
+def _top_functions(world: KernelWorld, law: Array, d: int) -> tuple[list[Fraction], list[Array]] | None:
+    """Return the eigenvalues of the operator of a law and its top d eigenfunctions; None where these are not unique.
+
+    Raises
+    ------
+    NoScript
+        Where they are irrational.
+    """
+    operator = world.kernel * law[None, :]
+    pairs = sorted(roots(operator), key=lambda pair: float(ball(pair[0])), reverse=True)
+    values = [value for value, times in pairs for _ in range(times)]
+    if not all(isinstance(value, fmpq) for value in values):
+        raise NoScript("the eigenfunctions of a sample are irrational")
+    if not values[d - 1] > 0 or values[d - 1] == values[d]:
+        return None
+    functions: list[Array] = []
+    for value in dict.fromkeys(values[:d]):
+        for f in null_space(operator - value * world.identity).T:
+            for g in functions:
+                f = f - g * ((law * f * g).sum() / (law * g * g).sum())
+            functions.append(f)
+    return [Fraction(str(value)) for value in values], functions

@@ -12,7 +12,7 @@ from contextures.measure.quantities.stkr import population as kernels
 from contextures.measure.quantities.stkr import samples as kernel_samples
 from contextures.measure.quantities.stkr import targets as kernel_targets
 from contextures.measure.worlds.stkr import KernelWorld
-from contextures.verify.certificates.byhand.linear import setting, share, spectral
+from contextures.verify.certificates.byhand.linear import dual_point, setting, share, spectral
 from contextures.verify.certificates.byhand.script import NoScript, Script, columns, ingredient, literal, recipe
 
 SAMPLES = 5_000
@@ -158,6 +158,16 @@ def learning_gap(script: Script) -> None:
     )
 
 
+@recipe(kernels.error, "upper")
+def error_at_most(script: Script) -> None:
+    """No function of the class has a larger error than the dual point says."""
+    rising(script)
+    script.measure("epsilon")
+    factor = script.measure("norm_f")
+    script.use("k_s", "phi")
+    dual_point(script, "k_s", "phi", "epsilon", factor)
+
+
 # Norms and distances
 
 
@@ -180,7 +190,13 @@ def _outside(quantity: Quantity, function: str) -> None:
 
     @recipe(quantity)
     def write(script: Script) -> None:
-        script.use(function, "k", "basis")
+        script.use(function, "k")
+        if "norm" in script.known and not script.value(quantity.name):
+            script.put(
+                f"norm(k, {function})  # asserts that {function} is in the space of k", f"{quantity.name} = F(0)"
+            )
+            return
+        script.use("basis")
         left = f"dot(b, {function}, p) ** 2 / dot(b, b, p) for b in basis(k, p)"
         script.put(f"{quantity.name} = dot({function}, {function}, p) - sum({left})")
 
