@@ -284,6 +284,36 @@ WEIGHTS = Statement(
     uses=("mixing.convex-kernel",),
 )
 
+gain = eta * d
+loss_of_a_step = sp.log((sp.exp(gain) - 1) / gain) - 1 + gain / (sp.exp(gain) - 1)
+
+WEIGHTS_SHARP = Statement(
+    id="mixing.weights-sharp",
+    title="Learned weights, with the sharp loss of a step",
+    kind=Kind.INEQUALITY,
+    source=Source("ours"),
+    vocabulary=MIXING,
+    printed=Claim(
+        text="As mixing.weights, with d·ψ(ηd) in place of ηd²/8, ψ(x) = (log((e^x−1)/x) − 1 + x/(e^x−1))/x: the value "
+        "of w̄ is within log J/(ηT) + d·ψ(ηd) of the best, and d·ψ(ηd) ≤ min{ηd²/8, d}.",
+        tex=r"\max_wv(w)-v(\bar w)\le\frac{\log J}{\eta T}+d\,\psi(\eta d),\quad"
+        r"\psi(x)=\frac1x\Bigl(\log\frac{e^x-1}x-1+\frac x{e^x-1}\Bigr)\le\min\bigl\{\tfrac x8,1\bigr\}",
+        given=(ENOUGH_INPUTS,),
+        parts=(
+            Part.of_terms(
+                "regret",
+                game_value_best - game_value_average,
+                {"start": sp.log(J) / (eta * steps), "steps": loss_of_a_step / eta},
+            ),
+            Part("below-print", loss_of_a_step / eta, "<=", eta * d**2 / 8, "Hoeffding's bound is larger"),
+            Part("below-range", loss_of_a_step / eta, "<=", d, "and so is the range of the loss"),
+        ),
+    ),
+    note="A step loses log E e^{ηX} − ηE X for a loss X in [0, d]; it is largest for a loss that is 0 or d, with the "
+    "chance 1/(ηd) − 1/(e^{ηd}−1) of d.",
+    uses=("mixing.weights",),
+)
+
 MODERATE = Statement(
     id="mixing.moderate",
     title="A mixture of a strong and a weak context may beat both",
@@ -298,11 +328,26 @@ MODERATE = Statement(
             Hypothesis("associated", 0, "<", lambda_2[1], "the weak context is not independent"),
             Hypothesis("stronger", sp.Sum(lambda_2[i], (i, 1, N)), "<", lambda_1[N - 1], "all λ_i(1) > Σ_i λ_i(2)"),
         ),
-        parts=(Part("smaller", tau_mix, "<", sp.Min(tau_1, tau_2), exists=True),),
+        parts=(
+            Part("smaller", tau_mix, "<", sp.Min(tau_1, tau_2), exists=True),
+            Part("clearly-smaller", tau_mix, "<", 2 * sp.Min(tau_1, tau_2) / 3, "by more than a third", exists=True),
+        ),
     ),
-    note="The mixture of the example is a convex combination. “Stronger” is read strictly: every λ_i of the strong "
-    "context exceeds the sum of all of the weak one, so the spectra, and with them the decay rates, are ordered; the "
-    "chapter gives no threshold.",
+    note="The mixture of the example is a convex combination. C25 says not to trust a τ close to β+1 = 2, the value "
+    "of both contexts: part ‘clearly-smaller’ asks for more than a third less (for A = X on N points beside a weak "
+    "context of rank one, τ tends to 1 + 1/(N−1) as the weights of both vanish). “Stronger” is read strictly: every "
+    "λ_i of the strong context exceeds the sum of all of the weak one, so the spectra, and with them the decay rates, "
+    "are ordered; the chapter gives no threshold.",
 )
 
-STATEMENTS = (CONVOLUTION, CONVEX_KERNEL, CONCATENATION, PRODUCT, ENCODERS, COMPATIBILITY, WEIGHTS, MODERATE)
+STATEMENTS = (
+    CONVOLUTION,
+    CONVEX_KERNEL,
+    CONCATENATION,
+    PRODUCT,
+    ENCODERS,
+    COMPATIBILITY,
+    WEIGHTS,
+    WEIGHTS_SHARP,
+    MODERATE,
+)

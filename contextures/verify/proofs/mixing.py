@@ -9,7 +9,7 @@ import sympy as sp
 from contextures.verify.proofs.contexts import TRACE
 from contextures.verify.proofs.letters import A, P, Pt, X, letters
 from contextures.verify.proofs.objectives import KY_FAN
-from contextures.verify.proofs.registry import Identity, proof
+from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 WEYL = "Weyl's inequalities for the eigenvalues of a sum"
 HORN = "Horn's inequalities for the singular values of a product"
@@ -56,3 +56,22 @@ def convolution() -> Iterable[Identity]:
     yield "X⁻¹(PCD) = T_1T_2T_3", X**-1 * (P * channel * second) - (X**-1 * P) * channel * second
     one = letters("one x")[0]
     yield "TᵀX1 = A1", (Pt * X**-1 * X * one).subs(Pt * one, A * one) - A * one
+
+
+@proof(
+    "mixing.weights-sharp", "regret", scope=IN_WORDS, facts=("a convex function on an interval lies below its chord",)
+)
+def weights_sharp() -> Iterable[Identity]:
+    """With the potentials W_t = Σ_j exp(ηΣ_{u<t} loss_j(Φ_u)), log(W_{T+1}/J) ≥ ηΣ_t loss_j(Φ_t) − log J for every j,
+    and it is the sum of log Σ_j w_{t,j}exp(η loss_j(Φ_t)). A loss is in [0, d]; on its chord exp(η·) makes such a term
+    at most ηΣ_j w_{t,j}loss_j(Φ_t) + max_p(log(1 − p + pe^x) − px), x = ηd, and the maximum is at p = 1/x − 1/(e^x −
+    1). Since Φ_t is best against w_t and v is concave, the mean of the Σ_j w_{t,j}loss_j(Φ_t) is at most v(w̄); and the
+    largest over j of the mean of the loss_j(Φ_t) is at least max_w v(w)."""
+    p, x = sp.symbols("p x", positive=True)
+    share = 1 / x - 1 / (sp.exp(x) - 1)
+    slope = (sp.exp(x) - 1) / (1 - p + p * sp.exp(x)) - x
+    yield "the slope in p is 0 at p = 1/x − 1/(e^x−1)", sp.together(slope.subs(p, share))
+    yield "1 − p + pe^x = (e^x−1)/x there", (1 - p + p * sp.exp(x)).subs(p, share) - (sp.exp(x) - 1) / x
+    yield "−px = −1 + x/(e^x−1) there", (-p * x).subs(p, share) - (-1 + x / (sp.exp(x) - 1))
+    bend = sp.diff(slope, p) + ((sp.exp(x) - 1) / (1 - p + p * sp.exp(x))) ** 2
+    yield "the slope falls in p", sp.together(bend)
