@@ -1,6 +1,7 @@
 """Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [--all]``.
 
-How tight each bound is, and where, goes into the package too, for `contextures show`. A form is searched anew where it
+How tight each bound is, and where, goes into the package too, for `contextures show`, and so does the verdict of each
+part, for `contextures compare`. A form is searched anew where it
 changed since its row was written, or where it is new; ``--all`` searches every form. What is proved
 of the others is told anew as well: that takes no search.
 """
@@ -17,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from contextures.files import as_text
+from contextures.theory import verdicts
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify.campaign import longrun
@@ -27,6 +29,7 @@ from contextures.verify.proofs import formal_of, proofs_of
 DOCS = Path(__file__).parent
 VERDICTS = DOCS / "verdicts.json"
 TIGHTNESS = Path(longrun.__file__).with_name("tightness.json")
+SHIPPED = Path(verdicts.__file__).with_suffix(".json")
 FORMAT = 2
 """Raised where the search, or what a row tells, changed so much that every row is to be written anew."""
 SEED = 0
@@ -92,6 +95,12 @@ def write(rows: dict[tuple[str, str], dict[str, Any]], head: dict[str, Any]) -> 
     document = {**head, "instances": INSTANCES, "statements": kept}
     VERDICTS.write_text(_lines(document, "statements"), encoding="utf-8")
     TIGHTNESS.write_text(_lines({"format": 1, "rows": tight(kept)}, "rows"), encoding="utf-8")
+    told = [
+        {"id": row["id"], "variant": row["variant"], "part": part["name"], "verdict": part["verdict"]}
+        for row in kept
+        for part in row["parts"]
+    ]
+    SHIPPED.write_text(_lines({"format": 1, "rows": told}, "rows"), encoding="utf-8")
     named = {part["certificate"] for row in kept for part in row["parts"]}
     for path in DOCS.glob("certificates/*.json"):
         if path.relative_to(DOCS).as_posix() not in named:

@@ -10,17 +10,18 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from contextures.bounds import inverse, optimum
+from contextures.bounds import backwards, inverse, optimum
 from contextures.bounds.estimate import Estimate, estimate
 from contextures.bounds.formula import (
     Formula,
     MissingSettings,
     Settings,
-    compute,
     exact_text,
     to_float,
 )
+from contextures.bounds.given import of_width, with_count, with_sample
 from contextures.bounds.inverse import Inverse
+from contextures.bounds.sample import Sample
 from contextures.bounds.scan import sought
 from contextures.bounds.settings import (
     ENTRY,
@@ -37,7 +38,9 @@ from contextures.bounds.supply import Spectral, risk
 from contextures.errors import InputError
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.limit import Need
 from contextures.theory.statement import Variant
+from contextures.theory.verdicts import verdict_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -70,6 +73,12 @@ class Bound:
         With a finite context and a bound on samples: what is bounded, from random samples.
     inverse : Inverse or None
         Where a setting was solved for; the value is that at the first solution.
+    lower : float, ndarray or None
+        The lower end of an interval, whose upper end is the value.
+    verdict : str or None
+        What the catalogue says of the part; None where it was not searched yet.
+    reconstructed : bool
+        Whether the form is folklore or reconstructed, and no print of a paper.
     """
 
     id: str
@@ -85,6 +94,9 @@ class Bound:
     risk: float | NDArray[np.float64] | None = None
     estimate: Estimate | None = None
     inverse: Inverse | None = None
+    lower: float | NDArray[np.float64] | None = None
+    verdict: str | None = None
+    reconstructed: bool = False
 
     def __repr__(self) -> str:
         """What is bounded, and the value."""
@@ -104,6 +116,7 @@ class Bound:
             "part": self.part,
             "reading": self.reading,
             "value": _plain(self.value),
+            "lower": None if self.lower is None else _plain(self.lower),
             "exact": self.exact,
             "terms": {name: _plain(value) for name, value in self.terms.items()},
             "settings": {name: _plain(value) for name, value in self.settings.items()},
@@ -112,6 +125,8 @@ class Bound:
             "risk": None if self.risk is None else _plain(self.risk),
             "estimate": asdict(self.estimate) if self.estimate else None,
             "solutions": list(self.solutions),
+            "verdict": self.verdict,
+            "reconstructed": self.reconstructed,
         }
         if self.inverse:
             document["solved"] = {
@@ -159,8 +174,10 @@ def bound(
     context: Any = None,
     solve: str | None = None,
     target: Any = None,
+    width: Any = None,
     best: str | None = None,
     within: tuple[Any, Any] | None = None,
+    sample: Any = None,
     statements: Catalogue = catalogue,
     **settings: Any,
 ) -> Bound:
@@ -180,10 +197,15 @@ def bound(
     solve : str, optional
         Find the values of this setting at which the bound meets the `target`.
     target : number, optional
+    width : number, optional
+        Of a limit, in place of a target: what it is to add to the mean at most, or how long an interval is to be.
     best : str, optional
         Find the value of this setting at which the bound is best.
     within : (number, number), optional
         Range in which `solve` or `best` looks.
+    sample : array_like, path or Sample, optional
+        Numbers, or a file with one a line, that tell a limit n, the mean, the variance, the second moment, and the
+        count where all are 0 or 1.
     statements : Catalogue, optional
     **settings : number, str or array_like
         By the names that ``contextures show ID`` lists; a float means the decimal it is written as, and arrays
@@ -204,20 +226,31 @@ def bound(
     >>> cx.bound("optimality.minimax-value", s_1="9/10", s_2="1/2", s_next="1/2", epsilon="1/5").exact
     '17/56'
     """
-    formula = Formula.of(statements[id], variant, part)
-    if (solve is None) != (target is None):
-        raise InputError("a setting to solve for and a target come together")
-    given = _read(formula, settings, _supplier(context))
+    formula = Formula.of(statements[id], variant, part, moved=bool({"a", "b"} & set(settings)))
+    if (solve is None) != (target is None and width is None) or (target is not None and width is not None):
+        raise InputError("a setting to solve for and a target, or a width, come together")
+    drawn = sample if sample is None or isinstance(sample, Sample) else Sample.of(sample)
+    formula, said = with_count(formula, with_sample(formula, settings, drawn))
+    given = _read(formula, said, _supplier(context))
     if best is not None:
         given = given.having(**{best: optimum.best(formula, given, best, within)})
+        if formula.limit is not None and Need.FIXED in formula.limit.needs:
+            chosen = _evaluated(formula, given)
+            return replace(chosen, assumed=(_chosen(best), *chosen.assumed))
     if solve is None:
         return _evaluated(formula, given)
-    sought(formula, given, solve)
-    _complete(formula, given, without=solve)
-    found = inverse.solve(formula, given, solve, target, within)
+    asked = formula if width is None else of_width(formula)
+    sought(asked, given, solve)
+    _complete(asked, given, without=solve)
+    seek = inverse.solve if formula.limit is None else backwards.solve
+    found = seek(asked, given, solve, width if target is None else target, within)
     first = found.solutions[0] if found.solutions else inverse.Solution(found.kept[0][0])
     result = _evaluated(formula, given.having(**{solve: read(solve, first.exact or first.value)}))
     return replace(result, inverse=found, exact=result.exact if first.exact else None)
+
+
+def _chosen(name: str) -> str:
+    return f"the best {name} for these settings, although the limit holds for one that was chosen before the data"
 
 
 def compare_bounds(
@@ -279,6 +312,8 @@ def _read(formula: Formula, settings: Mapping[str, Any], context: Any) -> Settin
         if name in formula.sequences:
             entries = value.split(",") if isinstance(value, str) else value
             sequences[name] = [read(f"{name}_{k + 1}", entry) for k, entry in enumerate(entries)]
+            if formula.limit is not None:
+                continue
             values |= {f"{name}_{k + 1}": v for k, v in enumerate(sequences[name])}
             continue
         symbol = formula.symbol_of(name)
@@ -349,14 +384,12 @@ def _evaluated(formula: Formula, settings: Settings) -> Bound:
         )
     try:
         value = formula.value(settings)
-        terms = {name: compute(term, settings) for name, term in formula.terms.items()}
+        terms = {name: formula.computed(term, settings) for name, term in formula.terms.items()}
     except UndefinedError as error:
         raise InputError(f"{formula.statement.id} has no value at these settings ({error})") from None
     used, supplied = _used(formula, settings)
-    if isinstance(value, np.ndarray):
-        shown: Any = np.where(mask, value, np.nan)
-    else:
-        shown = to_float(value)
+    shown = _shown(value, mask)
+    lower = formula.limit.lower if formula.limit is not None else None
     return Bound(
         formula.statement.id,
         formula.variant,
@@ -367,10 +400,18 @@ def _evaluated(formula: Formula, settings: Settings) -> Bound:
         {name: term if isinstance(term, np.ndarray) else to_float(term) for name, term in terms.items()},
         used,
         supplied,
-        tuple(h.text or h.name for h in open_),
+        tuple(h.text or h.name for h in open_) + tuple(map(str, formula.limit.needs if formula.limit else ())),
         risk(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
         estimate(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
+        lower=None if lower is None else _shown(formula.computed(lower, settings), mask),
+        verdict=verdict_of(formula.statement.id, formula.variant, formula.part.name),
+        reconstructed=formula.statement.source.reconstructed,
     )
+
+
+def _shown(value: Any, mask: Any) -> Any:
+    """A value in floats, NaN where a hypothesis fails."""
+    return np.where(mask, value, np.nan) if isinstance(value, np.ndarray) else to_float(value)
 
 
 def _used(formula: Formula, settings: Settings) -> tuple[dict[str, Any], tuple[str, ...]]:

@@ -23,10 +23,13 @@ from contextures.exact import numbers
 from contextures.exact.arithmetic import Floats, Rationals
 from contextures.exact.numbers import Exact, NotCertifiable, UndefinedError
 from contextures.measure.evaluate import Evaluator
+from contextures.measure.formula import value_at
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.world import World
+from contextures.theory.limit import Limit, Side
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
-from contextures.theory.symbols.vocabulary import Meaning
+from contextures.theory.symbols.classical import DEFAULTS, SETTINGS, mean
+from contextures.theory.symbols.vocabulary import Meaning, Vocabulary
 
 DIMENSION = "d"
 """The size that the suffix ``next`` refers to: the entry d + 1."""
@@ -231,6 +234,55 @@ def to_float(value: Any) -> float:
     return float(value) if isinstance(value, float) else float(numbers.ball(value).mid())
 
 
+READINGS = {
+    Side.UPPER: "{of} <= value, but for probability delta",
+    Side.LOWER: "value <= {of}, but for probability delta",
+    Side.INTERVAL: "lower <= {of} <= value, but for probability delta",
+    Side.PVALUE: "value is a p-value for {of}",
+    Side.AT_MOST: "{of} <= value",
+    Side.AT_LEAST: "value <= {of}",
+    Side.NUMBER: "{of} = value",
+}
+"""What a limit says of its value."""
+
+
+def limit_value(expression: sp.Expr, settings: Settings) -> Any:
+    """Return the value of a limit's formula: an exact number, or floats where a setting takes many values.
+
+    Raises
+    ------
+    MissingSettings
+        Where a setting is not known.
+    """
+    names = {str(symbol) for symbol in expression.free_symbols}
+    names -= {str(index) for sum_ in expression.atoms(sp.Sum) for index in sum_.variables}
+    names -= {str(entry) for entry in expression.atoms(sp.Indexed)}
+    known: dict[str, Any] = {}
+    for name in names:
+        value = settings.sequences.get(name, settings[name])
+        known[name] = fmpq(DEFAULTS[name]) if value is None and name in DEFAULTS else value
+    if absent := frozenset(name for name, value in known.items() if value is None):
+        raise MissingSettings(absent)
+    if any(is_array(value) for value in known.values()):
+        floats = {
+            n: v if is_array(v) else _row(v) if n in settings.sequences else to_float(v) for n, v in known.items()
+        }
+        whole = {name for name in known if isinstance(known[name], fmpq) and known[name].q == 1}
+        return value_at(expression, {n: int(known[n].p) if n in whole else v for n, v in floats.items()}, exact=False)
+    return value_at(expression, known, exact=True).item()
+
+
+def _row(values: Sequence[Value]) -> NDArray[np.float64]:
+    return np.array([to_float(value) for value in values])
+
+
+def _part(name: str, limit: Limit) -> Part:
+    """Write a limit as a part of a claim."""
+    bounded, below = sp.Symbol(limit.of), limit.side in (Side.LOWER, Side.AT_LEAST)
+    lhs, rhs = (limit.value, bounded) if below else (bounded, limit.value)
+    return Part(name, lhs, "<=", rhs, given=limit.given)
+
+
 def _rank(side: sp.Expr) -> int:
     """A formula before a number before a single symbol, which is what is bounded."""
     return 0 if side.is_Symbol or isinstance(side, sp.Indexed) else 1 if side.is_number else 2
@@ -245,16 +297,28 @@ class Formula:
     statement : Statement
     variant : {"printed", "corrected"}
     part : Part
+    limit : Limit or None
+        What the part gives from settings, where the claim says so; the part is then that formula.
     """
 
     statement: Statement
     variant: Variant
     part: Part
     claim: Claim = field(repr=False)
+    limit: Limit | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, statement: Statement, variant: str | None = None, part: str | None = None) -> Formula:
+    def of(
+        cls, statement: Statement, variant: str | None = None, part: str | None = None, *, moved: bool = False
+    ) -> Formula:
         """Choose the form (the corrected one where there is one) and the part (the first that holds a formula).
+
+        Parameters
+        ----------
+        statement : Statement
+        variant, part : str, optional
+        moved : bool, optional
+            Whether a limit on [0, 1] is wanted on [a, b].
 
         Raises
         ------
@@ -266,6 +330,10 @@ class Formula:
         if chosen is None:
             raise InputError(f"{statement.id} has no {variant} form; it has {listed(list(forms))}")
         claim = forms[chosen]
+        if variant is None and not claim.limits and statement.printed.limits:
+            chosen, claim = "printed", statement.printed
+        if claim.limits:
+            return cls._of_limit(statement, chosen, claim, part, moved)
         if claim.ill_posed:
             raise InputError(f"the {chosen} form of {statement.id} is ill-posed and has no formula: {claim.ill_posed}")
         names = [p.name for p in claim.parts]
@@ -275,9 +343,34 @@ class Formula:
         found = claim.part(part) if part else ranked[0]
         return cls(statement, chosen, found, claim)
 
+    @classmethod
+    def _of_limit(cls, statement: Statement, variant: Variant, claim: Claim, part: str | None, moved: bool) -> Formula:
+        """What a claim says of a part from settings: by default the limit, else the first part."""
+        names = list(claim.limits)
+        if part is not None and part not in names:
+            known = [p.name for p in claim.parts]
+            what = "gives no number from settings" if part in known else "is no part"
+            raise InputError(f"{part!r} {what} of {statement.id}; {listed(names)} {'is' if len(names) == 1 else 'are'}")
+        name = part or next((n for n in names if n == "limit"), names[0])
+        limit = claim.limits[name].rescaled if moved else claim.limits[name]
+        found = _part(name, limit)
+        return cls(statement, variant, found, Claim("", "", (found,)), limit)
+
+    def holding(self, limit: Limit) -> Formula:
+        """Return the formula of another limit in place of this one's."""
+        found = _part(self.part.name, limit)
+        return replace(self, part=found, claim=Claim("", "", (found,)), limit=limit)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the settings mean."""
+        return self.statement.vocabulary if self.limit is None else SETTINGS
+
     @cached_property
     def above(self) -> bool:
         """Whether the formula is the larger side."""
+        if self.limit is not None:
+            return self.limit.side not in (Side.LOWER, Side.AT_LEAST)
         return _rank(self.part.rhs) >= _rank(self.part.lhs)
 
     @property
@@ -293,12 +386,18 @@ class Formula:
     @property
     def reading(self) -> str:
         """The relation in words, such as ``probe_error <= value``."""
+        if self.limit is not None:
+            return READINGS[self.limit.side].format(of=self.limit.of)
         sides = (self.bounded, "value") if self.above else ("value", self.bounded)
         return f"{sides[0]} {self.part.relation} {sides[1]}"
 
     @property
     def terms(self) -> dict[str, sp.Expr]:
-        """The named terms of the part; where it names none, the summands by their formulas."""
+        """The named terms of the part; where it names none, the summands by their formulas; of a limit the excess."""
+        if self.limit is not None:
+            if self.limit.terms or mean not in self.limit.value.free_symbols or self.limit.side is not Side.UPPER:
+                return dict(self.limit.terms)
+            return {"mean": mean, "excess": self.limit.value - mean}
         return dict(self.part.terms) or {str(term): term for term in sp.Add.make_args(self.expression)}
 
     @property
@@ -311,12 +410,16 @@ class Formula:
         """Symbols and sequences of the formula and its hypotheses by name, indices of the part included."""
         found: dict[str, sp.Basic] = {}
         bound: set[str] = set()
-        expressions = [self.expression, *(side for h in self.hypotheses for side in (h.lhs, h.rhs))]
+        expressions = [self.expression, *self._other_end, *(side for h in self.hypotheses for side in (h.lhs, h.rhs))]
         for expression in expressions:
             bound |= {str(v) for sum_ in expression.atoms(sp.Sum) for v in sum_.variables}
             found |= {str(symbol): symbol for symbol in expression.free_symbols if symbol.is_Symbol}
             found |= {str(e.base.label): e.base for e in expression.atoms(sp.Indexed)}
         return {name: symbol for name, symbol in found.items() if name not in bound}
+
+    @property
+    def _other_end(self) -> tuple[sp.Expr, ...]:
+        return () if self.limit is None or self.limit.lower is None else (self.limit.lower,)
 
     @cached_property
     def sequences(self) -> frozenset[str]:
@@ -326,21 +429,21 @@ class Formula:
     @property
     def names(self) -> list[str]:
         """Names that may be set, in the order of the vocabulary; a sequence stands for its entries too."""
-        names = set(self.symbols) | ({DIMENSION} if self.sequences else set())
-        return [name for name in self.statement.vocabulary if name in names]
+        names = set(self.symbols) | ({DIMENSION} if self.sequences and self.limit is None else set())
+        return [name for name in self.vocabulary if name in names]
 
     def symbol_of(self, name: str) -> sp.Symbol | None:
         """Return the symbol that a setting is a value of; None where the formula has none of that name."""
         if name in self.symbols and name not in self.sequences:
             return self.symbols[name]
-        if name == DIMENSION and DIMENSION in self.statement.vocabulary:
+        if name == DIMENSION and self.limit is None and DIMENSION in self.vocabulary:
             return sp.Symbol(DIMENSION, integer=True)
         entry = ENTRY.fullmatch(name)
         return sp.Symbol(name, real=True) if entry and entry["base"] in self.sequences else None
 
     def meaning(self, name: str) -> Meaning:
         """Return the meaning of a setting; that of its sequence for an entry."""
-        vocabulary = self.statement.vocabulary
+        vocabulary = self.vocabulary
         if name in vocabulary:
             return vocabulary[name]
         entry = ENTRY.fullmatch(name)
@@ -348,7 +451,11 @@ class Formula:
 
     def value(self, settings: Settings) -> Any:
         """Return the value of the formula."""
-        return compute(self.expression, settings)
+        return compute(self.expression, settings) if self.limit is None else limit_value(self.expression, settings)
+
+    def computed(self, expression: sp.Expr, settings: Settings) -> Any:
+        """Return the value of a term or of a side of a hypothesis."""
+        return compute(expression, settings) if self.limit is None else limit_value(expression, settings)
 
     def violated(self, settings: Settings) -> tuple[list[Inequality], list[Inequality], Any]:
         """Return the hypotheses that fail (everywhere), those that cannot be told, and where none is known to fail.
@@ -358,7 +465,7 @@ class Formula:
         failing, open_, mask = [], [], np.asarray(True)
         for hypothesis in self.hypotheses:
             try:
-                lhs, rhs = (compute(side, settings) for side in (hypothesis.lhs, hypothesis.rhs))
+                lhs, rhs = (self.computed(side, settings) for side in (hypothesis.lhs, hypothesis.rhs))
             except (MissingSettings, NotCertifiable, UndefinedError):
                 open_.append(hypothesis)
                 continue

@@ -34,7 +34,14 @@ def bound(
     pairs: Annotated[bool, typer.Option("--pairs", help="The file of --context holds a pair x, a a line.")] = False,
     solve: Annotated[str | None, typer.Option(help="Setting to find for the target.", metavar="NAME")] = None,
     target: Annotated[str | None, typer.Option(help="Value that the bound is to meet.", metavar="VALUE")] = None,
+    width: Annotated[
+        str | None, typer.Option(help="In place of a target: what a limit may add to the mean.", metavar="VALUE")
+    ] = None,
     best: Annotated[str | None, typer.Option(help="Setting to choose best.", metavar="NAME")] = None,
+    sample: Annotated[
+        str | None, typer.Option(help="Numbers, one a line, that tell a limit n, mean, variance, ….", metavar="FILE")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="The column of --sample.", metavar="COL")] = None,
     within: Annotated[str | None, typer.Option(help="Range for --solve or --best.", metavar="START:STOP")] = None,
     sweep: Annotated[
         list[str] | None,
@@ -63,7 +70,8 @@ def bound(
     if context is not None and not is_context(context):
         supplied, understood = context_of(context, "pairs" if pairs else "table")
         tell(understood)
-    one: dict[str, Any] = {"solve": solve, "target": target, "best": best, "part": part, "variant": variant}
+    one: dict[str, Any] = {"solve": solve, "target": target, "width": width, "best": best, "part": part}
+    one |= {"variant": variant, "sample": read_sample(sample, column)}
     one["within"] = _ends(within)
     if len(ids) > 1:
         asked = [f"--{name}" for name, value in one.items() if value is not None]
@@ -78,6 +86,19 @@ def bound(
         write_json(found[0].to_json() if len(found) == 1 else found.to_json(), json)
     if json != "-":
         show(found, axes)
+
+
+def read_sample(path: str | None, column: str | None) -> Any:
+    """Read the numbers of a file, and say what was understood; None where there is none."""
+    from contextures.bounds.sample import Sample
+
+    if path is None:
+        if column is not None:
+            raise InputError("--column is of the file of --sample; name it")
+        return None
+    drawn = Sample.of(path, column)
+    tell([drawn.understood])
+    return drawn
 
 
 def _refuse(axes: list[Axis], plot: str | None, settings: dict[str, Any], other: str | None) -> None:

@@ -31,8 +31,13 @@ def show(found: Sequence[Bound], axes: Sequence[Axis]) -> None:
 
 
 def _one(console: Printer, b: Bound) -> None:
-    console.print(f"{b.id} ({b.variant} form, {b.part}): {b.reading}", soft_wrap=True)
-    console.print(f"value {b.value:.10g}" + (f" = {b.exact}" if b.exact else ""))
+    form = "as reconstructed" if b.reconstructed and b.variant == "printed" else f"{b.variant} form"
+    console.print(f"{b.id} ({form}, {b.part}): {b.reading}", soft_wrap=True)
+    lower = "" if b.lower is None else f"lower {b.lower:.10g}, "
+    console.print(f"{lower}value {b.value:.10g}" + (f" = {b.exact}" if b.exact else ""))
+    if b.verdict is not None or b.reconstructed:
+        told = [b.verdict or "not searched yet", *["folklore or reconstructed, no print of a paper"] * b.reconstructed]
+        console.print(f"verdict: {'; '.join(told)}", soft_wrap=True)
     if b.risk is not None:
         console.print(
             f"exact value of what is bounded, for the top-d functions of the context: {b.risk:.10g}", soft_wrap=True

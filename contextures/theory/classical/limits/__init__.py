@@ -18,12 +18,20 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
 }
 
 
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {**means.CORRECTED}
+"""The same of corrected forms, where these change the formula."""
+
+
 def limited(statement: Statement) -> Statement:
     """Return a statement with the limits of its parts in both forms."""
     own = LIMITS.get(statement.id, {})
     if not own:
         return statement
-    corrected = None if statement.corrected is None else _having(statement.corrected, own)
+    corrected = (
+        None
+        if statement.corrected is None
+        else _having(statement.corrected, {**own, **CORRECTED.get(statement.id, {})})
+    )
     return replace(statement, printed=_having(statement.printed, own), corrected=corrected)
 
 

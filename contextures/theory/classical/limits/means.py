@@ -312,3 +312,22 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
         "delta": Limit(sp.sqrt(32 * v * L / n), of="|median − p|", needs=(*IID, Need.KNOWN_VARIANCE)),
     },
 }
+
+FACTOR = sp.Min(1 - (n - 1) / population, (1 - n / population) * (1 + 1 / n))
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    "classical.serfling-fraction": {
+        "": at_most(sp.exp(-2 * n * t**2 / FACTOR), "P(p̂ − p ≥ t)", PROPER, needs=FINITE, scales=True),
+    },
+    "classical.median-of-means": {
+        "delta": Limit(
+            sp.sqrt(32 * v * L / n),
+            of="|median − p|",
+            given=(
+                Hypothesis(
+                    "not-nearly-one", 1, "<=", sp.Max(8 * L, 32 * delta * L), "8 ln(1/δ) ≥ 1 or 32δ ln(1/δ) ≥ 1"
+                ),
+            ),
+            needs=(*IID, Need.KNOWN_VARIANCE),
+        ),
+    },
+}
