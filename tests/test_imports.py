@@ -52,6 +52,7 @@ SHARED = {
         "statement",
         "symbols",
         "typeset",
+        "verdicts",
     },
     "theory.symbols": {"vocabulary"},
     "measure.worlds": {"declared"},
