@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from flint import fmpq
 
 from contextures.exact import numbers
-from contextures.exact.arithmetic import transpose
-from contextures.exact.numbers import UndefinedError
+from contextures.exact.arithmetic import Array, transpose
+from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError
 from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.quantities.spans import square
 from contextures.measure.suprema import worst_case
 from contextures.measure.worlds.transfer import TransferWorld
-from contextures.risks import divergences, tails
-from contextures.risks.tails import per_point
+from contextures.risks import divergences, refitted, tails
+from contextures.risks.tails import Law, descending, per_point
+
+FINE = 10**12
+"""Denominator of laws and probes that are witnesses."""
+INWARDS = (fmpq(0), fmpq(1, 10**11), fmpq(1, 10**9), fmpq(1, 10**6), fmpq(1, 1000))
+"""Shares of P that bring a rounded law inside its ball."""
 
 
 @quantity("alpha")
@@ -173,9 +179,84 @@ def transfer_chi(world: TransferWorld) -> Any:
 @quantity("encoder", "task", "tv")
 def transfer_tv(world: TransferWorld) -> Any:
     """The δ of least r² moved to the largest."""
-    law = world.sorted_squares
+    return _spread(world, world.sorted_squares)
+
+
+# The probe fitted again for each law of a ball
+
+
+def _spread(world: TransferWorld, law: Law) -> Any:
+    """Largest mean over TV(P, Q) ≤ δ: the δ of least loss moved to the largest."""
     kept = tails.top(law, 1 - world.fields["tv"])
     return (kept * law.losses).sum(-1) + world.fields["tv"] * law.losses[..., 0]
+
+
+WORST: dict[refitted.Kind, Callable[[TransferWorld, Law], Any]] = {
+    "alpha": lambda world, law: tails.tail_mean(law, world.fields["alpha"]),
+    "rho": lambda world, law: divergences.chi_square_risk(law, world.fields["rho"], world.arithmetic),
+    "tv": _spread,
+}
+"""Largest mean of a loss over each ball."""
+
+
+def _in_ball(world: TransferWorld, kind: refitted.Kind, law: Array) -> bool:
+    p, radius = world.p_x, world.fields[kind]
+    if kind == "alpha":
+        return bool((law * radius <= p).all())
+    if kind == "rho":
+        return bool((p * (law / p - 1) ** 2).sum() <= 2 * radius)
+    return bool(np.abs(law - p).sum() <= 2 * radius)
+
+
+def _climb(world: TransferWorld, kind: refitted.Kind) -> refitted.Refitted:
+    if not world.exact:
+        p, f = world.p_x, np.asarray(world.fields["task"])
+        return refitted.largest_refitted(kind, np.asarray(world.fields[kind]), p, world.features, f)
+    arrays = (np.asarray(v, dtype=float)[None] for v in (world.p_x, world.features, world.fields["task"]))
+    return refitted.largest_refitted(kind, np.array([float(world.fields[kind])]), *arrays)
+
+
+def _law_and_probe(world: TransferWorld, kind: refitted.Kind) -> dict[str, list[str]]:
+    """A law of the ball and a probe that nearly attain the largest error, both rational."""
+    found = _climb(world, kind)
+    p, columns = world.p_x, np.asarray(world.features, dtype=float)
+    seen = np.array([fmpq(round(float(v) * FINE), FINE) for v in found.law[0]], dtype=object)
+    seen = seen / seen.sum()
+    law = next((m for share in INWARDS if _in_ball(world, kind, m := share * p + (1 - share) * seen)), p)
+    weights, *_ = np.linalg.lstsq(columns, found.fitted[0], rcond=None)
+    return {"law": [str(v) for v in law], "probe": [str(fmpq(round(float(v) * FINE), FINE)) for v in weights]}
+
+
+def _refit(world: TransferWorld, kind: refitted.Kind) -> Any:
+    """Largest least error over a ball; exactly, at least that under a law of it, at most the worst risk of a probe."""
+    if not world.exact:
+        return _climb(world, kind).value
+    found = world.witness(f"refit_{kind}", lambda: _law_and_probe(world, kind))
+    law, probe = (np.array([numbers.rational(v) for v in found[name]], dtype=object) for name in ("law", "probe"))
+    fits = law.shape == world.p_x.shape and probe.shape == world.features.shape[-1:]
+    if not fits or (law < 0).any() or law.sum() != 1 or not _in_ball(world, kind, law):
+        raise NotCertifiable("the witness is no law of the ball with a probe")
+    squares = (np.asarray(world.fields["task"]) - world.features @ probe) ** 2
+    above = WORST[kind](world, descending(squares, world.p_x))
+    return Bracket(world.probe_error(law), numbers.upper(above))
+
+
+@quantity("encoder", "task", "alpha", cost=8)
+def refit_cvar(world: TransferWorld) -> Any:
+    """Newton's method with a barrier on the laws; exactly, a law from below and a probe's CVaR from above."""
+    return _refit(world, "alpha")
+
+
+@quantity("encoder", "task", "rho", cost=8)
+def refit_chi(world: TransferWorld) -> Any:
+    """Newton's method with a barrier on the laws; exactly, a law from below and a probe's χ² risk from above."""
+    return _refit(world, "rho")
+
+
+@quantity("encoder", "task", "tv", cost=8)
+def refit_tv(world: TransferWorld) -> Any:
+    """Newton's method with a barrier on the laws; exactly, a law from below and a probe's worst risk from above."""
+    return _refit(world, "tv")
 
 
 @quantity("encoder", "task")

@@ -20,6 +20,9 @@ from contextures.theory.symbols.transfer import (
     ratio_a_min,
     ratio_max,
     ratio_min,
+    refit_chi,
+    refit_cvar,
+    refit_tv,
     residual_max,
     residual_variance,
     reuse_q,
@@ -100,6 +103,10 @@ CONTEXT_MARGINAL = Statement(
     uses=("shift.covariate",),
 )
 
+IN_CVAR = Hypothesis("in-ball", ratio_max * alpha, "<=", 1)
+IN_CHI = Hypothesis("in-ball", chi_square_q, "<=", rho)
+IN_TV = Hypothesis("in-ball", variation_q, "<=", tv)
+
 ROBUST_TRANSFER = Statement(
     id="shift.robust-transfer",
     title="The worst probe error over a ball of laws",
@@ -108,38 +115,33 @@ ROBUST_TRANSFER = Statement(
     vocabulary=TRANSFER,
     printed=Claim(
         text="The largest Q-risk of the P-probe over a CVaR, χ² or TV ball around P_X is the robust risk of its "
-        "squared residual: for CVaR equal to the dual, at most err_P/α; for χ² at most err_P + √(2ρ Var r²); for TV at "
-        "most err_P + δ max r². Every law of the ball stays below it, the refitted probe too.",
-        tex=r"\sup_QE_Qr^2=R(r^2),\quad\mathrm{err}_Q\le E_Qr^2\le R(r^2)",
+        "squared residual: for CVaR equal to the dual, at most err_P/α; for χ² at most err_P + √(2ρ Var r²); for TV "
+        "at most err_P + δ max r². Every law of the ball stays below it. The largest error of a probe fitted again "
+        "for each Q of the ball is at most that of the P-probe.",
+        tex=r"\sup_QE_Qr^2=R(r^2),\quad\sup_Q\mathrm{err}_Q\le R(r^2)",
         given=(POSITIVE_LEVEL, LEVEL, VARIATION),
         parts=(
             Part("cvar-dual", transfer_cvar, "==", transfer_cvar_dual, "primal equals dual", scale=scale),
             Part("cvar-bound", transfer_cvar, "<=", error_p / alpha, scale=scale),
             Part("chi-bound", transfer_chi, "<=", error_p + sp.sqrt(2 * rho * residual_variance), scale=scale),
             Part("tv-bound", transfer_tv, "<=", error_p + tv * residual_max, scale=scale),
-            Part(
-                "cvar-law",
-                reuse_q,
-                "<=",
-                transfer_cvar,
-                given=(Hypothesis("in-ball", ratio_max * alpha, "<=", 1),),
-                scale=scale,
-            ),
-            Part(
-                "chi-law",
-                reuse_q,
-                "<=",
-                transfer_chi,
-                given=(Hypothesis("in-ball", chi_square_q, "<=", rho),),
-                scale=scale,
-            ),
-            Part(
-                "tv-law", reuse_q, "<=", transfer_tv, given=(Hypothesis("in-ball", variation_q, "<=", tv),), scale=scale
-            ),
+            Part("cvar-law", reuse_q, "<=", transfer_cvar, given=(IN_CVAR,), scale=scale),
+            Part("chi-law", reuse_q, "<=", transfer_chi, given=(IN_CHI,), scale=scale),
+            Part("tv-law", reuse_q, "<=", transfer_tv, given=(IN_TV,), scale=scale),
             Part("refitted", error_q, "<=", reuse_q, scale=scale),
+            Part(
+                "cvar-refitted", refit_cvar, "<=", transfer_cvar, "the worst error of a probe fitted to Q", scale=scale
+            ),
+            Part("chi-refitted", refit_chi, "<=", transfer_chi, scale=scale),
+            Part("tv-refitted", refit_tv, "<=", transfer_tv, scale=scale),
+            Part("cvar-refitted-law", error_q, "<=", refit_cvar, "and it is the worst", given=(IN_CVAR,), scale=scale),
+            Part("chi-refitted-law", error_q, "<=", refit_chi, given=(IN_CHI,), scale=scale),
+            Part("tv-refitted-law", error_q, "<=", refit_tv, given=(IN_TV,), scale=scale),
         ),
     ),
-    note="For any encoder; the contexture is among those tried.",
+    note="For any encoder; the contexture is among those tried. By the minimax theorem the largest error of the probe "
+    "that is fitted again is the least worst risk of a probe fitted for the worst law (`robust_probe`), so that it "
+    "can be much smaller.",
     uses=("shift.cvar-dual", "shift.covariate"),
 )
 

@@ -51,5 +51,23 @@ transfer_cvar_dual = TRANSFER.real(
 )
 transfer_chi = TRANSFER.real("transfer_chi", "largest E_Qr² over the χ² ball", "≥ 0", r"R_{\chi^2,\rho}(r^2)")
 transfer_tv = TRANSFER.real("transfer_tv", "largest E_Qr² over TV(P, Q) ≤ δ", "≥ 0", r"\sup_{TV\le\delta}E_Qr^2")
+refit_cvar = TRANSFER.real(
+    "refit_cvar",
+    "largest err_Q(Φ, f) over dQ/dP ≤ 1/α, the probe fitted again for each Q",
+    "≥ 0",
+    r"\sup_{dQ/dP\le1/\alpha}\mathrm{err}_Q",
+)
+refit_chi = TRANSFER.real(
+    "refit_chi",
+    "largest err_Q(Φ, f) over the χ² ball, the probe fitted again for each Q",
+    "≥ 0",
+    r"\sup_{\chi^2\le\rho}\mathrm{err}_Q",
+)
+refit_tv = TRANSFER.real(
+    "refit_tv",
+    "largest err_Q(Φ, f) over TV(P, Q) ≤ δ, the probe fitted again for each Q",
+    "≥ 0",
+    r"\sup_{TV\le\delta}\mathrm{err}_Q",
+)
 residual_max = TRANSFER.real("residual_max", "largest r² of the P-probe", "≥ 0", r"\max r^2")
 residual_variance = TRANSFER.real("residual_variance", "variance of r² under P", "≥ 0", r"\mathrm{Var}_Pr^2")

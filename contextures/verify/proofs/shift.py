@@ -367,7 +367,13 @@ def dual_of_robust_transfer() -> Iterable[Identity]:
     yield from cvar_dual.identities()
 
 
-@proof("shift.robust-transfer", "cvar-law", "chi-law", "tv-law")
+@proof(
+    "shift.robust-transfer",
+    "cvar-law", "chi-law", "tv-law",
+    "cvar-refitted", "chi-refitted", "tv-refitted",
+    "cvar-refitted-law", "chi-refitted-law", "tv-refitted-law",
+)  # fmt: skip
 def laws_of_the_ball() -> Iterable[Identity]:
-    """A law of the ball is one of those that the supremum is over; that it is in the ball is a hypothesis."""
+    """A law of the ball is one of those that the supremum is over; that it is in the ball is a hypothesis. Refitted
+    to any Q a probe errs no more than the P-probe does under that Q."""
     yield from cvar_dual.identities()
