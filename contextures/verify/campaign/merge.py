@@ -129,6 +129,7 @@ def _part(parts: list[Row]) -> Row:
     fairest = sorted(refuted, key=lambda part: len(part.get("hinges", ())))
     told = (fairest or met or parts)[0]
     tight = [part for part in parts if part["tightness"] is not None]
+    idle = [part["trivial_tightness"] for part in parts if part.get("trivial_tightness") is not None]
     best = max(tight, key=lambda part: part["tightness"]) if tight and not refuted else None
     constants = [part["constant"] for part in parts if part.get("constant")]
     largest = [c["smallest"] for c in constants]
@@ -140,6 +141,7 @@ def _part(parts: list[Row]) -> Row:
         "worst_margin": _least([part["worst_margin"] for part in parts]),
         "tightness": best and best["tightness"],
         "tightest": best and best["tightest"],
+        "trivial_tightness": max(idle) if idle and not refuted else None,
         "conjecture": best and best["conjecture"],
         "constant": {**constants[0], "smallest": None if None in largest else max(largest)} if constants else None,
     }

@@ -23,6 +23,10 @@ NEAR = 1.01
 """How much above the best ratio a simple fraction may be to be suggested."""
 
 
+TRIVIAL = "a cap is active, a term vanishes, or the instance is degenerate"
+"""Where a ratio of the two sides says nothing of the formula."""
+
+
 class Verdict(StrEnum):
     """From the worst to the best that can be said of a part; ``ILL_POSED`` is stated of a form and no part has it."""
 
@@ -50,9 +54,12 @@ class PartResult:
     worst_margin : float or None
         Smallest margin; None if the hypotheses were never met.
     tightness : float or None
-        Best ratio of the two sides; None for an equality, a bare sign or a refuted part.
+        Best ratio of the two sides over instances that are not trivial: no cap is active, every printed term is there
+        and nothing is degenerate. None for an equality, a bare sign or a refuted part.
     tightest : dict or None
         The instance that attains the tightness.
+    trivial : float or None
+        Best ratio over the trivial ones, where it exceeds the tightness.
     certificate : dict or None
         The document that proves the refutation, or gives the example of a part that exists.
     constant : (str, float) or None
@@ -72,6 +79,7 @@ class PartResult:
     worst_margin: float | None
     tightness: float | None
     tightest: dict[str, Any] | None = None
+    trivial: float | None = None
     certificate: dict[str, Any] | None = None
     constant: tuple[str, float] | None = None
     proof: dict[str, Any] | None = None
@@ -94,8 +102,9 @@ class PartResult:
         verdict = settled if certificate else Verdict.UNREFUTED if tally.met else Verdict.VACUOUS
         if verdict is Verdict.UNREFUTED:
             verdict = settled_by(proof, formal)
-        trivial = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
-        tight = not (certificate or trivial) and tally.tightness is not None
+        bare = part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero
+        tight = not (certificate or bare) and tally.tightness is not None
+        more = tally.trivial is not None and tally.trivial > (tally.tightness or 0.0)
         return cls(
             name=part.name,
             verdict=verdict,
@@ -106,6 +115,7 @@ class PartResult:
             worst_margin=float(tally.worst) if np.isfinite(tally.worst) and not part.exists else None,
             tightness=min(1.0, tally.tightness) if tight and tally.tightness is not None else None,
             tightest=tally.tightest.instance(0).to_json() if tight and tally.tightest is not None else None,
+            trivial=min(1.0, tally.trivial) if more and not certificate and tally.trivial is not None else None,
             certificate=certificate,
             proof=None if proof is None else proof.record(),
             formal=None if formal is None else formal.record(),
@@ -123,13 +133,19 @@ class PartResult:
     @property
     def conjecture(self) -> str | None:
         """A factor below 1 on the larger side that the search suggests; None where the bound is attained."""
-        if self.tightness is None or not 0 < self.tightness < LOOSE or self.hypotheses_met < MANY:
+        best = self.best_ratio
+        if best is None or not 0 < best < LOOSE or self.hypotheses_met < MANY:
             return None
         for bottom in range(1, 13):
-            top = int(np.ceil(self.tightness * bottom))
-            if top < bottom and top / bottom <= self.tightness * NEAR:
+            top = int(np.ceil(best * bottom))
+            if top < bottom and top / bottom <= best * NEAR:
                 return f"{top}/{bottom}"
-        return f"{np.ceil(self.tightness * 1000) / 1000:.3f}"
+        return f"{np.ceil(best * 1000) / 1000:.3f}"
+
+    @property
+    def best_ratio(self) -> float | None:
+        """The best ratio of the two sides over all instances, trivial ones included."""
+        return max((ratio for ratio in (self.tightness, self.trivial) if ratio is not None), default=None)
 
     @property
     def contradicted(self) -> bool:
@@ -149,6 +165,7 @@ class PartResult:
             "worst_margin": self.worst_margin,
             "tightness": self.tightness,
             "tightest": self.tightest,
+            "trivial_tightness": self.trivial,
             "conjecture": self.conjecture,
             "constant": self._constant(),
             "proof": self.proof,

@@ -56,6 +56,14 @@ def hinge_counts(domain: MeasuredDomain, claim: Claim, part: Part, evaluator: Ev
     return count
 
 
+def degenerate(domain: MeasuredDomain, claim: Claim, part: Part, world: World) -> NDArray[np.bool_]:
+    """Tell which instances of a batch hinge on anything that their world says, boundaries of settings aside."""
+    found = np.zeros(world.count, dtype=bool)
+    for where in _of_world(domain, claim, part, world).values():
+        found |= where
+    return found
+
+
 def _of_world(domain: MeasuredDomain, claim: Claim, part: Part, world: World) -> dict[str, NDArray[np.bool_]]:
     """What the world says, of what the part and its hypotheses read."""
     symbols = claim.alone(part).symbols

@@ -12,7 +12,6 @@ from functools import partial
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
-import sympy as sp
 from numpy.typing import NDArray
 
 from contextures.measure.domain import domain_of
@@ -26,6 +25,7 @@ from contextures.verify.search.climb import climb
 from contextures.verify.search.draws import Family, Supply, mutate, refined, supply_of
 from contextures.verify.search.draws.supply import Sizes
 from contextures.verify.search.simplifications import heights, smaller_numbers
+from contextures.verify.search.tightness import tightest
 
 SUSPICION = 1e-8
 """Margins below minus this are suspects; rounding stays well above."""
@@ -80,9 +80,11 @@ class Tally:
     worst : float
         Smallest margin, of suspects only if they are not cleared; infinite if the hypotheses were never met.
     tightness : float or None
-        Largest lhs/rhs of an inequality between nonnegative sides.
+        Largest lhs/rhs of an inequality between nonnegative sides, of the instances that are not trivial for it.
     tightest : Batch or None
         The instance that attains it, as a batch of one.
+    trivial : float or None
+        That of the trivial ones: a cap is active there, a term vanishes, or the instance is degenerate.
     suspects : int
         Instances below the threshold of suspicion.
     refuters : list of Refuter
@@ -102,6 +104,7 @@ class Tally:
     worst: float = np.inf
     tightness: float | None = None
     tightest: Batch | None = None
+    trivial: float | None = None
     suspects: int = 0
     refuters: list[Refuter] = field(default_factory=list)
     undecided: int = 0
@@ -116,6 +119,8 @@ class Tally:
         self.worst = min(self.worst, other.worst)
         if other.tightness is not None and (self.tightness is None or other.tightness > self.tightness):
             self.tightness, self.tightest = other.tightness, other.tightest
+        if other.trivial is not None and (self.trivial is None or other.trivial > self.trivial):
+            self.trivial = other.trivial
         self.suspects += other.suspects
         self.refuters += other.refuters
         self.undecided += other.undecided
@@ -146,23 +151,6 @@ def fitting_constants(evaluator: Evaluator, part: Part) -> NDArray[np.float64]:
         factor = np.asarray(evaluator.value(slope), dtype=float)
         found = np.where(factor > SLACK, missing / factor, np.where(missing > SUSPICION, np.inf, np.nan))
     return np.broadcast_to(found, (evaluator.world.count,))
-
-
-def tightest(evaluator: Evaluator, part: Part, kept: NDArray[np.bool_]) -> tuple[float, int] | None:
-    """Return the largest lhs/rhs (rhs/lhs where negative) of the kept instances and where it is; None without one."""
-    if part.relation == "==" or part.lhs == sp.S.Zero or part.rhs == sp.S.Zero:
-        return None
-    best: tuple[float, int] | None = None
-    for index in evaluator.indices(part):
-        lhs, rhs = (np.broadcast_to(np.asarray(v, dtype=float), kept.shape) for v in evaluator.sides(part, index))
-        small, large = np.where(rhs < 0, -rhs, lhs), np.where(rhs < 0, -lhs, rhs)
-        use = kept & np.isfinite(small) & np.isfinite(large) & (large > 1e-9) & (small >= 0)
-        if use.any():
-            found = np.where(use, small / np.where(use, large, 1.0), -np.inf)
-            where = int(found.argmax())
-            if best is None or found[where] > best[0]:
-                best = float(found[where]), where
-    return best
 
 
 def judge_suspects(
@@ -270,12 +258,13 @@ def look(supply: Supply, claim: Claim, batch: Batch, world: World, total: dict[s
             margins[cleared] = np.inf
             kept[suspects] = False
         with np.errstate(all="ignore"):
-            found = tightest(evaluator, part, kept)
+            plain, trivial = tightest(supply.domain, claim, part, evaluator, kept, tally.tightness)
         tally.add(
             Tally(
                 worst=float(margins.min()),
-                tightness=found and found[0],
-                tightest=None if found is None else batch.take([found[1]]),
+                tightness=plain and plain.value,
+                tightest=None if plain is None else batch.take([plain.where]),
+                trivial=trivial and trivial.value,
             )
         )
     return smallest
