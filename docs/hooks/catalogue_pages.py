@@ -28,7 +28,7 @@ the verdicts of a committed run; `contextures verify ID` repeats it.
 | verdict | what it says |
 | --- | --- |
 | {refuted} | an exact counterexample is known; `contextures check` re-verifies it without the search |
-| {unrefuted} | no counterexample among the instances that met the hypotheses; *tightness* 1: equality was met, and not trivially |
+| {unrefuted} | no counterexample among those that met the hypotheses; *tightness* 1: equality was met, not trivially |
 | {constant} | the claim leaves a constant open; the smallest one that fits the search is told |
 | {vacuous} | nothing met the hypotheses: the search says nothing |
 | {argued} | an argument in words covers the whole; SymPy checks the identities it uses |

@@ -72,9 +72,8 @@ def tightest(
 
 def _better(best: Ratio | None, found: NDArray[np.float64]) -> Ratio | None:
     where = int(found.argmax())
-    return (
-        best if not np.isfinite(found[where]) or (best and best.value >= found[where]) else Ratio(found[where], where)
-    )
+    least = best.value if best else -np.inf
+    return Ratio(float(found[where]), where) if found[where] > least else best
 
 
 def capped(evaluator: Evaluator, part: Part, index: dict[str, int]) -> Mask:
