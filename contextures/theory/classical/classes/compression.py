@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.theory import sorts
+from contextures.theory.classical.limits.classes import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
@@ -69,43 +70,40 @@ def chosen(world: Any) -> list[tuple[Any, Any]]:
     return [*pairs, *((two[..., a, a, :], unit[a]) for a in range(z))]
 
 
-def some_tuple(world: Any, misses: Any) -> Any:
-    """P(some index tuple misses), told by L (...), L_V (..., C) and l = ln(n/δ)."""
-    size = world.size("n")
-    samples = world.samples("law", size)
-    log = world.log(size / world["delta"])
-    found = np.zeros(1, dtype=bool)
+LIMIT = LIMITS["classical.compression"]
+
+
+def some_tuple(world: Any, part: str, silent: bool = False) -> Any:
+    """P(L > limit at some index tuple), where L_V = 0 if it must be silent."""
+    samples, found = world.samples("law", world.size("n")), np.zeros(1, dtype=bool)
     for losses, taken in chosen(world):
         rest = samples.counts - taken
         there = (rest >= 0).all(-1)
-        held = (np.maximum(rest, 0) * losses[..., None, :]).sum(-1) / int(size - taken.sum())
-        risk = (losses * world["law"]).sum(-1)
-        found = found | (there & misses(risk[..., None], held, log[..., None]))
-    return (samples.probabilities * found.astype(int)).sum(-1)
+        held = (np.maximum(rest, 0) * losses[..., None, :]).sum(-1) / int(world.size("n") - taken.sum())
+        held = world.where(there, held, 1)
+        known = {"mean": held, "n": world.size("n"), "k": world.size("k"), "delta": world["delta"][..., None]}
+        missed = world.exceeds((losses * world["law"]).sum(-1)[..., None], world.value(LIMIT[part].value, **known))
+        found = found | (there & missed & ((held == 0) | (not silent)))
+    return (samples.probabilities * found).sum(-1)
 
 
 @KEPT.quantity("P(some tuple: L > L_V + √(4kl·L_V/n) + 8kl/n)", range="[0, 1]", tex=r"\Pr(\exists i_1,\dots,i_k)")
 def miss(world: Any) -> Any:
-    k, n = world.size("k"), world.size("n")
-    return some_tuple(
-        world, lambda risk, held, log: world.exceeds(risk, held + world.sqrt(4 * k * log * held / n) + 8 * k * log / n)
-    )
+    return some_tuple(world, "bound")
 
 
 @KEPT.quantity("P(some tuple: L_V = 0, L > 8kl/n)", range="[0, 1]", tex=r"\Pr(\exists i_1,\dots,i_k)")
 def miss_consistent(world: Any) -> Any:
-    k, n = world.size("k"), world.size("n")
-    return some_tuple(world, lambda risk, held, log: (held == 0) & world.exceeds(risk, 8 * k * log / n))
+    return some_tuple(world, "consistent", silent=True)
 
 
 @KEPT.quantity("P(L − L_V ≥ √(2L_V·ln(1/δ)/|V|) + 4 ln(1/δ)/|V|)", range="[0, 1]", tex=r"\Pr(L-L_V\ge\cdots)")
 def miss_held_out(world: Any) -> Any:
     samples = world.samples("law", world.size("n"))
     held = (samples.counts * world["held"][..., None, :]).sum(-1) / world.size("n")
-    risk = (world["held"] * world["law"]).sum(-1)
-    rate = world.log(1 / world["delta"])[..., None] / world.size("n")
-    beyond = world.reaches(risk[..., None] - held, world.sqrt(2 * held * rate) + 4 * rate)
-    return (samples.probabilities * beyond.astype(int)).sum(-1)
+    limit = world.value(LIMIT["held-out"].value, mean=held, n=world.size("n"), delta=world["delta"][..., None])
+    beyond = world.reaches((world["held"] * world["law"]).sum(-1)[..., None], limit)
+    return (samples.probabilities * beyond).sum(-1)
 
 
 COMPRESSION = Statement(

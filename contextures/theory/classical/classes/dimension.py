@@ -10,7 +10,8 @@ import numpy as np
 import sympy as sp
 
 from contextures.theory import sorts
-from contextures.theory.classical.classes.learning import chance, excess
+from contextures.theory.classical.classes.learning import chance, empirical, excess, risks
+from contextures.theory.classical.limits.classes import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
@@ -139,33 +140,42 @@ def epsilon(world: Any) -> Any:
     return world["epsilon"]
 
 
-def deviations(world: Any, samples: Any) -> Any:
-    """|L(h) − L_S(h)| by sample, (..., C, h)."""
-    return world.absolute(excess(world, "faults", samples.counts))
+LIMIT = LIMITS["classical.vc-bound"]
+
+
+def settings(world: Any, counts: Any) -> dict[str, Any]:
+    """What the limits depend on, by sample and hypothesis; d is 1 where it is 0 and nothing is claimed."""
+    dimensions, most = dimension(world["faults"]), growth_at(world["faults"], 2 * world.size("n"))
+    return {
+        "mean": empirical(counts, world["faults"]),
+        "n": world.size("n"),
+        "d": np.asarray(np.maximum(dimensions, 1))[..., None, None],
+        "growth": np.asarray(most)[..., None, None],
+        "delta": world["delta"][..., None, None],
+    }
 
 
 @LOSSES.quantity("P(some h: L > L_S + √(2d ln(en/d)/n) + √(ln(1/δ)/2n))", range="[0, 1]", tex=r"\Pr(\exists h)")
 def miss_rademacher(world: Any) -> Any:
-    n = world.size("n")
-    samples, d = world.samples("law", n), np.maximum(dimension(world["faults"]), 1)
-    width = world.sqrt(2 * d * (1 + world.log(n) - world.log(d)) / n)
-    limit = width + world.sqrt(world.log(1 / world["delta"]) / (2 * n))
-    return chance(samples, world.exceeds(excess(world, "faults", samples.counts), limit[..., None, None]))
+    samples, true = world.samples("law", world.size("n")), risks(world, "faults")[..., None, :]
+    limit = world.value(LIMIT["rademacher"].value, **settings(world, samples.counts))
+    return chance(samples, world.exceeds(true, limit))
 
 
 @LOSSES.quantity("P(some h: |L − L_S| > (4 + √ln Π(2n))/(δ√(2n)))", range="[0, 1]", tex=r"\Pr(\exists h)")
 def miss_growth(world: Any) -> Any:
-    n = world.size("n")
-    samples = world.samples("law", n)
-    root = 4 + world.sqrt(world.log(growth_at(world["faults"], 2 * n)))
-    limit = root / (world["delta"] * world.sqrt(2 * n))
-    return chance(samples, world.exceeds(deviations(world, samples), limit[..., None, None]))
+    samples, true = world.samples("law", world.size("n")), risks(world, "faults")[..., None, :]
+    low, high = (
+        world.value(end, **settings(world, samples.counts)) for end in (LIMIT["growth"].lower, LIMIT["growth"].value)
+    )
+    return chance(samples, world.exceeds(low, true) | world.exceeds(true, high))
 
 
 @LOSSES.quantity("P(max|L − L_S| > ε)", range="[0, 1]", tex=r"\Pr(\max|L-L_S|>\varepsilon)")
 def deviates(world: Any) -> Any:
     samples = world.samples("law", world.size("n"))
-    return chance(samples, world.exceeds(deviations(world, samples), world["epsilon"][..., None, None]))
+    deviations = world.absolute(excess(world, "faults", samples.counts))
+    return chance(samples, world.exceeds(deviations, world["epsilon"][..., None, None]))
 
 
 VC_BOUND = Statement(

@@ -7,7 +7,8 @@ from typing import Any
 import sympy as sp
 
 from contextures.theory import sorts
-from contextures.theory.classical.classes.learning import chance, empirical, excess, risks
+from contextures.theory.classical.classes.learning import chance, empirical, risks
+from contextures.theory.classical.limits.classes import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
@@ -46,41 +47,51 @@ def classes(world: Any) -> Any:
     return world.size("h")
 
 
-def width(world: Any, least: Any) -> Any:
-    """√(ln(1/least)/2n)."""
-    return world.sqrt(world.log(1 / least) / (2 * world.size("n")))
+LIMIT = LIMITS["classical.finite-class"]
+
+
+def settings(world: Any, counts: Any) -> dict[str, Any]:
+    """What the limits depend on, by sample and hypothesis."""
+    return {
+        "mean": empirical(counts, world["losses"]),
+        "n": world.size("n"),
+        "classes": world.size("h"),
+        "weight": world["prior"][..., None, :],
+        "delta": world["delta"][..., None, None],
+    }
 
 
 @CLASS.quantity("P(some h: L > L_S + √(ln(K/δ)/2n))", range="[0, 1]", tex=r"\Pr(\exists h)")
 def miss_above(world: Any) -> Any:
-    samples = world.samples("law", world.size("n"))
-    limit = width(world, world["delta"] / world.size("h"))
-    return chance(samples, world.exceeds(excess(world, "losses", samples.counts), limit[..., None, None]))
+    samples, true = world.samples("law", world.size("n")), risks(world, "losses")[..., None, :]
+    limit = world.value(LIMIT["one-sided"].value, **settings(world, samples.counts))
+    return chance(samples, world.exceeds(true, limit))
 
 
 @CLASS.quantity("P(some h: |L − L_S| > √(ln(2K/δ)/2n))", range="[0, 1]", tex=r"\Pr(\exists h)")
 def miss_either(world: Any) -> Any:
-    samples = world.samples("law", world.size("n"))
-    limit = width(world, world["delta"] / (2 * world.size("h")))
-    return chance(
-        samples, world.exceeds(world.absolute(excess(world, "losses", samples.counts)), limit[..., None, None])
+    samples, true = world.samples("law", world.size("n")), risks(world, "losses")[..., None, :]
+    low, high = (
+        world.value(end, **settings(world, samples.counts))
+        for end in (LIMIT["two-sided"].lower, LIMIT["two-sided"].value)
     )
+    return chance(samples, world.exceeds(low, true) | world.exceeds(true, high))
 
 
 @CLASS.quantity("P(some minimiser of L_S has L > min L + 2√(ln(2K/δ)/2n))", range="[0, 1]", tex=r"\Pr(\exists\hat h)")
 def miss_minimiser(world: Any) -> Any:
-    samples = world.samples("law", world.size("n"))
-    found, true = empirical(samples.counts, world["losses"]), risks(world, "losses")
-    limit = true.min(-1) + 2 * width(world, world["delta"] / (2 * world.size("h")))
+    samples, true = world.samples("law", world.size("n")), risks(world, "losses")[..., None, :]
+    found = empirical(samples.counts, world["losses"])
     best = world.reaches(found.min(-1)[..., None], found)
-    return chance(samples, best & world.exceeds(true, limit[..., None])[..., None, :])
+    worse = world.value(LIMIT["erm"].value, **settings(world, samples.counts))
+    return chance(samples, best & world.exceeds(true - true.min(-1)[..., None], worse))
 
 
 @CLASS.quantity("P(some h: L > L_S + √(ln(1/(w(h)δ))/2n))", range="[0, 1]", tex=r"\Pr(\exists h)")
 def miss_weighted(world: Any) -> Any:
-    samples = world.samples("law", world.size("n"))
-    limit = width(world, world["prior"] * world["delta"][..., None])
-    return chance(samples, world.exceeds(excess(world, "losses", samples.counts), limit[..., None, :]))
+    samples, true = world.samples("law", world.size("n")), risks(world, "losses")[..., None, :]
+    limit = world.value(LIMIT["occam"].value, **settings(world, samples.counts))
+    return chance(samples, world.exceeds(true, limit))
 
 
 @CLASS.quantity("P(some h: L_S = 0, L > ε)", range="[0, 1]", tex=r"\Pr(\exists h)")

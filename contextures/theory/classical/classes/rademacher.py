@@ -10,7 +10,8 @@ import sympy as sp
 
 from contextures.exact.enumeration import signs
 from contextures.theory import sorts
-from contextures.theory.classical.classes.learning import chance, excess, symmetrised
+from contextures.theory.classical.classes.learning import chance, empirical, excess, risks, symmetrised
+from contextures.theory.classical.limits.classes import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Kind, Part, Source, Statement
 
@@ -54,22 +55,29 @@ def largest_excess(world: Any) -> Any:
     return (samples.probabilities * excess(world, "values", samples.counts).max(-1)).sum(-1)
 
 
+def miss(world: Any, part: str, samples: Any, complexity: Any) -> Any:
+    """P(some g: Eg > limit), at a complexity by sample (..., C)."""
+    limit = world.value(
+        LIMITS["classical.rademacher-bound"][part].value,
+        mean=empirical(samples.counts, world["values"]),
+        n=world.size("n"),
+        rademacher=complexity[..., None],
+        delta=world["delta"][..., None, None],
+    )
+    return chance(samples, world.exceeds(risks(world, "values")[..., None, :], limit))
+
+
 @BOUNDED.quantity("P(some g: Eg > average + 2R_n(G) + √(ln(1/δ)/2n))", range="[0, 1]", tex=r"\Pr(\exists g)")
 def miss_expected(world: Any) -> Any:
-    n = world.size("n")
-    samples = world.samples("law", n)
+    samples = world.samples("law", world.size("n"))
     averages = empirical_averages(world, samples.counts)
-    limit = 2 * (samples.probabilities * averages).sum(-1) + world.sqrt(world.log(1 / world["delta"]) / (2 * n))
-    return chance(samples, world.exceeds(excess(world, "values", samples.counts), limit[..., None, None]))
+    return miss(world, "expected", samples, (samples.probabilities * averages).sum(-1)[..., None])
 
 
 @BOUNDED.quantity("P(some g: Eg > average + 2R_S(G) + 3√(ln(2/δ)/2n))", range="[0, 1]", tex=r"\Pr(\exists g)")
 def miss_empirical(world: Any) -> Any:
-    n = world.size("n")
-    samples = world.samples("law", n)
-    width = 3 * world.sqrt(world.log(2 / world["delta"]) / (2 * n))
-    limit = 2 * empirical_averages(world, samples.counts) + width[..., None]
-    return chance(samples, world.exceeds(excess(world, "values", samples.counts), limit[..., None]))
+    samples = world.samples("law", world.size("n"))
+    return miss(world, "empirical", samples, empirical_averages(world, samples.counts))
 
 
 RADEMACHER_BOUND = Statement(

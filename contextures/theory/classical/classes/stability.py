@@ -8,6 +8,7 @@ import numpy as np
 
 from contextures.exact.enumeration import sequences
 from contextures.theory import sorts
+from contextures.theory.classical.limits.classes import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
@@ -84,17 +85,21 @@ def without(z: int, n: int, place: int) -> Any:
     return rest @ z ** np.arange(n - 1)[::-1]
 
 
-def gap(world: Any) -> Any:
-    """L(A(S)) − L_S(A(S)) by sample."""
-    found = losses(world, world.size("n"))
-    rows = sequences(world.size("z"), world.size("n"))
+def risks(world: Any) -> Any:
+    """L(A(S)) by sample."""
+    return (losses(world, world.size("n")) * world["law"][..., None, :]).sum(-1)
+
+
+def empirical(world: Any) -> Any:
+    """L_S(A(S)) by sample."""
+    found, rows = losses(world, world.size("n")), sequences(world.size("z"), world.size("n"))
     own = np.stack([found[..., np.arange(len(rows)), rows[:, i]] for i in range(rows.shape[1])], axis=-1)
-    return (found * world["law"][..., None, :]).sum(-1) - own.sum(-1) / rows.shape[1]
+    return own.sum(-1) / rows.shape[1]
 
 
 @ALGORITHM.quantity("E[L(A(S)) − L_S(A(S))]", tex=r"\mathbb E[L(A(S))-L_S(A(S))]")
 def expected_gap(world: Any) -> Any:
-    return (weights(world) * gap(world)).sum(-1)
+    return (weights(world) * (risks(world) - empirical(world))).sum(-1)
 
 
 @ALGORITHM.quantity("E[ℓ(A(S^{(i)}), z_i) − ℓ(A(S), z_i)]", tex=r"\mathbb E[\ell(A(S^{(i)}),z_i)-\ell(A(S),z_i)]")
@@ -108,8 +113,8 @@ def expected_change(world: Any) -> Any:
     return total
 
 
-@ALGORITHM.quantity("stability β: a replaced example changes a loss by so much", range="≥ 0", tex=r"\beta")
-def beta(world: Any) -> Any:
+def largest_replaced(world: Any) -> Any:
+    """The most by which a replaced example changes a loss."""
     z, n = world.size("z"), world.size("n")
     found = losses(world, n)
     changes = [
@@ -118,8 +123,8 @@ def beta(world: Any) -> Any:
     return np.stack(changes, axis=-1).max(-1)
 
 
-@ALGORITHM.quantity("stability β: a removed example changes a loss by so much", range="≥ 0", tex=r"\beta^-")
-def beta_removed(world: Any) -> Any:
+def largest_removed(world: Any) -> Any:
+    """The most by which a removed example changes a loss; where there is one example, of what another left."""
     z, n = world.size("z"), world.size("n")
     found = losses(world, n)
     fewer = losses(world, max(1, n - 1))
@@ -128,6 +133,16 @@ def beta_removed(world: Any) -> Any:
         for i in range(n)
     ]
     return np.stack(changes, axis=-1).max(-1)
+
+
+@ALGORITHM.quantity("stability β: a replaced example changes a loss by so much", range="≥ 0", tex=r"\beta")
+def beta(world: Any) -> Any:
+    return largest_replaced(world)
+
+
+@ALGORITHM.quantity("stability β: a removed example changes a loss by so much", range="≥ 0", tex=r"\beta^-")
+def beta_removed(world: Any) -> Any:
+    return largest_removed(world)
 
 
 @ALGORITHM.quantity("range M of the losses", range="> 0", tex="M")
@@ -145,25 +160,28 @@ def delta(world: Any) -> Any:
     return world["delta"]
 
 
-def miss(world: Any, stability: Any) -> Any:
-    """P(L > L_S + β + (2nβ + M)√(ln(1/δ)/2n)) at a stability against replacement."""
-    n = world.size("n")
-    width = world.sqrt(world.log(1 / world["delta"]) / (2 * n))
-    limit = stability + (2 * n * stability + world["range"]) * width
-    return (weights(world) * world.exceeds(gap(world), limit[..., None]).astype(int)).sum(-1)
+def miss(world: Any, part: str, stability: Any) -> Any:
+    """P(L > limit) at A(S)."""
+    limit = world.value(
+        LIMITS["classical.uniform-stability"][part].value,
+        mean=empirical(world),
+        n=world.size("n"),
+        M=world["range"][..., None],
+        beta=stability[..., None],
+        delta=world["delta"][..., None],
+    )
+    return (weights(world) * world.exceeds(risks(world), limit)).sum(-1)
 
 
 @ALGORITHM.quantity("P(L > L_S + β + (2nβ + M)√(ln(1/δ)/2n)), replaced", range="[0, 1]", tex=r"\Pr(L>L_S+\cdots)")
 def miss_replaced(world: Any) -> Any:
-    return miss(world, beta_of(world))
+    return miss(world, "replace", largest_replaced(world))
 
 
 @ALGORITHM.quantity("P(L > L_S + 2β + (4nβ + M)√(ln(1/δ)/2n)), removed", range="[0, 1]", tex=r"\Pr(L>L_S+\cdots)")
 def miss_removed(world: Any) -> Any:
-    return miss(world, 2 * beta_removed_of(world))
+    return miss(world, "remove", largest_removed(world))
 
-
-beta_of, beta_removed_of = (ALGORITHM.quantities[name].function for name in ("beta", "beta_removed"))
 
 UNIFORM_STABILITY = Statement(
     id="classical.uniform-stability",

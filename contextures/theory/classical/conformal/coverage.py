@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.theory import sorts
+from contextures.theory.classical.limits.conformal import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
@@ -160,7 +161,7 @@ def at_least(world: Any, u: Any) -> Any:
 @SCORES.quantity("P(F(q) < u)", range="[0, 1]", tex=r"\Pr(F(q)<u)")
 def below_u(world: Any) -> Any:
     missed = world.exceeds(world["u"][..., None], covered_mass(world))
-    return (draws(world).probabilities * missed.astype(int)).sum(-1)
+    return (draws(world).probabilities * missed).sum(-1)
 
 
 @SCORES.quantity("P(Bin(n, u) ≥ k)", range="[0, 1]", tex=r"\Pr(\mathrm{Bin}(n,u)\ge k)")
@@ -180,7 +181,7 @@ def _labels(values: Any) -> Any:
 @SCORES.quantity("P(F(q) ≤ u), u a value of F", range="[0, 1]", tex=r"\Pr(F(q)\le u)")
 def up_to_value(world: Any) -> Any:
     reached = world.reaches(value_of_law(world)[..., None], covered_mass(world))
-    return (draws(world).probabilities * reached.astype(int)).sum(-1)
+    return (draws(world).probabilities * reached).sum(-1)
 
 
 @SCORES.quantity("P(Bin(n, u) ≥ k), u a value of F", range="[0, 1]", tex=r"\Pr(\mathrm{Bin}(n,u)\ge k)")
@@ -192,9 +193,11 @@ def binomial_value(world: Any) -> Any:
     "P(F(q) < 1−α−√(ln(1/δ)/2n))", range="[0, 1]", tex=r"\Pr\bigl(F(q)<1-\alpha-\sqrt{\tfrac{\ln(1/\delta)}{2n}}\bigr)"
 )
 def miss(world: Any) -> Any:
-    width = world.sqrt(world.log(1 / world["delta"]) / (2 * world.size("n")))
-    missed = world.exceeds((1 - world["alpha"] - width)[..., None], covered_mass(world))
-    return (draws(world).probabilities * missed.astype(int)).sum(-1)
+    limit = world.value(
+        LIMITS["classical.conformal-training"]["pac"].value,
+        n=world.size("n"), alpha=world["alpha"], delta=world["delta"],
+    )  # fmt: skip
+    return (draws(world).probabilities * world.exceeds(limit[..., None], covered_mass(world))).sum(-1)
 
 
 CONFORMAL_TRAINING = Statement(

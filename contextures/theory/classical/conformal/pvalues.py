@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import comb
 from typing import Any
 
 import numpy as np
 
 from contextures.theory import sorts
+from contextures.theory.classical.limits.conformal import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
@@ -54,61 +54,38 @@ def totals(world: Any) -> Any:
     return (world.samples("law", world.size("n")).counts * world["losses"][..., None, :]).sum(-1)
 
 
-def binomial(world: Any, k: Any) -> Any:
-    """P(Bin(n, α) ≤ k) for whole k (..., C)."""
-    n, u = world.size("n"), world["alpha"][..., None]
-    at_most, found = 0 * u, 0
-    for j in range(n + 1):
-        at_most = at_most + comb(n, j) * u**j * (1 - u) ** (n - j)
-        found = found + world.where(np.asarray(k) == j, at_most, 0)
-    return found
-
-
-def chernoff(world: Any) -> Any:
-    """exp(−n·kl(min(p̂, α)‖α)), (..., C)."""
-    n, level = world.size("n"), world["alpha"][..., None]
-    mean = world.minimum(totals(world) / n, level)
-    both = [np.stack([x, 1 - x], axis=-1) for x in (mean, level)]
-    return world.exp(-n * world.kl(*both))
-
-
-def largest_excess(world: Any, pvalues: Any) -> Any:
-    """The largest P(p-value ≤ u)/u, of a p-value (..., C) that does not fall as np̂ grows: u is one of its values."""
+def largest_excess(world: Any, row: str, part: str = "", factor: Any = 1) -> Any:
+    """The largest P(p-value ≤ u)/u, of a p-value that does not fall as np̂ grows: u is one of its values."""
     total, probabilities = totals(world), world.samples("law", world.size("n")).probabilities
-    smaller = world.reaches(total[..., :, None], total[..., None, :]).astype(int)
+    n, level = world.size("n"), world["alpha"][..., None]
+    pvalues = factor * world.value(LIMITS[row][part].value, mean=total / n, n=n, alpha=level)
+    smaller = world.reaches(total[..., :, None], total[..., None, :])
     return ((smaller * probabilities[..., None, :]).sum(-1) / pvalues).max(-1)
-
-
-def e(world: Any) -> Any:
-    """The number e."""
-    return world.exp(1)
 
 
 @LOSSES.quantity("largest P(p-value ≤ u)/u, Hoeffding–Bentkus", range="≥ 0", tex=r"\sup_u\Pr(P\le u)/u")
 def hoeffding_bentkus(world: Any) -> Any:
-    bentkus = e(world) * binomial(world, world.ceiling(totals(world)))
-    return largest_excess(world, world.minimum(chernoff(world), bentkus))
+    return largest_excess(world, "classical.hoeffding-bentkus")
 
 
 @LOSSES.quantity("largest P(p-value ≤ u)/u, Hoeffding–Bentkus with ⌊np̂⌋", range="≥ 0", tex=r"\sup_u\Pr(P\le u)/u")
 def hoeffding_bentkus_floor(world: Any) -> Any:
-    bentkus = e(world) * binomial(world, world.floor(totals(world)))
-    return largest_excess(world, world.minimum(chernoff(world), bentkus))
+    return largest_excess(world, "classical.hoeffding-bentkus-floor")
 
 
 @LOSSES.quantity("largest P(p-value ≤ u)/u, binomial with ⌊np̂⌋", range="≥ 0", tex=r"\sup_u\Pr(P\le u)/u")
 def binomial_floor(world: Any) -> Any:
-    return largest_excess(world, binomial(world, world.floor(totals(world))))
+    return largest_excess(world, "classical.binomial-pvalue-losses", "floor")
 
 
 @LOSSES.quantity("largest P(p-value ≤ u)/u, binomial with ⌈np̂⌉", range="≥ 0", tex=r"\sup_u\Pr(P\le u)/u")
 def binomial_ceil(world: Any) -> Any:
-    return largest_excess(world, binomial(world, world.ceiling(totals(world))))
+    return largest_excess(world, "classical.binomial-pvalue-losses", "ceil")
 
 
 @LOSSES.quantity("largest P(p-value ≤ u)/u, e times the binomial with ⌈np̂⌉", range="≥ 0", tex=r"\sup_u\Pr(P\le u)/u")
 def bentkus(world: Any) -> Any:
-    return largest_excess(world, e(world) * binomial(world, world.ceiling(totals(world))))
+    return largest_excess(world, "classical.binomial-pvalue-losses", "ceil", world.exp(1))
 
 
 REACHED = (Hypothesis("mean", alpha, "<=", p),)
@@ -187,7 +164,7 @@ BINOMIAL_PVALUE_LOSSES = Statement(
         text="Losses in [0, 1], 0 < α < 1: e·P(Bin(n, α) ≤ ⌈np̂⌉) is a valid p-value for mean ≥ α.",
         tex=r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lceil n\hat p\rceil)",
         given=REACHED,
-        parts=(Part("ceil", bentkus, "<=", 1),),
+        parts=(Part("bentkus", bentkus, "<=", 1),),
     ),
     faults=(Fault.CONSTANT,),
     why="Losses between 0 and 1 spread less than coins: constant losses of 1/2 have np̂ = n/2 surely, which coins "
