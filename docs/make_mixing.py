@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from matplotlib.figure import Figure
 
-from contextures.figures.style import BLUE, GREEN, VERMILION
 from contextures.studies.mixing_study import OPERATIONS, Pair, as_csv, study
+from contextures.style import BLUE, GREEN, VERMILION
 
 DOCS = Path(__file__).parent
 REGIMES = (

@@ -11,8 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from contextures.figures.stkr import draw_convergence, draw_errors
-from contextures.figures.style import render
 from contextures.studies.few_labels import Errors, Problem, convergence, digits, karate, study, table
+from contextures.style import render
 
 HERE = Path(__file__).parent
 LABELS = {"karate": (2, 4, 8, 16), "digits": (10, 50), "breast-w": (4, 10, 50), "diabetes": (4, 10, 50)}

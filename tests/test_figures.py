@@ -19,7 +19,7 @@ from contextures.figures.cache import packed, unpacked
 from contextures.figures.picture import Arrays
 from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
-from contextures.figures.style import TIMELESS, WIDTH, render
+from contextures.style import TIMELESS, WIDTH, render
 from contextures.theory.catalogue import Catalogue, catalogue
 
 TINY: dict[str, dict[str, Any]] = {

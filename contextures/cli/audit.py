@@ -9,14 +9,12 @@ import typer
 
 from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption, seconds
-from contextures.cli.output import check_target, make_folder, write_json
+from contextures.cli.output import check_target, form_of, make_folder, write_json
 from contextures.errors import InputError
 from contextures.files import as_text, write_bytes, write_text
 
 if TYPE_CHECKING:
     from contextures.verify.audit.result import Audit
-
-FORMS = ("pdf", "svg", "png")
 
 
 def audit(
@@ -67,7 +65,7 @@ def audit(
     points = None if values is None else read_values(values)
     budget = seconds("--time-budget", time_budget)
     check_target(json, plot)
-    form = None if plot is None else _form(plot)
+    form = None if plot is None else form_of(plot)
     folder = make_folder(out)
     found = [
         audited(
@@ -106,13 +104,6 @@ def _sizes(text: str) -> list[int]:
     if not all(word.strip().isascii() and word.strip().isdigit() and len(word) < 9 for word in words):
         raise InputError(f"--n is {text!r}; a whole number from 1 on is right, or several with commas")
     return [int(word) for word in words]
-
-
-def _form(plot: str) -> str:
-    form = Path(plot).suffix.removeprefix(".").lower()
-    if form not in FORMS:
-        raise InputError(f"--plot: {plot} is of no form that is drawn; a name that ends in .pdf, .svg or .png is right")
-    return form
 
 
 def _write_certificate(audit: Audit, folder: Path) -> str | None:

@@ -12,6 +12,9 @@ from typing import Any
 from contextures.errors import InputError
 from contextures.files import as_text, write_text
 
+FORMS = ("pdf", "svg", "png")
+"""Of pictures."""
+
 
 def write_json(document: dict[str, Any] | list[dict[str, Any]], target: str) -> None:
     """Write a JSON document to a file, or to standard output.
@@ -54,6 +57,14 @@ def check_target(*targets: str | None) -> None:
         path = Path(target).absolute()
         if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
             raise InputError(f"{target} cannot be written; a file in a folder you may write to is right")
+
+
+def form_of(plot: str) -> str:
+    """Return the form of a picture, by its name; InputError where it is none that is drawn."""
+    form = Path(plot).suffix.removeprefix(".").lower()
+    if form not in FORMS:
+        raise InputError(f"--plot: {plot} is of no form that is drawn; a name that ends in .pdf, .svg or .png is right")
+    return form
 
 
 def make_folder(path: str, option: str = "--out") -> Path:

@@ -18,11 +18,12 @@ from contextures.cli.options import (
     SaveOption,
     SingleOption,
 )
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, form_of, write_json
 from contextures.cli.reading import tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
+from contextures.files import write_bytes
 
 
 @with_reading
@@ -57,6 +58,26 @@ def spectrum(
         typer.Option(help="Random tables of the permutation test of counts, 999 by default; 0 for none.", metavar="B"),
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the resampling, or of the masks.", metavar="S")] = 0,
+    coordinates: Annotated[
+        bool, typer.Option("--coordinates", help="Of a table: where its rows and columns lie, and what each axis owes.")
+    ] = False,
+    supplementary_row: Annotated[
+        list[str] | None,
+        typer.Option(help="A row with no part in the law, placed on the map; as often as needed.", metavar="LABEL"),
+    ] = None,
+    supplementary_column: Annotated[
+        list[str] | None, typer.Option(help="The same for a column.", metavar="LABEL")
+    ] = None,
+    plot: Annotated[
+        str | None,
+        typer.Option(help="Picture: the map of a table, or the points of samples; pdf, png or svg.", metavar="FILE"),
+    ] = None,
+    picture: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", help="Of a table symmetric, rows, columns or scree; of samples points or scree.", metavar="KIND"
+        ),
+    ] = None,
     save: SaveOption = None,
     save_spectrum: Annotated[
         str | None, typer.Option(help="Save the spectrum of samples, with its context, to FILE.npz.", metavar="FILE")
@@ -68,7 +89,10 @@ def spectrum(
     from contextures.samples.spectra import TableSpectrum
     from contextures.samples.spectra import spectrum as computed
 
-    check_target(save, save_spectrum, json)
+    check_target(save, save_spectrum, json, plot)
+    form = None if plot is None else form_of(plot)
+    if picture is not None and plot is None:
+        raise InputError("--kind is for --plot FILE")
     flags = {"table": table, "pairs": pairs, "samples": samples, "conditional": conditional}
     held: Any = [name for name, given in flags.items() if given]
     if len(held) > 1:
@@ -91,6 +115,9 @@ def spectrum(
         bootstrap=resamples,
         permutations=permutations,
         seed=seed,
+        supplementary_rows=supplementary_row or (),
+        supplementary_columns=supplementary_column or (),
+        coordinates=coordinates,
         reading=reading,
     )
     if save_spectrum is not None and isinstance(found, TableSpectrum):
@@ -99,6 +126,12 @@ def spectrum(
         found.context.save(save)
     if save_spectrum is not None and not isinstance(found, TableSpectrum):
         found.spectrum.save(save_spectrum)
+    if plot is not None and form is not None:
+        from contextures.style import written
+
+        kind_drawn: Any = {} if picture is None else {"kind": picture}
+        drawn = found.plot(**kind_drawn)
+        write_bytes(plot, written(drawn, form, title=f"spectrum of {file}"))
     tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)

@@ -12,10 +12,10 @@ from matplotlib.figure import Figure
 from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLUE, VERMILION, letter, logarithmic
 from contextures.samples.alignment import canonical_correlations, mutual_neighbours
 from contextures.samples.data_context import DataContext
 from contextures.samples.sampled import knn_context
+from contextures.style import BLUE, VERMILION, letter, logarithmic
 
 
 def data(

@@ -74,7 +74,7 @@ def draw(axes: Any, sweep: Sweep) -> None:
     axes : matplotlib.axes.Axes
     sweep : Sweep
     """
-    from contextures.figures.style import DASHES
+    from contextures.style import DASHES
 
     axes.set_xlabel(sweep.names[0])
     axes.set_xscale("log" if sweep.logs[0] else "linear")
@@ -103,7 +103,7 @@ def picture(sweep: Sweep, suffix: str) -> bytes:
     sweep : Sweep
     suffix : {"pdf", "png", "svg"}
     """
-    from contextures.figures.style import render
+    from contextures.style import render
 
     return render(lambda figure: draw(figure.subplots(), sweep), HEIGHT, suffix, width=WIDTH)
 

@@ -11,7 +11,7 @@ from contextures.bounds.bound import bound
 from contextures.contexts.laws import gaussian_channel
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, letter
+from contextures.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, letter
 
 STATEMENT = "bounds.pretrain-downstream"
 STYLES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))

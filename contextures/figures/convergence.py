@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, GREEN, MARKERS, VERMILION, letter
 from contextures.studies.convergence import study
+from contextures.style import BLACK, BLUE, GREEN, MARKERS, VERMILION, letter
 
 METHODS = {
     "svme": ("SVME", BLUE, "-"),

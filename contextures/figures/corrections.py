@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, VERMILION
 from contextures.measure.domain import domain_of
 from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Batch
 from contextures.measure.world import World
+from contextures.style import BLACK, BLUE, VERMILION
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement, Variant
 from contextures.verify.certificates.hinges import hinge_counts

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.spectra import NAMES, STYLES
-from contextures.figures.style import BLUE, letter, logarithmic
 from contextures.samples.sampled import knn_context
+from contextures.style import BLUE, letter, logarithmic
 
 
 def data(source: Source, *, neighbours: Sequence[int] = (150, 30, 5), rows: int = 2000, rank: int = 128) -> Arrays:

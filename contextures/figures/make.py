@@ -12,7 +12,7 @@ from contextures.figures.cache import packed, unpacked
 from contextures.figures.picture import Picture
 from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
-from contextures.figures.style import render
+from contextures.style import render
 from contextures.workers import outcomes, workers
 
 

@@ -13,7 +13,7 @@ from contextures.contexts.laws import gaussian_channel
 from contextures.figures.encoded import evaluator, measured, sides
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, COLOURS, DASHES, GREY, letter
+from contextures.style import BLACK, COLOURS, DASHES, GREY, letter
 from contextures.theory.catalogue import catalogue
 
 

@@ -11,9 +11,9 @@ from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLUE, GREEN, VERMILION, letter
 from contextures.samples.mixing import concatenate, convolve, mix
 from contextures.samples.usefulness import usefulness
+from contextures.style import BLUE, GREEN, VERMILION, letter
 
 OPERATIONS: dict[str, tuple[Callable[..., Context], tuple[str, str]]] = {
     "convolution": (convolve, ("strong", "strong")),

@@ -9,10 +9,10 @@ from contextures.arrays import FloatArray
 from contextures.exact.arithmetic import Floats
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, GREEN, ORANGE, VERMILION, letter
 from contextures.measure.domain import REWEIGHTED_SAMPLES
 from contextures.measure.evaluate import Evaluator
 from contextures.measure.worlds.reweighting import SampleWorld
+from contextures.style import BLACK, BLUE, GREEN, ORANGE, VERMILION, letter
 from contextures.theory.catalogue import catalogue
 
 WEIGHTS = ("equal", "a tenth on half of the samples", "ten to one, the halves in turn", "random at each step")

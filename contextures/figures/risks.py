@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, letter
 from contextures.risks import chi2_risk, cvar, doro_risk, tv_infimum, worst_group_risk
+from contextures.style import BLACK, BLUE, GREEN, GREY, PURPLE, VERMILION, letter
 
 OUTLIER = 12.0
 """The loss that contaminates."""

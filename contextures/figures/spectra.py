@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from contextures.arrays import IntArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLUE, GREEN, VERMILION, letter, logarithmic
 from contextures.samples.data_context import DataContext
 from contextures.samples.sampled import knn_context
+from contextures.style import BLUE, GREEN, VERMILION, letter, logarithmic
 
 NAMES = ("weak", "moderate", "strong")
 STYLES = ((VERMILION, ":"), (BLUE, "-"), (GREEN, "--"))

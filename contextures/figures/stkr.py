@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import COLOURS, MARKERS, letter
 from contextures.studies.few_labels import Convergence, Errors, convergence, digits, study
+from contextures.style import COLOURS, MARKERS, letter
 
 METHODS = ("stkr inverse laplacian", "stkr truncated", "label propagation", "label spreading", "kernel ridge")
 

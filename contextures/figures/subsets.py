@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, GREEN, MARKERS, SKY, VERMILION, letter, logarithmic
 from contextures.samples.data_context import DataContext
 from contextures.samples.sampled import knn_context, rbf_context
 from contextures.samples.subset import subset_spectrum
+from contextures.style import BLACK, BLUE, GREEN, MARKERS, SKY, VERMILION, letter, logarithmic
 
 COLOURS = (SKY, GREEN, BLUE)
 """From few points to many."""

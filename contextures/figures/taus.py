@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from contextures.figures.association import measures
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import COLOURS, MARKERS, logarithmic
 from contextures.studies.table1 import distance_correlation, pearson_correlation
+from contextures.style import COLOURS, MARKERS, logarithmic
 
 KINDS = {
     "knn": "neighbours",

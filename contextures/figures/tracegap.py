@@ -11,7 +11,7 @@ from contextures.contexts.context import Context
 from contextures.figures.encoded import evaluator, measured, sides
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLACK, BLUE, SKY, VERMILION
+from contextures.style import BLACK, BLUE, SKY, VERMILION
 from contextures.theory.catalogue import catalogue
 
 HALVES = ((3, 1), (3, 1), (1, 3), (1, 3))

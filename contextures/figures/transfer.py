@@ -11,7 +11,7 @@ from contextures.contexts.laws import gaussian_channel
 from contextures.contexts.transfer import worst_transfer_error
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, letter
+from contextures.style import BLUE, GREEN, GREY, ORANGE, VERMILION, letter
 
 STYLES = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"), (GREY, "-"))
 

@@ -11,10 +11,10 @@ from contextures.arrays import FloatArray
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
 from contextures.figures.spectra import NAMES, STYLES
-from contextures.figures.style import GREY, letter, logarithmic
 from contextures.samples.probe import probe_errors
 from contextures.samples.usefulness import usefulness
 from contextures.studies.experiment import Prepared, Protocol
+from contextures.style import GREY, letter, logarithmic
 
 
 def data(

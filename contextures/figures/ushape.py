@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from contextures.figures.association import measures
 from contextures.figures.picture import Arrays, Picture
 from contextures.figures.source import Source
-from contextures.figures.style import BLUE, VERMILION, letter
+from contextures.style import BLUE, VERMILION, letter
 
 KINDS = {"knn": ("neighbours", BLUE, "o-"), "rbf": ("Gaussian kernel", VERMILION, "s--")}
 AXES = {

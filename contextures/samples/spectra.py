@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
+from contextures.contexts.correspondence import Map, map_of, without_lines
 from contextures.contexts.independence import (
     MOST_PERMUTED,
     Bootstrap,
@@ -24,6 +25,9 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.recipe import Recipe
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
@@ -45,8 +49,12 @@ class TableSpectrum:
         The test by random tables; None without counts.
     bootstrap : Bootstrap or None
         95 % intervals of all singular values, where they were asked for.
+    map : Map
+        Rows and columns as points: principal and standard coordinates, contributions, cos².
     understood : tuple of str
         What was understood of the file, in one line.
+    coordinates : bool
+        Whether `to_json` holds the map.
     """
 
     context: Context
@@ -54,7 +62,9 @@ class TableSpectrum:
     independence: IndependenceTest | None
     permutation: PermutationTest | None
     bootstrap: Bootstrap | None
+    map: Map
     understood: tuple[str, ...] = ()
+    coordinates: bool = False
 
     @property
     def singular_values(self) -> FloatArray:
@@ -84,11 +94,14 @@ class TableSpectrum:
     @property
     def preprocessing(self) -> tuple[str, ...]:
         """What was done to the table, a sentence each."""
-        dropped = {"rows": self.context.dropped_rows, "columns": self.context.dropped_columns}
+        done = {
+            "dropped {} rows of zero mass": self.context.dropped_rows,
+            "dropped {} columns of zero mass": self.context.dropped_columns,
+            "{} supplementary rows have no part in the law": self.map.supplementary_rows.labels,
+            "{} supplementary columns have no part in the law": self.map.supplementary_columns.labels,
+        }
         return tuple(
-            f"dropped {len(labels)} {kind} of zero mass: {', '.join(map(str, labels))}"
-            for kind, labels in dropped.items()
-            if labels
+            f"{words.format(len(labels))}: {', '.join(map(str, labels))}" for words, labels in done.items() if labels
         )
 
     def __repr__(self) -> str:
@@ -118,7 +131,48 @@ class TableSpectrum:
                 key: value[: self.rank].tolist() if isinstance(value, np.ndarray) else value
                 for key, value in asdict(self.bootstrap).items()
             },
+            **({"coordinates": self.map.first(self.rank).to_json()} if self.coordinates else {}),
         }
+
+    def plot(
+        self,
+        kind: Literal["symmetric", "rows", "columns", "scree"] = "symmetric",
+        axes: Axes | None = None,
+        *,
+        dims: tuple[int, int] = (1, 2),
+    ) -> Axes:
+        """Draw the map of the table, or its singular values.
+
+        Parameters
+        ----------
+        kind : {"symmetric", "rows", "columns", "scree"}
+            Principal coordinates of rows and columns; or of the rows (or columns) alone, each at the average of the
+            other side's points; or the singular values, with intervals where there are any.
+        axes : Axes, optional
+            Of Matplotlib; a new figure by default.
+        dims : (int, int)
+            Axes of the table on the map, from 1.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        InputError
+            Where there is no such kind or axis, or the table has no axis.
+        """
+        from contextures.contexts.picture import draw_map, draw_scree
+        from contextures.style import drawing
+
+        if not len(self.context.singular_values):
+            raise SettingError("the table has one row or column, so there is nothing to draw")
+        with drawing(axes) as drawn:
+            if kind == "scree":
+                draw_scree(self.context, drawn, self.bootstrap)
+            else:
+                draw_map(self.map, drawn, kind, dims)
+        return drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +247,35 @@ class SampleSpectrum:
             "resolved": found.resolved,
         }
 
+    def plot(self, kind: Literal["points", "scree"] = "points", axes: Axes | None = None) -> Axes:
+        """Draw the points by their first two singular functions, or the singular values.
+
+        Parameters
+        ----------
+        kind : {"points", "scree"}
+            Of the singular values those that are above rounding are drawn full.
+        axes : Axes, optional
+            Of Matplotlib; a new figure by default.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        InputError
+            Where there is no such kind, or there are too few singular functions.
+        """
+        from contextures.samples.picture import draw_points, draw_values
+        from contextures.style import drawing
+
+        kinds = {"points": draw_points, "scree": draw_values}
+        if kind not in kinds:
+            raise SettingError(f"the picture is {kind!r}; {' or '.join(kinds)} is right")
+        with drawing(axes) as drawn:
+            kinds[kind](self.spectrum, drawn)
+        return drawn
+
 
 def spectrum(
     source: Any,
@@ -211,6 +294,9 @@ def spectrum(
     bootstrap: int | None = None,
     permutations: int | None = None,
     seed: int = 0,
+    supplementary_rows: Iterable[Hashable] = (),
+    supplementary_columns: Iterable[Hashable] = (),
+    coordinates: bool = False,
     reading: Reading | Mapping[str, Any] | None = None,
 ) -> TableSpectrum | SampleSpectrum:
     """Compute the singular values of a context, the constant excluded.
@@ -237,6 +323,10 @@ def spectrum(
         Random tables of the permutation test of counts; 0 for no test; 999 by default, none above 2³¹ observations.
     seed : int
         Of the resampling, or of the masks.
+    supplementary_rows, supplementary_columns : iterables of labels
+        Rows and columns of a table that have no part in its law and are placed on its map.
+    coordinates : bool
+        Whether the JSON document of a table holds its map.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
@@ -257,19 +347,25 @@ def spectrum(
     TableSpectrum(n_x=2, n_a=2, s_1=0.8)
     """
     recipe = Recipe(context, k, gamma, label, mask, draws, seed, single)
+    rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
+    extra = bool(rows or columns)
     if holds is None and recipe.given and not is_context(source):
         holds = "samples"
     if recipe.given and holds != "samples":
         raise SettingError("--context, --k, --gamma and --label are for --samples")
     if holds == "samples":
         _refuse_tests(bootstrap, permutations)
+        _refuse_map(extra or coordinates)
         table = table_of(source, target, None, categorical, as_reading(reading))
         made = recipe.make(table)
         return SampleSpectrum(made.spectrum(rank), (*table.notes, *made.preprocessing), words_of(table))
     found, understood = _found(source, holds, as_reading(reading))
     if isinstance(found, Context):
-        return replace(_of_table(found, rank, bootstrap, permutations, seed), understood=understood)
+        active, *lines = without_lines(found, rows, columns) if extra else (found, None, None)
+        table_found = _of_table(active, rank, bootstrap, permutations, seed, map_of(active, *lines))
+        return replace(table_found, understood=understood, coordinates=coordinates)
     _refuse_tests(bootstrap, permutations)
+    _refuse_map(extra or coordinates)
     top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank)
     return SampleSpectrum(top, top.context.preprocessing, understood)
 
@@ -289,7 +385,7 @@ def _found(
 
 
 def _of_table(
-    context: Context, rank: int | None, bootstrap: int | None, permutations: int | None, seed: int
+    context: Context, rank: int | None, bootstrap: int | None, permutations: int | None, seed: int, points: Map
 ) -> TableSpectrum:
     """The singular values of a finite context, with tests where it holds counts or they are asked for."""
     most = len(context.singular_values)
@@ -304,12 +400,18 @@ def _of_table(
         independence_test(context) if counted else None,
         None if not random else permutation_test(context, random, seed),
         None if bootstrap is None else resampled(context, bootstrap, seed),
+        points,
     )
 
 
 def _refuse_tests(bootstrap: int | None, permutations: int | None) -> None:
     if bootstrap is not None or permutations is not None:
         raise SettingError("--bootstrap and --permutations need counts, from --table or --pairs")
+
+
+def _refuse_map(asked: bool) -> None:
+    if asked:
+        raise SettingError("--coordinates and supplementary rows and columns are for a table, from --table or --pairs")
 
 
 def _top(singular_values: FloatArray) -> str:

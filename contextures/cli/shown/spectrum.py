@@ -8,6 +8,8 @@ import numpy as np
 
 from contextures.cli.console import Grid, Printer
 
+AXES = 2
+"""Axes whose coordinates are printed; the JSON document holds all."""
 NEGLIGIBLE = 1e-28
 """A total inertia of rounding size, of which percentages would say nothing."""
 
@@ -20,6 +22,8 @@ def show(document: dict[str, Any]) -> None:
     if "method" not in document:
         console.print(f"{sizes} (sum of all s_i^2)")
         _tests(console, document)
+        if "coordinates" in document:
+            _points(console, document["coordinates"])
     else:
         console.print(f"{document['context']}: {sizes} (sum of all s_i^2)", soft_wrap=True)
         state = "complete" if document["complete"] else "warning: may be incomplete"
@@ -45,6 +49,27 @@ def _values(console: Printer, document: dict[str, Any]) -> None:
             cells.append(f"[{intervals['lower'][i]:.4f}, {intervals['upper'][i]:.4f}]")
         grid.add_row(*cells)
     console.table(grid)
+
+
+def _points(console: Printer, coordinates: dict[str, Any]) -> None:
+    """Print where the points lie on the first two axes, in principal coordinates, and what each axis owes to them."""
+    for kind, points in coordinates.items():
+        if not points["labels"]:
+            continue
+        grid = Grid(kind.replace("_", " "), "mass", "inertia")
+        shown = range(min(AXES, len(points["principal"][0])))
+        for i in shown:
+            for name in (f"axis {i + 1}", "contribution", "cos2"):
+                grid.add(name)
+        for column in grid.columns[1:]:
+            column.justify = "right"
+        for j, label in enumerate(points["labels"]):
+            cells = [str(label), f"{points['mass'][j]:.4f}", f"{points['inertia'][j]:.5f}"]
+            for i in shown:
+                cells.append(f"{points['principal'][j][i]:.4f}")
+                cells += [f"{points[name][j][i]:.3f}" for name in ("contributions", "cos2")]
+            grid.add_row(*cells)
+        console.table(grid)
 
 
 def _tests(console: Printer, document: dict[str, Any]) -> None:

@@ -10,11 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-BLUE, VERMILION, GREY = "#0072B2", "#D55E00", "#8C8C8C"
-"""Colours of Okabe and Ito, which colour-blind readers tell apart."""
 INCHES = (5.0, 3.1)
-TIMELESS: dict[str, dict[str, None]] = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}
-"""The forms, and the metadata that they must not have."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +56,8 @@ def draw(drawing: Drawing, axes: Axes | None = None) -> Axes:
 
 
 def _misses(drawing: Drawing, axes: Any) -> None:
+    from contextures.style import BLUE, GREY, VERMILION
+
     means, misses = zip(*drawing.curve, strict=True) if drawing.curve else ((), ())
     delta, worst = float(drawing.delta), drawing.miss
     axes.plot(means, misses, color=BLUE, linewidth=1.3, label="probability of a miss")
@@ -73,6 +71,8 @@ def _misses(drawing: Drawing, axes: Any) -> None:
 
 
 def _thresholds(drawing: Drawing, axes: Any) -> None:
+    from contextures.style import BLUE, GREY, VERMILION
+
     scores, thresholds = (list(column) for column in zip(*drawing.curve, strict=True))
     finite = [t for t in thresholds if abs(t) != float("inf")]
     step = (scores[-1] - scores[0]) / (len(scores) - 1)
@@ -95,6 +95,8 @@ def image(drawings: Sequence[Drawing], form: str) -> bytes:
 
     import matplotlib
     from matplotlib.figure import Figure
+
+    from contextures.style import TIMELESS
 
     figure = Figure(figsize=(INCHES[0], INCHES[1] * len(drawings)), layout="constrained")
     for drawing, axes in zip(drawings, figure.subplots(len(drawings), squeeze=False)[:, 0], strict=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -94,6 +95,31 @@ def render(
         draw(figure)
         buffer = io.BytesIO()
         figure.savefig(buffer, format=format, metadata={"Title": title, **TIMELESS[format]})
+    return buffer.getvalue()
+
+
+@contextmanager
+def drawing(axes: Axes | None, width: float = 1.5 * WIDTH, height: float = 1.2 * WIDTH) -> Iterator[Axes]:
+    """Give axes to draw on in the style: those given, or those of a new figure of a size in inches."""
+    with mpl.style.context(["default", dict(STYLE)]):
+        yield Figure(figsize=(width, height)).add_subplot() if axes is None else axes
+
+
+def written(axes: Axes, format: str, *, title: str = "") -> bytes:
+    """Return the file of the figure of some axes: the same bytes for the same drawing.
+
+    Parameters
+    ----------
+    axes : Axes
+    format : {"pdf", "svg", "png"}
+    title : str
+        Goes into the metadata of the file.
+    """
+    with mpl.style.context(["default", dict(STYLE)]):
+        buffer = io.BytesIO()
+        figure = axes.get_figure(root=True)
+        assert isinstance(figure, Figure)
+        figure.savefig(buffer, format=format, metadata={"Title": title, **TIMELESS[format]}, bbox_inches="tight")
     return buffer.getvalue()
 
 
