@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from enum import Enum
 from fractions import Fraction
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +16,56 @@ from contextures.cli.findings import hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Fault, Statement
 from contextures.verify.campaign.longrun import ablation
+from contextures.verify.campaign.verdict import Verdict
 
 DOCS = Path(__file__).parent
+SHORT = 12
+"""Characters of a rational that is written out."""
 SIGNS = {"<=": "≰", "<": "≮", "==": "≠"}
 HEAD = """# Errata
 
 What falls among the statements encoded so far, what is wrong with the print, and the strongest form that survives the
 same search. Each refutation has an exact certificate: `contextures verify ID` finds one, `contextures check`
-re-verifies it, and `contextures export` writes it as a note or as a script that can be followed by hand. A print that
-does not fall but leaves a constant open is listed too, with the constant.
+re-verifies it, and `contextures export` writes it as a note or as a script that can be followed by hand.
 
 Of each corrected form it is said what a search found: the best ratio of its two sides (1: the bound is attained) with
-the instance that attains it, and which of its hypotheses were seen to be needed.
+the instance that attains it, and which of its hypotheses were seen to be needed. All is for finite spaces.
 """
 OPEN = "constant left open"
+
+
+class Section(Enum):
+    """Where a print stands, with what is said of it there."""
+
+    GENUINE = "Genuine", "A counterexample is known that hinges on nothing degenerate and on no boundary."
+    BOUNDARY = (
+        "Boundary and degenerate cases",
+        "The print falls, but every counterexample found hinges on something: a lost dimension, the end of a spectrum, "
+        "the boundary of a setting. What it hinges on is said; elsewhere no counterexample is known.",
+    )
+    ILL_POSED = (
+        "Ill-posed or second-hand",
+        "As printed these have no definite content, or the line is known from another text alone, out of its context. "
+        "They are no errata: the reason is given, and a form that can be searched.",
+    )
+    OPEN = (
+        "Left open in print",
+        "Nothing falls here: a constant that the print leaves open is told, or a form sharpened.",
+    )
+
+
+def section(statement: Statement, printed: dict[str, Any]) -> Section:
+    """Return where a statement with a correction, or an ill-posed print, stands."""
+    if statement.printed.ill_posed or statement.source.second_hand:
+        return Section.ILL_POSED
+    if printed["verdict"] != Verdict.REFUTED:
+        return Section.OPEN
+    return Section.BOUNDARY if leading(printed).get("hinges") else Section.GENUINE
+
+
+def leading(printed: dict[str, Any]) -> dict[str, Any]:
+    """Return the part whose certificate heads a row."""
+    return next(part for part in printed["parts"] if part["certificate"] == printed["certificate"])
 
 
 def title(chapter: str) -> str:
@@ -41,46 +80,68 @@ def rows() -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["id"], row["variant"]): row for row in found}
 
 
-def summary(fallen: list[Statement], unsaid: list[Statement]) -> str:
+def summary(listed: Mapping[Section, list[Statement]]) -> str:
     """Return the table of the kinds of error, and of what was left open."""
+    fallen = listed[Section.GENUINE] + listed[Section.BOUNDARY]
     found = [(str(fault), [s for s in fallen if fault in s.faults]) for fault in Fault]
     kinds = sorted((row for row in found if row[1]), key=lambda row: -len(row[1]))
-    kinds += [(OPEN, unsaid)] if unsaid else []
+    kinds += [(OPEN, listed[Section.OPEN])] if listed[Section.OPEN] else []
     lines = [f"| {kind} | {len(some)} | {', '.join(f'`{s.id}`' for s in some)} |" for kind, some in kinds]
     return "\n".join(["| kind | prints | statements |", "| --- | --- | --- |", *lines]) + "\n"
 
 
 def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]]) -> str:
-    """Return what is said of one print: what is wrong, the certificate, the correction and what was found of it."""
-    assert statement.corrected is not None
-    printed, corrected = verdicts[statement.id, "printed"], verdicts[statement.id, "corrected"]
-    falls = printed["verdict"] == "refuted"
+    """Return what is said of one print: what is wrong, the certificates, the correction and what was found of it."""
+    printed = verdicts[statement.id, "printed"]
+    falls = printed["verdict"] == Verdict.REFUTED
+    kinds = "ill-posed" if statement.printed.ill_posed else ", ".join(statement.faults) if falls else OPEN
+    reasons = [reason for reason in (statement.printed.ill_posed, statement.why) if reason]
     lines = [
-        f"### `{statement.id}`: {', '.join(statement.faults) if falls else OPEN}\n",
+        f"### `{statement.id}`: {kinds}\n",
         f"{statement.title}, {source_text(statement.source)}.\n",
-        f"{statement.why}\n",
+        *(f"{reason}\n" for reason in reasons),
     ]
-    lines += [certificate(part) for part in printed["parts"] if part["certificate"]]
-    lines += [] if not falls else [""]
-    lines += [f"**Corrected** ({told(corrected)}). {statement.corrected.text}\n"]
-    known = ((a.hypothesis, a) for a in ablation(statement.id, "corrected"))
-    lines += [f"- {line}" for line in (*tight_lines(corrected["parts"], statement), *hypothesis_lines(known))]
+    certified = sorted(
+        (part for part in printed["parts"] if part["certificate"]), key=lambda p: len(p.get("hinges", ()))
+    )
+    lines += [certificate(part) for part in certified]
+    lines += [""] if certified else []
+    if statement.corrected is not None:
+        corrected = verdicts[statement.id, "corrected"]
+        lines += [f"**Corrected** ({told(corrected)}). {statement.corrected.text}\n"]
+        known = ((a.hypothesis, a) for a in ablation(statement.id, "corrected"))
+        lines += [f"- {line}" for line in (*tight_lines(corrected["parts"], statement), *hypothesis_lines(known))]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def certificate(part: dict[str, Any]) -> str:
-    """Return the line of a certificate: the part, its two sides, and where it is."""
+    """Return the line of a certificate: the part, its two sides, where it is and what it hinges on."""
     document = json.loads((DOCS / part["certificate"]).read_text(encoding="utf-8"))
-    sides = f"{value(document['lhs'])} {SIGNS[document['relation']]} {value(document['rhs'])}"
-    return f"- Part `{part['name']}` is refuted: {sides} at the instance of [this certificate]({part['certificate']})."
+    example = document["kind"] == "example"
+    sign = document["relation"].replace("<=", "≤") if example else SIGNS[document["relation"]]
+    sides = f"{value(document['lhs'])} {sign} {value(document['rhs'])}"
+    hinges = f" It hinges on: {', '.join(part['hinges'])}." if part.get("hinges") else ""
+    what = "has an example" if example else "is refuted"
+    return (
+        f"- Part `{part['name']}` {what}: {sides} at the instance of [this certificate]({part['certificate']}).{hinges}"
+    )
 
 
 def value(side: dict[str, str]) -> str:
-    """Return a side in a few digits: the rational where it is short, else a decimal."""
-    if "exact" in side and len(side["exact"]) <= 12:
-        return side["exact"]
-    ends = [side["exact"]] if "exact" in side else [side["lo"], side["hi"]]
-    return f"{sum(float(Fraction(end)) if '/' in end else float(end) for end in ends) / len(ends):.4g}"
+    """Return a side in a few digits: the rational where it is short, else a decimal, or what bounds it."""
+    if "exact" in side:
+        return side["exact"] if len(side["exact"]) <= SHORT else f"{number(side['exact']):.4g}"
+    low, high = number(side["lo"]), number(side["hi"])
+    if low == high:
+        return f"{low:.4g}".replace("inf", "∞").replace("-", "−")
+    if not isfinite(low) or not isfinite(high):
+        return f"(a number ≤ {high:.4g})" if isfinite(high) else f"(a number ≥ {low:.4g})"
+    return f"{(low + high) / 2:.4g}" if high - low <= 1e-4 * abs(high) else f"(a number in [{low:.4g}, {high:.4g}])"
+
+
+def number(end: str) -> float:
+    """Return a rational, a decimal or an infinity of a certificate as a float."""
+    return float(Fraction(end)) if "/" in end else float(end)
 
 
 def told(row: dict[str, Any]) -> str:
@@ -91,17 +152,19 @@ def told(row: dict[str, Any]) -> str:
 def text() -> str:
     """Return the page."""
     verdicts = rows()
-    everything = [s for s in catalogue.values() if s.corrected is not None]
-    fallen = [s for s in everything if verdicts[s.id, "printed"]["verdict"] == "refuted"]
-    unsaid = [s for s in everything if s not in fallen]
-    page = [HEAD, summary(fallen, unsaid)]
-    for chapter in dict.fromkeys(s.chapter for s in catalogue.values()):
-        statements = [s for s in catalogue.values() if s.chapter == chapter]
-        falls, leaves = (len([s for s in some if s.chapter == chapter]) for some in (fallen, unsaid))
-        count = f"{len(statements)} statements; {falls or 'no'} printed form{'s fall' if falls != 1 else ' falls'}"
-        count += f", {leaves} leave{'s' * (leaves == 1)} a constant open that is told here" if leaves else ""
-        page.append(f"## {title(chapter)}\n\n{count}.\n")
-        page += [entry(s, verdicts) for s in statements if s.corrected is not None]
+    told_of = [s for s in catalogue.values() if s.corrected is not None or s.printed.ill_posed]
+    listed: dict[Section, list[Statement]] = {found: [] for found in Section}
+    for statement in told_of:
+        listed[section(statement, verdicts[statement.id, "printed"])].append(statement)
+    page = [HEAD, summary(listed)]
+    for found, statements in listed.items():
+        if not statements:
+            continue
+        heading, words = found.value
+        page.append(f"## {heading}\n\n{words}\n")
+        for chapter in dict.fromkeys(s.chapter for s in statements):
+            page.append(f"**{title(chapter)}**\n")
+            page += [entry(s, verdicts) for s in statements if s.chapter == chapter]
     return "\n".join(page)
 
 
