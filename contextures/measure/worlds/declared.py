@@ -19,6 +19,8 @@ from contextures.measure.degenerate import degenerate
 from contextures.measure.formula import value_at
 from contextures.measure.instance import Batch
 from contextures.measure.outcomes import Samples, Sequences
+from contextures.measure.suprema.binary_input import enclosed_peak, find_pair, find_peak, largest_pair, peak, ratio_at
+from contextures.measure.suprema.contraction import enclosed, find_witness, largest_ratio
 from contextures.measure.world import World
 from contextures.theory.sorts import Labels, Law, Mass, Sort
 
@@ -268,6 +270,30 @@ class DeclaredWorld(World):
         for place in np.ndindex(*found.shape):
             found[place] = _sum_of_logarithms(list(zip(first[place], second[place], strict=True)))
         return ExactArray(found)
+
+    def contraction(self, name: str, p: Numbers, channel: Numbers) -> Numbers:
+        """Return η_KL(p, W) = sup KL(RW‖pW)/KL(R‖p) over R ≠ p, for p > 0 on at least two points.
+
+        Exactly it lies between what the witness of that name proves on both sides.
+        """
+        if not self.exact:
+            return largest_ratio(p, channel)[0]
+        law, rows = rationals(ExactArray(p)), rationals(ExactArray(channel))
+        return enclosed(law, rows, self.witness(name, lambda: find_witness(law, rows, self.digits)))
+
+    def largest_contraction(self, name: str, channel: Numbers) -> Numbers:
+        """Return the largest η_KL(p, W) over the laws of a binary input; exactly, a witness bounds it from below."""
+        if not self.exact:
+            return largest_pair(channel)[0]
+        rows = rationals(ExactArray(channel))
+        return ratio_at(rows, self.witness(name, lambda: find_pair(rows, self.digits)))
+
+    def largest_chi_square_contraction(self, name: str, channel: Numbers) -> Numbers:
+        """Return the largest s_1² over the laws of a binary input, max_p Σ p(1−p)(W_0−W_1)²/((1−p)W_0+pW_1)."""
+        if not self.exact:
+            return peak(channel)
+        rows = rationals(ExactArray(channel))
+        return enclosed_peak(rows, self.witness(name, lambda: find_peak(rows, self.digits)))
 
     # Linear algebra, over the last two axes.
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from contextures.theory.classical import classes, conformal, means
+from contextures.theory.classical import classes, conformal, information, means
 from contextures.theory.classical.limits import limited
 
-STATEMENTS = tuple(map(limited, (*means.STATEMENTS, *classes.STATEMENTS, *conformal.STATEMENTS)))
+STATEMENTS = tuple(
+    map(
+        limited,
+        (*means.STATEMENTS, *classes.STATEMENTS, *conformal.STATEMENTS, *information.STATEMENTS),
+    )
+)
