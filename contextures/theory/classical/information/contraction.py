@@ -31,7 +31,7 @@ HALF = sp.Rational(1, 2)
 
 def weight(p: sp.Expr) -> sp.Expr:
     """ϕ(p) = ln((1 − p)/p)/(1 − 2p), 2 at ½."""
-    return sp.Piecewise((sp.Integer(2), p >= HALF), (sp.log((1 - p) / p) / (1 - 2 * p), True))
+    return sp.Piecewise((sp.log((1 - p) / p) / (1 - 2 * p), p < HALF), (sp.Integer(2), True))
 
 
 ERKIP_COVER = Statement(
