@@ -19,7 +19,7 @@ from contextures.theory.classical.information.channels import (
 )
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
-POSITIVE = Hypothesis("positive law", 0, "<", min_mass, "P > 0")
+POSITIVE = Hypothesis("positive-law", 0, "<", min_mass, "P > 0")
 
 PINSKER = Statement(
     id="classical.pinsker",

@@ -153,7 +153,7 @@ MI_CHI2 = Statement(
 )
 
 GAUSSIAN = -sp.log(1 - rho2) / 2
-NOT_SHARED = Hypothesis("correlation below 1", rho2, "<", 1, "s_1 < 1")
+NOT_SHARED = Hypothesis("correlation-below-one", rho2, "<", 1, "s_1 < 1")
 
 GAUSSIAN_MI = Statement(
     id="classical.gaussian-mi",
