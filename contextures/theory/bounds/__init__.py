@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextures.theory.bounds import schemes
 from contextures.theory.bounds.approximation import (
     APPROXIMATION,
+    APPROXIMATION_ANGLE,
     APPROXIMATION_EXCESS,
     APPROXIMATION_SHARP,
     CONTEXT_COMPLEXITY,
@@ -29,6 +30,7 @@ STATEMENTS = (
     *schemes.STATEMENTS,
     APPROXIMATION,
     APPROXIMATION_SHARP,
+    APPROXIMATION_ANGLE,
     APPROXIMATION_EXCESS,
     MINIMAX_LOWER,
     REGRESSION,

@@ -38,6 +38,7 @@ from contextures.theory.symbols.bounds import (
     sup_f,
     tau,
     variance_preimage,
+    worst_share,
 )
 
 CLASS = (NOT_NEGATIVE, BELOW_ONE, Hypothesis("size", 0, "<", B))
@@ -145,13 +146,37 @@ APPROXIMATION_SHARP = Statement(
             Part("smaller", sharp_root**2, "<=", gap_odds * (tau + epsilon) / (1 - epsilon), "below the earlier bound"),
         ),
     ),
-    note="Sketch. Let H be the best subfamily, g the preimage of f* of least norm, p = Π_H g, v = g − p. A unit vector "
-    "off H has ‖Tv‖² ≤ τ²‖v‖², as Ky Fan bounds the trace on H + v. In the plane of p and v, T*T has eigenvalues α ≤ 1 "
-    "and θ ≤ τ²; let Tg and Tp make the angles A and C with the image of the top direction. Then err ≤ sin²(A + C)B², "
-    "sin²A ≤ θ/(1−θ)·ε/(1−ε) and, at α = 1, sin C ≤ τ²/(2−τ²), attained at θ = τ²/2, so that the bound is attained at "
-    "ε = 0. For α < 1 the step is not proved here: the evidence is the search. “Smaller” follows from √(ε(1−ε)(1−τ²)) "
-    "≤ ½.",
-    uses=("bounds.approximation",),
+    note="By `bounds.approximation-angle`, with the two angles at their largest: θ = τ² in one, θ = τ²/2 in the other; "
+    "attained at ε = 0. “Smaller” follows from √(ε(1−ε)(1−τ²)) ≤ ½.",
+    uses=("bounds.approximation", "bounds.approximation-angle"),
+)
+
+APPROXIMATION_ANGLE = Statement(
+    id="bounds.approximation-angle",
+    title="The largest approximation error of an encoder of a given trace gap",
+    kind=Kind.INEQUALITY,
+    source=OURS,
+    vocabulary=BOUNDS,
+    printed=Claim(
+        text="If f* ∈ F_B(ε) and τ < 1 then min_w ‖wᵀΨ̂ − f*‖² ≤ B²·max_{0≤θ≤τ²} sin²(A+C) with sin²A = "
+        "θε/((1−θ)(1−ε)) and tan²C = θ(τ²−θ)/(1−τ²), and B² where τ² ≥ 1−ε. For every τ and ε an encoder of one "
+        "function on two points has this error.",
+        tex=r"\min_w\|w^\top\hat\Psi-f^*\|^2\le B^2\max_{0\le\theta\le\tau^2}\sin^2\Bigl(\arcsin\sqrt{\tfrac{\theta"
+        r"\varepsilon}{(1-\theta)(1-\varepsilon)}}+\arctan\sqrt{\tfrac{\theta(\tau^2-\theta)}{1-\tau^2}}\Bigr)",
+        given=(*CLASS, GAP),
+        parts=(
+            Part("bound", error, "<=", worst_share * B**2, scale=B**2),
+            Part("smaller", worst_share, "<=", sharp_root**2, "below `bounds.approximation-sharp`"),
+        ),
+    ),
+    note="Proof. Let H be the best subfamily, g the preimage of f* of least norm, p = Π_H g, v = g − p, t = τ² < c = "
+    "1−ε. In the plane of p and v let T*T have the eigenvalues α ≥ θ. By Ky Fan on H + v, ⟨v̂, T*Tv̂⟩ ≤ t: p makes an "
+    "angle φ with the top direction, sin²φ ≤ (t−θ)/(α−θ), and g one ψ with sin²ψ ≤ (α−c)/(α−θ), as ‖Tg‖² ≥ c‖g‖². T "
+    "divides tangents by √(α/θ), so that Tg and Tp are A + C apart at most, tan²A = (θ/α)(α−c)/(c−θ), tan²C = "
+    "(θ/α)(t−θ)/(α−t). The largest A + C over θ does not fall in α: where ∂_θ(A+C) = 0, ∂_α(A+C) has the sign of "
+    "(α+θ−t)² − (2α−t)(2θ−t) = (α−θ)². At α = 1 this is the bound, and A + C < π/2. It is attained: two points with "
+    "the eigenvalues 1 and θ, one function at the angle φ.",
+    uses=("bounds.isometry",),
 )
 
 projection_terms = {
@@ -169,20 +194,19 @@ APPROXIMATION_EXCESS = Statement(
         text="If f* ∈ F_B(ε) and τ < 1 then min_w ‖wᵀΨ̂ − f*‖² ≤ ‖f_Ψ̂ − f*‖² ≤ τ²/(1−τ²)·(√ε+√ω)²/(1−ε)·B², f_Ψ̂ the "
         "H_Γ-projection of f* and ω = τ² − λ_{d'+1} at the d' of the trace gap. Top-d encoders have ω = 0, where the "
         "bound is the minimax value β.",
-        tex=r"\|f_{\hat\Psi}-f^*\|^2\le\frac{\tau^2}{1-\tau^2}\cdot\frac{(\sqrt\varepsilon+\sqrt\omega)^2}{1-\varepsilon}B^2,"
-        r"\quad\omega=\tau^2-\lambda_{d'+1}",
+        tex=r"\|f_{\hat\Psi}-f^*\|^2\le\frac{\tau^2}{1-\tau^2}\cdot\frac{(\sqrt\varepsilon+\sqrt\omega)^2}{1-\varepsilon}B^2,\quad\omega=\tau^2-\lambda_{d'+1}",
         given=(*CLASS, GAP),
         parts=(
             Part.of_terms("projection", error_projection, projection_terms),
             Part("probe", error, "<=", error_projection, "the best probe does no worse", scale=1 + B**2),
         ),
     ),
-    note="Proof. With H, g, p, v as in `bounds.approximation-sharp` and the form N = I − T*T ⪰ 0: ⟨g, Ng⟩ ≤ ε‖g‖². On "
+    note="Proof. With H, g, p, v as in `bounds.approximation-angle` and the form N = I − T*T ⪰ 0: ⟨g, Ng⟩ ≤ ε‖g‖². On "
     "the plane of p and v let α be the top eigenvalue of T*T, δ = α − ⟨p̂, T*Tp̂⟩ and γ = ⟨v̂, T*Tv̂⟩. Replacing p̂ by "
     "the top direction of the plane gives δ ≤ ω by Ky Fan, and adding v̂ gives γ ≤ τ². The cross term of T*T is "
     "√(δ(α−γ)) ≤ √(δ(1−γ)) and N_pp ≥ δ, so (√(1−γ)‖v‖ − √δ‖p‖)² ≤ ε‖g‖², whence (1−γ)‖v‖² ≤ (√ε+√δ)²‖g‖². Finally ‖f* "
     "− f_Ψ̂‖² ≤ ‖Tv‖² ≤ γ‖v‖² and ‖g‖² ≤ B²/(1−ε).",
-    uses=("bounds.approximation-sharp", "bounds.minimax-lower"),
+    uses=("bounds.approximation-angle", "bounds.minimax-lower"),
 )
 
 INTERIOR = (

@@ -6,6 +6,7 @@ from contextures.theory.stkr.encoders import MINIMAX, PCA_APPROXIMATION, PCA_EST
 from contextures.theory.stkr.laplacian import INVERSE_LAPLACIAN, WRONG_TRANSFORM
 from contextures.theory.stkr.regression import (
     APPROXIMATION,
+    APPROXIMATION_SHARP,
     EMPIRICAL_TOP_SHARP,
     ESTIMATION,
     PROP_SOLVER,
@@ -20,6 +21,7 @@ STATEMENTS = (
     UNIVERSALITY_SHARP,
     ESTIMATION,
     APPROXIMATION,
+    APPROXIMATION_SHARP,
     TOP_EIGENVALUE,
     EMPIRICAL_TOP_SHARP,
     INVERSE_LAPLACIAN,

@@ -9,6 +9,7 @@ from contextures.theory.stkr.premises import (
     A3,
     CERTAIN,
     CONFIDENCE,
+    ETA,
     IN_RANGE,
     POSITIVE_ETA,
     QUICK,
@@ -41,8 +42,6 @@ from contextures.theory.symbols.stkr import (
     s_max_eta,
     slope_max_eta,
 )
-
-ETA = Hypothesis("eta", eta * lam[1], "<", 1, "η < 1/λ_1")
 
 INVERSE_LAPLACIAN = Statement(
     id="stkr.inverse-laplacian",
@@ -132,11 +131,12 @@ WRONG_TRANSFORM = Statement(
         ),
     ),
     faults=(Fault.HYPOTHESIS,),
-    why="η < 1/λ_1 does not keep ηλ̂_1 below 1: where a sample has λ̂_1 ≥ 1/η, the series of K̂_s diverges and f̂ does "
-    "not exist, and that may be far likelier than δ. η < 1/κ² is enough on every sample, since λ̂_1 ≤ κ², and nearly "
-    "needed, since a sample of copies of one x has λ̂_1 = K(x,x). The smoothness can be had with Mε−η, attained where "
-    "s* is linear. The bound of stkr.approximation stands but is not attained, with no constant: f̂−f̃ is linear in "
-    "q(Ĉ)−q(C), q(λ) = s(λ)/λ, so that its square falls like 1/(n+m) where the bound falls like 1/√(n+m).",
+    why="η < 1/λ_1 does not keep ηλ̂_1 below 1: where a sample has λ̂_1 ≥ 1/η, the series of K̂_s diverges and f̂ "
+    "does not exist, and that may be far likelier than δ. η < 1/κ² is enough on every sample, since λ̂_1 ≤ κ², and "
+    "nearly needed, since a sample of copies of one x has λ̂_1 = K(x,x). The smoothness can be had with Mε−η, "
+    "attained where s* is linear. The bound of stkr.approximation stands but is not attained, with no constant: f̂−f̃ "
+    "is linear in q(Ĉ)−q(C), q(λ) = s(λ)/λ, so that its square falls like 1/(n+m) where the bound falls like "
+    "1/√(n+m): see `stkr.approximation-sharp`.",
     note="M is that of s*; the bound on the error has that of the inverse Laplacian, 1/(1−ηλ_1). In the print a sample "
     "with ηλ̂_1 ≥ 1 counts against the part “well-posed” only.",
     uses=("stkr.approximation", "stkr.estimation", "stkr.inverse-laplacian"),

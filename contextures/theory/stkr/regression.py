@@ -10,10 +10,13 @@ from contextures.theory.stkr.premises import (
     A3,
     CERTAIN,
     CONFIDENCE,
+    ETA,
     IN_RANGE,
+    NOT_ZERO,
     POSITIVE_ETA,
     QUICK,
     RIDGE,
+    RISING,
     SLOW,
     SMOOTHED,
 )
@@ -24,6 +27,8 @@ from contextures.theory.symbols.stkr import (
     M,
     N,
     approximation_error,
+    approximation_square,
+    approximation_square_eta,
     beta,
     c_0,
     condition,
@@ -48,11 +53,14 @@ from contextures.theory.symbols.stkr import (
     p,
     points,
     r,
+    s,
     s_kappa,
     s_max,
+    s_max_eta,
     sample_top,
     sigma,
     slope_max,
+    slope_max_eta,
     step_residual,
     t,
     y_square,
@@ -78,6 +86,7 @@ def top_terms(factor: sp.Expr) -> dict[str, sp.Expr]:
 
 
 spread = sp.sqrt(kappa**2 * sp.Sum(lam[i], (i, 1, r)) - sp.Sum(lam[i] ** 2, (i, 1, r)))
+operator_deviation = spread + kappa**2 * sp.sqrt(sp.log(1 / delta) / 2)
 
 ESTIMATION = Statement(
     id="stkr.estimation",
@@ -125,6 +134,47 @@ APPROXIMATION = Statement(
     "quantile is of the ratio of the two sides, which is what the statement bounds.",
 )
 
+
+def sharp_bound(value: sp.Expr, slope: sp.Expr) -> sp.Expr:
+    """Return what n + m points leave of the kernel at the rate of the square, by the transform's value at λ_1."""
+    size = kappa**2 * sp.sqrt(value) / (2 * beta * sp.sqrt(beta)) + kappa * sp.sqrt(lam[1]) / beta
+    return size**2 * slope**2 * operator_deviation**2 / (n + m) * y_square / n
+
+
+APPROXIMATION_SHARP = Statement(
+    id="stkr.approximation-sharp",
+    title="Estimating the transformed kernel, at the rate of the square",
+    kind=Kind.INEQUALITY,
+    source=Source("ours"),
+    vocabulary=STKR,
+    printed=Claim(
+        text="Under A1 and A2, with probability ≥ 1−δ and q(λ) = s(λ)/λ: ‖f̂−f̃‖²_P ≤ (κ²√s(λ_1)/(2β_n^{3/2}) + "
+        "κ√λ_1/β_n)²·q'(λ_max)²·D²/(n+m)·‖y‖²/n, D = √(κ²Σλ_i−Σλ_i²) + κ²√(½log(1/δ)); for the inverse Laplacian too, "
+        "on samples with ηλ̂_1 < 1.",
+        tex=r"\|\hat f-\tilde f\|_P^2\le\Bigl(\frac{\kappa^2\sqrt{s(\lambda_1)}}{2\beta_n^{3/2}}+\frac{\kappa\sqrt{"
+        r"\lambda_1}}{\beta_n}\Bigr)^2\Bigl(\frac{s(\lambda)}\lambda\Bigr)'^2\Big|_{\lambda_{\max}}\frac{D^2}{n+m}\cdot"
+        r"\frac{\|y\|_2^2}n,\quad D=\sqrt{\kappa^2\textstyle\sum\lambda_i-\sum\lambda_i^2}+\kappa^2\sqrt{\tfrac12\log"
+        r"\tfrac1\delta}",
+        given=(NOT_ZERO, RIDGE, *CONFIDENCE),
+        parts=(
+            Part("error", approximation_square, "<=", sharp_bound(s[1], slope_max), given=(RISING, A1)),
+            Part(
+                "laplacian",
+                approximation_square_eta,
+                "<=",
+                sharp_bound(s_max_eta, slope_max_eta),
+                given=(POSITIVE_ETA, ETA),
+            ),
+        ),
+    ),
+    note="Proof. K̂_s − K_s = ⟨k_x, (q(T̂) − q(T))k_{x'}⟩ and ‖q(T̂) − q(T)‖ ≤ q'(λ_max)‖T̂ − T‖, term by term of the "
+    "power series. With α̂ the multipliers of f̂, ‖α̂‖ ≤ ‖y‖/(nβ), and z = (Ĝ−G)α̂, f̂ − f̃ = (v̂−v)ᵀα̂ − "
+    "vᵀ(G+nβ)⁻¹z. The first has norm ≤ √λ_1·q'‖T̂−T‖·√n κ‖α̂‖; the second has ‖·‖²_{H_{K_s}} ≤ ‖z‖²/(4nβ), hence "
+    "‖·‖²_P ≤ s(λ_1)‖z‖²/(4nβ), and ‖z‖ ≤ nκ²q'‖T̂−T‖‖α̂‖. ‖T̂−T‖ ≤ D/√(n+m) as in `stkr.top-eigenvalue-explicit`: "
+    "one point moves the operator norm by κ²/(n+m) at most.",
+    uses=("stkr.approximation", "stkr.top-eigenvalue-explicit"),
+)
+
 TOP_EIGENVALUE = Statement(
     id="stkr.top-eigenvalue",
     title="The largest empirical eigenvalue",
@@ -162,7 +212,7 @@ EMPIRICAL_TOP_SHARP = Statement(
                 "spectrum",
                 empirical_top,
                 "<=",
-                lam[1] + (spread + kappa**2 * sp.sqrt(sp.log(1 / delta) / 2)) / sp.sqrt(N),
+                lam[1] + operator_deviation / sp.sqrt(N),
             ),
             Part("smaller", spread, "<=", kappa**2, "the second bound is the smaller one"),
             Part("ceiling", empirical_top, "<=", kappa**2),

@@ -142,6 +142,18 @@ approximation_error_eta = STKR.real(
     "≥ 0",
     r"\|\hat f-\tilde f\|_P^2",
 )
+approximation_square = STKR.real(
+    "approximation_square",
+    "‖f̂−f̃‖²_P that all but a share δ of the samples stay below, beside ((s(λ)/λ)')² at λ_max and ‖y‖²",
+    "≥ 0",
+    r"\|\hat f-\tilde f\|_P^2",
+)
+approximation_square_eta = STKR.real(
+    "approximation_square_eta",
+    "the same for the inverse Laplacian, on samples with ηλ̂_1 < 1",
+    "≥ 0",
+    r"\|\hat f-\tilde f\|_P^2",
+)
 s_max = STKR.real("s_max", "s(λ_max), λ_max = max(λ_1, λ̂_1)", "≥ 0", r"s(\lambda_{\max})")
 slope_max = STKR.real("slope_max", "(s(λ)/λ)' at λ_max", "≥ 0", r"(s(\lambda)/\lambda)'|_{\lambda_{\max}}")
 s_max_eta = STKR.real("s_max_eta", "s(λ_max) for the inverse Laplacian", "≥ 0", r"s(\lambda_{\max})")

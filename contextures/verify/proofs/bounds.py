@@ -104,3 +104,78 @@ minimax_lower_printed = proof(
 minimax_lower_corrected = proof(
     "bounds.minimax-lower", "lower", "attained", variant="corrected", scope=IN_WORDS, facts=(SVD, DIMENSION)
 )(minimax_lower)  # fmt: skip
+
+
+KY_FAN = "Ky Fan's maximum principle"
+MCDIARMID = "McDiarmid's bounded-difference inequality"
+
+
+def joint_angles() -> Iterable[Identity]:
+    """The sines and cosines of the two angles, and the sign of the derivative in α where that in θ vanishes."""
+    a, c, t, x = sp.symbols("alpha c t theta", positive=True)
+    first, second = x / a * (a - c) / (c - x), x / a * (t - x) / (a - t)
+    yield "1 + tan²A = c(α−θ)/(α(c−θ))", sp.cancel(1 + first - c * (a - x) / (a * (c - x)))
+    yield "1 + tan²C = (α−θ)(α+θ−t)/(α(α−t))", sp.cancel(1 + second - (a - x) * (a + x - t) / (a * (a - t)))
+    rate = sp.cancel(sp.diff(first, a) / sp.diff(first, x))
+    yield "∂_αA/∂_θA = θ(c−θ)/(α(α−c))", sp.cancel(rate - x * (c - x) / (a * (a - c)))
+    rate = sp.cancel(sp.diff(second, a) / sp.diff(second, x))
+    yield (
+        "∂_αC/∂_θC = −(2α−t)θ(t−θ)/((t−2θ)α(α−t))",
+        sp.cancel(rate + (2 * a - t) * x * (t - x) / ((t - 2 * x) * a * (a - t))),
+    )
+    slope = sp.diff(first, x) ** 2 / (4 * first * (1 + first) ** 2)
+    whole = a * (a - c) / (4 * x * (c - x) * (a - x) ** 2)
+    yield "(∂_θA)² = α(α−c)/(4θ(c−θ)(α−θ)²)", sp.cancel(slope - whole)
+    slope = sp.diff(second, x) ** 2 / (4 * second * (1 + second) ** 2)
+    whole = a * (t - 2 * x) ** 2 * (a - t) / (4 * x * (t - x) * (a - x) ** 2 * (a + x - t) ** 2)
+    yield "(∂_θC)² = α(t−2θ)²(α−t)/(4θ(t−θ)(α−θ)²(α+θ−t)²)", sp.cancel(slope - whole)
+    yield "(α+θ−t)² − (2α−t)(2θ−t) = (α−θ)²", (a + x - t) ** 2 - (2 * a - t) * (2 * x - t) - (a - x) ** 2
+
+
+@proof("bounds.approximation-angle", "bound", "smaller", scope=IN_WORDS, facts=(SVD, KY_FAN))
+def approximation_angle() -> Iterable[Identity]:
+    """The reduction to a plane is in the note of the statement. For fixed α the largest A + C over θ ∈ [0, t] is
+    inside, as ∂_θC → −∞ at t and A + C = 0 at 0; there ∂_θA = −∂_θC > 0, so 2θ > t, and by the squares of these two
+    derivatives (c−θ)/(α−c) = (α+θ−t)²(t−θ)/((2θ−t)²(α−t)); so ∂_α(A+C) ≥ 0 iff (α+θ−t)² ≥ (2α−t)(2θ−t). Hence the
+    maximum does not fall in α (its one-sided derivative is the largest ∂_α over the maximisers), and α = 1 is the
+    worst. C grows with t, so that ⟨v̂, T*Tv̂⟩ < t is no worse. sin(A+C) ≤ sin A + sin C, and these are largest at θ = t
+    and θ = t/2."""
+    yield from joint_angles()
+    yield from largest_sine()
+
+
+def largest_sine() -> Iterable[Identity]:
+    """Where sin²C is largest."""
+    t, x = sp.symbols("t theta", positive=True)
+    sine = x * (t - x) / ((1 - x) * (1 + x - t))
+    yield "sin²C at θ = t/2 is (t/(2−t))²", sine.subs(x, t / 2) - (t / (2 - t)) ** 2
+    derivative = sp.cancel(sp.diff(sine, x) - (t - 2 * x) * (1 - t) / ((1 - x) * (1 + x - t)) ** 2)
+    yield "its derivative is (t−2θ)(1−t)/((1−θ)(1+θ−t))²", derivative
+
+
+@proof("bounds.approximation-sharp", "bound", scope=IN_WORDS, facts=(SVD, KY_FAN))
+def approximation_sharp() -> Iterable[Identity]:
+    """By bounds.approximation-angle, as sin(A+C) ≤ sin A + sin C, the largest of which are √(τ²/(1−τ²)·ε/(1−ε)) at θ =
+    τ² and τ²/(2−τ²) at θ = τ²/2."""
+    yield from largest_sine()
+
+
+@proof("bounds.uniform-norm-explicit", "norm", scope=IN_WORDS, facts=(MCDIARMID,))
+def uniform_norm_explicit() -> Iterable[Identity]:
+    """The argument of the note: the mean of the Hilbert–Schmidt norm, and differences κ²/N of the operator norm: the
+    deviation with probability δ is at most √(½N log(1/δ))·κ²/N."""
+    size, kappa, log = sp.symbols("N kappa log", positive=True)
+    whole = sp.sqrt(size * log / 2) * kappa**2 / size - kappa**2 * sp.sqrt(log / 2) / sp.sqrt(size)
+    yield "√(N·l/2)·κ²/N = κ²√(l/2)/√N", whole
+
+
+@proof("bounds.kernel-pca-sharp", "trace-gap", scope=IN_WORDS, facts=(KY_FAN, MCDIARMID))
+def kernel_pca_sharp() -> Iterable[Identity]:
+    """The argument of the note. aaᵀ − bbᵀ has two eigenvalues, of sum |a|² − |b|² and product ⟨a,b⟩² − |a|²|b|², so
+    that their distance is at most |a|² + |b|² ≤ 2κ²."""
+    a, b, mixed = sp.symbols("a b mixed", positive=True)
+    square = (a - b) ** 2 - 4 * (mixed**2 - a * b) - ((a + b) ** 2 - 4 * mixed**2)
+    yield "(|a|²−|b|²)² − 4(⟨a,b⟩²−|a|²|b|²) = (|a|²+|b|²)² − 4⟨a,b⟩²", square
+    size, kappa, log = sp.symbols("N kappa log", positive=True)
+    whole = sp.sqrt(size * log / 2) * 2 * kappa**2 / size - kappa**2 * sp.sqrt(2 * log) / sp.sqrt(size)
+    yield "√(N·l/2)·2κ²/N = κ²√(2l)/√N", whole

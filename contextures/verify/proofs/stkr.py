@@ -10,6 +10,7 @@ from contextures.verify.proofs.optimality import CAUCHY_SCHWARZ, DIMENSION, leas
 from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 SPECTRAL = "the spectral theorem for T_K"
+MCDIARMID = "McDiarmid's bounded-difference inequality"
 FARKAS = "Farkas' theorem: a closed convex cone is where all its dual functionals are nonnegative"
 
 
@@ -123,3 +124,29 @@ def prop_solver_cost() -> Iterable[Identity]:
     yield "(κ²)^{p−1}κ² = κ^{2p}", (kappa**2) ** (power - 1) * kappa**2 - kappa ** (2 * power)
     size = sp.Symbol("N", positive=True)
     yield "1 − 1/N = (N−1)·1/N", 1 - 1 / size - (size - 1) * (1 / size)
+
+
+@proof(
+    "stkr.top-eigenvalue-explicit", "deviation", "spectrum", "smaller", "ceiling", scope=IN_WORDS, facts=(MCDIARMID,)
+)
+def top_eigenvalue_explicit() -> Iterable[Identity]:
+    """The argument of the note; κ²Σλ_i − Σλ_i² ≤ κ⁴ as Σλ_i = E K(X,X) ≤ κ², and λ̂_1 is at most the mean of
+    K(x_k,x_k)."""
+    size, kappa, log, total = sp.symbols("N kappa log S", positive=True)
+    whole = sp.sqrt(size * log / 2) * kappa**2 / size - kappa**2 * sp.sqrt(log / 2) / sp.sqrt(size)
+    yield "√(N·l/2)·κ²/N = κ²√(l/2)/√N", whole
+    yield "κ⁴ − κ²S = κ²(κ²−S)", kappa**4 - kappa**2 * total - kappa**2 * (kappa**2 - total)
+
+
+@proof("stkr.approximation-sharp", "error", "laplacian", scope=IN_WORDS, facts=(SPECTRAL, MCDIARMID))
+def approximation_sharp() -> Iterable[Identity]:
+    """The argument of the note: the two norms are √λ_1·q'D'·√n κ·‖y‖/(nβ) and √(s/(4nβ))·nκ²q'D'·‖y‖/(nβ), D' = ‖T̂−T‖;
+    g/(g+nβ)² ≤ 1/(4nβ) for every eigenvalue g of G."""
+    g, n, beta, top, value = sp.symbols("g n beta lambda s", positive=True)
+    slope, deviation, kappa, y = sp.symbols("q D kappa y", positive=True)
+    yield "(g+nβ)² − 4nβg = (g−nβ)²", (g + n * beta) ** 2 - 4 * n * beta * g - (g - n * beta) ** 2
+    alpha = y / (n * beta)
+    first = sp.sqrt(top) * slope * deviation * sp.sqrt(n) * kappa * alpha
+    second = sp.sqrt(value / (4 * n * beta)) * n * kappa**2 * slope * deviation * alpha
+    size = kappa**2 * sp.sqrt(value) / (2 * beta * sp.sqrt(beta)) + kappa * sp.sqrt(top) / beta
+    yield "their sum squared", (first + second) ** 2 - size**2 * slope**2 * deviation**2 * y**2 / n

@@ -111,20 +111,20 @@ def _empirical_tops(world: KernelWorld, table: Array, size: int) -> Array:
     return np.linalg.eigvalsh(form)[..., -1]
 
 
-def _worst_ratio(world: KernelWorld, laplacian: bool) -> Any:
-    """Return the (1−δ)-quantile of n‖f̂−f̃‖²/(s(λ_max)(s(λ)/λ)'(λ_max)‖y‖²) for y = g(x) ± σ.
+def _worst_ratio(world: KernelWorld, laplacian: bool, square: bool = False) -> Any:
+    """Return the (1−δ)-quantile of n‖f̂−f̃‖²/(s(λ_max)q'(λ_max)‖y‖²), q(λ) = s(λ)/λ, or over q'², for y = g(x) ± σ.
 
     g is the task as it stands, with noise at the first input only, where labels of one x so differ.
     """
     if _too_many(world, _Pairs.number(world), MATRICES):
         return _none(world)
     pairs = _Pairs(world)
-    values = _exact_ratios(world, pairs, laplacian) if world.exact else _ratios(world, pairs, laplacian)
+    values = (_exact_ratios if world.exact else _ratios)(world, pairs, laplacian, square)
     level = 1 - world.fields["delta"]
     return _quantile(values, pairs.weights, level)
 
 
-def _ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
+def _ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool, square: bool) -> Array:
     n, eye = world.chosen["n"], world.identity
     y = np.asarray(world.fields["task"], dtype=float)
     kernel, share = world.kernel[:, None], pairs.totals / pairs.size
@@ -156,7 +156,7 @@ def _ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
     first = labelled[None, :, 0] * noise[:, None] ** 2
     size = size + first + 2 * (pairs.excess[pairs.of_labelled][None, :, 0] * noise[:, None]) * y[:, :1]
     negligible = (error <= NOTHING * ((y**2).sum(1) + noise**2)[:, None]) | ~fine[:, pairs.of_total]
-    factor = (s * slope)[:, pairs.of_total] * size
+    factor = (slope * (slope if square else s))[:, pairs.of_total] * size
     with np.errstate(all="ignore"):
         return np.where(negligible, 0.0, np.where(factor > 0, n * error / factor, np.inf))
 
@@ -183,7 +183,7 @@ def _of_powers(world: KernelWorld, values: Array) -> tuple[Array, Array]:
     return s * values, slope
 
 
-def _exact_ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
+def _exact_ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool, square: bool) -> Array:
     n, ridge = world.chosen["n"], world.chosen["n"] * world.fields["beta"]
     y, noise, identity = np.asarray(world.fields["task"]), world.fields["sigma"], world.identity
     whole = _exact_transform(world, world.operator, laplacian)
@@ -212,9 +212,10 @@ def _exact_ratios(world: KernelWorld, pairs: _Pairs, laplacian: bool) -> Array:
             continue
         if laplacian:
             rest = 1 - world.fields["eta"] * top
-            factor = top / rest * (world.fields["eta"] / (rest * rest))
+            s, slope = top / rest, world.fields["eta"] / (rest * rest)
         else:
-            factor = world.s(top) * world.slope(top)
+            s, slope = world.s(top), world.slope(top)
+        factor = slope * (slope if square else s)
         if size == 0 or _is_zero(factor):
             raise NotCertifiable("the ratio of the two sides is infinite")
         found.append(n * error / (factor * size))
@@ -257,6 +258,22 @@ def approximation_error_eta(world: KernelWorld) -> Any:
         laplacian_defined(world)
     ratio = _worst_ratio(world, laplacian=True)
     return _times(ratio, s_max_eta(world), slope_max_eta(world), y_square(world), 1.0 / world.chosen["n"])
+
+
+@quantity("base", "scale", "powers", "beta", "delta", "task", "sigma", cost=40)
+def approximation_square(world: KernelWorld) -> Any:
+    """Every pair of labelled and unlabelled samples; the (1−δ)-quantile of the ratio to (s(λ)/λ)'² and ‖y‖²."""
+    ratio, slope = _worst_ratio(world, laplacian=False, square=True), slope_max(world)
+    return _times(ratio, slope, slope, y_square(world), 1.0 / world.chosen["n"])
+
+
+@quantity("base", "scale", "eta", "beta", "delta", "task", "sigma", cost=40)
+def approximation_square_eta(world: KernelWorld) -> Any:
+    """The same for the inverse Laplacian, a sample with ηλ̂_1 ≥ 1 counting as one on which the bound holds."""
+    if world.exact:
+        laplacian_defined(world)
+    ratio, slope = _worst_ratio(world, laplacian=True, square=True), slope_max_eta(world)
+    return _times(ratio, slope, slope, y_square(world), 1.0 / world.chosen["n"])
 
 
 def _times(ratio: Any, *factors: Any) -> Any:
