@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -20,12 +21,12 @@ import contextures as cx
 from contextures import Part, Statement, catalogue
 from contextures.exact import enumeration, numbers
 from contextures.exact.arithmetic import Floats
-from contextures.exact.numbers import PRECISION, Bracket, NotCertifiable, ball
+from contextures.exact.numbers import PRECISION, Bracket, NotCertifiable, ball, rational
 from contextures.measure.domain import LEARNING, SAMPLING, domain_of
 from contextures.measure.encoding import fractions
 from contextures.measure.evaluate import Evaluator, decide
 from contextures.measure.instance import Batch, Instance
-from contextures.measure.suprema import invariant_tasks
+from contextures.measure.suprema import invariant_tasks, joint_angle
 from contextures.measure.suprema.least_squares import worst_risk
 from contextures.measure.worlds.bounds import LearningWorld, SampledWorld
 from contextures.theory.bounds import STATEMENTS
@@ -327,6 +328,7 @@ def mutated(id_: str, part: str, factor: sp.Rational) -> Statement:
     ("id_", "part", "factor"),
     [
         ("bounds.approximation-sharp", "bound", sp.Rational(9, 10)),
+        ("bounds.approximation-angle", "bound", sp.Rational(99, 100)),
         ("bounds.approximation-excess", "projection", sp.Rational(9, 10)),
         ("bounds.context-complexity", "mean", sp.Rational(9, 10)),
         ("bounds.masking-complexity", "random", sp.Rational(11, 10)),
@@ -411,3 +413,38 @@ def test_there_is_no_estimate_without_a_context_or_of_a_sweep() -> None:
     context = cx.load_table("smoking")
     assert cx.bound("bounds.uniform-norm", context=context, N=np.array([25, 50]), delta=0.2).estimate is None
     assert cx.bound("bounds.approximation", context=context, d=1, epsilon=0.1, B=1).estimate is None
+
+
+# -------------------------------------------------------------------------------------------------- the sharp angle
+@pytest.mark.parametrize(("gap", "epsilon"), [("1/2", "1/5"), ("4/5", "1/20"), ("1/3", "0"), ("9/10", "1/12")])
+def test_the_largest_sum_of_angles_is_that_of_a_fine_grid_and_enclosed(gap: str, epsilon: str) -> None:
+    t, e = float(Fraction(gap)), float(Fraction(epsilon))
+    theta = np.linspace(0, t, 2_000_001)[:-1]
+    angles = np.arcsin(np.sqrt(theta * e / ((1 - theta) * (1 - e)))) + np.arctan(np.sqrt(theta * (t - theta) / (1 - t)))
+    expected = np.sin(angles.max()) ** 2
+    assert joint_angle.largest_error(np.array([t]), np.array([e]))[0] == pytest.approx(expected, rel=1e-9)
+    low_high = joint_angle.enclosed(rational(gap), rational(epsilon))
+    assert float(low_high.lo) <= expected + 1e-12
+    assert expected - 1e-12 <= float(low_high.hi) < float(low_high.lo) + 1e-5
+
+
+@pytest.mark.parametrize(("gap", "epsilon"), [(0.5, 0.2), (0.2, 0.4), (0.8, 0.05)])
+def test_an_encoder_on_two_points_attains_the_largest_error(gap: float, epsilon: float) -> None:
+    """Eigenvalues 1 and θ, one function at the angle φ with sin²φ = (τ²−θ)/(1−θ), θ where the angles are largest."""
+    grid = np.linspace(0, gap, 100_001)[:-1]
+    sines = np.sqrt(grid * epsilon / ((1 - grid) * (1 - epsilon)))
+    theta = grid[(np.arcsin(sines) + np.arctan(np.sqrt(grid * (gap - grid) / (1 - gap)))).argmax()]
+    s = np.sqrt(theta)
+    joint = np.array([[1 + s, 1 - s], [1 - s, 1 + s]]) / 4
+    slope = np.sqrt((gap - theta) / (1 - gap))
+    fields = {
+        "joint": joint[None],
+        "dual_encoder": np.array([[[1 + slope], [1 - slope]]]),
+        "epsilon": np.array([epsilon]),
+        "B": np.ones(1),
+    }
+    world = LearningWorld(fields, {"d": 1}, Floats())
+    assert LEARNING.quantities["tau"](world)[0] ** 2 == pytest.approx(gap)
+    assert LEARNING.quantities["error"](world)[0] == pytest.approx(
+        LEARNING.quantities["worst_share"](world)[0], rel=1e-6
+    )

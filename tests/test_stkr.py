@@ -115,9 +115,12 @@ def test_the_approximation_error_is_that_of_the_printed_estimators(laplacian):
     top = np.sort(np.linalg.eigvals(kernel @ np.diag(law)).real)[-1]
     pi = numbers["eta"] ** np.arange(200) if laplacian else np.array([1.0, 2.0])
     population = polynomial(kernel, law, pi)
-    values, weights = [], []
+    values, squares, weights = [], [], []
+    signs = list(itertools.product((-1, 1), repeat=2))  # of the noise, at the first input only
     for labelled in itertools.product(range(3), repeat=2):
-        for unlabelled in itertools.product(range(3), repeat=2):
+        for unlabelled, sign in itertools.product(itertools.product(range(3), repeat=2), signs):
+            noise = np.array([numbers["sigma"] * v * (x == 0) for v, x in zip(sign, labelled, strict=True)])
+            given = y[list(labelled)] + noise
             points = [*labelled, *unlabelled]
             gram, columns = kernel[np.ix_(points, points)], kernel[:, points]
             computable, inner = pi[0] * kernel, np.eye(4) / 4
@@ -126,23 +129,30 @@ def test_the_approximation_error_is_that_of_the_printed_estimators(laplacian):
             highest = max(top, np.linalg.eigvalsh(gram / 4)[-1])
             if laplacian and numbers["eta"] * highest >= 1:
                 values.append(0.0)
+                squares.append(0.0)
             else:
                 fits = []
                 for k in (computable, population):
                     block = k[np.ix_(labelled, labelled)] + 2 * numbers["beta"] * np.eye(2)
-                    fits.append(k[:, list(labelled)] @ np.linalg.solve(block, y[list(labelled)]))
+                    fits.append(k[:, list(labelled)] @ np.linalg.solve(block, given))
                 error = law @ (fits[0] - fits[1]) ** 2
                 rest = 1 - numbers["eta"] * highest
                 s = highest / rest if laplacian else highest + 2 * highest**2
                 slope = numbers["eta"] / rest**2 if laplacian else 2.0
-                values.append(2 * error / (s * slope * (y[list(labelled)] ** 2).sum()))
-            weights.append(np.prod(law[points]))
+                values.append(2 * error / (s * slope * (given**2).sum()))
+                squares.append(2 * error / (slope**2 * (given**2).sum()))
+            weights.append(np.prod(law[points]) / 4)
     ratio = weighted_quantile(values, weights, 0.75)
     suffix = "_eta" if laplacian else ""
     scale = np.prod([floats(name, instance) for name in ("s_max" + suffix, "slope_max" + suffix, "y_square")]) / 2
     assert floats("approximation_error" + suffix, instance) == pytest.approx(ratio * scale, rel=1e-8)
     exact = QUANTITIES["approximation_error" + suffix](KernelWorld.of_instance(instance))
     assert float(ball(exact).mid()) == pytest.approx(ratio * scale, rel=1e-8)
+    expected = weighted_quantile(squares, weights, 0.75) * scale * floats("slope_max" + suffix, instance)
+    expected /= floats("s_max" + suffix, instance)
+    assert floats("approximation_square" + suffix, instance) == pytest.approx(expected, rel=1e-8)
+    exact = QUANTITIES["approximation_square" + suffix](KernelWorld.of_instance(instance))
+    assert float(ball(exact).mid()) == pytest.approx(expected, rel=1e-8)
 
 
 @pytest.mark.parametrize("laplacian", [False, True])
@@ -184,6 +194,25 @@ def test_the_residual_of_kernel_pca():
     assert floats("g_square", instance) == pytest.approx(law @ rest**2 / (rest @ inverse @ rest))
     assert floats("g_square_worst", instance) == pytest.approx(floats("g_square", instance))  # rank two: one residual
     assert floats("lambda_sample", instance) == pytest.approx(top)
+
+
+def test_the_residual_of_most_samples():
+    """Of every sequence of two points, the top eigenfunction of their operator; f* less its projection in H_K."""
+    instance = example()
+    law, kernel, _, f = plain(instance)
+    multipliers = np.linalg.pinv(kernel) @ f
+    values, weights = [], []
+    for sample in itertools.product(range(3), repeat=2):
+        share = np.bincount(sample, minlength=3) / 2
+        roots, vectors = np.linalg.eig(kernel @ np.diag(share))
+        psi = vectors.real[:, roots.real.argmax()]
+        dual = np.linalg.pinv(kernel) @ psi
+        c = multipliers - (psi @ multipliers) / (psi @ dual) * dual
+        rest = kernel @ c
+        values.append((law @ rest**2) / (c @ kernel @ c))
+        weights.append(np.prod(law[list(sample)]))
+    expected = -weighted_quantile([-v for v in values], weights, 0.75)
+    assert floats("g_square_low", instance) == pytest.approx(expected, rel=1e-8)
 
 
 def test_the_worst_residual_over_samples():

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 CELLS, ROUNDS = 129, 7
 """Points of a grid of θ, and how often it is laid anew around the best one."""
-FINE = 1e-6
+FINE = 1e-8
 """Width to which the maximum is enclosed."""
 MOST = 4_000
 """Most intervals that are halved for it."""
@@ -60,27 +60,31 @@ def enclosed(t: Exact, epsilon: fmpq) -> Exact:
         return fmpq(1) if gap >= c else Bracket(fmpq(0), fmpq(1))
     if gap == 0:
         return fmpq(0)
-    fixed = ((1 - c) / c * (1 - gap)).sqrt()
 
-    def share(theta: arb) -> arb:
-        """Enclose the share at an interval of θ; what rounding makes negative under a root is cut off."""
-        inner = (1 - theta / c) * (gap - theta)
-        upper = inner.upper()
-        root = upper.sqrt().union(arb(0)) if inner.lower() < 0 else inner.sqrt()
-        value: arb = theta * (fixed + root) ** 2 / ((1 - theta) ** 2 * (1 + theta - gap))
-        return value
+    def sine(first: arb, second: arb) -> arb:
+        """Return sin²(A + C), A at one θ and C at another; 1 where A + C may be π/2 or more."""
+        a, b = first * (1 - c) / (c * (1 - first)), second * (gap - second) / ((1 - second) * (1 + second - gap))
+        b = b if b > 0 else arb(0)
+        if not a + b < 1:
+            return arb(1)
+        root: arb = (a * (1 - b)).sqrt() + ((1 - a) * b).sqrt()
+        return root**2
 
-    top = gap.upper()
-    low = max((share(top * k / 64).lower() for k in range(64)), default=arb(0))
-    pending = [(-float(share(arb(0).union(top)).upper()), 0.0, float(top) * (1 + 1e-15))]
+    def most(left: fmpq, right: fmpq) -> float:
+        """Return at least the maximum over an interval: A rises, C rises up to θ = t/2 and falls then."""
+        middle = gap / 2
+        peak = arb(right) if right < middle else arb(left) if left > middle else middle
+        return float(sine(arb(right), peak).upper())
+
+    top = gap.upper().mid().fmpq()
+    low, pending = fmpq(0), [(-most(fmpq(0), top), fmpq(0), top)]
     for _ in range(MOST):
         bound, left, right = heapq.heappop(pending)
         if -bound < float(low) + FINE:
             heapq.heappush(pending, (bound, left, right))
             break
         middle = (left + right) / 2
-        low = max(low, share(arb(middle)).lower())
+        low = max(low, sine(arb(middle), arb(middle)).lower().mid().fmpq()) if arb(middle) < gap else low
         for a, b in ((left, middle), (middle, right)):
-            heapq.heappush(pending, (-float(share(arb(a).union(arb(b))).upper()), a, b))
-    high = -pending[0][0] * (1 + 1e-12)
-    return Bracket(low.mid().fmpq(), fmpq(*high.as_integer_ratio()))
+            heapq.heappush(pending, (-most(a, b), a, b))
+    return Bracket(low, fmpq(*(-pending[0][0] * (1 + 1e-12)).as_integer_ratio()))

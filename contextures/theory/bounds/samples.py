@@ -237,19 +237,34 @@ KERNEL_PCA_SHARP = Statement(
     vocabulary=SAMPLES,
     printed=Claim(
         text="For the top-d eigenfunctions of Γ̄Γ*, P_A known, with probability at least 1−δ: τ² ≤ λ_{d+1} + "
-        "(√(2d(κ²S_λ−1)) + κ²√(2log(1/δ)))/√N, which is below λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)).",
-        tex=r"\tau^2\le\lambda_{d+1}+\frac{\sqrt{2d(\kappa^2S_\lambda-1)}+\kappa^2\sqrt{2\log(1/\delta)}}{\sqrt N}",
+        "(√(2d(κ²S_λ−1)) + κ²√(2log(1/δ)))/√N, which is below λ_{d+1} + √(2d/N)(κ√S_λ+κ²√log(1/δ)); and, where "
+        "λ_{d+1} < λ_d, τ² ≤ λ_{d+1} + 2(√(κ²S_λ−1)+κ²√log(1/δ))²/(N(λ_d−λ_{d+1})).",
+        tex=r"\tau^2\le\lambda_{d+1}+\frac{\sqrt{2d(\kappa^2S_\lambda-1)}+\kappa^2\sqrt{2\log(1/\delta)}}{\sqrt "
+        r"N},\quad\tau^2\le\lambda_{d+1}+\frac{2(\sqrt{\kappa^2S_\lambda-1}+\kappa^2\sqrt{\log(1/\delta)})^2}{N(\lambda_d-\lambda_{d+1})}",
         given=CONFIDENCE,
         parts=(
             Part.of_terms("trace-gap", pca_gap_known, sharp_terms),
             Part("smaller", sharp_terms["pretraining"], "<=", explicit_terms["pretraining"]),
+            Part.of_terms(
+                "separated",
+                pca_gap_known,
+                {
+                    "spectrum": eigenvalue[d + 1],
+                    "pretraining": 2
+                    * (sp.sqrt(kappa**2 * S_lambda - 1) + kappa**2 * sp.sqrt(sp.log(1 / delta))) ** 2
+                    / (N * (eigenvalue[d] - eigenvalue[d + 1])),
+                },
+                given=(Hypothesis("separated", eigenvalue[d + 1], "<", eigenvalue[d]),),
+            ),
         ),
     ),
     note="Proof. By Ky Fan S_λ(d) − Tr(G⁻¹F) = ⟨C, P − P̄⟩ ≤ ⟨C − C̄, P − P̄⟩ for the projections on the top-d spaces "
     "of C and C̄, at most the largest ⟨C − C̄, M⟩ over differences M of two positive operators of norm 1 and rank d. "
     "Its mean is at most √(2d)·E‖C − C̄‖_HS, bounded in `bounds.uniform-norm-explicit`. Changing one input moves C̄ "
     "by an operator of one positive and one negative eigenvalue, of size κ²/N at most, and so that largest value by "
-    "2κ²/N, whatever d: the bounded-difference inequality adds κ²√(2log(1/δ))/√N.",
+    "2κ²/N, whatever d: the bounded-difference inequality adds κ²√(2log(1/δ))/√N. Where λ_{d+1} < λ_d, ⟨C, P − P̄⟩ ≥ "
+    "½(λ_d−λ_{d+1})‖P − P̄‖²_HS as well, and ≤ ‖C − C̄‖_HS‖P − P̄‖_HS, so that it is at most 2‖C − "
+    "C̄‖²_HS/(λ_d−λ_{d+1}); one input moves that norm by √2κ²/N.",
     uses=("bounds.kernel-pca-explicit", "bounds.uniform-norm-explicit"),
 )
 

@@ -160,16 +160,16 @@ def approximation_sharp() -> Iterable[Identity]:
     yield from largest_sine()
 
 
-@proof("bounds.uniform-norm-explicit", "norm", scope=IN_WORDS, facts=(MCDIARMID,))
+@proof("bounds.uniform-norm-explicit", "norm", "smaller", scope=IN_WORDS, facts=(MCDIARMID,))
 def uniform_norm_explicit() -> Iterable[Identity]:
     """The argument of the note: the mean of the Hilbert–Schmidt norm, and differences κ²/N of the operator norm: the
-    deviation with probability δ is at most √(½N log(1/δ))·κ²/N."""
+    deviation with probability δ is at most √(½N log(1/δ))·κ²/N. As S_λ ≤ κ², √(κ²S_λ−1) ≤ κ²."""
     size, kappa, log = sp.symbols("N kappa log", positive=True)
     whole = sp.sqrt(size * log / 2) * kappa**2 / size - kappa**2 * sp.sqrt(log / 2) / sp.sqrt(size)
     yield "√(N·l/2)·κ²/N = κ²√(l/2)/√N", whole
 
 
-@proof("bounds.kernel-pca-sharp", "trace-gap", scope=IN_WORDS, facts=(KY_FAN, MCDIARMID))
+@proof("bounds.kernel-pca-sharp", "trace-gap", "separated", "smaller", scope=IN_WORDS, facts=(KY_FAN, MCDIARMID))
 def kernel_pca_sharp() -> Iterable[Identity]:
     """The argument of the note. aaᵀ − bbᵀ has two eigenvalues, of sum |a|² − |b|² and product ⟨a,b⟩² − |a|²|b|², so
     that their distance is at most |a|² + |b|² ≤ 2κ²."""
@@ -179,3 +179,7 @@ def kernel_pca_sharp() -> Iterable[Identity]:
     size, kappa, log = sp.symbols("N kappa log", positive=True)
     whole = sp.sqrt(size * log / 2) * 2 * kappa**2 / size - kappa**2 * sp.sqrt(2 * log) / sp.sqrt(size)
     yield "√(N·l/2)·2κ²/N = κ²√(2l)/√N", whole
+    whole = sp.sqrt(size * log / 2) * sp.sqrt(2) * kappa**2 / size - kappa**2 * sp.sqrt(log) / sp.sqrt(size)
+    yield "√(N·l/2)·√2κ²/N = κ²√l/√N", whole
+    norm, gap = sp.symbols("D gamma", positive=True)
+    yield "e = D√(2e/γ) at e = 2D²/γ", norm * sp.sqrt(2 * (2 * norm**2 / gap) / gap) - 2 * norm**2 / gap
