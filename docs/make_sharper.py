@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from contextures.figures.style import BLUE, ORANGE, SKY, VERMILION, render
 from matplotlib.figure import Figure
 
 from contextures.contexts import laws
 from contextures.contexts.context import Context
 from contextures.exact.arithmetic import Floats
 from contextures.figures.encoded import evaluator, measured, sides
-from contextures.figures.style import BLUE, ORANGE, SKY, VERMILION, render
 from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.catalogue import catalogue

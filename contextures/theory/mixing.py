@@ -297,7 +297,7 @@ WEIGHTS_SHARP = Statement(
         text="As mixing.weights, with d·ψ(ηd) in place of ηd²/8, ψ(x) = (log((e^x−1)/x) − 1 + x/(e^x−1))/x: the value "
         "of w̄ is within log J/(ηT) + d·ψ(ηd) of the best, and d·ψ(ηd) ≤ min{ηd²/8, d}.",
         tex=r"\max_wv(w)-v(\bar w)\le\frac{\log J}{\eta T}+d\,\psi(\eta d),\quad"
-        r"\psi(x)=\frac1x\Bigl(\log\frac{e^x-1}x-1+\frac x{e^x-1}\Bigr)\le\min\bigl\{\tfrac x8,1\bigr\}",
+        r"\psi(x)=\frac1x\Bigl(\log\frac{e^x-1}x-1+\frac x{e^x-1}\Bigr)\le\min\{x/8,1\}",
         given=(ENOUGH_INPUTS,),
         parts=(
             Part.of_terms(
