@@ -202,8 +202,12 @@ class Script:
             return sp.Add(*(self._named(expression.function, {**sizes, str(letter): k}) for k in whole))
         if expression.is_Pow and expression.exp.is_Integer:
             return self._power(expression.base, int(expression.exp), sizes)
+        if expression.is_Pow and self.rational(expression.exp).denominator == 1:
+            return sp.Pow(self._named(expression.base, sizes), self._named(expression.exp, sizes), evaluate=False)
         if expression.is_Mul:
             return self._product(expression.args, sizes)
+        if isinstance(expression, sp.Max) and self._is_rational(expression):
+            return self._largest(expression.args, sizes)
         if isinstance(expression, sp.Add | sp.Max | sp.Min | sp.Abs):
             return expression.func(*(self._named(argument, sizes) for argument in expression.args))
         raise NoScript(f"{expression} is not a rational expression")
@@ -217,6 +221,16 @@ class Script:
         name = "_times_".join(variable(str(root)) for root in roots)
         self._root(name, value, " * ".join(squares))
         return sp.Mul(sp.Symbol(name), *(self._named(factor, sizes) for factor in factors if factor not in roots))
+
+    def _largest(self, terms: Sequence[sp.Expr], sizes: Mapping[str, int]) -> sp.Expr:
+        """The largest of some terms; of one that is a root the square shows that it is no larger than the others."""
+        roots = [term for term in terms if not self._is_rational(term)]
+        largest = sp.Max(*(self._named(term, sizes) for term in terms if term not in roots))
+        if roots:
+            most = _Python().doprint(largest)
+            squares = (_Python().doprint(self._named(root**2, sizes)) for root in roots)
+            self.put(*(f"assert {most} >= 0 and {square} <= ({most})**2" for square in squares))
+        return largest
 
     def _is_rational(self, expression: sp.Expr) -> bool:
         try:

@@ -199,6 +199,8 @@ def _radii(rng: Generator, world: type[World], fields: dict[str, Array], k: int)
     if "epsilon" in fields:
         top, bottom = fields["epsilon"].T
         options.append(np.stack([np.maximum(bottom - 2 * top, 0), np.maximum(2 * top, 1)], axis=1))
+    if "groups" in fields:
+        options.append(_square_radii(fields))
     if {"groups", "alpha"} & set(fields):
         seen = world.of_whole(fields, {"k": k})
         assert isinstance(seen, LossWorld)
@@ -213,3 +215,13 @@ def _radii(rng: Generator, world: type[World], fields: dict[str, Array], k: int)
             options.append(np.stack([np.ceil(capped * FINE - 1e-9).astype(np.int64), np.full(count, FINE)], axis=1))
             options.append(np.stack([np.ceil(capped * SIMPLE - 1e-9).astype(np.int64), np.full(count, SIMPLE)], axis=1))
     return _pick(rng, count, options)
+
+
+def _square_radii(fields: dict[str, Array]) -> Array:
+    """ρ from ½(1/α − 1)² on at which a loss that is 1 on a mass α has the rational χ² risk α + s, s² = 2ρα(1−α)."""
+    masses = ((fields["groups"] != 0) * fields["law"][:, None, :]).sum(-1).min(-1)
+    total = fields["law"].sum(-1)
+    held = np.clip(masses / total, 0.01, 0.99)
+    root = np.ceil(SIMPLE * (1 - held) ** 1.5 / held**0.5).astype(np.int64)
+    apart = np.where((masses > 0) & (masses < total), 2 * masses * (total - masses), 1)
+    return np.stack([root**2 * np.where(apart > 1, total, 1) ** 2, SIMPLE**2 * apart], axis=1)
