@@ -8,6 +8,8 @@ if TYPE_CHECKING:
 
     __version__: str
     from contextures.bounds.bound import Bound, Bounds, bound, compare_bounds
+    from contextures.bounds.compare import compare
+    from contextures.bounds.comparison import Comparison
     from contextures.contexts.context import Context
     from contextures.contexts.coordinates import coordinates
     from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error, worst_task
@@ -72,6 +74,8 @@ _HOME = {
     "Bounds": "bounds.bound",
     "bound": "bounds.bound",
     "compare_bounds": "bounds.bound",
+    "Comparison": "bounds.comparison",
+    "compare": "bounds.compare",
     "Audit": "verify.audit.result",
     "audit": "verify.audit.audit",
     "Report": "verify.campaign.campaign",
@@ -159,6 +163,7 @@ __all__ = [
     "Catalogue",
     "Check",
     "Claim",
+    "Comparison",
     "Context",
     "ContextEncoder",
     "DataContext",
@@ -191,6 +196,7 @@ __all__ = [
     "cca_alignment",
     "check",
     "chi2_risk",
+    "compare",
     "compare_bounds",
     "compatibility",
     "concatenate",

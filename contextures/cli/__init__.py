@@ -31,6 +31,7 @@ COMMANDS = {
     "recommend": "recommend.recommend",
     "reproduce": "reproduce.app",
     "bound": "bound.bound",
+    "compare": "compare.compare",
     "figures": "figures.figures",
 }
 """Module and name of each command, in the order of the help."""

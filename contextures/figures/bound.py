@@ -14,6 +14,7 @@ from contextures.errors import InputError
 
 if TYPE_CHECKING:
     from contextures.bounds.bound import Bound
+    from contextures.bounds.comparison import Comparison
     from contextures.bounds.settings import Axis
 
 FORMATS = ("pdf", "png", "svg")
@@ -106,6 +107,20 @@ def picture(sweep: Sweep, suffix: str) -> bytes:
     from contextures.style import render
 
     return render(lambda figure: draw(figure.subplots(), sweep), HEIGHT, suffix, width=WIDTH)
+
+
+def drawn(comparison: Comparison, suffix: str) -> bytes:
+    """Return a picture of limits side by side.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    suffix : {"pdf", "png", "svg"}
+    """
+    from contextures.figures.style import render
+
+    height = 0.22 * sum(row.value is not None for row in comparison.rows) + 0.8
+    return render(lambda figure: comparison.plot(figure.subplots()), height, suffix, width=WIDTH)
 
 
 def suffix_of(path: str) -> str:

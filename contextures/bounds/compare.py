@@ -1,0 +1,254 @@
+"""Limits side by side: every one of chapter 8 at the same settings, the smallest marked, and why some do not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from contextures.bounds import betting
+from contextures.bounds.bound import Bound, bound
+from contextures.bounds.comparison import BETTING, GROUPS, Comparison, Row
+from contextures.bounds.formula import Formula
+from contextures.bounds.sample import Sample
+from contextures.bounds.settings import as_float, check, finite, is_array, listed, read, shown
+from contextures.errors import InputError
+from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.limit import Side
+from contextures.theory.symbols.classical import DEFAULTS, SETTINGS
+from contextures.theory.verdicts import verdict_of
+
+TELLS = {"KL": "every posterior", "classes": "every hypothesis", "weight": "every hypothesis", "d": "every hypothesis",
+         "growth": "every hypothesis", "rademacher": "every hypothesis"}  # fmt: skip
+"""Which settings ask for a group beside the first."""
+STANDS = ("unrefuted", "argued", "proved")
+"""Verdicts of what may be the best."""
+
+
+def compare(
+    *, sample: Any = None, two_sided: bool = False, statements: Catalogue = catalogue, **settings: Any
+) -> Comparison:
+    """Compute the upper limits of a mean side by side.
+
+    Parameters
+    ----------
+    sample : array_like, path or Sample, optional
+        Numbers in the order drawn, or a file with one a line: tells n, the mean, the variance and the rest.
+    two_sided : bool, optional
+        Whether both sides are meant: each limit at δ/2, and its mirror image from below.
+    statements : Catalogue, optional
+    **settings : number or str
+        ``n``, ``delta`` and ``mean`` or ``count``, unless a sample tells them; ``variance``, ``second_moment``,
+        ``true_variance``, ``a``, ``b``, ``gamma``, ``mu`` for limits that need them; ``KL``, ``C`` and ``lambda`` for
+        every posterior of PAC-Bayes, ``classes``, ``weight``, ``d``, ``growth``, ``rademacher`` for every hypothesis of
+        a class. γ, μ, C and λ are chosen where they are not said, without regard to the data.
+
+    Raises
+    ------
+    InputError
+        Where a setting is unknown, missing or out of range, or nothing is compared.
+
+    Examples
+    --------
+    >>> import contextures as cx
+    >>> cx.compare(mean="3/25", n=500, delta="1/20").settings["n"]
+    500.0
+    """
+    drawn = sample if sample is None or isinstance(sample, Sample) else Sample.of(sample)
+    given = _checked(settings, drawn)
+    groups = ["one mean"] if not set(TELLS) & set(settings) else sorted({TELLS[n] for n in settings if n in TELLS})
+    rows = [
+        _row(id_, part, given, drawn, two_sided, statements)
+        for group in groups
+        for id_, part in GROUPS[group]
+        if id_ in statements
+    ]
+    if drawn is None and all(row.value is None for row in rows):
+        raise InputError(f"no limit applies: {rows[0].why if rows else 'there is none'}")
+    told = {name: as_float(value) for name, value in given.items() if not is_array(value)}
+    return Comparison({n: float(v) for n, v in told.items()}, two_sided, _ordered(rows))
+
+
+def _checked(settings: Mapping[str, Any], drawn: Sample | None) -> dict[str, Any]:
+    """Read and check what is said and what a sample tells."""
+    given: dict[str, Any] = {}
+    for name, value in settings.items():
+        if name not in SETTINGS or name == "sample":
+            raise InputError(
+                f"there is no setting {name!r}; {listed([n for n in SETTINGS if n != 'sample'])} are right"
+            )
+        found = read(name, value)
+        if is_array(found):
+            raise InputError(f"{name} is an array; one number is right here (`bound` takes arrays)")
+        whole = name in ("n", "count", "classes", "d", "population", "m", "k", "vectors")
+        check(name, found, _Symbol(whole), SETTINGS[name])
+        given[name] = found
+    if drawn is not None:
+        if both := sorted(set(given) & set(drawn.settings)):
+            raise InputError(f"{both[0]} is both set and told by the sample; one of them is right")
+        given |= drawn.settings
+    for name in ("n", "delta"):
+        if name not in given:
+            raise InputError(f"{name} is missing ({SETTINGS[name].text}, {SETTINGS[name].range})")
+    if "mean" not in given and "count" in given:
+        given["mean"] = given["count"] / given["n"]
+    if "mean" not in given:
+        raise InputError("mean is missing (average of the sample); mean=, count= or a sample is right")
+    low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    if not low < high:
+        raise InputError(f"the range [{shown(low)}, {shown(high)}] is empty; a < b is right")
+    if not low <= given["mean"] <= high:
+        raise InputError(f"mean is {shown(given['mean'])}, outside of the range [{shown(low)}, {shown(high)}]")
+    if drawn is not None and (odd := drawn.outside(low, high)) is not None:
+        where = f"[{shown(low)}, {shown(high)}]"
+        raise InputError(
+            f"the sample holds {odd:g}, outside of the range {where}; name the range that was known with a= and b="
+        )
+    if "variance" in given and given["n"] > 1:
+        most = given["n"] * (high - low) ** 2 / (4 * (given["n"] - 1))
+        if given["variance"] > most:
+            raise InputError(
+                f"variance is {shown(given['variance'])}; at most {shown(most)} is possible at this n and range"
+            )
+    return given
+
+
+@dataclass(frozen=True)
+class _Symbol:
+    """What a check of a setting asks of its symbol."""
+
+    is_integer: bool
+
+
+def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue) -> Row:
+    """One limit at the settings, or why it does not apply."""
+    statement = statements[id_]
+    if id_ == BETTING:
+        return _betting(part, given, drawn, both, statements)
+    formula = Formula.of(statement, None, part or None, moved=bool({"a", "b"} & set(given)))
+    assert formula.limit is not None
+    interval = formula.limit.side is Side.INTERVAL
+    common = (id_, formula.part.name, formula.variant)
+    told = (verdict_of(*(id_, formula.variant, formula.part.name)), statement.source.reconstructed)
+
+    def off(why: str) -> Row:
+        return Row(*common, None, None, None, {}, *told, why=why)
+
+    if interval and not both and id_ == "classical.folk-intervals":
+        return off("an interval on both sides; --two-sided compares it")
+    chosen = _chosen(formula, given)
+    names = {*formula.symbols} | {"a", "b"} & set(given) | {"mean", "count"}
+    used = {**{n: v for n, v in given.items() if n in names and n not in (drawn.settings if drawn else ())}, **chosen}
+    if both and not interval:
+        used["delta"] = given["delta"] / 2
+    try:
+        found = _bound(id_, part, used, drawn, statements)
+        low = _mirrored(id_, part, used, drawn, statements) if both and not interval else found.lower if both else None
+    except InputError as error:
+        return off(_reason(str(error), id_))
+    value, mean = float(found.value), float(as_float(given["mean"]))
+    words = ", ".join(f"{n} = {shown(v)}" for n, v in chosen.items())
+    return Row(
+        *common,
+        finite(value),
+        None if low is None else finite(float(low)),
+        finite(value - mean),
+        {n: float(v) for n, v in found.terms.items()},
+        *told,
+        why=None if np.isfinite(value) else "it has no value here",
+        chosen=words,
+    )
+
+
+def _bound(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, statements: Catalogue) -> Bound:
+    kept = dict(used)
+    if drawn is None:
+        formula = Formula.of(statements[id_], None, part or None)
+        kept.pop(
+            "mean" if "count" in formula.symbols and "mean" not in formula.symbols and "count" in used else "count",
+            None,
+        )
+        if "mean" not in formula.symbols and "count" not in formula.symbols:
+            kept.pop("mean", None)
+    return bound(id_, part=part or None, sample=drawn, statements=statements, **kept)
+
+
+def _chosen(formula: Formula, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is chosen without regard to the data where nothing is said: γ = 1/(2b), μ in the middle, C = 1, λ = 1."""
+    low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    usual = {"gamma": 1 / (2 * high) if high > 0 else None, "mu": (low + high) / 2, "C": fmpq(1), "lambda": fmpq(1)}
+    return {n: v for n, v in usual.items() if n in formula.symbols and n not in given and v is not None}
+
+
+def _mirrored(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, statements: Catalogue) -> float:
+    """The limit from below: a + b less the upper limit of a + b − Z."""
+    low, high = (used.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    turned = dict(used)
+    if "mean" in used:
+        turned["mean"] = low + high - used["mean"]
+        if "second_moment" in used:
+            turned["second_moment"] = used["second_moment"] + (low + high) ** 2 - 2 * (low + high) * used["mean"]
+    if "count" in used:
+        turned["count"] = used["n"] - used["count"]
+    if "mu" in used:
+        turned["mu"] = low + high - used["mu"]
+    for name, other in (("mean_plus", "mean_minus"), ("mean_minus", "mean_plus")):
+        if other in used:
+            turned[name] = used[other]
+    ends = float(as_float(low + high))
+    reflected = None if drawn is None else Sample(ends - drawn.values)
+    return ends - float(_bound(id_, part, turned, reflected, statements).value)
+
+
+def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue) -> Row:
+    """The limit by betting, of a sample in the order drawn."""
+    source = statements[BETTING].source.reconstructed
+    common: tuple[str, str, str] = (BETTING, part, "printed")
+    told = (verdict_of(BETTING, "printed", part), source)
+    if drawn is None:
+        return Row(
+            *common, None, None, None, {}, *told, why="it needs the sample itself, in the order drawn (--sample)"
+        )
+    low, high = (float(as_float(given.get(name, fmpq(DEFAULTS[name])))) for name in ("a", "b"))
+    level = float(as_float(given["delta"])) / (2 if both else 1)
+    inner = np.clip((drawn.values - low) / (high - low), 0, 1)
+    value = low + (high - low) * betting.upper_limit(inner, level)
+    below = high - (high - low) * betting.upper_limit(1 - inner, level) if both else None
+    return Row(*common, value, below, value - float(as_float(given["mean"])), {}, *told, chosen=betting.RULE)
+
+
+def _reason(message: str, id_: str) -> str:
+    """What is said of one limit, from an error that names it."""
+    return message.removeprefix(f"{id_} ").partition("; its settings are")[0]
+
+
+def _ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Mark the smallest that stands, and sort: what stands, what is refuted, what does not apply."""
+
+    def size(row: Row) -> float:
+        assert row.value is not None
+        return row.value if row.lower is None else row.value - row.lower
+
+    applied = [row for row in rows if row.value is not None]
+    able = [row for row in applied if row.verdict in STANDS or (row.verdict is None and not _doubtful(row))]
+    least = min(able, key=size, default=None)
+    marked = [replace(row, best=row is least) for row in applied]
+    return (
+        *sorted((row for row in marked if not row.refuted), key=size),
+        *sorted((row for row in marked if row.refuted), key=size),
+        *(row for row in rows if row.value is None),
+    )
+
+
+DOUBTFUL = frozenset({
+    "classical.empirical-bernstein-lean", "classical.bernstein-plug-in", "classical.clopper-pearson-losses",
+    "classical.folk-intervals", "classical.pb-optimistic", "classical.pb-catoni-free",
+})  # fmt: skip
+"""Folklore and questions: none of them is the best before it was searched."""
+
+
+def _doubtful(row: Row) -> bool:
+    return row.id in DOUBTFUL

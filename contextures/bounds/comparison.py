@@ -1,0 +1,181 @@
+"""What a comparison of limits holds: a row a limit, and the smallest of those that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from contextures.bounds.settings import finite
+
+BETTING = "classical.betting"
+GROUPS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "one mean": (
+        ("classical.hoeffding", "limit"),
+        ("classical.chernoff-kl", "limit"),
+        ("classical.bentkus", "limit"),
+        ("classical.clopper-pearson", "upper"),
+        ("classical.bernstein", "limit"),
+        ("classical.empirical-bernstein", ""),
+        ("classical.unexpected-bernstein", ""),
+        ("classical.split-kl", ""),
+        ("classical.anderson", "limit"),
+        (BETTING, "prefix"),
+        ("classical.empirical-bernstein-lean", ""),
+        ("classical.bernstein-plug-in", ""),
+        ("classical.clopper-pearson-losses", "floor"),
+        ("classical.clopper-pearson-losses", "beta"),
+        ("classical.folk-intervals", "wald"),
+        ("classical.folk-intervals", "wilson"),
+        ("classical.folk-intervals", "jeffreys"),
+    ),
+    "every posterior": (
+        ("classical.pb-kl", "printed"),
+        ("classical.pb-kl", "xi"),
+        ("classical.pb-kl", "relaxed"),
+        ("classical.pb-mcallester", ""),
+        ("classical.pb-catoni", ""),
+        ("classical.pb-lambda", ""),
+        ("classical.pb-unexpected", ""),
+        ("classical.pb-split-kl", ""),
+        ("classical.pb-optimistic", "every"),
+        ("classical.pb-catoni-free", ""),
+    ),
+    "every hypothesis": (
+        ("classical.finite-class", "one-sided"),
+        ("classical.finite-class", "occam"),
+        ("classical.vc-bound", "rademacher"),
+        ("classical.vc-bound", "growth"),
+        ("classical.rademacher-bound", "expected"),
+        ("classical.rademacher-bound", "empirical"),
+    ),
+}
+"""What holds for one mean, for every posterior at once, and for every hypothesis at once: ids and parts."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One limit of a comparison.
+
+    Attributes
+    ----------
+    id, part, variant : str
+    value : float or None
+        None where it does not apply.
+    lower : float or None
+        With both sides: the limit from below.
+    excess : float or None
+        What it adds to the mean.
+    terms : dict of str to float
+    verdict : str or None
+        What the catalogue says of it; None where it was not searched yet.
+    reconstructed : bool
+    best : bool
+        Whether it is the smallest of those that stand.
+    why : str or None
+        Why it does not apply.
+    chosen : str
+        Settings that were chosen for it, in words.
+    """
+
+    id: str
+    part: str
+    variant: str
+    value: float | None
+    lower: float | None
+    excess: float | None
+    terms: dict[str, float]
+    verdict: str | None
+    reconstructed: bool
+    best: bool = False
+    why: str | None = None
+    chosen: str = ""
+
+    @property
+    def name(self) -> str:
+        """The id, with the part where the statement has several in the comparison."""
+        several = sum(id_ == self.id for group in GROUPS.values() for id_, _ in group) > 1
+        return f"{self.id} ({self.part})" if several else self.id
+
+    @property
+    def refuted(self) -> bool:
+        """Whether it is no guarantee."""
+        return self.verdict == "refuted"
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """Limits at the same settings.
+
+    Attributes
+    ----------
+    settings : dict of str to float
+    two_sided : bool
+        Whether each holds on both sides at once, at δ/2 each.
+    rows : tuple of Row
+        Those that stand by their values, then those that are refuted, then those that do not apply.
+    """
+
+    settings: dict[str, float]
+    two_sided: bool
+    rows: tuple[Row, ...]
+
+    def __repr__(self) -> str:
+        """The best of how many."""
+        applied = sum(row.value is not None for row in self.rows)
+        best = self.best
+        told = "none stands" if best is None else f"best {best.name} {best.value:.6g}"
+        return f"Comparison({applied} of {len(self.rows)} limits apply, {told})"
+
+    @property
+    def best(self) -> Row | None:
+        """The smallest limit that stands."""
+        return next((row for row in self.rows if row.best), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the document that `contextures compare --json` writes."""
+        return {
+            "format": 1,
+            "settings": {name: finite(value) for name, value in self.settings.items()},
+            "two_sided": self.two_sided,
+            "limits": [
+                {
+                    "id": row.id,
+                    "part": row.part,
+                    "variant": row.variant,
+                    "value": row.value,
+                    "lower": row.lower,
+                    "excess": row.excess,
+                    "terms": row.terms,
+                    "verdict": row.verdict,
+                    "reconstructed": row.reconstructed,
+                    "best": row.best,
+                    "why": row.why,
+                    "chosen": row.chosen,
+                }
+                for row in self.rows
+            ],
+        }
+
+    def plot(self, ax: Any = None) -> Any:
+        """Draw each limit above its mean, and return the axes.
+
+        Parameters
+        ----------
+        ax : matplotlib.axes.Axes, optional
+        """
+        from matplotlib import pyplot as plt
+
+        if ax is None:
+            _, ax = plt.subplots(figsize=(6, 0.3 * len(self.rows) + 1), layout="constrained")
+        shown = [row for row in self.rows if row.value is not None][::-1]
+        mean = self.settings["mean"]
+        for place, row in enumerate(shown):
+            colour = "tab:red" if row.refuted else "tab:blue" if row.best else "0.4"
+            low = mean if row.lower is None else row.lower
+            ax.plot([low, row.value], [place, place], color=colour, lw=2, ls=":" if row.refuted else "-")
+            ax.plot([row.value], [place], "o", color=colour, ms=4)
+        ax.axvline(mean, color="0.7", lw=0.8)
+        ax.set_yticks(range(len(shown)), [row.name.removeprefix("classical.") for row in shown], fontsize=8)
+        ax.set_xlabel("interval for the mean" if self.two_sided else "upper limit of the mean")
+        return ax

@@ -1,0 +1,41 @@
+"""`contextures compare`: the limits of a mean side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from contextures.cli.bound import read_sample
+from contextures.cli.options import JsonOption
+from contextures.cli.output import check_target, write_json
+from contextures.files import write_bytes
+
+
+def compare(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Settings such as mean=0.12 n=500 delta=0.05.", metavar="[NAME=VALUE]...")
+    ] = None,
+    sample: Annotated[
+        str | None, typer.Option(help="Numbers, one a line, that tell n, mean, variance, ….", metavar="FILE")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="The column of --sample.", metavar="COL")] = None,
+    two_sided: Annotated[bool, typer.Option("--two-sided", help="Both sides, at δ/2 each.")] = False,
+    plot: Annotated[str | None, typer.Option(help="Picture: pdf, png or svg.", metavar="FILE")] = None,
+    json: JsonOption = None,
+) -> None:
+    """Compare upper limits of a mean: which apply, how large each is, and which of them are no guarantees."""
+    from contextures.bounds.compare import compare as side_by_side
+    from contextures.bounds.settings import parse
+    from contextures.cli.shown.compare import show
+    from contextures.figures.bound import drawn, suffix_of
+
+    check_target(json, plot)
+    suffix = None if plot is None else suffix_of(plot)
+    found = side_by_side(sample=read_sample(sample, column), two_sided=two_sided, **parse(words or []))
+    if plot is not None and suffix is not None:
+        write_bytes(plot, drawn(found, suffix))
+    if json is not None:
+        write_json(found.to_json(), json)
+    if json != "-":
+        show(found)
