@@ -17,13 +17,20 @@ from contextures.bounds.sample import Sample
 from contextures.bounds.settings import as_float, check, finite, is_array, listed, read, shown
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.limit import Side
+from contextures.theory.limit import Need, Side
 from contextures.theory.symbols.classical import DEFAULTS, SETTINGS
 from contextures.theory.verdicts import verdict_of
 
 TELLS = {"KL": "every posterior", "classes": "every hypothesis", "weight": "every hypothesis", "d": "every hypothesis",
          "growth": "every hypothesis", "rademacher": "every hypothesis"}  # fmt: skip
 """Which settings ask for a group beside the first."""
+FEW = 10
+"""Values that may stand in ascending order by chance."""
+DOUBTFUL = frozenset({
+    "classical.empirical-bernstein-lean", "classical.bernstein-plug-in", "classical.clopper-pearson-losses",
+    "classical.folk-intervals", "classical.pb-optimistic", "classical.pb-catoni-free",
+})  # fmt: skip
+"""Folklore and questions: none of them is the best before it was searched."""
 STANDS = ("unrefuted", "argued", "proved")
 """Verdicts of what may be the best."""
 
@@ -128,7 +135,8 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     statement = statements[id_]
     if id_ == BETTING:
         return _betting(part, given, drawn, both, statements)
-    formula = Formula.of(statement, None, part or None, moved=bool({"a", "b"} & set(given)))
+    variant = "printed" if id_ in DOUBTFUL else None
+    formula = Formula.of(statement, variant, part or None, moved=bool({"a", "b"} & set(given)))
     assert formula.limit is not None
     interval = formula.limit.side is Side.INTERVAL
     common = (id_, formula.part.name, formula.variant)
@@ -139,6 +147,8 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
 
     if interval and not both and id_ == "classical.folk-intervals":
         return off("an interval on both sides; --two-sided compares it")
+    if Need.BINARY in formula.limit.needs and not (drawn.binary if drawn is not None else "count" in given):
+        return off("it is for values 0 and 1; where they are such, say count= in place of mean=")
     chosen = _chosen(formula, given)
     names = {*formula.symbols} | {"a", "b"} & set(given) | {"mean", "count"}
     used = {**{n: v for n, v in given.items() if n in names and n not in (drawn.settings if drawn else ())}, **chosen}
@@ -165,15 +175,16 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
 
 def _bound(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, statements: Catalogue) -> Bound:
     kept = dict(used)
+    variant = "printed" if id_ in DOUBTFUL else None
     if drawn is None:
-        formula = Formula.of(statements[id_], None, part or None)
+        formula = Formula.of(statements[id_], variant, part or None)
         kept.pop(
             "mean" if "count" in formula.symbols and "mean" not in formula.symbols and "count" in used else "count",
             None,
         )
         if "mean" not in formula.symbols and "count" not in formula.symbols:
             kept.pop("mean", None)
-    return bound(id_, part=part or None, sample=drawn, statements=statements, **kept)
+    return bound(id_, variant=variant, part=part or None, sample=drawn, statements=statements, **kept)
 
 
 def _chosen(formula: Formula, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -212,6 +223,8 @@ def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bo
         return Row(
             *common, None, None, None, {}, *told, why="it needs the sample itself, in the order drawn (--sample)"
         )
+    if (np.diff(drawn.values) >= 0).all() and np.ptp(drawn.values) > 0 and len(drawn.values) > FEW:
+        return Row(*common, None, None, None, {}, *told, why="the sample is sorted, and stakes need the order drawn")
     low, high = (float(as_float(given.get(name, fmpq(DEFAULTS[name])))) for name in ("a", "b"))
     level = float(as_float(given["delta"])) / (2 if both else 1)
     inner = np.clip((drawn.values - low) / (high - low), 0, 1)
@@ -222,7 +235,8 @@ def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bo
 
 def _reason(message: str, id_: str) -> str:
     """What is said of one limit, from an error that names it."""
-    return message.removeprefix(f"{id_} ").partition("; its settings are")[0]
+    told = message.removeprefix(f"{id_} ").partition("; its settings are")[0]
+    return f"it {told}" if told.startswith(("lacks", "assumes", "is for")) else told
 
 
 def _ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -233,7 +247,7 @@ def _ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
         return row.value if row.lower is None else row.value - row.lower
 
     applied = [row for row in rows if row.value is not None]
-    able = [row for row in applied if row.verdict in STANDS or (row.verdict is None and not _doubtful(row))]
+    able = [row for row in applied if row.verdict in STANDS or (row.verdict is None and row.id not in DOUBTFUL)]
     least = min(able, key=size, default=None)
     marked = [replace(row, best=row is least) for row in applied]
     return (
@@ -241,14 +255,3 @@ def _ordered(rows: Sequence[Row]) -> tuple[Row, ...]:
         *sorted((row for row in marked if row.refuted), key=size),
         *(row for row in rows if row.value is None),
     )
-
-
-DOUBTFUL = frozenset({
-    "classical.empirical-bernstein-lean", "classical.bernstein-plug-in", "classical.clopper-pearson-losses",
-    "classical.folk-intervals", "classical.pb-optimistic", "classical.pb-catoni-free",
-})  # fmt: skip
-"""Folklore and questions: none of them is the best before it was searched."""
-
-
-def _doubtful(row: Row) -> bool:
-    return row.id in DOUBTFUL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,7 +32,8 @@ def compare(
 
     check_target(json, plot)
     suffix = None if plot is None else suffix_of(plot)
-    found = side_by_side(sample=read_sample(sample, column), two_sided=two_sided, **parse(words or []))
+    settings: dict[str, Any] = dict(parse(words or []))
+    found = side_by_side(sample=read_sample(sample, column), two_sided=two_sided, **settings)
     if plot is not None and suffix is not None:
         write_bytes(plot, drawn(found, suffix))
     if json is not None:

@@ -18,7 +18,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
 }
 
 
-CORRECTED: Mapping[str, Mapping[str, Limit]] = {**means.CORRECTED}
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {**means.CORRECTED, **conformal.CORRECTED}
 """The same of corrected forms, where these change the formula."""
 
 

@@ -81,3 +81,11 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
         "ceil": _pvalue(_binomial(sp.ceiling(n * mean))),
     },
 }
+
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    "classical.crc-lower": {
+        "continuous": at_least(alpha - B / (n + 1), "E L(λ̂)", LOSS, needs=(Need.INDEPENDENT, Need.NO_TIES)),
+    },
+    "classical.hoeffding-bentkus-floor": LIMITS["classical.hoeffding-bentkus"],
+    "classical.binomial-pvalue-losses": {"ceil": _pvalue(sp.E * _binomial(sp.ceiling(n * mean)))},
+}

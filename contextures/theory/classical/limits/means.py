@@ -315,6 +315,15 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
 
 FACTOR = sp.Min(1 - (n - 1) / population, (1 - n / population) * (1 + 1 / n))
 CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    "classical.bernstein-plug-in": {
+        "": Limit.of_terms(
+            {"mean": mean, "variance": sp.sqrt(2 * variance * L2 / n), "range": 7 * L2 / (3 * (n - 1))},
+            given=(PAIR, *UNIT_MEAN, UNIT_VARIANCE),
+            needs=LOSSES,
+            scales=True,
+        ),
+    },
+    "classical.one-log": {"hoeffding": around(sp.sqrt(L2 / (2 * n))), "kl": kl_interval(L2 / n)},
     "classical.serfling-fraction": {
         "": at_most(sp.exp(-2 * n * t**2 / FACTOR), "P(p̂ − p ≥ t)", PROPER, needs=FINITE, scales=True),
     },
