@@ -221,7 +221,7 @@ def test_bad_input_of_the_command_is_exit_2(tmp_path: Path) -> None:
 
 
 def test_fractional_losses_have_no_binomial_limit() -> None:
-    with pytest.raises(cx.InputError, match="the sample holds 0.5"):
+    with pytest.raises(cx.InputError, match=r"the sample holds 0\.5"):
         cx.bound("classical.clopper-pearson", sample=[0, 0.5, 1], delta="1/20")
     with pytest.raises(cx.InputError, match="a whole number is right"):
         cx.bound("classical.clopper-pearson", mean="123/1000", n=200, delta="1/20")

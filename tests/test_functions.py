@@ -164,6 +164,12 @@ CASES: dict[str, list[tuple[str, Callable[[], Any]]]] = {
             lambda: cx.recommend("samples.csv", context="rbf", gamma=[0.1, 1.0], d0=15),
         ),
     ],
+    "compare": [
+        (
+            "mean=3/25 variance=2/25 n=500 delta=1/20 --two-sided",
+            lambda: cx.compare(mean="3/25", variance="2/25", n=500, delta="1/20", two_sided=True),
+        ),
+    ],
     "bound": [
         (
             "bounds.approximation tau=1/2 epsilon=1/10 B=1",
