@@ -24,7 +24,8 @@ CORRECTED: Mapping[str, Mapping[str, Limit]] = {**means.CORRECTED, **conformal.C
 
 
 PRINTED = frozenset({
-    "classical.pb-kl", "classical.pb-mcallester", "classical.pb-moment", "classical.pb-unexpected", "classical.pb-split-kl"
+    "classical.pb-kl", "classical.pb-mcallester", "classical.pb-moment", "classical.pb-unexpected",
+    "classical.pb-split-kl",
 })  # fmt: skip
 """Rows of a text that was seen."""
 
