@@ -80,6 +80,12 @@ def compare(
     return Comparison({n: float(v) for n, v in told.items()}, two_sided, _ordered(rows))
 
 
+def _ends(given: Mapping[str, Any]) -> tuple[fmpq, fmpq]:
+    """The range of the values."""
+    low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    return low, high
+
+
 def _checked(settings: Mapping[str, Any], drawn: Sample | None) -> dict[str, Any]:
     """Read and check what is said and what a sample tells."""
     given: dict[str, Any] = {}
@@ -105,7 +111,7 @@ def _checked(settings: Mapping[str, Any], drawn: Sample | None) -> dict[str, Any
         given["mean"] = given["count"] / given["n"]
     if "mean" not in given:
         raise InputError("mean is missing (average of the sample); mean=, count= or a sample is right")
-    low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    low, high = _ends(given)
     if not low < high:
         raise InputError(f"the range [{shown(low)}, {shown(high)}] is empty; a < b is right")
     if not low <= given["mean"] <= high:
@@ -157,7 +163,13 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
         used["delta"] = given["delta"] / 2
     try:
         found = _bound(id_, part, used, drawn, statements)
-        low = _mirrored(id_, part, used, drawn, statements) if both and not interval else found.lower if both else None
+        low = (
+            _mirrored(id_, part, used, _ends(given), drawn, statements)
+            if both and not interval
+            else found.lower
+            if both
+            else None
+        )
     except InputError as error:
         return off(_reason(str(error), id_))
     value, mean = float(found.value), float(as_float(given["mean"]))
@@ -190,14 +202,16 @@ def _bound(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, s
 
 def _chosen(formula: Formula, given: Mapping[str, Any]) -> dict[str, Any]:
     """What is chosen without regard to the data where nothing is said: γ = 1/(2b), μ in the middle, C = 1, λ = 1."""
-    low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    low, high = _ends(given)
     usual = {"gamma": 1 / (2 * high) if high > 0 else None, "mu": (low + high) / 2, "C": fmpq(1), "lambda": fmpq(1)}
     return {n: v for n, v in usual.items() if n in formula.symbols and n not in given and v is not None}
 
 
-def _mirrored(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, statements: Catalogue) -> float:
+def _mirrored(
+    id_: str, part: str, used: Mapping[str, Any], ends: tuple[fmpq, fmpq], drawn: Sample | None, statements: Catalogue
+) -> float:
     """The limit from below: a + b less the upper limit of a + b − Z."""
-    low, high = (used.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
+    low, high = ends
     turned = dict(used)
     if "mean" in used:
         turned["mean"] = low + high - used["mean"]
@@ -210,9 +224,9 @@ def _mirrored(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None
     for name, other in (("mean_plus", "mean_minus"), ("mean_minus", "mean_plus")):
         if other in used:
             turned[name] = used[other]
-    ends = float(as_float(low + high))
-    reflected = None if drawn is None else Sample(ends - drawn.values)
-    return ends - float(_bound(id_, part, turned, reflected, statements).value)
+    total = float(as_float(low + high))
+    reflected = None if drawn is None else Sample(total - drawn.values)
+    return total - float(_bound(id_, part, turned, reflected, statements).value)
 
 
 def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue) -> Row:
@@ -226,7 +240,7 @@ def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bo
         )
     if (np.diff(drawn.values) >= 0).all() and np.ptp(drawn.values) > 0 and len(drawn.values) > FEW:
         return Row(*common, None, None, None, {}, *told, why="the sample is sorted, and stakes need the order drawn")
-    low, high = (float(as_float(given.get(name, fmpq(DEFAULTS[name])))) for name in ("a", "b"))
+    low, high = (float(as_float(end)) for end in _ends(given))
     level = float(as_float(given["delta"])) / (2 if both else 1)
     inner = np.clip((drawn.values - low) / (high - low), 0, 1)
     value = low + (high - low) * betting.upper_limit(inner, level)
