@@ -117,7 +117,7 @@ def drawn(comparison: Comparison, suffix: str) -> bytes:
     comparison : Comparison
     suffix : {"pdf", "png", "svg"}
     """
-    from contextures.figures.style import render
+    from contextures.style import render
 
     height = 0.22 * sum(row.value is not None for row in comparison.rows) + 0.8
     return render(lambda figure: comparison.plot(figure.subplots()), height, suffix, width=WIDTH)
