@@ -148,6 +148,25 @@ def test_every_picture_is_drawn() -> None:
         samples.plot("map")  # type: ignore[arg-type]
 
 
+def test_evaluations_and_mixtures_are_drawn() -> None:
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(80, 2)), columns=["u", "v"]).assign(y=lambda f: np.sin(f.u))
+    found = cx.evaluate(frame, "y", context="knn", k=8)
+    (curve, _, best), metric = found.plot().lines, found.plot("tau")
+    np.testing.assert_allclose(curve.get_ydata(), found.prediction.probe.errors)  # type: ignore[union-attr]
+    assert list(best.get_xdata()) == [found.probe_d]  # type: ignore[arg-type]
+    assert metric.get_xlabel() == "d"
+    assert cx.evaluate(frame, context="knn", k=8).plot().get_ylabel() == metric.get_ylabel()
+    with pytest.raises(InputError, match="no target"):
+        cx.evaluate(frame, context="knn", k=8).plot("probe")
+    with pytest.raises(InputError, match="probe or tau"):
+        found.plot("pie")  # type: ignore[arg-type]
+    table = cx.load_table("smoking")
+    mixed = cx.mixture(table, table, by="mix", weights=[0.5, 0.5])
+    assert len(mixed.plot().lines) == 3
+    np.testing.assert_allclose(np.asarray(mixed.plot().lines[-1].get_ydata())[:3], table.singular_values)
+
+
 @pytest.fixture
 def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
     def run(*arguments: object) -> tuple[int, str, str]:
@@ -177,3 +196,7 @@ def test_the_command_prints_and_draws_them(
     assert command("spectrum", "smoking", "--table", "--plot", tmp_path / "map.gif")[0] == 2
     assert command("spectrum", "smoking", "--table", "--kind", "scree")[0] == 2
     assert command("spectrum", "smoking", "--table", "--kind", "scree", "--plot", picture)[0] == 0
+    for words in (["mix", "smoking", "smoking", "--table"], ["evaluate", "smoking.csv"]):
+        assert command(*words, "--plot", tmp_path / "map.gif")[0] == 2
+    assert command("mix", "smoking", "smoking", "--table", "--plot", tmp_path / "mix.pdf")[0] == 0
+    assert (tmp_path / "mix.pdf").read_bytes().startswith(b"%PDF")

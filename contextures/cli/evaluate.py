@@ -18,11 +18,12 @@ from contextures.cli.options import (
     KOption,
     LabelOption,
     MaskOption,
+    PlotOption,
     SaveOption,
     SingleOption,
     TargetOption,
 )
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
 
@@ -50,6 +51,7 @@ def evaluate(
     labelled: Annotated[float, typer.Option(help="Part of the rows that the probe learns from.")] = 0.2,
     seed: Annotated[int, typer.Option(help="Seed of the split and of the masks.", metavar="S")] = 0,
     single: SingleOption = False,
+    plot: PlotOption = None,
     save: SaveOption = None,
     json: JsonOption = None,
     reading: Any = None,
@@ -57,7 +59,7 @@ def evaluate(
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors."""
     from contextures.samples.evaluation import evaluate as evaluated
 
-    check_target(save, json)
+    check_target(save, json, plot=plot)
     made = any(given is not None for given in (context, k, gamma, label))
     if is_archive(file) and (target is not None or saved is not None or made):
         raise InputError(
@@ -86,6 +88,8 @@ def evaluate(
     )
     if save is not None:
         found.context.save(save)
+    if plot is not None:
+        write_picture(found.plot(), plot, f"evaluation of {file}")
     tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)

@@ -19,8 +19,8 @@ from contextures.cli.mixing import (
     TopOption,
     number,
 )
-from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption
-from contextures.cli.output import check_target, write_json
+from contextures.cli.options import CategoricalOption, ContextOption, DrawsOption, JsonOption, MaskOption, PlotOption
+from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
 
@@ -48,6 +48,7 @@ def mix(
     rank: TopOption = 512,
     beta: BetaOption = 1.0,
     seed: MaskSeedOption = 0,
+    plot: PlotOption = None,
     save: Annotated[str | None, typer.Option(help="Write the mixture to FILE (.npz).", metavar="FILE")] = None,
     json: JsonOption = None,
     reading: Any = None,
@@ -55,7 +56,7 @@ def mix(
     """Make one context out of several with the same P_X, and say what it and they are worth."""
     from contextures.samples.mixture import mixture
 
-    check_target(save, json)
+    check_target(save, json, plot=plot)
     found = mixture(
         *files,
         by=by,  # type: ignore[arg-type]
@@ -79,6 +80,8 @@ def mix(
     )
     if save is not None:
         found.save(save)
+    if plot is not None:
+        write_picture(found.plot(), plot, f"{by} of {' and '.join(files)}")
     tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)

@@ -24,6 +24,7 @@ TargetOption = Annotated[str | None, typer.Option(help="The column to predict.",
 LabelOption = Annotated[str | None, typer.Option(help="Column that is A in a context of labels.", metavar="COL")]
 SingleOption = Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")]
 JsonOption = Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")]
+PlotOption = Annotated[str | None, typer.Option(help="Picture, as pdf, png or svg.", metavar="FILE")]
 SaveOption = Annotated[str | None, typer.Option(help="Save the context to FILE.npz.", metavar="FILE")]
 
 

@@ -7,10 +7,13 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contextures.errors import InputError
-from contextures.files import as_text, write_text
+from contextures.files import as_text, write_bytes, write_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FORMS = ("pdf", "svg", "png")
 """Of pictures."""
@@ -49,8 +52,14 @@ def emit(text: str, target: str) -> None:
         write_text(target, text)
 
 
-def check_target(*targets: str | None) -> None:
-    """Raise InputError, before any work is done, where a file or standard output ("-") could not be written to."""
+def check_target(*targets: str | None, plot: str | None = None) -> None:
+    """Raise InputError, before any work is done, where a file or standard output ("-") could not be written to.
+
+    A picture must have the name of a form that is drawn, too.
+    """
+    if plot is not None:
+        form_of(plot)
+        check_target(plot)
     for target in targets:
         if target is None or target == "-":
             continue
@@ -65,6 +74,13 @@ def form_of(plot: str) -> str:
     if form not in FORMS:
         raise InputError(f"--plot: {plot} is of no form that is drawn; a name that ends in .pdf, .svg or .png is right")
     return form
+
+
+def write_picture(axes: Axes, plot: str, title: str) -> None:
+    """Write the figure of some axes to a file, in the form that its name says."""
+    from contextures.style import written
+
+    write_bytes(plot, written(axes, form_of(plot), title=title))
 
 
 def make_folder(path: str, option: str = "--out") -> Path:

@@ -18,12 +18,11 @@ from contextures.cli.options import (
     SaveOption,
     SingleOption,
 )
-from contextures.cli.output import check_target, form_of, write_json
+from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
-from contextures.files import write_bytes
 
 
 @with_reading
@@ -89,8 +88,7 @@ def spectrum(
     from contextures.samples.spectra import TableSpectrum
     from contextures.samples.spectra import spectrum as computed
 
-    check_target(save, save_spectrum, json, plot)
-    form = None if plot is None else form_of(plot)
+    check_target(save, save_spectrum, json, plot=plot)
     if picture is not None and plot is None:
         raise InputError("--kind is for --plot FILE")
     flags = {"table": table, "pairs": pairs, "samples": samples, "conditional": conditional}
@@ -126,12 +124,9 @@ def spectrum(
         found.context.save(save)
     if save_spectrum is not None and not isinstance(found, TableSpectrum):
         found.spectrum.save(save_spectrum)
-    if plot is not None and form is not None:
-        from contextures.style import written
-
+    if plot is not None:
         kind_drawn: Any = {} if picture is None else {"kind": picture}
-        drawn = found.plot(**kind_drawn)
-        write_bytes(plot, written(drawn, form, title=f"spectrum of {file}"))
+        write_picture(found.plot(**kind_drawn), plot, f"spectrum of {file}")
     tell(found.understood)
     if json is not None:
         write_json(found.to_json(), json)

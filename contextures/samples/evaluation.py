@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from contextures.samples.split import Split
 from contextures.samples.summary import Summary, finite, in_words, name_of, summary_of
 from contextures.samples.tables import DataTable
 from contextures.samples.usefulness import kernel_deviation, lipschitz_constant
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +147,39 @@ class Evaluation:
         if self.prediction is not None:
             words += f", probe error {self.probe_error:.4g} at d = {self.probe_d}"
         return f"Evaluation({words})"
+
+    def plot(self, kind: Literal["probe", "tau"] | None = None, axes: Axes | None = None) -> Axes:
+        """Draw the error of the probe, or τ_d, against d.
+
+        Parameters
+        ----------
+        kind : {"probe", "tau"}, optional
+            By default the probe, where there is a target.
+        axes : Axes, optional
+            Of Matplotlib; a new figure by default.
+
+        Returns
+        -------
+        Axes
+
+        Raises
+        ------
+        InputError
+            Where there is no such kind, or no target and the probe is asked for.
+        """
+        from contextures.samples.picture import draw_probe
+        from contextures.style import drawing
+
+        if kind not in (None, "probe", "tau"):
+            raise SettingError(f"the picture is {kind!r}; probe or tau is right")
+        if kind == "tau" or (kind is None and self.prediction is None):
+            return self.summary.usefulness.plot(axes)
+        if self.prediction is None:
+            raise SettingError("there is no target, so no probe to draw; --target COL names one")
+        with drawing(axes) as drawn:
+            probe = self.prediction.probe
+            draw_probe(probe.errors, probe.baseline, (probe.best_d, probe.best_error) if probe.best_d else None, drawn)
+        return drawn
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures evaluate --json` writes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,7 +21,10 @@ from contextures.samples.mixture_weights import LearnedWeights, OptimalWeights, 
 from contextures.samples.recommend import recommend
 from contextures.samples.saved import refuse_unsaveable
 from contextures.samples.sources import Held, Law, parted
-from contextures.samples.summary import Summary, in_words, summary_of, with_spectrum
+from contextures.samples.summary import Summary, in_words, name_of, summary_of, with_spectrum
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 By: TypeAlias = Literal["mix", "convolve", "concatenate", "product", "recommended"]
 """How contexts are mixed."""
@@ -86,6 +89,20 @@ class Mixture:
             "preprocessing": list(self.preprocessing),
             "understood": list(self.understood),
         }
+
+    def plot(self, axes: Axes | None = None) -> Axes:
+        """Draw the spectra of the contexts and of the mixture on axes of Matplotlib, by default of a new figure."""
+        from contextures.samples.picture import draw_spectra
+        from contextures.style import drawing
+
+        shares = [""] * len(self.parts) if self.weights is None else [f", weight {w:.3g}" for w in self.weights]
+        parts = [
+            (name_of(part.context) + share, part.singular_values)
+            for part, share in zip(self.parts, shares, strict=True)
+        ]
+        with drawing(axes) as drawn:
+            draw_spectra(parts, (self.operation, self.whole.singular_values), drawn)
+        return drawn
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the mixture to an .npz file, labels that are tuples as text; raises as `save_context` does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import scipy.optimize
@@ -16,6 +16,9 @@ from contextures.errors import InputError
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.sampled import matrix
 from contextures.settings import count, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 MARGIN = 0.05
 """τ within this part of 1 + β says little."""
@@ -59,6 +62,15 @@ class Usefulness:
     def __repr__(self) -> str:
         """τ and where it is attained."""
         return f"Usefulness(tau={self.tau:.4g}, d_star={self.d_star}, beta={self.beta:g}, d0={self.d0})"
+
+    def plot(self, axes: Axes | None = None) -> Axes:
+        """Draw τ_d against d on axes of Matplotlib, by default of a new figure."""
+        from contextures.samples.picture import draw_tau
+        from contextures.style import drawing
+
+        with drawing(axes) as drawn:
+            draw_tau(self.tau_d, self.beta, None if self.d_star is None else (self.d_star, self.tau), drawn)
+        return drawn
 
 
 def usefulness(context: Context | DataContext | Spectrum, beta: float = 1.0, d0: int = 512) -> Usefulness:
