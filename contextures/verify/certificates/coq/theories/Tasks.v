@@ -155,6 +155,23 @@ move=> law zero ne [g fE]; case/negP: ne; apply/eqP.
 rewrite (eq_dot (pX P) fE (frefl z)) dotC adjoint // (eq_dot (pA P) zero (frefl g)).
 by rewrite /dot big1 // => a _; rewrite mulr0 mul0r.
 Qed.
+(** Every g with f = Tg has |g|^2 >= <f, u>^2/|T*u|^2, and E (g - g')^2 = 2 |g|^2 - 2 |f|^2. *)
+Lemma preimages_vary eps (f u : 'I_N -> R) g :
+  is_law P -> (forall x, f x = T P g x) -> 0 <= 2%:R - 4%:R * eps ->
+  2%:R * dot (pX P) f f * dot (pA P) (Ts P u) (Ts P u) < (2%:R - 4%:R * eps) * dot (pX P) u f ^+ 2 ->
+  ~ pair_variance P g <= 4%:R * eps * dot (pA P) g g.
+Proof.
+move=> law fE level lt; rewrite pair_varianceE // -(eq_dot (pX P) fE fE) => le.
+have := cauchy_schwarz (pA_ge0 law) (Ts P u) g; rewrite -adjoint // -(eq_dot (pX P) (frefl u) fE).
+set a := dot (pA P) g g in le *; set b := dot (pA P) (Ts P u) _; set n := dot (pX P) f f in le lt * => seen.
+have b0 : 0 <= b by apply: dot_ge0 => x; exact: pA_ge0.
+have : (2%:R - 4%:R * eps) * dot (pX P) u f ^+ 2 <= 2%:R * n * b.
+  apply: (@le_trans _ _ ((2%:R - 4%:R * eps) * (b * a))); first exact: ler_wpmul2l.
+  have -> : (2%:R - 4%:R * eps) * (b * a) = (2%:R * a - 4%:R * eps * a) * b by ring.
+  apply: ler_wpmul2r => //; rewrite ler_subl_addr -ler_subl_addl.
+  by apply: le_trans le; rewrite le_eqVlt; apply/orP; left; apply/eqP; ring.
+by rewrite leNgt lt.
+Qed.
 Lemma not_compatible eps (f : 'I_N -> R) :
   is_law P -> eps <= 1 -> dot (pA P) (Ts P f) (Ts P f) < (1 - eps) ^+ 2 * dot (pX P) f f -> ~ compatible P eps f.
 Proof. by move=> law eps1 lt /(compatible_image law eps1); rewrite leNgt lt. Qed.
