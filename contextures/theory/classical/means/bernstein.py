@@ -6,13 +6,13 @@ from typing import Any
 
 import sympy as sp
 
-from contextures.theory.classical.limits import means as limits
 from contextures.theory.classical.means.samples import (
     DRAWS,
     averages,
     below,
     chance,
     delta,
+    limit,
     n,
     not_above,
     p,
@@ -40,33 +40,35 @@ def b(world: Any) -> Any:
 def miss_bernstein(world: Any) -> Any:
     reach = true_mean(world) - world["value"].min(-1)
     known = {**settings(world), "true_variance": true_variance(world)[..., None], "b": reach[..., None]}
-    return chance(world, world.exceeds(true_mean(world)[..., None], world.value(limits.BERNSTEIN.value, **known)))
+    return chance(
+        world, world.exceeds(true_mean(world)[..., None], world.value(limit("bernstein", "limit").value, **known))
+    )
 
 
 @DRAWS.quantity("P(p > p̂ + √(2VL/n) + L/(3n))", range="[0, 1]", tex=r"\Pr(p>U_V)")
 def miss_plug_in(world: Any) -> Any:
-    return below(world, limits.BERNSTEIN_PLUG_IN, variance=variances(world))
+    return below(world, limit("bernstein-plug-in"), variance=variances(world))
 
 
 @DRAWS.quantity("P(p ≥ p̂ + √(2V ln(2/δ)/n) + 7 ln(2/δ)/(3(n − 1)))", range="[0, 1]", tex=r"\Pr(p\ge U_{MP})")
 def reach_empirical(world: Any) -> Any:
-    return not_above(world, limits.EMPIRICAL_BERNSTEIN, variance=variances(world))
+    return not_above(world, limit("empirical-bernstein"), variance=variances(world))
 
 
 @DRAWS.quantity("P(p > p̂ + √(2VL/n) + L/(n − 1))", range="[0, 1]", tex=r"\Pr(p>U_L)")
 def miss_lean(world: Any) -> Any:
-    return below(world, limits.EMPIRICAL_BERNSTEIN_LEAN, variance=variances(world))
+    return below(world, limit("empirical-bernstein-lean"), variance=variances(world))
 
 
 @DRAWS.quantity("P(√v > √V + √(2L/(n − 1)))", range="[0, 1]", tex=r"\Pr(\sqrt v>\sqrt V+w)")
 def miss_std_upper(world: Any) -> Any:
-    found = world.value(limits.STD_UPPER.value, **settings(world), variance=variances(world))
+    found = world.value(limit("std-bounds", "upper").value, **settings(world), variance=variances(world))
     return chance(world, world.exceeds(world.sqrt(true_variance(world))[..., None], found))
 
 
 @DRAWS.quantity("P(√V > √v + √(2L/(n − 1)))", range="[0, 1]", tex=r"\Pr(\sqrt V>\sqrt v+w)")
 def miss_std_lower(world: Any) -> Any:
-    found = world.value(limits.STD_LOWER.value, **settings(world), variance=variances(world))
+    found = world.value(limit("std-bounds", "lower").value, **settings(world), variance=variances(world))
     return chance(world, world.exceeds(found, world.sqrt(true_variance(world))[..., None]))
 
 
@@ -78,7 +80,7 @@ def reach_split(world: Any) -> Any:
         "mean_plus": averages(world, world.maximum(value - split, zero)),
         "mean_minus": averages(world, world.maximum(split - value, zero)),
     }
-    return not_above(world, limits.SPLIT_KL, mu=split, **sides)
+    return not_above(world, limit("split-kl"), mu=split, **sides)
 
 
 @DRAWS.quantity("the largest value of the law", range="[0, 1]", tex=r"\max Z")
@@ -117,7 +119,6 @@ BERNSTEIN = Statement(
     ),
     note="b is the largest p − Z, the strongest choice, and the law is moved and scaled into [0, 1], which changes "
     "neither side: a real variable need not be bounded above there.",
-    limits={"limit": limits.BERNSTEIN},
 )
 
 BERNSTEIN_PLUG_IN = Statement(
@@ -142,7 +143,6 @@ BERNSTEIN_PLUG_IN = Statement(
     faults=(Fault.CONSTANT,),
     why="A rare large loss is mostly not in the sample, whose variance is then 0: L/(3n) is a third of what the losses "
     "that were not seen may amount to.",
-    limits={"limit": limits.BERNSTEIN_PLUG_IN},
 )
 
 EMPIRICAL_BERNSTEIN = Statement(
@@ -158,7 +158,6 @@ EMPIRICAL_BERNSTEIN = Statement(
         given=(SEVERAL,),
     ),
     note="Searched at a = 0, b = 1, to which any range is moved.",
-    limits={"limit": limits.EMPIRICAL_BERNSTEIN},
 )
 
 EMPIRICAL_BERNSTEIN_LEAN = Statement(
@@ -174,7 +173,6 @@ EMPIRICAL_BERNSTEIN_LEAN = Statement(
         (Part("limit", miss_lean, "<=", delta),),
         given=(SEVERAL,),
     ),
-    limits={"limit": limits.EMPIRICAL_BERNSTEIN_LEAN},
 )
 
 STD_BOUNDS = Statement(
@@ -190,7 +188,6 @@ STD_BOUNDS = Statement(
         (Part("upper", miss_std_upper, "<=", delta), Part("lower", miss_std_lower, "<=", delta)),
         given=(SEVERAL,),
     ),
-    limits={"upper": limits.STD_UPPER, "lower": limits.STD_LOWER},
 )
 
 SPLIT_KL = Statement(
@@ -215,5 +212,4 @@ SPLIT_KL = Statement(
     faults=(Fault.BOUNDARY,),
     why="If the loss is always b, then p = b and the limit is b, so that p ≥ the limit always.",
     note="Searched at a = 0, b = 1, to which any range is moved; at μ = a or b a quotient is 0/0.",
-    limits={"limit": limits.SPLIT_KL},
 )

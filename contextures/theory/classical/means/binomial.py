@@ -8,7 +8,7 @@ import numpy as np
 import sympy as sp
 
 from contextures.theory import sorts
-from contextures.theory.classical.limits import means as limits
+from contextures.theory.classical.means.samples import limit
 from contextures.theory.domain import Domain
 from contextures.theory.functions import BinomialCDF, BinomialUpper
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
@@ -107,27 +107,27 @@ def k(world: Any) -> Any:
 
 @COINS.quantity("P(p ≥ U(np̂))", range="[0, 1]", tex=r"\Pr(p\ge U(n\hat p))")
 def reach_exact(world: Any) -> Any:
-    return beyond(world, limits.CLOPPER_PEARSON, strict=False)
+    return beyond(world, limit("clopper-pearson", "upper"), strict=False)
 
 
 @COINS.quantity("P(p outside [1 − U(n − k), U(k)] at δ/2 each)", range="[0, 1]", tex=r"\Pr(p\notin I_{CP})")
 def miss_exact(world: Any) -> Any:
-    return beyond(world, limits.CLOPPER_PEARSON_INTERVAL)
+    return beyond(world, limit("clopper-pearson", "interval"))
 
 
 @COINS.quantity("P(p outside the Wald interval)", range="[0, 1]", tex=r"\Pr(p\notin I_{Wald})")
 def miss_wald(world: Any) -> Any:
-    return beyond(world, limits.WALD)
+    return beyond(world, limit("folk-intervals", "wald"))
 
 
 @COINS.quantity("P(p outside the Wilson interval)", range="[0, 1]", tex=r"\Pr(p\notin I_{Wilson})")
 def miss_wilson(world: Any) -> Any:
-    return beyond(world, limits.WILSON)
+    return beyond(world, limit("folk-intervals", "wilson"))
 
 
 @COINS.quantity("P(p outside the Jeffreys interval)", range="[0, 1]", tex=r"\Pr(p\notin I_{Jeffreys})")
 def miss_jeffreys(world: Any) -> Any:
-    return beyond(world, limits.JEFFREYS)
+    return beyond(world, limit("folk-intervals", "jeffreys"))
 
 
 @COINS.quantity("P(G(np̂) ≤ G(k)), where p is the probability of heads", range="[0, 1]", tex=r"\Pr(G(n\hat p)\le G(k))")
@@ -165,11 +165,6 @@ CLOPPER_PEARSON = Statement(
     ),
     note="Theorem 8 of WS22 is the part upper; interval and pvalue are from memory, rule-of-three is folklore. G "
     "grows with k, so that G(np̂) ≤ G(k) where np̂ ≤ k, and P(G(np̂) ≤ u) − u is largest at such u.",
-    limits={
-        "upper": limits.CLOPPER_PEARSON,
-        "interval": limits.CLOPPER_PEARSON_INTERVAL,
-        "pvalue": limits.BINOMIAL_PVALUE,
-    },
 )
 
 FOLK_INTERVALS = Statement(
@@ -202,7 +197,6 @@ FOLK_INTERVALS = Statement(
     faults=(Fault.QUANTIFIER,),
     why="They hold on average over p, or as n grows, but not for every p: Wald's has no width at k = 0, and the others "
     "leave out some p that are as likely as δ or more to give an extreme k.",
-    limits={"wald": limits.WALD, "wilson": limits.WILSON, "jeffreys": limits.JEFFREYS},
 )
 
 GREENBERG_MOHRI = Statement(

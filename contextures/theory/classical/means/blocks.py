@@ -10,7 +10,9 @@ import sympy as sp
 
 from contextures.exact.enumeration import count_vectors
 from contextures.theory import sorts
+from contextures.theory.classical.means.samples import limit
 from contextures.theory.domain import Domain
+from contextures.theory.limit import Limit
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 OUTCOMES = 600
@@ -77,18 +79,22 @@ def _medians(world: Any) -> tuple[Any, Any]:
     return (middle[0] + middle[1]) / 2, chances
 
 
+def _missed(world: Any, radius: Limit) -> Any:
+    """The probability that the median is off by more than a radius."""
+    gaps, chances = _medians(world)
+    m = world.size("m")
+    settings = {"true_variance": _variance(world), "m": m, "n": m * world.size("k"), "delta": world["delta"]}
+    return (chances * world.exceeds(world.absolute(gaps), world.value(radius.value, **settings)[..., None])).sum(-1)
+
+
 @BLOCKS.quantity("P(|μ̂ − p| > √(4v/m)) of the median of block averages", range="[0, 1]", tex=r"\Pr_4")
 def miss_of_blocks(world: Any) -> Any:
-    gaps, chances = _medians(world)
-    square = 4 * _variance(world) / world.size("m")
-    return (chances * world.exceeds(gaps**2, square[..., None])).sum(-1)
+    return _missed(world, limit("median-of-means", "blocks"))
 
 
 @BLOCKS.quantity("P(|μ̂ − p| > √(32vL/n)) of the median of block averages", range="[0, 1]", tex=r"\Pr_{32}")
 def miss(world: Any) -> Any:
-    gaps, chances = _medians(world)
-    square = 32 * _variance(world) * world.log(1 / world["delta"]) / (world.size("m") * world.size("k"))
-    return (chances * world.exceeds(gaps**2, square[..., None])).sum(-1)
+    return _missed(world, limit("median-of-means", "delta"))
 
 
 L = -sp.log(delta)

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from contextures.theory.classical.limits import means as limits
 from contextures.theory.classical.means.samples import (
     DRAWS,
     at_most,
@@ -16,6 +15,7 @@ from contextures.theory.classical.means.samples import (
     chance,
     delta,
     draws,
+    limit,
     n,
     not_above,
     p,
@@ -27,7 +27,9 @@ from contextures.theory.classical.means.samples import (
 )
 from contextures.theory.functions import BinaryKL, KLUpper
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.symbols import classical as letters
 
+DISTANCE = BinaryKL(letters.mean, letters.p)
 POSITIVE = Hypothesis("positive-gap", 0, "<", t)
 BELOW = Hypothesis("below-the-mean", x, "<=", p)
 SMALL = Hypothesis("small-delta", delta, "<=", sp.Rational(1, 2))
@@ -42,22 +44,22 @@ def outside(world: Any, interval: Any) -> Any:
 
 def distance(world: Any) -> Any:
     """The kl(p̂‖p) of the samples."""
-    return world.value(limits.KL_DISTANCE, p=true_mean(world)[..., None], mean=averages(world, world["value"]))
+    return world.value(DISTANCE, p=true_mean(world)[..., None], mean=averages(world, world["value"]))
 
 
 @DRAWS.quantity("P(p > p̂ + √(L/2n))", range="[0, 1]", tex=r"\Pr(p>\hat p+\sqrt{L/2n})")
 def miss_hoeffding(world: Any) -> Any:
-    return below(world, limits.HOEFFDING)
+    return below(world, limit("hoeffding", "limit"))
 
 
 @DRAWS.quantity("P(|p̂ − p| > √(ln(2/δ)/2n))", range="[0, 1]", tex=r"\Pr(|\hat p-p|>\sqrt{\ln(2/\delta)/2n})")
 def miss_hoeffding_interval(world: Any) -> Any:
-    return outside(world, limits.HOEFFDING_INTERVAL)
+    return outside(world, limit("hoeffding", "two-sided"))
 
 
 @DRAWS.quantity("P(|p̂ − p| > √(L/2n))", range="[0, 1]", tex=r"\Pr(|\hat p-p|>\sqrt{L/2n})")
 def miss_one_log(world: Any) -> Any:
-    return outside(world, limits.ONE_LOG_INTERVAL)
+    return outside(world, limit("one-log", "hoeffding"))
 
 
 @DRAWS.quantity("P(kl(p̂‖p) ≥ L/n)", range="[0, 1]", tex=r"\Pr(\mathrm{kl}(\hat p\|p)\ge L/n)")
@@ -74,23 +76,23 @@ def miss_kl_two_sided(world: Any) -> Any:
 
 @DRAWS.quantity("P(p > kl⁻¹⁺(p̂, L/n))", range="[0, 1]", tex=r"\Pr(p>\mathrm{kl}^{-1,+}(\hat p,L/n))")
 def miss_kl(world: Any) -> Any:
-    return below(world, limits.KL_UPPER)
+    return below(world, limit("chernoff-kl", "limit"))
 
 
 @DRAWS.quantity("P(p < kl⁻¹⁻(p̂, L/n))", range="[0, 1]", tex=r"\Pr(p<\mathrm{kl}^{-1,-}(\hat p,L/n))")
 def miss_kl_lower(world: Any) -> Any:
-    lower = world.value(limits.KL_LOWER.value, **settings(world))
+    lower = world.value(limit("chernoff-kl", "lower").value, **settings(world))
     return chance(world, world.exceeds(lower, true_mean(world)[..., None]))
 
 
 @DRAWS.quantity("P(p ≥ kl⁻¹⁺(p̂, L/n))", range="[0, 1]", tex=r"\Pr(p\ge\mathrm{kl}^{-1,+}(\hat p,L/n))")
 def reach_kl(world: Any) -> Any:
-    return not_above(world, limits.KL_UPPER)
+    return not_above(world, limit("chernoff-kl", "limit"))
 
 
 @DRAWS.quantity("P(p ≤ kl⁻¹⁻(p̂, L/n))", range="[0, 1]", tex=r"\Pr(p\le\mathrm{kl}^{-1,-}(\hat p,L/n))")
 def reach_kl_lower(world: Any) -> Any:
-    lower = world.value(limits.KL_LOWER.value, **settings(world))
+    lower = world.value(limit("chernoff-kl", "lower").value, **settings(world))
     return chance(world, world.reaches(lower, true_mean(world)[..., None]))
 
 
@@ -104,7 +106,7 @@ def ascending(world: Any) -> Any:
 def anderson(world: Any) -> Any:
     """Anderson's limit, sample by sample."""
     delta = world["delta"][..., None]
-    return world.value(limits.ANDERSON.value, n=world.size("n"), delta=delta, sample=ascending(world))
+    return world.value(limit("anderson", "limit").value, n=world.size("n"), b=1, delta=delta, sample=ascending(world))
 
 
 @DRAWS.quantity("P(p > Anderson's limit)", range="[0, 1]", tex=r"\Pr(p>U_A)")
@@ -114,7 +116,7 @@ def miss_anderson(world: Any) -> Any:
 
 @DRAWS.quantity("the largest value of Anderson's limit − (p̂ + ε)", tex=r"\max(U_A-\hat p-\varepsilon)")
 def excess_anderson(world: Any) -> Any:
-    return (anderson(world) - world.value(limits.HOEFFDING.value, **settings(world))).max(-1)
+    return (anderson(world) - world.value(limit("hoeffding", "limit").value, **settings(world))).max(-1)
 
 
 HOEFFDING = Statement(
@@ -134,7 +136,6 @@ HOEFFDING = Statement(
             Part("two-sided", miss_hoeffding_interval, "<=", delta),
         ),
     ),
-    limits={"limit": limits.HOEFFDING, "two-sided": limits.HOEFFDING_INTERVAL},
 )
 
 CHERNOFF_KL = Statement(
@@ -160,7 +161,6 @@ CHERNOFF_KL = Statement(
         ),
     ),
     note="In the part sharper x stands for the average: any number in [0, 1].",
-    limits={"limit": limits.KL_UPPER, "lower": limits.KL_LOWER},
 )
 
 KL_AS_PRINTED = Statement(
@@ -188,7 +188,6 @@ KL_AS_PRINTED = Statement(
     faults=(Fault.BOUNDARY,),
     why="A constant loss of 1 has p = 1 and a limit of 1, so that p ≥ the limit always; and p ≤ the lower limit where "
     "the loss is always 0.",
-    limits={"upper": limits.KL_UPPER, "lower": limits.KL_LOWER},
 )
 
 ONE_LOG = Statement(
@@ -230,5 +229,4 @@ ANDERSON = Statement(
         (Part("limit", miss_anderson, "<=", delta), Part("sharper", excess_anderson, "<=", 0, scale=1)),
         given=(SMALL,),
     ),
-    limits={"limit": limits.ANDERSON},
 )

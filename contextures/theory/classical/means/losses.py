@@ -6,13 +6,13 @@ from typing import Any
 
 import sympy as sp
 
-from contextures.theory.classical.limits import means as limits
 from contextures.theory.classical.means.samples import (
     DRAWS,
     averages,
     below,
     chance,
     delta,
+    limit,
     n,
     p,
     x,
@@ -28,17 +28,17 @@ def sum_at_most(world: Any) -> Any:
 
 @DRAWS.quantity("P(p > Bentkus' limit)", range="[0, 1]", tex=r"\Pr(p>U_B)")
 def miss_bentkus(world: Any) -> Any:
-    return below(world, limits.BENTKUS)
+    return below(world, limit("bentkus", "limit"))
 
 
 @DRAWS.quantity("P(p > U(⌊np̂⌋))", range="[0, 1]", tex=r"\Pr(p>U(\lfloor n\hat p\rfloor))")
 def miss_floor(world: Any) -> Any:
-    return below(world, limits.CLOPPER_PEARSON_FLOOR)
+    return below(world, limit("clopper-pearson-losses", "floor"))
 
 
 @DRAWS.quantity("P(p > the quantile of Beta(np̂ + 1, n − np̂))", range="[0, 1]", tex=r"\Pr(p>B_{1-\delta})")
 def miss_beta(world: Any) -> Any:
-    return below(world, limits.CLOPPER_PEARSON_BETA)
+    return below(world, limit("clopper-pearson-losses", "beta"))
 
 
 BENTKUS = Statement(
@@ -58,7 +58,6 @@ BENTKUS = Statement(
         ),
     ),
     note="t = nx. The smallest constant that fits in place of e is e times the tightness of the part tail.",
-    limits={"limit": limits.BENTKUS},
 )
 
 CLOPPER_PEARSON_LOSSES = Statement(
@@ -82,5 +81,4 @@ CLOPPER_PEARSON_LOSSES = Statement(
     faults=(Fault.HYPOTHESIS,),
     why="The limit is exact for losses 0 and 1 and too small for others: a loss that is always 99/100 rounds down to "
     "none in one draw.",
-    limits={"floor": limits.CLOPPER_PEARSON_FLOOR, "beta": limits.CLOPPER_PEARSON_BETA},
 )

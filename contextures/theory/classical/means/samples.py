@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.theory import sorts
+from contextures.theory.classical.limits.means import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.limit import Limit
 
@@ -95,6 +96,11 @@ DRAWS = Domain(
         "equally spaced values": _spaced,
     },
 )
+
+
+def limit(row: str, part: str = "") -> Limit:
+    """What a row of this section gives from settings."""
+    return LIMITS[f"classical.{row}"][part]
 
 
 def draws(world: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.theory import sorts
-from contextures.theory.classical.limits import means as limits
+from contextures.theory.classical.means.samples import limit
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Kind, Part, Source, Statement
 
@@ -54,7 +54,7 @@ def reach(world: Any) -> Any:
     drawn = world.samples("law", n)
     mean, square = ((drawn.counts * power[..., None, :]).sum(-1) / n for power in (value, value**2))
     found = world.value(
-        limits.UNEXPECTED_BERNSTEIN.value,
+        limit("unexpected-bernstein").value,
         n=n,
         mean=mean,
         second_moment=square,
@@ -80,5 +80,4 @@ UNEXPECTED_BERNSTEIN = Statement(
         (Part("limit", reach, "<=", delta),),
     ),
     note="Searched at b = 1: values, b and 1/γ scale together.",
-    limits={"limit": limits.UNEXPECTED_BERNSTEIN},
 )
