@@ -16,6 +16,7 @@ from contextures.errors import InputError
 from contextures.measure.domain import DOMAINS, FINITE_CONTEXTS, MeasuredDomain, domain_of
 from contextures.measure.evaluate import Evaluator
 from contextures.theory.catalogue import Catalogue, catalogue
+from contextures.theory.functions import Special
 from contextures.theory.index import Entry, index
 from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, Source, Statement
 from contextures.theory.symbols.contexts import CONTEXTS, s
@@ -28,7 +29,7 @@ SIZES = {"N", "M", "d", "r", "classes", "m", "n", "J", "K", "a", "k", "steps", "
 SUPPORTED = (
     *(sp.Rational, sp.Symbol, sp.Indexed, sp.IndexedBase, sp.Sum, sp.Tuple, sp.Add, sp.Mul, sp.Pow),
     *(sp.Max, sp.Min, sp.Abs, sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.asin, sp.acos, sp.atan),
-    *(sp.Piecewise, ExprCondPair, sp.LessThan, sp.StrictLessThan),
+    *(sp.Piecewise, ExprCondPair, sp.LessThan, sp.StrictLessThan, sp.floor, sp.ceiling, Special),
 )
 FORMS = [(statement, variant) for statement in catalogue.values() for variant in statement.variants]
 every_form = pytest.mark.parametrize(("statement", "variant"), FORMS, ids=[f"{s.id}-{v}" for s, v in FORMS])
@@ -113,7 +114,10 @@ def test_every_node_is_exact_and_supported(statement: Statement, variant: str) -
     for expression in expressions(statement.variants[variant]):
         for node in sp.preorder_traversal(sp.sympify(expression)):
             assert not isinstance(node, sp.Float), expression
-            assert isinstance(node, SUPPORTED) or node in (sp.oo, -sp.oo, sp.true, sp.false), (expression, type(node))
+            assert isinstance(node, SUPPORTED) or node in (sp.oo, -sp.oo, sp.true, sp.false, sp.E), (
+                expression,
+                type(node),
+            )
             assert not isinstance(node, sp.Pow) or node.exp.is_Rational or node.exp.free_symbols, expression
 
 

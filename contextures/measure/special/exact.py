@@ -197,12 +197,19 @@ def beta_quantile(level: Exact, a: Exact, b: Exact) -> Exact:
     def side(u: fmpq) -> int | None:
         if u <= 0 or u >= 1:
             return -1 if u <= 0 else 1
-        reached = arb(u).beta_lower(first, second, regularized=True)
+        reached = _beta_lower(u, first, second)
         if numbers.certainly_less(level, reached):
             return 1
         return -1 if numbers.certainly_less(reached, level) else None
 
     return Crossing(Root(side, float(floats.beta_quantile(_float(level), _float(a), _float(b)))))
+
+
+def _beta_lower(u: fmpq, a: arb, b: arb) -> arb:
+    """P(Beta(a, b) ≤ u), from the nearer end, where the series is short."""
+    if 2 * u <= 1:
+        return arb(u).beta_lower(a, b, regularized=True)
+    return 1 - arb(1 - u).beta_lower(b, a, regularized=True)
 
 
 def normal_quantile(level: Exact) -> Exact:
