@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import flint
 from flint import arb, fmpq
 
-BITS = 96
+BITS = 64
 """Width, as a power of ½, of the brackets that stand for a crossing in a computation."""
-WORKING = 3 * BITS
+WORKING = 4 * BITS
 """Bits of the balls that decide on which side of a crossing a rational is."""
-FIRST = 40
+FIRST = 47
 """Width, as a power of ½, of the bracket around what floats say."""
 
 
