@@ -73,7 +73,7 @@ def test_what_falls_is_found_from_scratch_and_its_correction_stands(
     assert {part.name for part in printed.parts if part.verdict == "refuted"} == FALL[id_]
     assert {str(part.verdict) for part in corrected.parts} == {"unrefuted"}
     assert corrected.undecided == 0
-    documents = [document for document in printed.certificates().values()]
+    documents = list(printed.certificates().values())
     assert {document["part"] for document in documents} == FALL[id_]
     for document in documents:
         (tmp_path / "certificate.json").write_text(json.dumps(document), encoding="utf-8")
