@@ -17,6 +17,7 @@ from contextures.exact.arithmetic import Floats
 from contextures.exact.numbers import ball
 from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.instance import Instance
+from contextures.measure.worst import worst_law
 from contextures.theory.classical import means
 from contextures.theory.classical.means.binomial import COINS
 from contextures.theory.classical.means.blocks import BLOCKS
@@ -24,6 +25,7 @@ from contextures.theory.classical.means.cumulative import STEPS
 from contextures.theory.classical.means.populations import POPULATIONS
 from contextures.theory.classical.means.samples import DRAWS
 from contextures.theory.domain import Domain
+from contextures.theory.limit import Limit
 from contextures.verify.search.agreement import disagreement
 
 FALL = {
@@ -187,3 +189,54 @@ def test_medians_of_blocks_agree_with_all_sequences() -> None:
     law = [Fraction(1, 5), Fraction(3, 10), Fraction(1, 2)]
     more = {"sizes": {"m": m, "k": k}, "law": law, "value": [Fraction(v) for v in (-1, 0, 3)], "delta": delta}
     agreed(BLOCKS, "miss", chances[np.abs(medians - mean) > radius].sum(), **more)
+
+
+# ---------------------------------------------------------------------------------------------------------- worst laws
+def limit_of(row: str, part: str) -> Limit:
+    return cx.catalogue[f"classical.{row}"].printed.limits[part]
+
+
+def test_the_worst_coin_of_an_exact_limit_misses_with_its_probability() -> None:
+    worst = worst_law(limit_of("clopper-pearson", "upper"), 100, "1/20")
+    assert Fraction(1, 20) * Fraction(999, 1000) < worst.miss < Fraction(1, 20)
+    p, n = worst.law[Fraction(1)], 100
+    upper = np.append(stats.beta.ppf(0.95, np.arange(n) + 1, n - np.arange(n)), 1.0)
+    assert float(worst.miss) == pytest.approx(stats.binom.pmf(np.arange(n + 1), n, float(p))[upper < float(p)].sum())
+    assert (np.diff(worst.means) > 0).all()
+    assert worst.misses.max() == pytest.approx(float(worst.miss))
+    assert worst.mean == p
+
+
+@pytest.mark.parametrize(
+    ("row", "part", "n", "values", "holds"),
+    [
+        ("hoeffding", "limit", 30, (0, 1), True),
+        ("hoeffding", "two-sided", 12, (0, 1), True),
+        ("one-log", "hoeffding", 1, (0, 1), False),
+        ("chernoff-kl", "lower", 20, (0, 1), True),
+        ("folk-intervals", "wald", 20, (0, 1), False),
+        ("anderson", "limit", 10, (0, "1/2", 1), True),
+        ("clopper-pearson-losses", "floor", 10, (0, "1/2", 1), False),
+        ("bentkus", "limit", 10, (0, "1/2", 1), True),
+    ],
+)
+def test_limits_that_fall_have_a_worst_law_beyond_delta(row: str, part: str, n: int, values: Any, holds: bool) -> None:
+    level = "2/3" if row == "one-log" else "1/20"
+    worst = worst_law(limit_of(row, part), n, level, values)
+    assert (worst.miss <= Fraction(level)) == holds
+    assert sum(worst.law.values()) == 1
+    assert worst.mean == sum(x * w for x, w in worst.law.items())
+
+
+@pytest.mark.parametrize(
+    ("limit", "values", "says"),
+    [
+        (("markov", "markov"), (0, 1), "limit or an interval"),
+        (("hoeffding", "limit"), (1,), "two or more"),
+        (("bernstein", "limit"), (0, 1), "lacks true_variance"),
+        (("hoeffding", "limit"), range(12), "at most"),
+    ],
+)
+def test_what_has_no_worst_law_says_why(limit: tuple[str, str], values: Any, says: str) -> None:
+    with pytest.raises(cx.InputError, match=says):
+        worst_law(limit_of(*limit), 20, "1/20", values)
