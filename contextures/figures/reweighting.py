@@ -22,11 +22,11 @@ STYLES = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"))
 def data(
     source: Source, *, samples: int = 8, dimensions: int = 20, steps: int = 2000, size: float = 0.2, points: int = 41
 ) -> Arrays:
-    """Return distances to the limit of ERM along four descents; and, with a penalty, the distance of two solutions.
+    """Return distances to the limit of ERM along four descents; and that of the solution with a penalty.
 
     Random samples and labels, so that n < p and the risk can be 0. Over the weight of the penalty the second part
-    gives, of the solution under one tenth on half of the samples, the final risk, the distance to that under equal
-    weights and the bound on it.
+    gives, of the solution under one tenth on half of the samples, the final risk, the distance to the limit of ERM
+    and the bound on it.
     """
     rng = source.rng("reweighting")
     inputs, labels = rng.normal(size=(samples, dimensions)) / np.sqrt(dimensions), rng.normal(size=samples)
