@@ -80,6 +80,13 @@ def compare(
     return Comparison({n: float(v) for n, v in told.items()}, two_sided, _ordered(rows))
 
 
+def _of_coins(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the count of ones tells of values 0 and 1."""
+    share, n, mu = given["mean"], given["n"], given.get("mu", fmpq(1, 2))
+    told = {"second_moment": share, "mean_plus": share * (1 - mu), "mean_minus": (1 - share) * mu}
+    return told | ({"variance": n / (n - 1) * share * (1 - share)} if n > 1 else {})
+
+
 def _ends(given: Mapping[str, Any]) -> tuple[fmpq, fmpq]:
     """The range of the values."""
     low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
@@ -121,6 +128,8 @@ def _checked(settings: Mapping[str, Any], drawn: Sample | None) -> dict[str, Any
         raise InputError(
             f"the sample holds {odd:g}, outside of the range {where}; name the range that was known with a= and b="
         )
+    if drawn is None and "count" in given:
+        given |= {name: value for name, value in _of_coins(given).items() if name not in given}
     if "variance" in given and given["n"] > 1:
         most = given["n"] * (high - low) ** 2 / (4 * (given["n"] - 1))
         if given["variance"] > most:

@@ -12,6 +12,7 @@ from contextures.figures import (
     convergence,
     corrections,
     cosines,
+    coverage,
     minimax,
     mixing,
     reweighting,
@@ -24,6 +25,7 @@ from contextures.figures import (
     transfer,
     usefulness,
     ushape,
+    widths,
 )
 from contextures.figures.picture import Picture
 
@@ -47,6 +49,8 @@ PICTURES: dict[str, Picture] = {
         risks.PICTURE,
         reweighting.PICTURE,
         transfer.PICTURE,
+        coverage.PICTURE,
+        widths.PICTURE,
     )
 }
 """By name, in the order of the chapters."""

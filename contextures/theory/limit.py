@@ -88,7 +88,7 @@ class Limit:
 
     value: sp.Expr
     side: Side = Side.UPPER
-    of: str = "mean"
+    of: str = "mean of the law"
     terms: Mapping[str, sp.Expr] = field(default_factory=dict)
     lower: sp.Expr | None = None
     given: tuple[Hypothesis, ...] = ()

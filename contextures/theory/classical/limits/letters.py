@@ -63,7 +63,7 @@ def at_least(value: sp.Expr, of: str, *given: Hypothesis, needs: tuple[Need, ...
     return Limit(value, Side.AT_LEAST, of, given=given, needs=needs)
 
 
-def around(radius: sp.Expr, *given: Hypothesis, needs: tuple[Need, ...] = LOSSES, of: str = "mean") -> Limit:
+def around(radius: sp.Expr, *given: Hypothesis, needs: tuple[Need, ...] = LOSSES, of: str = "mean of the law") -> Limit:
     """Return the interval around the mean."""
     return Limit(
         mean + radius, Side.INTERVAL, of, lower=mean - radius, given=(*UNIT_MEAN, *given), needs=needs, scales=True
