@@ -15,8 +15,10 @@ import sympy as sp
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Statement, Variant
 from contextures.verify.campaign.campaign import Progress, verify
+from contextures.verify.campaign.measuring import Fate, look_for, sample
 from contextures.verify.campaign.verdict import Result, Verdict
 from contextures.verify.certificates.certificate import check
+from contextures.workers import outcomes, workers
 
 INSTANCES = 9000
 """Tried on each mutant and on each original."""
@@ -190,6 +192,16 @@ class Mutant:
 
 
 @dataclass(frozen=True)
+class Planted:
+    """What became of an error planted in a function that measures: its fate in a word, and what noticed it."""
+
+    function: str
+    error: str
+    fate: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Outcome:
     """The score of a self-test.
 
@@ -202,17 +214,31 @@ class Outcome:
         Originals that are inequalities and were not seen to be tight, and those that nothing met.
     instances : int
         Tried in all.
+    planted : tuple of Planted
+        Errors planted in what measures.
     """
 
     mutants: tuple[Mutant, ...]
     fallen: tuple[str, ...]
     loose: tuple[str, ...]
     instances: int
+    planted: tuple[Planted, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether every mutant fell, no original did, and every bound among these was seen to be tight."""
-        return all(mutant.found for mutant in self.mutants) and not self.fallen and not self.loose
+        """Whether every mutant fell, no original did, every bound was seen to be tight, and measuring is watched."""
+        stands = not self.fallen and not self.loose and self.noticed >= NOTICED * (self.noticed + len(self.missed))
+        return all(mutant.found for mutant in self.mutants) and stands
+
+    @property
+    def noticed(self) -> int:
+        """How many of the errors in what measures were noticed."""
+        return sum(planted.fate == Fate.NOTICED.name.lower() for planted in self.planted)
+
+    @property
+    def missed(self) -> tuple[Planted, ...]:
+        """Those that change what is claimed and were not."""
+        return tuple(planted for planted in self.planted if planted.fate == Fate.MISSED.name.lower())
 
     def lines(self) -> list[str]:
         """Return the score in words."""
@@ -224,6 +250,10 @@ class Outcome:
         lines += [f"missed: {m.id}, part {m.part}, {m.error}" for m in self.mutants if not m.found]
         lines += [f"refuted although true: {id_}" for id_ in self.fallen]
         lines += [f"not seen to be tight: {id_}" for id_ in self.loose]
+        if self.planted:
+            counted = self.noticed + len(self.missed)
+            lines.append(f"{self.noticed} of {counted} errors planted in the measuring code noticed")
+        lines += [f"not noticed: {planted.function}, {planted.error}" for planted in self.missed]
         return lines
 
     def to_json(self) -> dict[str, Any]:
@@ -232,6 +262,10 @@ class Outcome:
 
 
 TIGHT = 0.99
+PLANTED = 20
+"""Functions that measure in which an error is planted."""
+NOTICED = 0.8
+"""Least share of these that must be noticed, of those that some claim can show; of all functions it is 0.95."""
 
 
 def self_test(seed: int = 0, jobs: int = 1, instances: int = INSTANCES, progress: Progress | None = None) -> Outcome:
@@ -263,6 +297,28 @@ def self_test(seed: int = 0, jobs: int = 1, instances: int = INSTANCES, progress
         tuple(r.statement.id for r in results if r.verdict == "refuted"),
         tuple(r.statement.id for r in results if _loose(r)),
         sum(part.instances for result in report.results for part in result.parts),
+        plant_errors(PLANTED, seed, jobs),
+    )
+
+
+def plant_errors(count: int, seed: int, jobs: int) -> tuple[Planted, ...]:
+    """Plant an error in each of some functions that measure, and tell what became of it.
+
+    Parameters
+    ----------
+    count : int
+        Functions at most.
+    seed : int
+        Of the choice.
+    jobs : int
+        Worker processes.
+    """
+    chosen = sample(count, seed)
+    with workers(jobs):
+        seen = list(outcomes(look_for, ((site,) for site in chosen)))
+    return tuple(
+        Planted(site.name, site.error, found.fate.name.lower(), found.by)
+        for site, found in zip(chosen, seen, strict=True)
     )
 
 

@@ -59,7 +59,7 @@ def _compared(quantity: Quantity, world: World, kind: type[World], batch: Batch)
             value = quantity(kind.of_instance(instance))
         except (UndefinedError, NotCertifiable):
             continue
-        if not _close(float(floats[k]), value):
+        if not close(float(floats[k]), value):
             shown = json.dumps(instance.to_json(), ensure_ascii=False)
             where = shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
             return (
@@ -68,7 +68,8 @@ def _compared(quantity: Quantity, world: World, kind: type[World], batch: Batch)
     return ""
 
 
-def _close(floats: float, value: Any) -> bool:
+def close(floats: float, value: Any) -> bool:
+    """Tell whether a float is an exact value, to rounding; what is only enclosed between witnesses is taken to be."""
     if isinstance(value, Bracket):
         return True
     exact = ball(value)

@@ -1,0 +1,78 @@
+"""Errors planted in the measuring code: the search notices them, and what it cannot notice is known by name."""
+
+from __future__ import annotations
+
+import joblib
+import pytest
+
+from contextures.measure.quantities.optimality import tasks
+from contextures.verify.campaign.measuring import Fate, Site, look_for, plant, sample, sites
+from contextures.verify.campaign.selftest import plant_errors
+
+SHARE = 0.95
+"""Of the errors that some claim can show, those that must be noticed."""
+
+
+def site(function: str, error: str) -> Site:
+    """The first place of a function where an error can be planted."""
+    return next(s for s in sites() if s.name == function and s.error == error)
+
+
+def test_every_kind_of_error_is_there_in_every_folder() -> None:
+    everything = sites()
+    assert len(everything) > 4000
+    kinds = {error.split(" for ")[-1] if " for " in error else error for error in (s.error for s in everything)}
+    assert {"Add", "Sub", "Mult", "Div", "Lt", "LtE", "a term is dropped", "p_x", "p_a", "0", "1", "2"} <= kinds
+    for folder in ("quantities", "worlds", "suprema"):
+        assert any(f"/{folder}/" in s.path.replace("\\", "/") for s in everything)
+
+
+def test_a_planted_error_is_gone_afterwards() -> None:
+    wrong = site("tasks.rho_square", "1 for 0")
+    before = tasks.rho_square.measure.__code__
+    with plant(wrong):
+        assert tasks.rho_square.measure.__code__ is not before
+    assert tasks.rho_square.measure.__code__ is before
+    with pytest.raises(RuntimeError), plant(wrong):
+        raise RuntimeError
+    assert tasks.rho_square.measure.__code__ is before
+
+
+@pytest.mark.parametrize(
+    ("function", "error"),
+    [
+        ("contexts.ContextWorld.forward", "Div for Mult"),
+        ("supervised.variance", "Mult for Div"),
+        ("population.distance_square", "Sub for Add"),
+    ],
+)
+def test_what_is_wrong_is_noticed(function: str, error: str) -> None:
+    seen = look_for(site(function, error))
+    assert seen.fate is Fate.NOTICED
+    assert seen.by
+
+
+def test_what_is_weaker_is_said_to_be() -> None:
+    assert look_for(site("reweighting.final_risk", "Div for Mult")).fate is Fate.WEAKER
+
+
+def test_the_self_test_tells_what_became_of_each() -> None:
+    planted = plant_errors(8, 3, 1)
+    assert len(planted) == 8
+    assert {p.fate for p in planted} <= {fate.name.lower() for fate in Fate}
+    assert all(bool(p.by) == (p.fate == "noticed") for p in planted)
+
+
+MISSED: dict[str, str] = {}
+"""Functions with an error that nothing noticed, and why."""
+
+
+@pytest.mark.campaign
+def test_an_error_in_every_function_is_noticed_or_known_by_name() -> None:
+    chosen = sample(10**6, 0)
+    seen = joblib.Parallel(n_jobs=2)(joblib.delayed(look_for)(place) for place in chosen)
+    fates = [found.fate for found in seen]
+    missed = {place.name for place, fate in zip(chosen, fates, strict=True) if fate is Fate.MISSED}
+    noticed = fates.count(Fate.NOTICED)
+    assert noticed >= SHARE * (noticed + len(missed))
+    assert missed <= set(MISSED)
