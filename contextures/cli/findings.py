@@ -8,7 +8,7 @@ from typing import Any
 from contextures.measure.domain import domain_of
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
-from contextures.verify.campaign.verdict import TRIVIAL, Asked, Need, Result
+from contextures.verify.campaign.verdict import TRIVIAL, Asked, Need, Result, trivial_ratio
 
 LONGEST = 400
 """Signs of an instance beyond which it is not written on one line."""
@@ -45,8 +45,8 @@ def tight_lines(parts: Iterable[Mapping[str, Any]], statement: Statement) -> Ite
     for part in parts:
         if part.get("tightness") is not None:
             yield f"part {part['name']}: best ratio {part['tightness']:.4g}{_where(part.get('tightest'), sorts)}"
-        if part.get("trivial_tightness") is not None:
-            yield f"part {part['name']}: best ratio {part['trivial_tightness']:.4g} where it is trivial ({TRIVIAL})"
+        if (idle := trivial_ratio(part)) is not None:
+            yield f"part {part['name']}: best ratio {idle:.4g} where it is trivial ({TRIVIAL})"
         if part.get("conjecture"):
             yield f"part {part['name']}: conjecture: it holds with the factor {part['conjecture']} on the larger side"
 

@@ -25,6 +25,14 @@ NEAR = 1.01
 
 TRIVIAL = "a cap is active, a term vanishes, or the instance is degenerate"
 """Where a ratio of the two sides says nothing of the formula."""
+APART = 0.01
+"""By how much the best trivial ratio must exceed the tightness to be shown."""
+
+
+def trivial_ratio(part: Mapping[str, Any]) -> float | None:
+    """Return the best trivial ratio of a part's row where it is worth showing, and None elsewhere."""
+    found: float | None = part.get("trivial_tightness")
+    return found if found is not None and found > (part.get("tightness") or 0.0) + APART else None
 
 
 class Verdict(StrEnum):

@@ -9,7 +9,7 @@ from typing import Any
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
 from contextures.verify.campaign.longrun import ablation
-from contextures.verify.campaign.verdict import TRIVIAL, Asked
+from contextures.verify.campaign.verdict import TRIVIAL, Asked, trivial_ratio
 from contextures.verify.report.formulas import lowered
 from contextures.verify.report.markup import Raw, element, joined
 from contextures.verify.report.results import Results
@@ -66,7 +66,7 @@ def tightness(row: Row, sorts: Mapping[str, Sort]) -> Raw:
     """The best ratio of each part with the instance that attains it, and the constant that is conjectured."""
     items = []
     for part in row["parts"]:
-        if (idle := part.get("trivial_tightness")) is not None:
+        if (idle := trivial_ratio(part)) is not None:
             items.append(element("li", f"part {part['name']}: best ratio {idle:.6g} where it is trivial ({TRIVIAL})"))
         if part.get("tightness") is None:
             continue
