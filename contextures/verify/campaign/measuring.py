@@ -15,6 +15,7 @@ import importlib
 import pkgutil
 import sys
 import warnings
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -170,6 +171,28 @@ def plant(site: Site) -> Iterator[None]:
     finally:
         for function, own in zip(held, before, strict=True):
             function.__code__ = own
+
+
+@contextmanager
+def _finite() -> Iterator[None]:
+    """Refuse what is not finite before LAPACK does, which tells standard output of it."""
+    before = {name: getattr(np.linalg, name) for name in ("svd", "lstsq")}
+
+    def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(matrix: Any, *more: Any, **options: Any) -> Any:
+            if not all(np.isfinite(given).all() for given in (matrix, *(m for m in more if isinstance(m, np.ndarray)))):
+                raise np.linalg.LinAlgError("the matrix is not finite")
+            return function(matrix, *more, **options)
+
+        return call
+
+    for name, function in before.items():
+        setattr(np.linalg, name, guarded(function))
+    try:
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(np.linalg, name, function)
 
 
 class Row(NamedTuple):
@@ -331,7 +354,7 @@ def look_for(site: Site, seed: int = 0) -> Seen:
         Of the instances.
     """
     fate = Fate.IDLE
-    with np.errstate(all="ignore"), warnings.catch_warnings():
+    with np.errstate(all="ignore"), warnings.catch_warnings(), _finite():
         warnings.simplefilter("ignore")
         for bench in benches(seed):
             names = sorted(n for n, used in bench.uses.items() if (site.path, site.function) in used)
@@ -385,7 +408,7 @@ def _same(old: NDArray[np.float64], new: NDArray[np.float64]) -> bool:
 
 
 def sample(count: int, seed: int) -> list[Site]:
-    """Draw some functions that a quantity runs, each at most once, and one place of each.
+    """Draw some functions that a quantity runs, each at most once, and one place of each, by their names.
 
     Parameters
     ----------
@@ -394,11 +417,10 @@ def sample(count: int, seed: int) -> list[Site]:
     seed : int
     """
     used = {name for bench in benches(0) for names in bench.uses.values() for name in names}
-    by_function: dict[tuple[str, str], list[Site]] = {}
+    by_function: dict[str, list[Site]] = {}
     for site in sites():
         if (site.path, site.function) in used:
-            by_function.setdefault((site.path, site.function), []).append(site)
-    rng = np.random.default_rng(seed)
-    chosen = rng.permutation(len(by_function))[:count]
-    groups = list(by_function.values())
-    return [groups[k][int(rng.integers(len(groups[k])))] for k in chosen]
+            by_function.setdefault(site.name, []).append(site)
+    drawn = {name: zlib.crc32(f"{seed}/{name}".encode()) for name in by_function}
+    chosen = sorted(by_function, key=drawn.__getitem__)[:count]
+    return [by_function[name][drawn[name] // 7 % len(by_function[name])] for name in chosen]
