@@ -35,11 +35,14 @@ class Best:
     shape : {"any", "affine", "quadratic"}
         How the function depends on the field, where that makes the optimum exact: affine in a pmf or a channel,
         quadratic in a unit vector.
+    at : callable or None
+        Where the optimum is, or nearly: from a world in floats to the fields, one choice an instance.
     """
 
     fields: Mapping[str, Sort]
     sense: Sense
     shape: str = "any"
+    at: Callable[[Any], Mapping[str, Any]] | None = None
 
 
 @final
@@ -172,6 +175,7 @@ class Domain:
         sense: Sense = "largest",
         shape: Literal["any", "affine", "quadratic"] = "any",
         witness: str | Sequence[str] = (),
+        at: Callable[[Any], Mapping[str, Any]] | None = None,
     ) -> Callable[[Callable[[Any], Any]], sp.Symbol]:
         r"""Make a symbol of a function that measures it.
 
@@ -192,6 +196,9 @@ class Domain:
             How the function depends on the field of `best`, where that makes the optimum exact.
         witness : str or sequence of str, optional
             Fields of the domain that are optimised inside instead of drawn: short for naming their sorts in `best`.
+        at : callable, optional
+            Where the optimum is looked for: a function from a world in floats to the fields of `best`, one choice an
+            instance. Default: a search of random choices.
 
         Returns
         -------
@@ -211,7 +218,7 @@ class Domain:
                 raise InputError(f"{self.name}: {function!r:.60} is no function with a name")
             if called in self.quantities:
                 raise InputError(f"{self.name}: two quantities have the name {called!r}; one name, one quantity")
-            over = Best(inside, sense, shape) if inside else None
+            over = Best(inside, sense, shape, at) if inside else None
             self.quantities[called] = Declared(called, function, over)
             return self.vocabulary.real(called, text or called.replace("_", " "), range, tex or _tex(called))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from contextures.measure.moves import move
 from contextures.measure.reading import check_value, read_value, write_value
 from contextures.measure.worlds.declared import DeclaredWorld
 from contextures.theory.domain import Best
-from contextures.theory.sorts import Sort
+from contextures.theory.sorts import Channel, Mass, Sort
 
 Array = NDArray[Any]
 Function = Callable[[DeclaredWorld], Any]
@@ -42,14 +43,16 @@ def witnessed(world: DeclaredWorld, name: str, best: Best, function: Function) -
         Where no witness is given and none may be searched for, or it is none.
     """
     if not world.exact:
-        return _best(world, best, function)[0]
+        return (
+            _best(world, best, function)[0] if best.at is None else function(world.holding(best.at(world), best.fields))
+        )
     written = world.witness(name, lambda: _witness(world, best, function))
     if not isinstance(written, Mapping) or set(written) != set(best.fields):
         raise NotCertifiable(f"no witness of {name}")
     fields = {}
     for key, sort in best.fields.items():
         choice = read_value(sort, key, written[key])
-        if np.shape(choice) != world.shape_of(sort):
+        if not _fits(np.shape(choice), world, sort):
             raise NotCertifiable(f"the witness of {name} has another shape")
         check_value(sort, key, choice, world.labels_of(sort))
         fields[key] = rational_array(choice)
@@ -64,8 +67,34 @@ def _witness(world: DeclaredWorld, best: Best, function: Function) -> dict[str, 
     fields = {
         name: np.asarray(np.vectorize(_rounded, otypes=[float])(values))[None] for name, values in world.fields.items()
     }
-    _, codes, units = _best(type(world)(fields, world.chosen, Floats()), best, function)
+    floats = type(world)(fields, world.chosen, Floats())
+    if best.at is not None:
+        found = best.at(floats)
+        return {key: write_value(sort, _near(sort, found[key][0], world.digits)) for key, sort in best.fields.items()}
+    _, codes, units = _best(floats, best, function)
     return {key: write_value(sort, as_exact(sort, codes[key][0], units[key])) for key, sort in best.fields.items()}
+
+
+def _fits(shape: tuple[int, ...], world: DeclaredWorld, sort: Sort) -> bool:
+    """Tell whether an array has the lengths that its axes have in the world."""
+    if len(shape) != len(sort.axes):
+        return False
+    return all(
+        axis is None or length == (axis if isinstance(axis, int) else world.size(axis))
+        for length, axis in zip(shape, sort.axes, strict=True)
+    )
+
+
+def _near(sort: Sort, values: Array, digits: int) -> Any:
+    """Numbers with few digits near floats; rows that sum to 1 keep their sum."""
+    grid = 10**digits
+    if isinstance(sort, Mass | Channel):
+        whole = np.vectorize(lambda v: round(float(v) * grid), otypes=[object])(values)
+        whole[..., 0] += whole.sum(-1) == 0
+        total = np.broadcast_to(whole.sum(-1, keepdims=True), whole.shape)
+        return np.vectorize(Fraction, otypes=[object])(whole, total)
+    near = np.vectorize(lambda v: Fraction(float(v)).limit_denominator(grid), otypes=[object])(values)
+    return near if sort.axes else near.item()
 
 
 def _rounded(value: Any) -> float:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Statement, Variant
-from contextures.verify.proofs import bounds, contexts, mixing, objectives, optimality, reweighting, shift, stkr
+from contextures.verify.proofs import (
+    bounds,
+    classical,
+    contexts,
+    mixing,
+    objectives,
+    optimality,
+    reweighting,
+    shift,
+    stkr,
+)
 from contextures.verify.proofs.formal import Formal, formal_part
 from contextures.verify.proofs.registry import Proof, proved
 
-PROOFS: tuple[Proof, ...] = proved(contexts, objectives, optimality, mixing, bounds, stkr, shift, reweighting)
+PROOFS: tuple[Proof, ...] = proved(
+    contexts, objectives, optimality, mixing, bounds, stkr, shift, reweighting, *classical.SECTIONS
+)
 
 __all__ = ["PROOFS", "Formal", "Proof", "formal_of", "proofs_of"]
 

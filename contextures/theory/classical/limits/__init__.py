@@ -19,7 +19,12 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
 }
 
 
-CORRECTED: Mapping[str, Mapping[str, Limit]] = {**means.CORRECTED, **conformal.CORRECTED}
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    **means.CORRECTED,
+    **conformal.CORRECTED,
+    **pac.CORRECTED,
+    **information.CORRECTED,
+}
 """The same of corrected forms, where these change the formula."""
 
 

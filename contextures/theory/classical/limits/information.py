@@ -10,7 +10,7 @@ from contextures.theory.classical.limits.letters import LOSSES, at_least, at_mos
 from contextures.theory.functions import KLFirst
 from contextures.theory.inequality import Hypothesis
 from contextures.theory.limit import Limit
-from contextures.theory.symbols.classical import H2, KL, H, chi2, eta, m, mi, min_p, n, p, pi_star, q, rho2
+from contextures.theory.symbols.classical import H2, KL, H, chi2, eta, k, m, mi, min_p, n, p, pi_star, q, rho2
 
 CORRELATED = Hypothesis("correlation", rho2, "<", 1, "s_1 < 1")
 VALUES = (
@@ -51,3 +51,12 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
         "": at_most(sp.sqrt(rho2 * p * (1 - p) * q * (1 - q)), "|P(f = g = 1) − pq|", *SHARES),
     },
 }
+
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    "classical.gaussian-mi": {
+        "lower": at_least(_phi() * min_p * rho2 / 2, "I(X;Y)"),
+        "upper": at_most(sp.log(1 + k * rho2), "I(X;Y)"),
+    },
+    "classical.erkip-cover": {"": at_most(eta * mi, "I(U;Y)")},
+}
+"""Of corrected forms; k + 1 is the smaller number of points."""

@@ -106,3 +106,13 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
         "moment": at_most(drawn, "E exp(m kl(j/m‖J/N))", *DRAWN),
     },
 }
+
+CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    "classical.pb-optimistic": {
+        "every": Limit(KLUpper(mean, (KL + sp.log(Xi(n) / delta)) / n), of=RISK, given=UNIT_MEAN, needs=FIXED),
+    },
+    "classical.pb-catoni-free": {
+        "": Limit(catoni.subs(delta, delta / Xi(n)), of=RISK, given=UNIT_MEAN, needs=LOSSES),
+    },
+}
+"""Of corrected forms: ξ(n) pays for what is chosen after the sample."""
