@@ -114,5 +114,16 @@ CORRECTED: Mapping[str, Mapping[str, Limit]] = {
     "classical.pb-catoni-free": {
         "": Limit(catoni.subs(delta, delta / Xi(n)), of=RISK, given=UNIT_MEAN, needs=LOSSES),
     },
+    "classical.pb-transductive": {
+        "bound": Limit(
+            KLUpper(mean, (KL + sp.log(sp.Min(drawn, Xi(m)) / delta)) / m),
+            Side.INTERVAL,
+            RISK,
+            lower=KLLower(mean, (KL + sp.log(sp.Min(drawn, Xi(m)) / delta)) / m),
+            given=(*UNIT_MEAN, *DRAWN),
+            needs=(Need.WITHOUT_REPLACEMENT, Need.BINARY, Need.FIXED),
+        ),
+        "moment": at_most(sp.Min(drawn, Xi(m)), "E exp(m kl(j/m‖J/N))", *DRAWN),
+    },
 }
 """Of corrected forms: ξ(n) pays for what is chosen after the sample."""

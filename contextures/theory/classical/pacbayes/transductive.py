@@ -11,21 +11,18 @@ import numpy as np
 import sympy as sp
 
 from contextures.theory import sorts
-from contextures.theory.classical.limits.pac import LIMITS
+from contextures.theory.classical.limits.pac import CORRECTED, LIMITS
 from contextures.theory.classical.pacbayes.posteriors import POSTERIORS
 from contextures.theory.classical.pacbayes.rules import binary_kl
 from contextures.theory.domain import Domain
 from contextures.theory.functions import Xi
-from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 from contextures.theory.symbols import classical
 
 LOGS = np.array([lgamma(k + 1.0) for k in range(101)])
 """Logarithms of factorials."""
 LEVEL = LIMITS["classical.pb-transductive"]["bound"].value.args[1]
-SHARPER = (
-    classical.KL
-    + sp.log(sp.Min(LIMITS["classical.pb-transductive"]["moment"].value, Xi(classical.m)) / classical.delta)
-) / classical.m
+SHARPER = CORRECTED["classical.pb-transductive"]["bound"].value.args[1]
 STEPS = 8
 """Steps of the first grid of posteriors."""
 
@@ -207,6 +204,7 @@ PB_TRANSDUCTIVE = Statement(
             ),
         ),
     ),
+    faults=(Fault.CONSTANT,),
     why="Nothing is wrong with it, but it can be sharper: by Hoeffding (1963) a convex function of an average has no "
     "larger mean without replacement than with, where it is ξ(m): smaller unless nearly all examples are drawn.",
     note="Two hypotheses that never err on the same example, and at most 26 of 56 examples drawn.",
