@@ -74,7 +74,9 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("objectives.kise", "printed", "maximum", "equivalent", "if", "only-if"),
     *_theorems("objectives.laplacian-eigenmaps", "printed", "spectrum", "constant"),
     *_theorems("optimality.compatibility", "printed", "spectral", "range-lower", "range-upper", "bound", "attained"),
-    *_theorems("optimality.low-variance", "corrected", "variance"),
+    *_theorems(
+        "optimality.low-variance", "corrected", "variance", "aligned", "close", "image-compatible", "image-variance"
+    ),
     *_theorems("optimality.ratio-trace", "printed", "invariance", "bound", "equality"),
     *_theorems("optimality.trace-gap-of-contexture", "corrected", "value"),
     *_theorems("optimality.weak-association", "printed", "sum"),

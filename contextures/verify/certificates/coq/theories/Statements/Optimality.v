@@ -83,6 +83,23 @@ Definition low_variance_variance_corrected (R : rcfType) : Prop :=
   forall N M (P : 'I_N -> 'I_M -> R) eps (f : 'I_N -> R),
     is_law P -> 0 <= eps -> eps <= 1 -> compatible P eps f ->
     let g := Ts P f in pair_variance P g <= 2%:R * eps * (2%:R - eps) * dot (pA P) g g.
+Definition low_variance_aligned_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu eps (f : 'I_N -> R),
+    is_law P -> left_singular P s mu -> 0 <= eps -> eps <= 1 -> compatible P eps f -> 0 < dot (pX P) f f ->
+    forall h, h = T P (Ts P f) ->
+    (1 - eps) ^+ 2 <= s 1%N ^+ 2 * (dot (pX P) f h ^+ 2 / (dot (pX P) f f * dot (pX P) h h)).
+Definition low_variance_close_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu eps (f : 'I_N -> R),
+    is_law P -> left_singular P s mu -> 0 <= eps -> eps <= 1 -> compatible P eps f -> let h := T P (Ts P f) in
+    exists c, s 1%N ^+ 2 * (\sum_x pX P x * (f x - c * h x) ^+ 2) <= (s 1%N ^+ 2 - (1 - eps) ^+ 2) * dot (pX P) f f.
+Definition low_variance_image_compatible_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) eps (g : 'I_M -> R),
+    is_law P -> 0 <= eps -> eps <= 1 -> mean (pA P) g = 0 -> (1 - eps) ^+ 2 * dot (pA P) g g <= dot (pX P) (T P g) (T P g) ->
+    (1 - eps) ^+ 2 * dot (pX P) (T P g) (T P g) <= dot (pA P) (Ts P (T P g)) (Ts P (T P g)).
+Definition low_variance_image_variance_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) eps (g : 'I_M -> R),
+    is_law P -> 0 <= eps -> eps <= 1 -> mean (pA P) g = 0 -> (1 - eps) ^+ 2 * dot (pA P) g g <= dot (pX P) (T P g) (T P g) ->
+    pair_variance P g <= 2%:R * eps * (2%:R - eps) * dot (pA P) g g.
 
 (** optimality.compatibility, C25 Definition 13; squared, f of mean zero and not 0. *)
 Definition rho_square (R : rcfType) N M (P : 'I_N -> 'I_M -> R) (f : 'I_N -> R) : R :=
