@@ -91,7 +91,9 @@ REGRESSION_EXPLICIT = Statement(
             Part("ratio-trace", RT, "<=", S_lambda_d),
         ),
     ),
-    note="Noise ±σ; where the sample leaves several minimisers, the worst of them counts.",
+    note="Noise ±σ; where the sample leaves several minimisers, the worst of them counts. The best ratio 1 is that of "
+    "encoders that vanish, where nothing is estimated; what the estimation term leaves where one does not is the matter of "
+    "`bounds.regression-constant`.",
     uses=("bounds.isometry",),
 )
 
