@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/sharper.md for chapters 1–4: ``python docs/make_sharper.py``."""
+"""Draw the pictures of docs/sharper.md for chapters 1–5: ``python docs/make_sharper.py``."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from contextures.figures.style import BLUE, ORANGE, SKY, VERMILION, render
+from contextures.style import BLUE, ORANGE, SKY, VERMILION, render
 from matplotlib.figure import Figure
+from scipy.stats import binom
 
 from contextures.contexts import laws
 from contextures.contexts.context import Context
 from contextures.exact.arithmetic import Floats
 from contextures.figures.encoded import evaluator, measured, sides
-from contextures.measure.domain import FINITE_CONTEXTS
+from contextures.measure.domain import FINITE_CONTEXTS, LEARNING
+from contextures.measure.suprema.joint_angle import largest_error
+from contextures.measure.worlds.bounds import LearningWorld
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.catalogue import catalogue
 
@@ -115,12 +118,53 @@ def weights(figure: Figure) -> None:
     axes.legend(loc="upper left")
 
 
+def angle(figure: Figure) -> None:
+    """Exact errors of encoders of one trace gap, tilted towards every eigenvalue, under four bounds, over ε."""
+    gap, epsilon = 0.5, np.linspace(0, 0.495, 100)
+    odds = epsilon / (1 - epsilon)
+    axes = figure.subplots()
+    earlier = gap / (1 - gap) * (np.sqrt(gap) + epsilon) / (1 - epsilon)
+    axes.plot(epsilon, earlier, "--", color=VERMILION, label="as reconstructed")
+    closed = (np.sqrt(gap / (1 - gap) * odds) + gap / (2 - gap)) ** 2
+    axes.plot(epsilon, closed, color=ORANGE, label="two angles apart")
+    axes.plot(epsilon, largest_error(np.full_like(epsilon, gap), epsilon), color=BLUE, label="one θ for both")
+    rng = np.random.default_rng(3)
+    theta, some = rng.uniform(0, gap, 250), rng.choice(epsilon[1:], 250)
+    root, slope = np.sqrt(theta)[:, None, None], np.sqrt((gap - theta) / (1 - gap))
+    signs = np.array([[1, -1], [-1, 1]])
+    fields = {
+        "joint": (1 + root * signs) / 4,
+        "dual_encoder": np.stack([1 + slope, 1 - slope], axis=1)[:, :, None],
+        "epsilon": some,
+        "B": np.ones(250),
+    }
+    errors = LEARNING.quantities["error"](LearningWorld(fields, {"d": 1}, Floats()))
+    axes.plot(some, errors, ".", ms=2.5, color=SKY, label="an encoder of gap ½")
+    axes.set(xlabel="ε", ylabel="error / B²", xlim=(0, 0.5), ylim=(0, 1.5))
+    axes.legend(loc="upper left")
+
+
+def deviation(figure: Figure) -> None:
+    """The exact quantile of λ̂_1 − λ_1 for the three points whose norm is 0 or κ, in units of κ²/√N, over δ."""
+    size, axes = 4000, figure.subplots()
+    delta = np.logspace(-12, np.log10(0.5), 60)
+    root = np.sqrt(np.log(1 / delta))
+    found = (binom.isf(delta, size, 0.5) / size - 0.5) * np.sqrt(size)
+    axes.plot(root, 2 * np.sqrt(2) + np.sqrt(19 * np.log(2 * (size + 1) / delta)), "--", color=VERMILION, label="print")
+    axes.plot(root, 1 + root / np.sqrt(2), color=BLUE, label="1 + √(½ log 1/δ)")
+    axes.plot(root, found, color=SKY, label="exactly, three points")
+    axes.set(xlabel="√log(1/δ)", ylabel="(λ̂₁ − λ₁)√N/κ²", ylim=(0, 30))
+    axes.legend(loc="upper left")
+
+
 DRAWINGS: dict[str, tuple[Callable[[Figure], None], float, float]] = {
     "trace-gap": (trace_gap, 3.4, 2.7),
     "converse": (converse, 5.0, 2.5),
     "low-variance": (low_variance, 3.4, 2.5),
     "contrastive": (contrastive, 3.4, 2.5),
     "weights": (weights, 3.4, 2.5),
+    "angle": (angle, 3.4, 2.7),
+    "deviation": (deviation, 3.4, 2.5),
 }
 
 
