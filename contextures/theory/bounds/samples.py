@@ -92,8 +92,8 @@ REGRESSION_EXPLICIT = Statement(
         ),
     ),
     note="Noise ±σ; where the sample leaves several minimisers, the worst of them counts. The best ratio 1 is that of "
-    "encoders that vanish, where nothing is estimated; what the estimation term leaves where one does not is the matter of "
-    "`bounds.regression-constant`.",
+    "encoders that vanish, where nothing is estimated; `bounds.regression-constant` says what the estimation term "
+    "leaves elsewhere.",
     uses=("bounds.isometry",),
 )
 
