@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from contextures.style import BLUE, ORANGE, SKY, VERMILION, render
 from matplotlib.figure import Figure
 from scipy.stats import binom
 
@@ -18,6 +17,7 @@ from contextures.measure.domain import FINITE_CONTEXTS, LEARNING
 from contextures.measure.suprema.joint_angle import largest_error
 from contextures.measure.worlds.bounds import LearningWorld
 from contextures.measure.worlds.contexts import ContextWorld
+from contextures.style import BLUE, ORANGE, SKY, VERMILION, render
 from contextures.theory.catalogue import catalogue
 
 PICTURES = Path(__file__).parent / "images"
