@@ -156,9 +156,3 @@ def mcallester() -> Iterable[Identity]:
     for `classical.pb-moment`."""
     yield from moments()
     yield paid()
-
-
-@proof("classical.pb-transductive", "bound", facts=(CHANGE, MARKOV, CONVEX, "the moment as Bégin et al. 2014 bound it"))
-def transductive() -> Iterable[Identity]:
-    """As PAC-Bayes-kl, with the moment without replacement in place of ξ."""
-    yield paid()
