@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,8 +37,13 @@ FALL = {
     "classical.median-of-means": {"delta"},
 }
 """The parts that fall, by row; all others stand."""
-INSTANCES = {"classical.median-of-means": 12_000}
-"""Instances of a search, where 4,000 are not enough."""
+INSTANCES = {
+    "classical.median-of-means": 4000,
+    "classical.one-log": 4000,
+    "classical.serfling-fraction": 12_000,
+    "classical.split-kl": 500,
+}
+"""Instances of a search, where 1,000 are not right."""
 
 
 def value(domain: Domain, name: str, *, sizes: dict[str, int] | None = None, **fields: Any) -> tuple[float, Any]:
@@ -61,25 +64,24 @@ def agreed(domain: Domain, name: str, expected: float, **more: Any) -> None:
 @pytest.fixture(scope="module")
 def found() -> Callable[[str], cx.Report]:
     def search(id_: str) -> cx.Report:
-        return cx.verify(id_, instances=INSTANCES.get(id_, 4000), seed=0, time_budget=600, jobs=1)
+        return cx.verify(id_, instances=INSTANCES.get(id_, 1000), seed=0, time_budget=600, jobs=1)
 
     return search
 
 
 @pytest.mark.parametrize("id_", [statement.id for statement in means.STATEMENTS if statement.id in FALL])
 def test_what_falls_is_found_from_scratch_and_its_correction_stands(
-    id_: str, found: Callable[[str], cx.Report], tmp_path: Path
+    id_: str, found: Callable[[str], cx.Report]
 ) -> None:
     report = found(id_)
     printed, corrected = report[id_, "printed"], report[id_, "corrected"]
     assert {part.name for part in printed.parts if part.verdict == "refuted"} == FALL[id_]
     assert {str(part.verdict) for part in corrected.parts} == {"unrefuted"}
-    assert corrected.undecided == 0
+    assert sum(part.undecided for part in corrected.parts) == 0
     documents = list(printed.certificates().values())
     assert {document["part"] for document in documents} == FALL[id_]
     for document in documents:
-        (tmp_path / "certificate.json").write_text(json.dumps(document), encoding="utf-8")
-        assert cx.check(tmp_path / "certificate.json").proved
+        assert cx.check(document).proves
 
 
 @pytest.mark.parametrize("id_", [statement.id for statement in means.STATEMENTS if statement.id not in FALL])
@@ -87,7 +89,7 @@ def test_what_stands_is_met_and_no_suspect_stays_open(id_: str) -> None:
     report = cx.verify(id_, instances=1500, seed=1, time_budget=600, jobs=1)
     result = report[id_, "printed"]
     assert {str(part.verdict) for part in result.parts} <= {"unrefuted", "proved", "argued"}
-    assert result.undecided == 0
+    assert sum(part.undecided for part in result.parts) == 0
     assert all(part.hypotheses_met > 0 for part in result.parts)
 
 

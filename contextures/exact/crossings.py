@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import flint
 from flint import arb, fmpq
 
-BITS = 64
+BITS = 46
 """Width, as a power of ½, of the brackets that stand for a crossing in a computation."""
-WORKING = 4 * BITS
+WORKING = 6 * BITS
 """Bits of the balls that decide on which side of a crossing a rational is."""
 FIRST = 47
 """Width, as a power of ½, of the bracket around what floats say."""

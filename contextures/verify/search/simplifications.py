@@ -60,7 +60,8 @@ def fewer_points(batch: Batch, supply: Supply) -> Iterator[Batch]:
             yield _sound(batch.holding(fields, sizes))
     for name, value in batch.sizes.items():
         if value > supply.least(name) and name not in lengths:
-            yield batch.holding(batch.fields, {**batch.sizes, name: value - 1})
+            for smaller in sorted({max(supply.least(name), value // 2), value - 1}):
+                yield batch.holding(batch.fields, {**batch.sizes, name: smaller})
 
 
 class Move(NamedTuple):

@@ -29,7 +29,8 @@ def _zeros_and_ones(rng: np.random.Generator, count: int, sizes: dict[str, int])
     ones = rng.integers(1, population + 1, count)
     value = (np.arange(population) < ones[:, None]).astype(np.int64)
     most = np.minimum(n, ones)
-    top = np.maximum(1, population * rng.integers(1, most + 1) - n * ones)
+    hits = np.where(rng.random(count) < 0.5, most, rng.integers(1, most + 1))
+    top = np.maximum(1, population * hits - n * ones)
     return {
         "value": np.stack([value, np.ones_like(value)], axis=-1),
         "gap": np.stack([np.minimum(top, population * n), np.full(count, population * n)], axis=1),
