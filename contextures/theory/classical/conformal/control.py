@@ -175,7 +175,7 @@ def bound(world: Any) -> Any:
 
 
 @CONTINUOUS_LOSSES.quantity("n", range="≥ 1", name="n", tex="n")
-def size(world: Any) -> Any:
+def number(world: Any) -> Any:
     return world.size("n")
 
 
@@ -216,7 +216,7 @@ CRC_LOWER = Statement(
         "E L_{n+1}(λ̂) ≥ α − 2B/(n+1).",
         tex=r"\mathbb E L_{n+1}(\hat\lambda)\ge\alpha-\frac{2B}{n+1}",
         given=(POSITIVE,),
-        parts=(Part("lower", level - 2 * bound / (size + 1), "<=", expected_continuous),),
+        parts=(Part("lower", level - 2 * bound / (number + 1), "<=", expected_continuous),),
     ),
     corrected=Claim(
         text="Where moreover L_i(λ_min) ≥ α − 2B/(n+1) surely: E L_{n+1}(λ̂) ≥ α − 2B/(n+1). Where the L_i are "
@@ -228,10 +228,10 @@ CRC_LOWER = Statement(
         parts=tuple(
             Part(
                 name,
-                level - factor * bound / (size + 1),
+                level - factor * bound / (number + 1),
                 "<=",
                 expected_continuous,
-                given=(Hypothesis("starts-high", level - factor * bound / (size + 1), "<=", least_at_start),),
+                given=(Hypothesis("starts-high", level - factor * bound / (number + 1), "<=", least_at_start),),
             )
             for name, factor in (("lower", sp.Integer(2)), ("continuous", sp.Integer(1)))
         ),

@@ -134,7 +134,7 @@ def delta(world: Any) -> Any:
 
 
 @SCORES.quantity("number n of draws", range="≥ 1", name="n", tex="n")
-def size(world: Any) -> Any:
+def number(world: Any) -> Any:
     return world.size("n")
 
 
@@ -213,7 +213,7 @@ CONFORMAL_TRAINING = Statement(
         "P(F(q) < 1−α−√(ln(1/δ)/2n)) ≤ δ.",
         tex=r"\Pr(F(q)<u)\le\Pr(\mathrm{Bin}(n,u)\ge k),\quad"
         r"\Pr\bigl(F(q)<1-\alpha-\sqrt{\tfrac{\ln(1/\delta)}{2n}}\bigr)\le\delta",
-        given=(Hypothesis("finite", k, "<=", size),),
+        given=(Hypothesis("finite", k, "<=", number),),
         parts=(
             Part("beta", below_u, "<=", binomial_u),
             Part("values", up_to_value, "==", binomial_value, scale=1),
@@ -287,8 +287,8 @@ CONFORMAL_UNCORRECTED = Statement(
         tex=r"\Pr(s_{n+1}\le s_{(\lceil n(1-\alpha)\rceil)})\ge\frac{\lceil n(1-\alpha)\rceil}{n+1},\quad"
         r"\Pr(s_{n+1}\le\hat q_{1-\alpha})\ge\frac{\lfloor(n-1)(1-\alpha)\rfloor+1}{n+1}",
         parts=(
-            Part("order", k_uncorrected / (size + 1), "<=", coverage_uncorrected),
-            Part("interpolated", (k_interpolated + 1) / (size + 1), "<=", coverage_interpolated),
+            Part("order", k_uncorrected / (number + 1), "<=", coverage_uncorrected),
+            Part("interpolated", (k_interpolated + 1) / (number + 1), "<=", coverage_interpolated),
         ),
     ),
     faults=(Fault.CONSTANT,),

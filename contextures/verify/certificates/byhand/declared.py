@@ -6,16 +6,18 @@ The script needs NumPy for arrays of fractions. It is run once before it is hand
 from __future__ import annotations
 
 import ast
+import dis
 import inspect
 import re
 import textwrap
 from collections.abc import Iterator
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
 
 from contextures.errors import InputError
+from contextures.exact.enumeration import signs
 from contextures.theory.domain import Declared
 from contextures.theory.sorts import Sort
 from contextures.verify.certificates.byhand.script import NoScript, literal, rational_source
@@ -43,6 +45,10 @@ class Exact(np.ndarray):
 
 def exact(values):
     return np.array(values, dtype=object).view(Exact)'''
+SIGNS = """\
+def signs(n):
+    return np.array(list(product((-1, 1), repeat=n)), dtype=object)"""
+THEORY = "contextures.theory."
 METHODS = {
     "size": """\
     def size(self, axis):
@@ -71,6 +77,23 @@ METHODS = {
     "expectation": """\
     def expectation(self, p, values):
         return (p * values).sum(-1)""",
+    "exceeds": """\
+    def exceeds(self, first, second):
+        return np.asarray(exact(first) > second, dtype=bool)""",
+    "reaches": """\
+    def reaches(self, first, second):
+        return np.asarray(exact(first) >= second, dtype=bool)""",
+    "ceiling": """\
+    def ceiling(self, value):
+        return np.vectorize(ceil, otypes=[int])(value)""",
+    "floor": """\
+    def floor(self, value):
+        return np.vectorize(floor, otypes=[int])(value)""",
+    "sequences": """\
+    def sequences(self, name, n):
+        p = self[name].tolist()
+        points = list(product(range(len(p)), repeat=n))
+        return Sequences(np.array(points), exact([prod(p[i] for i in row) for row in points]))""",
     "samples": """\
     def samples(self, name, n):
         p = self[name].tolist()
@@ -79,6 +102,12 @@ METHODS = {
         chances = [w * prod(q**k for q, k in zip(p, c)) for w, c in zip(ways, counts)]
         return Samples(np.array(counts), exact(chances))""",
 }
+STANDARD = {
+    "itertools": ("combinations", "product"),
+    "math": ("ceil", "comb", "factorial", "floor", "prod"),
+    "typing": ("Any",),
+}
+"""Names of the standard library that a script imports where it has them."""
 """What a script can do of what a world can: the rest leaves the rationals, or is not a few lines."""
 
 
@@ -117,7 +146,7 @@ def _lines(subject: Subject, sides: list[Any]) -> Iterator[str]:
     methods = _methods(source)
     relation, outcome = f"lhs {part.relation} rhs", "holds" if holds else "fails"
     yield f'"""{subject.statement.id} ({document["variant"]}), part {part.name}: {relation} {outcome} here."""'
-    yield from sorted({"from fractions import Fraction as F", "import numpy as np", *_imports(used, methods)})
+    yield from sorted({"from fractions import Fraction as F", "import numpy as np", *_imports(source, methods)})
     yield from ("", "", ARRAYS, "", "")
     for name, value in subject.instance.fields.items():
         yield f"{name} = {field_source(declared.fields[name], value)}"
@@ -125,11 +154,13 @@ def _lines(subject: Subject, sides: list[Any]) -> Iterator[str]:
     yield ""
     if "samples" in methods:
         yield 'Samples = namedtuple("Samples", "counts probabilities")'
+    if "sequences" in methods:
+        yield 'Sequences = namedtuple("Sequences", "points probabilities")'
     yield from ("", "class World(dict):")
     yield from ([METHODS[name] for name in methods] or ["    pass"])
-    yield from ("", "", source, "", "")
     fields = ", ".join(f"{name}={name}" for name in subject.instance.fields)
-    yield f"world = World({fields})"
+    yield from ("", "", f"world = World({fields})")
+    yield from ("", "", source, "", "")
     for quantity in used:
         yield f"{quantity.name} = F(np.asarray({quantity.function.__name__}(world)).item())"
     yield f"lhs, rhs = {rational_source(part.lhs)}, {rational_source(part.rhs)}"
@@ -168,12 +199,14 @@ def _with_what_it_uses(function: Any, seen: set[str]) -> Iterator[str]:
     if not isinstance(function, FunctionType) or function.__closure__:
         raise NoScript(f"{getattr(function, '__name__', function)!s} is no plain function")
     seen.add(function.__name__)
-    for name in function.__code__.co_names:
+    for name in _globals_read(function.__code__):
         value = function.__globals__.get(name)
         if name in seen or value is None or isinstance(value, ModuleType):
             continue
         seen.add(name)
-        if isinstance(value, FunctionType) and value.__globals__ is function.__globals__:
+        if value is signs:
+            yield SIGNS
+        elif isinstance(value, FunctionType) and value.__module__.startswith((function.__module__, THEORY)):
             yield from _with_what_it_uses(value, seen)
         elif isinstance(value, int):
             yield f"{name} = {value!r}"
@@ -190,6 +223,14 @@ def _with_what_it_uses(function: Any, seen: set[str]) -> Iterator[str]:
     yield "\n".join(source.splitlines()[definition.lineno - 1 :]).replace("Fraction(", "F(")
 
 
+def _globals_read(code: CodeType) -> Iterator[str]:
+    """The names that a function reads from its module, those of its comprehensions included."""
+    yield from (step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL")
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _globals_read(inner)
+
+
 def _methods(source: str) -> list[str]:
     used = dict.fromkeys(re.findall(r"\bworld\.(\w+)\(", source))
     for name in used:
@@ -198,14 +239,15 @@ def _methods(source: str) -> list[str]:
     return list(used)
 
 
-def _imports(used: list[Declared], methods: list[str]) -> Iterator[str]:
-    if "samples" in methods:
+def _imports(source: str, methods: list[str]) -> Iterator[str]:
+    text = "\n".join([source, *(METHODS[name] for name in methods)])
+    if {"samples", "sequences"} & set(methods):
         yield "from collections import namedtuple"
-        yield "from itertools import product"
-        yield "from math import factorial, prod"
-    for quantity in used:
-        if quantity.function.__globals__.get("math") and "math" in quantity.function.__code__.co_names:
-            yield "import math"
+    for module, names in STANDARD.items():
+        if told := [name for name in names if re.search(rf"(?<![.\w]){name}\b", text)]:
+            yield f"from {module} import {', '.join(told)}"
+    if re.search(r"\bmath\.", source):
+        yield "import math"
 
 
 def _run(text: str) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from contextures.verify.proofs.classical import information, pacbayes
+from contextures.verify.proofs.classical import classes, conformal, information, pacbayes
 
-SECTIONS = (pacbayes, information)
+SECTIONS = (classes, pacbayes, conformal, information)
