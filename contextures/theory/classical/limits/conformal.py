@@ -79,6 +79,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     "classical.binomial-pvalue-losses": {
         "floor": _pvalue(_binomial(sp.floor(n * mean))),
         "ceil": _pvalue(_binomial(sp.ceiling(n * mean))),
+        "bentkus": _pvalue(sp.E * _binomial(sp.ceiling(n * mean))),
     },
 }
 
