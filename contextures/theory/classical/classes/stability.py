@@ -19,10 +19,10 @@ def table(length: int) -> str:
 
 
 def stable(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
-    """Algorithms that return nearly one hypothesis, or one, whose losses are 0 or 1 mostly."""
-    z, fine = sizes["z"], int(rng.choice([1, 10, 100]))
+    """Algorithms that return nearly one hypothesis, or one, whose losses are 0 or 1 mostly, and a large δ."""
+    z, fine = sizes["z"], int(rng.choice([1, 1, 10, 100]))
     base = rng.integers(0, 2, (count, z)) * fine
-    found = {}
+    found = {"delta": np.stack([rng.integers(40, 100, count), np.full(count, 100)], axis=-1)}
     for length in (1, 2, 3):
         change = rng.integers(-1, 2, (count, *[z] * (length + 1))) * (rng.random((count, *[1] * (length + 1))) < 0.5)
         top = np.clip(base.reshape(count, *[1] * length, z) + change * (fine > 1), 0, fine)
@@ -53,7 +53,7 @@ ALGORITHM = Domain(
         "range": sorts.ratio(0, 4, "right"),
         "delta": sorts.ratio(0, 1, "neither"),
     },
-    sizes={"z": (1, 3)},
+    sizes={"z": (2, 3)},
     shared={"n": (1, 3)},
     families={"stable": stable, "memory": memory},
 )
