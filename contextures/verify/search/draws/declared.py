@@ -26,6 +26,8 @@ SMALL = ("small", "equal", "deterministic", "identity", "repeated")
 """Kinds whose numbers are small and whose spectra are often rational."""
 OWN = 0.6
 """Share of the fields that are of the family's kind; the others are of any."""
+SAMPLED = 4.0
+"""About how many times dearer a chunk is where the samples of a size are listed."""
 KEPT = 0.5
 """Share of the fields that stay where the others are drawn anew."""
 
@@ -46,6 +48,7 @@ class DeclaredSupply(Supply):
         assert declared is not None
         self.domain = measured  # type: ignore[misc]
         self.declared = declared
+        self.cost = SAMPLED if declared.shared else 1.0  # type: ignore[misc]
         kinds = [
             Family(kind, partial(self._drawn, kind=kind), rational=kind in SMALL, large=kind == "wide")
             for kind in KINDS
