@@ -74,7 +74,7 @@ def solve(
         raise InputError(
             f"no {name} from {searched_range} brings {formula.statement.id} to {to_float(goal):g}; {reach}"
         )
-    solutions = tuple(Solution(found, str(int(found)) if whole else None) for found in edges)
+    solutions = tuple(Solution(found, str(int(found)) if whole else None) for found in dict.fromkeys(edges))
     return Inverse(name, to_float(goal), (to_float(lo), to_float(hi)), solutions, tuple(runs))
 
 
