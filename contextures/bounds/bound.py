@@ -38,7 +38,6 @@ from contextures.bounds.supply import Spectral, risk
 from contextures.errors import InputError
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.classical.limits import stated
 from contextures.theory.limit import Need
 from contextures.theory.statement import Variant
 from contextures.theory.verdicts import verdict_of
@@ -227,7 +226,7 @@ def bound(
     >>> cx.bound("optimality.minimax-value", s_1="9/10", s_2="1/2", s_next="1/2", epsilon="1/5").exact
     '17/56'
     """
-    formula = Formula.of(stated(id, statements), variant, part, moved=bool({"a", "b"} & set(settings)))
+    formula = Formula.of(statements[id], variant, part, moved=bool({"a", "b"} & set(settings)))
     if (solve is None) != (target is None and width is None) or (target is not None and width is not None):
         raise InputError("a setting to solve for and a target, or a width, come together")
     drawn = sample if sample is None or isinstance(sample, Sample) else Sample.of(sample)
@@ -278,7 +277,7 @@ def compare_bounds(
         As for `bound`; for a setting that none of them knows.
     """
     supplier = _supplier(context)
-    formulas = [Formula.of(stated(id_, statements)) for id_ in ids]
+    formulas = [Formula.of(statements[id_]) for id_ in ids]
     for name in settings:
         if all(f.symbol_of(name) is None and name not in f.sequences for f in formulas):
             raise InputError(f"{name} is a setting of none of {listed(list(ids))}")
@@ -291,7 +290,7 @@ def compare_bounds(
 
 def is_whole(ids: Sequence[str], name: str, statements: Catalogue = catalogue) -> bool:
     """Tell whether a setting of some statements is a whole number."""
-    symbols = (Formula.of(stated(id_, statements)).symbol_of(name) for id_ in ids)
+    symbols = (Formula.of(statements[id_]).symbol_of(name) for id_ in ids)
     return any(symbol is not None and bool(symbol.is_integer) for symbol in symbols)
 
 

@@ -17,7 +17,6 @@ from contextures.bounds.sample import Sample
 from contextures.bounds.settings import as_float, check, finite, is_array, listed, read, shown
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.classical.limits import LIMITS, stated
 from contextures.theory.limit import Need, Side
 from contextures.theory.symbols.classical import DEFAULTS, SETTINGS
 from contextures.theory.verdicts import verdict_of
@@ -72,7 +71,7 @@ def compare(
         _row(id_, part, given, drawn, two_sided, statements)
         for group in groups
         for id_, part in GROUPS[group]
-        if id_ in statements or id_ in LIMITS
+        if id_ in statements
     ]
     if drawn is None and all(row.value is None for row in rows):
         raise InputError(f"no limit applies: {rows[0].why if rows else 'there is none'}")
@@ -150,7 +149,7 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     """One limit at the settings, or why it does not apply."""
     if id_ == BETTING:
         return _betting(part, given, drawn, both, statements)
-    statement = stated(id_, statements)
+    statement = statements[id_]
     variant = "printed" if id_ in DOUBTFUL else None
     formula = Formula.of(statement, variant, part or None, moved=bool({"a", "b"} & set(given)))
     assert formula.limit is not None
@@ -199,7 +198,7 @@ def _bound(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, s
     kept = dict(used)
     variant = "printed" if id_ in DOUBTFUL else None
     if drawn is None:
-        formula = Formula.of(stated(id_, statements), variant, part or None)
+        formula = Formula.of(statements[id_], variant, part or None)
         kept.pop(
             "mean" if "count" in formula.symbols and "mean" not in formula.symbols and "count" in used else "count",
             None,

@@ -13,7 +13,6 @@ from contextures.figures.source import Source
 from contextures.measure.formula import value_at
 from contextures.style import BLACK, BLUE, ORANGE
 from contextures.theory.catalogue import catalogue
-from contextures.theory.classical.limits import stated
 
 INTERVALS = (
     ("Clopper–Pearson", "classical.clopper-pearson", "interval", True),
@@ -33,7 +32,7 @@ def intervals(size: int, level: float) -> FloatArray:
     """Return both ends of each interval at each count, (9, 2, size + 1)."""
     found = []
     for _, id_, part, _ in INTERVALS:
-        limit = Formula.of(stated(id_, catalogue), "printed", part or None).limit
+        limit = Formula.of(catalogue[id_], "printed", part or None).limit
         assert limit is not None
         counts = np.arange(size + 1.0)
         shares = counts / size

@@ -11,7 +11,6 @@ from contextures.figures.source import Source
 from contextures.measure.formula import value_at
 from contextures.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILION
 from contextures.theory.catalogue import catalogue
-from contextures.theory.classical.limits import stated
 
 LIMITS = (
     ("Hoeffding", "classical.hoeffding", "limit", GREY, "-"),
@@ -36,7 +35,7 @@ def data(source: Source, *, share: float = 0.1, level: float = 0.05, most: int =
     at["second_moment"] = share
     found = []
     for _, id_, part, *_ in LIMITS:
-        limit = Formula.of(stated(id_, catalogue), "printed", part or None).limit
+        limit = Formula.of(catalogue[id_], "printed", part or None).limit
         assert limit is not None
         found.append(value_at(limit.value, at, exact=False) - share)
     return {"n": sizes, "excess": np.array(found), "fixed": np.array([share, level])}

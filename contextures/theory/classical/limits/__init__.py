@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from contextures.theory.classical.limits import classes, conformal, information, means, pac
 from contextures.theory.limit import Limit
-from contextures.theory.statement import Claim, Kind, Part, Source, Statement
-from contextures.theory.symbols.classical import SETTINGS
+from contextures.theory.statement import Claim, Statement
 
 LIMITS: Mapping[str, Mapping[str, Limit]] = {
     **means.LIMITS,
@@ -28,13 +27,6 @@ CORRECTED: Mapping[str, Mapping[str, Limit]] = {
 """The same of corrected forms, where these change the formula."""
 
 
-PRINTED = frozenset({
-    "classical.pb-kl", "classical.pb-mcallester", "classical.pb-moment", "classical.pb-unexpected",
-    "classical.pb-split-kl",
-})  # fmt: skip
-"""Rows of a text that was seen."""
-
-
 def limited(statement: Statement) -> Statement:
     """Return a statement with the limits of its parts in both forms."""
     own = LIMITS.get(statement.id, {})
@@ -46,17 +38,6 @@ def limited(statement: Statement) -> Statement:
         else _having(statement.corrected, {**own, **CORRECTED.get(statement.id, {})})
     )
     return replace(statement, printed=_having(statement.printed, own), corrected=corrected)
-
-
-def stated(id_: str, statements: Mapping[str, Statement]) -> Statement:
-    """Return a statement; where the catalogue does not have it yet, what its limits say."""
-    if id_ in statements or id_ not in LIMITS:
-        return statements[id_]
-    named = {name or "limit": limit for name, limit in LIMITS[id_].items()}
-    parts = tuple(Part(name, 0, "<=", limit.value, given=limit.given) for name, limit in named.items())
-    source = Source("classical", reconstructed=id_ not in PRINTED)
-    claim = Claim("What it gives from settings; nothing of it was searched yet.", "", parts, limits=named)
-    return Statement(id_, id_.partition(".")[2], Kind.INEQUALITY, source, SETTINGS, claim)
 
 
 def _having(claim: Claim, limits: Mapping[str, Limit]) -> Claim:
