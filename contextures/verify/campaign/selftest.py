@@ -262,9 +262,9 @@ class Outcome:
 
 
 TIGHT = 0.99
-PLANTED = 20
+PLANTED = 30
 """Functions that measure in which an error is planted."""
-NOTICED = 0.8
+NOTICED = 0.75
 """Least share of these that must be noticed, of those that some claim can show; of all functions it is 0.95."""
 
 
