@@ -7,9 +7,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     __version__: str
-    from contextures.bounds.bound import Bound, Bounds, bound, compare_bounds
+    from contextures.bounds.bound import bound, compare_bounds
     from contextures.bounds.compare import compare
     from contextures.bounds.comparison import Comparison
+    from contextures.bounds.result import Bound, Bounds
     from contextures.contexts.context import Context
     from contextures.contexts.coordinates import coordinates
     from contextures.contexts.encoders import compatibility, ratio_trace, trace_gap, worst_case_error, worst_task
@@ -70,8 +71,8 @@ _HOME = {
     "Part": "theory.statement",
     "Source": "theory.statement",
     "Statement": "theory.statement",
-    "Bound": "bounds.bound",
-    "Bounds": "bounds.bound",
+    "Bound": "bounds.result",
+    "Bounds": "bounds.result",
     "bound": "bounds.bound",
     "compare_bounds": "bounds.bound",
     "Comparison": "bounds.comparison",

@@ -10,9 +10,10 @@ import numpy as np
 from flint import fmpq
 
 from contextures.bounds import betting
-from contextures.bounds.bound import Bound, bound
+from contextures.bounds.bound import bound
 from contextures.bounds.comparison import BETTING, GROUPS, Comparison, Row
 from contextures.bounds.formula import Formula
+from contextures.bounds.result import Bound
 from contextures.bounds.sample import Sample
 from contextures.bounds.settings import as_float, check, finite, is_array, listed, read, shown
 from contextures.errors import InputError

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import binom
 
-from contextures.bounds.formula import DIMENSION, Formula, Settings, to_float
+from contextures.bounds.formula import Formula
+from contextures.bounds.known import DIMENSION, Settings, to_float
 from contextures.bounds.settings import is_array
 from contextures.contexts.context import Context
 from contextures.measure.domain import SAMPLING

@@ -16,7 +16,9 @@ import numpy as np
 from flint import arb, fmpq
 from scipy.optimize import brentq, minimize_scalar
 
-from contextures.bounds.formula import DIMENSION, Formula, MissingSettings, Settings, index_names, to_float
+from contextures.bounds.compute import index_names
+from contextures.bounds.formula import Formula
+from contextures.bounds.known import DIMENSION, MissingSettings, Settings, to_float
 from contextures.bounds.scan import EXAMINED, sampled, searched, sought
 from contextures.bounds.settings import is_array, read
 from contextures.errors import InputError

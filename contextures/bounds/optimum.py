@@ -8,7 +8,8 @@ import numpy as np
 from flint import fmpq
 from scipy.optimize import minimize_scalar
 
-from contextures.bounds.formula import Formula, Settings
+from contextures.bounds.formula import Formula
+from contextures.bounds.known import Settings
 from contextures.bounds.scan import EXAMINED, sampled, sampled_at, searched, sought
 from contextures.bounds.settings import read, shown
 from contextures.errors import InputError

@@ -10,7 +10,9 @@ import sympy as sp
 from flint import fmpq
 from numpy.typing import NDArray
 
-from contextures.bounds.formula import DIMENSION, Formula, MissingSettings, Settings, index_names, to_float
+from contextures.bounds.compute import index_names
+from contextures.bounds.formula import Formula
+from contextures.bounds.known import DIMENSION, MissingSettings, Settings, to_float
 from contextures.bounds.settings import Interval, is_array, listed, read, shown
 from contextures.errors import InputError
 from contextures.exact.numbers import NotCertifiable, UndefinedError

@@ -11,7 +11,8 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from contextures.bounds.formula import DIMENSION, Formula, Settings, to_float
+from contextures.bounds.formula import Formula
+from contextures.bounds.known import DIMENSION, Settings, to_float
 from contextures.bounds.settings import Value, is_array
 from contextures.contexts.context import Context
 from contextures.errors import InputError

@@ -52,6 +52,7 @@ def bound(
 ) -> None:
     """Compute bounds: every term, what a target needs, the best setting, sweeps and comparisons."""
     from contextures.bounds import bound as calculator
+    from contextures.bounds.result import Bounds
     from contextures.bounds.settings import Axis, parse
     from contextures.cli.shown.bound import show
     from contextures.figures.bound import picture, suffix_of, swept
@@ -79,7 +80,7 @@ def bound(
             raise InputError(f"{', '.join(asked)} is for one bound; {len(ids)} are named")
         found = calculator.compare_bounds(ids, context=supplied, **settings, **_arrays(axes))
     else:
-        found = calculator.Bounds([calculator.bound(ids[0], context=supplied, **one, **settings, **_arrays(axes))])
+        found = Bounds([calculator.bound(ids[0], context=supplied, **one, **settings, **_arrays(axes))])
     if plot is not None:
         write_bytes(plot, picture(swept(axes, found), suffix_of(plot)))
     if json is not None:

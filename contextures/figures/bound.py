@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from contextures.errors import InputError
 
 if TYPE_CHECKING:
-    from contextures.bounds.bound import Bound
     from contextures.bounds.comparison import Comparison
+    from contextures.bounds.result import Bound
     from contextures.bounds.settings import Axis
 
 FORMATS = ("pdf", "png", "svg")

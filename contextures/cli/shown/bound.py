@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from contextures.bounds.bound import Bound
+from contextures.bounds.result import Bound
 from contextures.bounds.settings import Axis
 from contextures.cli.console import Grid, Printer
 
