@@ -1,5 +1,5 @@
 (** bounds.minimax-lower (printed), part only-if: 24/19649 <= 0 fails here.
-    Written by `contextures export`, certificate fa134c6105e6b578. *)
+    Written by `contextures export`, certificate 8a809fc9ca871b11. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Tasks.

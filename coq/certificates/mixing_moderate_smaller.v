@@ -1,5 +1,5 @@
 (** mixing.moderate (printed), part smaller: 167/84 < 2 holds here.
-    Written by `contextures export`, certificate a68d57ad59c65754. *)
+    Written by `contextures export`, certificate 53858c7700175583. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Tasks.

@@ -1,5 +1,5 @@
 (** objectives.denoising-autoencoder (printed), part bias: 1 <= 0 fails here.
-    Written by `contextures export`, certificate b1aad51ab7c76086. *)
+    Written by `contextures export`, certificate d828eed9fb00d214. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.
@@ -9,9 +9,9 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 2 2 [:: [:: 1#2; 0]; [:: 0; 1#2]]).
-Notation Psi := (table R 2 2 [:: [:: 1; 0]; [:: 0; 0]]).
-Notation t := (table R 2 2 [:: [:: 1; 0]; [:: 0; 0]]).
+Notation P := (table R 2 2 [:: [:: 0; 1#2]; [:: 1#2; 0]]).
+Notation Psi := (table R 2 2 [:: [:: 1; 0]; [:: 1; 0]]).
+Notation t := (table R 2 2 [:: [:: 0; 1]; [:: 0; 0]]).
 Notation theta := (numbers R [:: 1#4; 0]).
 Notation e := (functions R 2 [:: [:: -1#1; 1]; [:: 1; 1]]).
 
@@ -24,7 +24,7 @@ Proof. by apply: (minimises_biased_by (W := (table R 2 2 [:: [:: 1; 0]; [:: 0; 0
 Theorem refuted : ~ denoising_autoencoder_bias_printed R.
 Proof.
 move/(_ _ _ _ _ P t Psi theta e is_a_law isT are_eigenfunctions minimal) => H.
-have := extracted_free (c := (vector R 2 [:: 0; 1])) (@Ordinal 2 1 isT) (isT : (2 <= 2)%N) H ltac:(check).
+have := extracted_free (c := (vector R 2 [:: -1#1; 1])) (@Ordinal 2 0 isT) (isT : (2 <= 2)%N) H ltac:(check).
 by apply/eqP; check.
 Qed.
 End Instance.

@@ -1,5 +1,5 @@
 (** objectives.denoising-autoencoder (printed), part plain: 1/4 <= 0 fails here.
-    Written by `contextures export`, certificate 83b64103c4f4844b. *)
+    Written by `contextures export`, certificate 1d50718bb28d5cb1. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

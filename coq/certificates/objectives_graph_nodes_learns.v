@@ -1,5 +1,5 @@
 (** objectives.graph-nodes (printed), part learns: 1 <= 0 fails here.
-    Written by `contextures export`, certificate 8531efa5072d4b6d. *)
+    Written by `contextures export`, certificate 484b74caf4f05f55. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

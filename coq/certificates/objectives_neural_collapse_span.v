@@ -1,5 +1,5 @@
 (** objectives.neural-collapse (printed), part span: 3/2 == 0 fails here.
-    Written by `contextures export`, certificate 7572c94c3be3782c. *)
+    Written by `contextures export`, certificate 229c6f59841b11c1. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

@@ -1,5 +1,5 @@
 (** objectives.spectral-contrastive (printed), part identity: -7/32 == -7/16 fails here.
-    Written by `contextures export`, certificate 484de0f56d7bd40c. *)
+    Written by `contextures export`, certificate d4832cac8993c885. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

@@ -1,5 +1,5 @@
 (** objectives.supervised-balanced (printed), part if: 1092/3155 <= 12/35 fails here.
-    Written by `contextures export`, certificate 51baa37e33adf294. *)
+    Written by `contextures export`, certificate 4d81bff5b20c7b61. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

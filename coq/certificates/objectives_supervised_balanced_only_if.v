@@ -1,5 +1,5 @@
 (** objectives.supervised-balanced (printed), part only-if: 75625/819942102 <= 0 fails here.
-    Written by `contextures export`, certificate 6fb775b2fcf1d7e1. *)
+    Written by `contextures export`, certificate b8dda0e46cc256e1. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

@@ -1,5 +1,5 @@
 (** objectives.supervised-regression (printed), part bias-only-if: 1/8 <= 0 fails here.
-    Written by `contextures export`, certificate ecd19b86b9725dc6. *)
+    Written by `contextures export`, certificate cd8bc57edce74aa4. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Encoders.

@@ -1,5 +1,5 @@
 (** optimality.lipschitz (printed), part bound: 3/4 <= 3/8 fails here.
-    Written by `contextures export`, certificate 562b8f87141d9bc9. *)
+    Written by `contextures export`, certificate 83eb921e5d7734a7. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Tasks.

@@ -1,5 +1,5 @@
 (** optimality.low-variance (printed), part preimage: 1/3 == 0 fails here.
-    Written by `contextures export`, certificate 287e4e2127e0354c. *)
+    Written by `contextures export`, certificate 973455fe3a712966. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Tasks.

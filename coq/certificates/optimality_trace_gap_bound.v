@@ -1,5 +1,5 @@
-(** optimality.trace-gap (printed), part bound: 1 <= 162482/168021 fails here.
-    Written by `contextures export`, certificate 5b518b7daeaa51be. *)
+(** optimality.trace-gap (printed), part bound: 1 <= 7110/7259 fails here.
+    Written by `contextures export`, certificate 879d3c364384ad61. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Tasks.
@@ -9,17 +9,17 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 3 2 [:: [:: 2#5; 1#10]; [:: 1#20; 1#5]; [:: 1#20; 1#5]]).
-Notation Phi := (table R 1 3 [:: [:: 8; 1; -4#1]]).
-Notation eps := (q R (4#5)).
-Notation s := (numbers R [:: 1; 3#5; 0]).
-Notation mu := (functions R 3 [:: [:: 1; 1; 1]; [:: -1#1; 1; 1]; [:: 0; 1#2; -1#2]]).
-Notation f := (vector R 3 [:: 5#24; -1#1; 7#12]).
-Notation rest := (vector R 3 [:: 5#24; -1#1; 7#12]).
+Notation P := (table R 3 3 [:: [:: 0; 1#6; 1#6]; [:: 0; 1#6; 0]; [:: 1#6; 1#6; 1#6]]).
+Notation Phi := (table R 1 3 [:: [:: 0; 1; 0]]).
+Notation eps := (q R (2#3)).
+Notation s := (numbers R [:: 1; 1#2; 1#3]).
+Notation mu := (functions R 3 [:: [:: 1; 1; 1]; [:: -1#2; -2#1; 1]; [:: -3#1; 3; 1]]).
+Notation f := (vector R 3 [:: -1#1; 0; 2#3]).
+Notation rest := (vector R 3 [:: -1#1; 0; 2#3]).
 
 Lemma is_a_law : is_law P. Proof. by check. Qed.
 Lemma are_singular : left_singular P s mu. Proof. by check. Qed.
-Lemma has_trace_gap : is_trace_gap P Phi s (q R (6#137)).
+Lemma has_trace_gap : is_trace_gap P Phi s (q R (29#180)).
 Proof. by apply: trace_gap_of_one; check. Qed.
 Lemma is_compatible : compatible P eps f.
 Proof. by apply: compatible_by is_a_law _ _ _ _; check. Qed.

@@ -1,5 +1,5 @@
 (** shift.boosted-cvar (printed), part strictly-better: 1/2 < 1 holds here.
-    Written by `contextures export`, certificate a5eadcd8a1ae9a8b. *)
+    Written by `contextures export`, certificate 49d13afd0903af6d. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Duals.

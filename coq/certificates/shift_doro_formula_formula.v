@@ -1,5 +1,5 @@
 (** shift.doro-formula (printed), part formula: 1 == 0 fails here.
-    Written by `contextures export`, certificate 6076fa91e31b47c2. *)
+    Written by `contextures export`, certificate 492082d258f1aabe. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Duals.

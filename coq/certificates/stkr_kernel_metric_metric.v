@@ -1,5 +1,5 @@
 (** stkr.kernel-metric (printed), part metric: 2 == 4 fails here.
-    Written by `contextures export`, certificate e2231e50f9d2773a. *)
+    Written by `contextures export`, certificate cca5a12232d9ba9e. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Checking.
