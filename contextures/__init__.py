@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from contextures.contexts.tables import load_table
     from contextures.contexts.transfer import shifted_context, transfer_error, worst_transfer_error
     from contextures.errors import InputError
+    from contextures.figures.calculator import bound_page
     from contextures.measure.quantities.registry import quantity
     from contextures.reading.options import Reading
     from contextures.risks import (
@@ -75,6 +76,7 @@ _HOME = {
     "Bounds": "bounds.result",
     "bound": "bounds.bound",
     "compare_bounds": "bounds.bound",
+    "bound_page": "figures.calculator",
     "Comparison": "bounds.comparison",
     "compare": "bounds.compare",
     "Audit": "verify.audit.result",
@@ -193,6 +195,7 @@ __all__ = [
     "block_masking",
     "boosted_cvar",
     "bound",
+    "bound_page",
     "catalogue",
     "cca_alignment",
     "check",

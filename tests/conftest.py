@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,6 +48,27 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("../shared/data is not there: the shared data are not part of the project")
     return SHARED_DATA
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Open a page in a headless browser: its address, a folder for a profile, options; skipped where there is none."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
+
+    def look(url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+        always = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}")
+        done = subprocess.run(
+            [found, *always, *options, url], capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done
+
+    return look
 
 
 class Started(subprocess.Popen[str]):

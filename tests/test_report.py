@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -22,9 +21,6 @@ from contextures.verify.report import page, read_results
 from contextures.verify.report.details import tightness
 from contextures.verify.report.formulas import mathml
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE = 900.0
-"""Seconds after which a browser is taken to hang."""
 LARGEST = 5_000_000
 VOID = {"meta", "input", "br"}
 
@@ -295,26 +291,7 @@ def test_a_missing_or_broken_certificate_is_named(tmp_path: Path, folder: Path) 
 
 
 # ------------------------------------------------------------------------------------------------------- in a browser
-@pytest.fixture(scope="module")
-def browser() -> str:
-    """A headless browser; the tests that need one are skipped where there is none."""
-    for name in BROWSERS:
-        if found := shutil.which(name):
-            return found
-    pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
-
-
-def look(browser: str, url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Open a page in a headless browser with a profile of its own."""
-    always = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}")
-    done = subprocess.run(
-        [browser, *always, *options, url], capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done
-
-
-def test_the_filter_works_in_a_browser(browser: str, text: str, tmp_path: Path, campaign: Report) -> None:
+def test_the_filter_works_in_a_browser(browser: Any, text: str, tmp_path: Path, campaign: Report) -> None:
     refuted = sum(result.verdict == "refuted" for result in campaign.results)
     pressed = """<script>
       const [chosen, words] = ["verdict", "words"].map((id) => document.getElementById(id));
@@ -328,7 +305,7 @@ def test_the_filter_works_in_a_browser(browser: str, text: str, tmp_path: Path, 
     (tmp_path / "page.html").write_text(text.replace("</body>", pressed), encoding="utf-8")
     url = (tmp_path / "page.html").as_uri()
     for size in ("1200,900", "390,900"):
-        dom = look(browser, url, tmp_path / "profile", f"--window-size={size}", "--dump-dom").stdout
+        dom = browser(url, tmp_path / "profile", f"--window-size={size}", "--dump-dom").stdout
         title = re.search(r"<title>(.*?)</title>", dom)
         assert title
         first, second, fits, formulas = title[1].split("|")
@@ -337,10 +314,10 @@ def test_the_filter_works_in_a_browser(browser: str, text: str, tmp_path: Path, 
         assert (fits, formulas) == ("true", "true")
 
 
-def test_it_prints(browser: str, text: str, tmp_path: Path) -> None:
+def test_it_prints(browser: Any, text: str, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(text, encoding="utf-8")
     target = tmp_path / "page.pdf"
-    look(browser, (tmp_path / "page.html").as_uri(), tmp_path / "profile", f"--print-to-pdf={target}")
+    browser((tmp_path / "page.html").as_uri(), tmp_path / "profile", f"--print-to-pdf={target}")
     assert target.read_bytes().startswith(b"%PDF")
     assert target.stat().st_size > 50_000
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, emit, write_json
 from contextures.cli.reading import tell
 from contextures.errors import InputError
 from contextures.files import write_bytes
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 def bound(
     words: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(help="Ids of statements, then settings such as epsilon=1/20.", metavar="ID [NAME=VALUE]..."),
-    ],
+    ] = None,
     variant: Annotated[
         str | None, typer.Option(help="printed or corrected; corrected by default where there is one.")
     ] = None,
@@ -48,9 +49,19 @@ def bound(
         typer.Option(help="Values of one setting, or twice for two.", metavar="NAME=START:STOP:COUNT[:log]"),
     ] = None,
     plot: Annotated[str | None, typer.Option(help="Picture of the sweep: pdf, png or svg.", metavar="FILE")] = None,
+    page: Annotated[
+        str | None,
+        typer.Option(help="Write every bound as one self-contained HTML page with a calculator.", metavar="FILE"),
+    ] = None,
     json: JsonOption = None,
 ) -> None:
     """Compute bounds: every term, what a target needs, the best setting, sweeps and comparisons."""
+    if page is not None:
+        others = (variant, part, context, solve, target, width, best, sample, column, within, sweep, plot, json)
+        if words or pairs or any(other is not None for other in others):
+            raise InputError("--page writes a page of all bounds; nothing else goes with it")
+        _page(page)
+        return
     from contextures.bounds import bound as calculator
     from contextures.bounds.result import Bounds
     from contextures.bounds.settings import Axis, parse
@@ -58,8 +69,8 @@ def bound(
     from contextures.figures.bound import picture, suffix_of, swept
     from contextures.samples.sources import context_of, is_context
 
-    ids = [word for word in words if "=" not in word]
-    settings: dict[str, Any] = dict(parse(word for word in words if "=" in word))
+    ids = [word for word in words or [] if "=" not in word]
+    settings: dict[str, Any] = dict(parse(word for word in words or [] if "=" in word))
     if not ids:
         raise InputError("no statement is named; an id such as bounds.approximation is right")
     axes = [axis.whole() if calculator.is_whole(ids, axis.name) else axis for axis in map(Axis.of, sweep or [])]
@@ -87,6 +98,17 @@ def bound(
         write_json(found[0].to_json() if len(found) == 1 else found.to_json(), json)
     if json != "-":
         show(found, axes)
+
+
+def _page(target: str) -> None:
+    """Write the calculator of all bounds as a page."""
+    from contextures.figures.calculator import bound_page
+
+    check_target(target)
+    text = bound_page()
+    emit(text, target)
+    if target != "-":
+        Printer().print(f"{target}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
 
 
 def read_sample(path: str | None, column: str | None) -> Any:

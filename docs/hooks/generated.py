@@ -10,6 +10,8 @@ import catalogue_pages
 import formal_pages
 from mkdocs.structure.files import File, Files
 
+from contextures.figures.calculator import bound_page
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +25,7 @@ def on_files(files: Files, config: Any) -> Files:
     """Add the pages."""
     pages = {"index.md": front_page(), **catalogue_pages.pages(ROOT / "docs")}
     pages["formal-statements.md"] = formal_pages.page()
+    pages["calculator.html"] = bound_page()
     for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
     return files

@@ -1,0 +1,93 @@
+"""Expressions as JavaScript, written by SymPy's printer: functions of settings ``v`` over what special.js offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.printing.jscode import JavascriptCodePrinter
+from sympy.printing.precedence import precedence
+
+FUNCTIONS = {
+    "ceiling": "F.ceiling",
+    "floor": "F.floor",
+    "BinaryKL": "F.binaryKL",
+    "KLUpper": "F.klUpper",
+    "KLLower": "F.klLower",
+    "KLFirst": "F.klFirst",
+    "BinomialCDF": "F.binomialCDF",
+    "BinomialUpper": "F.binomialUpper",
+    "BinomialLower": "F.binomialLower",
+    "BetaQuantile": "F.betaQuantile",
+    "NormalQuantile": "F.normalQuantile",
+    "Xi": "F.xi",
+}
+"""Functions of special.js, by the name of the SymPy function."""
+
+
+class _Printer(JavascriptCodePrinter):  # type: ignore[misc]
+    """SymPy's printer, with settings, sums and entries of sequences, and no factor moved into a denominator."""
+
+    def __init__(self) -> None:
+        super().__init__({"user_functions": FUNCTIONS})
+        self.indices: list[str] = []
+
+    def _print_Symbol(self, symbol: sp.Symbol) -> str:
+        return str(symbol) if str(symbol) in self.indices else f"v.{symbol}"
+
+    def _print_Indexed(self, entry: sp.Indexed) -> str:
+        return f"F.entry(v.{entry.base.label}, {self._print(entry.indices[0])})"
+
+    def _print_Sum(self, expression: sp.Sum) -> str:
+        (index, first, last), *more = expression.limits
+        if more:
+            raise TypeError(f"a sum over one index at a time: {expression}")
+        ends = f"{self._print(first)}, {self._print(last)}"
+        self.indices.append(str(index))
+        body = self._print(expression.function)
+        self.indices.pop()
+        return f"F.sum({ends}, ({index}) => {body})"
+
+    def _print_Pow(self, expression: sp.Pow) -> str:
+        return f"F.power({self._print(expression.base)}, {self._print(expression.exp)})"
+
+    def _print_Mul(self, expression: sp.Mul) -> str:
+        return "*".join(self.parenthesize(factor, precedence(expression)) for factor in expression.args)
+
+    def _print_Rational(self, number: sp.Rational) -> str:
+        return f"{number.p}/{number.q}"
+
+    def _print_Exp1(self, _: Any) -> str:
+        return "Math.E"
+
+    def _print_Infinity(self, _: Any) -> str:
+        return "Infinity"
+
+    def _print_NegativeInfinity(self, _: Any) -> str:
+        return "(-Infinity)"
+
+    def _print_not_supported(self, expression: Any) -> str:
+        raise TypeError(f"cannot write {type(expression).__name__} in {expression} as JavaScript")
+
+    emptyPrinter = _print_Basic = _print_not_supported
+
+
+def written(expression: sp.Expr) -> str:
+    """Return an expression as JavaScript over the settings ``v``.
+
+    Parameters
+    ----------
+    expression : sympy.Expr
+        Of what `measure.formula.value_at` evaluates.
+
+    Raises
+    ------
+    TypeError
+        Where a function is not known there.
+    """
+    return str(_Printer()._print(sp.sympify(expression)))
+
+
+def function(expression: sp.Expr) -> str:
+    """Return an expression as an arrow function of the settings."""
+    return f"(v) => {written(expression)}"

@@ -1,0 +1,139 @@
+// What a form gives at settings: reading and checking them, its value, and what a target asks.
+const FORMS = STATEMENTS.flatMap((statement) => statement.forms.map((form) => Object.assign(form, { statement })));
+FORMS.forEach((form, index) => Object.assign(form, FORMULAS[index], {
+  index,
+  words: form.terms,
+  said: form.given,
+  terms: FORMULAS[index].terms,
+  given: FORMULAS[index].given,
+}));
+
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
+/** A number as it is written: a decimal or a ratio; NaN for anything else. */
+const number = (text) => {
+  const pieces = text.trim().split("/");
+  if (pieces.length > 2 || !pieces.every((piece) => NUMBER.test(piece.trim()))) return NaN;
+  return pieces.length === 2 ? Number(pieces[0]) / Number(pieces[1]) : Number(pieces[0]);
+};
+const meaning = (form, name) => MEANINGS[`${form.room}/${name}`];
+
+/** Read a setting: its value, or what is wrong with it. */
+const read = (form, name, text) => {
+  const told = meaning(form, name);
+  const values = told.list ? text.split(/[\s,;]+/).filter(Boolean).map(number) : [number(text)];
+  if (!values.length || !values.every(Number.isFinite))
+    return { problem: `${name} is ${text.trim() || "empty"}; ${told.list ? "numbers, a comma between them, are" : "a number such as 0.05 or 1/20 is"} right` };
+  for (const value of values) {
+    if (told.whole && !Number.isInteger(value)) return { problem: `${name} is ${text}; a whole number is right` };
+    const below = told.lo !== null && (told.withoutLo ? value <= told.lo : value < told.lo);
+    const above = told.hi !== null && (told.withoutHi ? value >= told.hi : value > told.hi);
+    if (below || above) return { problem: `${name} is ${text}, out of its range ${told.range}` };
+  }
+  const sign = told.order === "descending" ? 1 : told.order === "ascending" ? -1 : 0;
+  if (told.list && values.some((value, k) => k && sign * (values[k - 1] - value) < 0))
+    return { problem: `${name} goes up and down; numbers in ${told.order} order are right` };
+  return { value: told.list ? values : values[0] };
+};
+
+/** Whether a setting is told by another one: n by the sample. */
+const implied = (form, name) => name === "n" && form.needed.includes("sample");
+/** What is wrong between settings: a size that the sample contradicts, entries of one sequence that do not descend. */
+const contradicted = (form, settings) => {
+  if (implied(form, "n") && settings.sample && settings.n !== settings.sample.length)
+    return `n is ${settings.n} and the sample holds ${settings.sample.length} numbers`;
+  const names = Object.keys(settings).filter((name) => meaning(form, name)?.order === "descending" && !meaning(form, name).list);
+  const base = (name) => name.replace(/_(\d+|next)$/, "");
+  const place = (name) => Number(name.match(/_(\d+)$/)?.[1] ?? Infinity);
+  names.sort((one, other) => place(one) - place(other));
+  for (const [k, name] of names.entries())
+    for (const next of names.slice(k + 1))
+      if (base(name) === base(next) && settings[name] < settings[next]) return `${next} is larger than ${name}; ${base(name)} descends`;
+  return null;
+};
+
+const holds = (left, relation, right) => {
+  if (relation === "<") return left < right;
+  const slack = 1e-12 * Math.max(Math.abs(left), Math.abs(right));
+  return relation === "<=" ? left <= right + slack : Math.abs(left - right) <= slack;
+};
+/** Whether each hypothesis is met; null where the settings do not tell. */
+const hypotheses = (form, settings) => form.given.map(([left, right], k) => {
+  if (form.said[k].needs.some((name) => settings[name] === undefined)) return null;
+  const sides = [left(settings), right(settings)];
+  return sides.some(Number.isNaN) ? null : holds(sides[0], form.said[k].relation, sides[1]);
+});
+/** The value where every setting is there and no hypothesis fails, else NaN. */
+const valueAt = (form, settings) => hypotheses(form, settings).includes(false) ? NaN : form.value(settings);
+
+/** Everything that a form says at settings. */
+const evaluate = (form, settings) => {
+  const missing = form.needed.filter((name) => settings[name] === undefined);
+  const met = hypotheses(form, settings);
+  const fine = !missing.length && !met.includes(false);
+  return {
+    missing,
+    met,
+    value: fine ? form.value(settings) : NaN,
+    lower: fine && form.lower ? form.lower(settings) : null,
+    terms: fine ? form.terms.map((term) => term(settings)) : [],
+  };
+};
+
+const FAR = 1e12, MANY = 1e8, SAMPLES = 801, HALVINGS = 200;
+/** Values from one end to the other, by equal steps or ratios. */
+const spaced = (from, to, count, log, whole) => {
+  const values = Array.from({ length: count }, (_, k) => {
+    const share = k / (count - 1);
+    if (k === count - 1) return to;
+    return log ? from * Math.pow(to / from, share) : from + (to - from) * share;
+  });
+  return whole ? [...new Set(values.map(Math.round))] : values;
+};
+/** The ends between which a setting may lie. */
+const ends = (form, name, settings) => {
+  const told = meaning(form, name);
+  const step = told.whole ? 1 : 1 / FAR;
+  const longest = Math.max(1, ...form.needed.filter((n) => meaning(form, n).list).map((n) => settings[n]?.length ?? 0));
+  const far = form.sizes.includes(name) ? longest : told.whole ? MANY : FAR;
+  return [
+    told.lo === null ? -far : told.lo + (told.withoutLo ? step : 0),
+    told.hi === null ? far : told.hi - (told.withoutHi ? step : 0),
+  ];
+};
+/** Where a form keeps a target, over one setting: runs [first, last] among sampled values, their ends by bisection. */
+const solve = (form, settings, name, target) => {
+  const [from, to] = ends(form, name, settings);
+  const whole = meaning(form, name).whole;
+  const at = (value) => valueAt(form, { ...settings, [name]: value });
+  const keeps = (value) => form.above ? at(value) <= target : at(value) >= target;
+  let values = from > 0 ? spaced(from, to, SAMPLES, true, whole) : spaced(from, to, SAMPLES, false, whole);
+  if (from === 0 && to > 1) values = [0, ...spaced(whole ? 1 : 1 / FAR, to, SAMPLES, true, whole)];
+  const edge = (first, last, begins) => {
+    for (let k = 0; k < HALVINGS; k++) {
+      const middle = whole ? Math.floor((first + last) / 2) : (first + last) / 2;
+      if (middle === first || middle === last) break;
+      if (keeps(middle) === begins) last = middle; else first = middle;
+    }
+    return begins ? last : first;
+  };
+  const runs = [];
+  let start = null, last = null;
+  for (const value of values) {
+    const kept = keeps(value);
+    if (kept && start === null) start = last === null ? value : edge(last, value, true);
+    if (!kept && start !== null) { runs.push([start, edge(last, value, false)]); start = null; }
+    last = value;
+  }
+  if (start !== null) runs.push([start, last]);
+  return { runs, range: [from, to], best: extreme(values.map(at).filter(Number.isFinite), form.above) };
+};
+const extreme = (values, least) => values.reduce((one, other) => ((one < other) === least ? one : other), values[0] ?? NaN);
+
+/** A number as it is shown. */
+const shown = (value, digits = 7) => {
+  if (value === Infinity || value === -Infinity) return value > 0 ? "∞" : "−∞";
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  const text = value !== 0 && (size < 1e-4 || size >= 1e9) ? value.toExponential(Math.min(digits, 5) - 1) : String(Number(value.toPrecision(digits)));
+  return text.replace("-", "−");
+};
