@@ -11,9 +11,10 @@ from functools import cached_property
 
 import sympy as sp
 
-from contextures.bounds.formula import Formula, MissingSettings, Settings, index_names, unrolled
+from contextures.bounds.compute import index_names, unrolled
+from contextures.bounds.formula import Formula
+from contextures.bounds.known import MissingSettings, Settings
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.classical.limits import LIMITS, stated
 from contextures.theory.statement import Inequality, Statement, Variant
 
 
@@ -133,8 +134,7 @@ def computable(statements: Catalogue = catalogue) -> dict[str, list[Computable]]
     A part that claims no more than that one quantity is another, or a number, has no formula.
     """
     found: dict[str, list[Computable]] = {}
-    for id_ in dict.fromkeys([*statements, *(LIMITS if statements is catalogue else ())]):
-        statement = stated(id_, statements)
+    for id_, statement in statements.items():
         for variant, claim in statement.variants.items():
             for part in _parts(statement, variant):
                 formula = Formula.of(statement, variant, part, moved=True)
@@ -148,4 +148,4 @@ def _parts(statement: Statement, variant: Variant) -> list[str]:
     if claim.limits:
         return list(claim.limits)
     limited = any(form.limits for form in statement.variants.values())
-    return [] if claim.ill_posed or limited or statement.id in LIMITS else [part.name for part in claim.parts]
+    return [] if claim.ill_posed or limited else [part.name for part in claim.parts]

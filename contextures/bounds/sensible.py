@@ -10,7 +10,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.bounds.computable import Computable
-from contextures.bounds.formula import Settings
+from contextures.bounds.known import Settings
 from contextures.bounds.settings import Interval
 from contextures.theory.symbols.classical import DEFAULTS
 
