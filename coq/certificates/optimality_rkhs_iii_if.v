@@ -1,5 +1,5 @@
 (** optimality.rkhs (printed), part iii-if: 3/64 <= 1/48 fails here.
-    Written by `contextures export`, certificate 54b2a13f53555ea8. *)
+    Written by `contextures export`, certificate d31d446d120c3fdc. *)
 From Coq Require Import QArith.
 From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Tasks.
@@ -9,20 +9,21 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 3 2 [:: [:: 0; 1#4]; [:: 0; 1#2]; [:: 1#4; 0]]).
-Notation f := (vector R 3 [:: 3#4; -1#4; -1#4]).
+Notation P := (table R 3 2 [:: [:: 1#4; 0]; [:: 1#4; 1#4]; [:: 1#4; 0]]).
+Notation f := (vector R 3 [:: -1#4; -1#4; 3#4]).
 Notation eps := (q R (1#2)).
-Notation s := (numbers R [:: 1; 1]).
-Notation nu := (functions R 2 [:: [:: 1; 1]; [:: -3#1; 1]]).
+Notation s := (roots R [:: 1; 1#3]).
+Notation nu := (functions R 2 [:: [:: 1; 1]; [:: -1#3; 1]]).
 
 Lemma is_a_law : is_law P. Proof. by check. Qed.
-Lemma are_singular : left_singular (flip P) s nu. Proof. by check. Qed.
+Lemma are_singular : left_singular (flip P) s nu. Proof. by apply: left_singular_by; check. Qed.
+Lemma norm_of_image : range_norm P s nu (Ts P f) = (q R (1#16)). Proof. by rewrite range_norm_by; check. Qed.
 Lemma incompatible : ~ compatible P eps f.
 Proof. by apply: not_compatible is_a_law _ _; check. Qed.
 
 Theorem refuted : ~ rkhs_iii_if_printed R.
 Proof.
 move=> claim; apply: incompatible.
-by apply: (claim _ _ P s nu eps f is_a_law are_singular); check.
+by apply: (claim _ _ P s nu eps f is_a_law are_singular); rewrite ?norm_of_image; check.
 Qed.
 End Instance.

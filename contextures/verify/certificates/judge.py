@@ -65,9 +65,14 @@ class Finding:
         return settled or any(decided is False for decided, _, _ in self.hypotheses.values())
 
     @property
+    def irrational(self) -> int:
+        """How many of the two sides are no rational numbers."""
+        return sum(not isinstance(side, fmpq) for side in (self.lhs, self.rhs))
+
+    @property
     def rational(self) -> bool:
         """Whether both sides are rational numbers."""
-        return isinstance(self.lhs, fmpq) and isinstance(self.rhs, fmpq)
+        return not self.irrational
 
 
 def judge(

@@ -150,7 +150,7 @@ class Target:
         burden = (
             len(hinges(self.supply.domain, self.claim, self.part, instance, finding)),
             *self.supply.domain.world.extent(batch),
-            int(not finding.rational),
+            finding.irrational,
             int(heights(batch)[0]),
         )
         return Counterexample(batch, finding, burden)

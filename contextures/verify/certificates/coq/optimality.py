@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from contextures.verify.certificates.coq.case import Case, template
-from contextures.verify.certificates.coq.linear import ONE, ZERO, centred, dot, null_space, solve, squares
+from contextures.verify.certificates.coq.linear import ONE, ZERO, apply, centred, dot, null_space, solve, squares
 from contextures.verify.certificates.coq.literals import Row, q, table, vector
 from contextures.verify.certificates.coq.spans import learned, not_learned
 from contextures.verify.certificates.coq.spectrum import IS_LAW, FiniteContext, Modes, law_of
@@ -258,37 +258,47 @@ def _preimages_vary(context: FiniteContext, f: Row, names: str) -> str:
 
 
 def _range(case: Case) -> str:
-    """The text of a task and the functions of A."""
-    context, _, names = _task(case)
-    modes = Modes(*context.flipped.modes(), law="(flip P)", mu="nu")
-    if not modes.rational:
-        raise case.refuse("a singular value is irrational")
-    return f"{names}{modes.names}\n{IS_LAW}{modes.statement}"
+    """The text of a task, the functions of A and the norm of T*f."""
+    context, f, names = _task(case)
+    flipped = context.flipped
+    modes = Modes(*flipped.modes(), law="(flip P)", mu="nu")
+    image = apply(context.Ts, f)
+    norm = sum(
+        (
+            dot(flipped.p, image, g) ** 2 / (dot(flipped.p, g, g) * square)
+            for square, g in zip(modes.squares, modes.functions, strict=True)
+            if square
+        ),
+        ZERO,
+    )
+    how = "check" if modes.rational else "rewrite range_norm_by; check"
+    return (
+        f"{names}{modes.names}\n{IS_LAW}{modes.statement}"
+        f"Lemma norm_of_image : range_norm P s nu (Ts P f) = {q(norm)}. Proof. by {how}. Qed.\n"
+    )
 
 
 @template("optimality.rkhs", "definition")
 def rkhs_definition(case: Case) -> str:
     """The two forms of the norm of T*f differ."""
-    text = _range(case)
-    text = text.replace(f"Notation eps := {q(case.ratio('epsilon'))}.\n", "")
+    text = _range(case).replace(f"Notation eps := {q(case.ratio('epsilon'))}.\n", "")
     return (
-        f"{text}Lemma lhs : range_norm P s nu (Ts P f) = {q(case.side('lhs'))}. Proof. by check. Qed.\n"
-        f"Lemma rhs : dot (pX P) f f = {q(case.side('rhs'))}. Proof. by check. Qed.\n\n"
+        f"{text}Lemma rhs : dot (pX P) f f = {q(case.side('rhs'))}. Proof. by check. Qed.\n\n"
         "Theorem refuted : ~ rkhs_definition_printed R.\nProof.\n"
-        "by move/(_ _ _ P s nu f is_a_law are_singular ltac:(check)); rewrite lhs rhs; apply/eqP; check.\nQed.\n"
+        "by move/(_ _ _ P s nu f is_a_law are_singular ltac:(check)); rewrite norm_of_image rhs; apply/eqP; check.\n"
+        "Qed.\n"
     )
 
 
 @template("optimality.rkhs", "iii-if")
 def rkhs_if(case: Case) -> str:
     """A task that is not compatible, though T*f passes the test."""
-    text = _range(case)
     return (
-        f"{text}Lemma incompatible : ~ compatible P eps f.\n"
+        f"{_range(case)}Lemma incompatible : ~ compatible P eps f.\n"
         "Proof. by apply: not_compatible is_a_law _ _; check. Qed.\n\n"
         "Theorem refuted : ~ rkhs_iii_if_printed R.\nProof.\n"
         "move=> claim; apply: incompatible.\n"
-        "by apply: (claim _ _ P s nu eps f is_a_law are_singular); check.\nQed.\n"
+        "by apply: (claim _ _ P s nu eps f is_a_law are_singular); rewrite ?norm_of_image; check.\nQed.\n"
     )
 
 

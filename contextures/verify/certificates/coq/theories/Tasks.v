@@ -235,6 +235,13 @@ rewrite -[a ^+ 2]real_normK ?num_real // -[k](sqr_sqrtr k0) -exprMn.
 by rewrite ler_pexpn2r ?nnegrE ?normr_ge0 ?mulr_ge0 ?sqrtr_ge0.
 Qed.
 
+(** The norm of a range whose singular values are roots. *)
+Lemma range_norm_by (R : rcfType) N M (P : 'I_N -> 'I_M -> R) v nu h :
+  (forall i, 0 <= numbers R v i.+1 <= numbers R v i) ->
+  range_norm P (roots R v) nu h =
+    \sum_(i < M) dot (pA P) h (nu i) ^+ 2 / (dot (pA P) (nu i) (nu i) * numbers R v i).
+Proof. by move=> desc; apply: eq_bigr => i _; rewrite roots_squares. Qed.
+
 (** Beyond the number of its eigenvalues tau_d is 2. *)
 Lemma tau_above_by (R : rcfType) N v (t : R) :
   (size v <= N)%N -> (0 < \sum_(i < N.-1) numbers R v i.+1) -> t < 2%:R ->
