@@ -21,6 +21,8 @@ from contextures.reading.sheet import read_sheet
 
 EXACTLY = 100_000
 """Values up to which sums are exact; a float means the decimal it is written as."""
+TOLD = ("n", "mean", "second_moment", "variance", "count", "sample", "mean_plus", "mean_minus")
+"""The settings that a sample may tell."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -53,7 +53,7 @@ def drawn(entry: Computable, size: int, rng: np.random.Generator, optional: bool
     """
     for names in [(*entry.needed, *entry.optional)] * optional + [entry.needed]:
         for _ in range(ROUNDS):
-            found = _kept(entry, _draw(entry, names, rng), size)
+            found = _kept(entry, ranged(entry, names, rng), size)
             if found is not None:
                 return found
     return None
@@ -112,22 +112,32 @@ def _rounded(value: Any, digits: int) -> Any:
     return value if float(value).is_integer() else float(f"{value:.{digits}g}")
 
 
-def _admitted(entry: Computable, settings: Mapping[str, Any]) -> NDArray[np.bool_]:
-    """Tell where a formula has a finite value and no hypothesis fails; floats that are no list stand for arrays."""
-    formula = entry.formula
+def given(entry: Computable, settings: Mapping[str, Any]) -> Settings:
+    """Return settings as the formula takes them; a number that is no size of a limit stands for an array of one.
+
+    Parameters
+    ----------
+    entry : Computable
+    settings : mapping of str to (float, ndarray or list of float)
+        A list is a sequence.
+    """
+    limited = entry.formula.limit is not None
     sequences = {name: [_exactly(v) for v in value] for name, value in settings.items() if isinstance(value, list)}
-    sizes = {name for name in entry.sizes if formula.limit is not None}
     values: dict[str, Any] = {
-        name: fmpq(int(value)) if name in sizes else np.atleast_1d(np.asarray(value, dtype=float))
+        name: fmpq(int(value)) if limited and name in entry.sizes else np.atleast_1d(np.asarray(value, dtype=float))
         for name, value in settings.items()
         if name not in sequences
     }
-    if formula.limit is None:
+    if not limited:
         values |= {f"{name}_{k + 1}": v for name, entries in sequences.items() for k, v in enumerate(entries)}
-    given = Settings(values, sequences)
-    _, _, mask = formula.violated(given)
-    value = np.asarray(formula.value(given), dtype=float)
-    return np.asarray(mask & np.isfinite(value))
+    return Settings(values, sequences)
+
+
+def _admitted(entry: Computable, settings: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Tell where a formula has a finite value and no hypothesis fails."""
+    taken = given(entry, settings)
+    _, _, mask = entry.formula.violated(taken)
+    return np.asarray(mask & np.isfinite(np.asarray(entry.formula.value(taken), dtype=float)))
 
 
 def _kept(entry: Computable, settings: dict[str, Any], size: int) -> dict[str, Any] | None:
@@ -142,7 +152,20 @@ def _exactly(value: float) -> fmpq:
     return fmpq(*float(value).as_integer_ratio())
 
 
-def _draw(entry: Computable, names: tuple[str, ...], rng: np.random.Generator) -> dict[str, Any]:
+def ranged(entry: Computable, names: tuple[str, ...], rng: np.random.Generator) -> dict[str, Any]:
+    """Return many settings from the ranges of the vocabulary, whether hypotheses are met or not.
+
+    Parameters
+    ----------
+    entry : Computable
+    names : tuple of str
+        Of the settings.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    dict of str to (ndarray (TRIED,), int or list of float)
+    """
     settings: dict[str, Any] = {}
     for name in names:
         if name in entry.sequences:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from contextures.bounds.formula import Formula
 from contextures.bounds.known import DIMENSION, Settings, to_float
-from contextures.bounds.settings import Value, is_array
+from contextures.bounds.settings import ENTRY, Value, is_array
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Floats
@@ -212,6 +212,15 @@ def _ancestry(vocabulary: Vocabulary | None) -> Iterator[str]:
 def counts_constant(vocabulary: Vocabulary) -> bool:
     """Tell whether a chapter counts the constant among the eigenvalues."""
     return bool(set(_ancestry(vocabulary)) & COUNTED)
+
+
+def tells(vocabulary: Vocabulary, name: str) -> bool:
+    """Tell whether a context supplies a setting of a chapter."""
+    entry = ENTRY.fullmatch(name)
+    base = entry["base"] if entry else name
+    if counts_constant(vocabulary):
+        return base == "lambda" or name in ("kappa", "tau", "S_lambda", "S_lambda_d", "S_lambda_next")
+    return bool(set(_ancestry(vocabulary)) & EXCLUDED) and (base == "s" or name == "chi_square")
 
 
 def _exactly(value: Any) -> fmpq:

@@ -10,8 +10,10 @@ import sympy as sp
 
 from contextures.bounds.computable import Computable, computable, names_of
 from contextures.bounds.formula import Formula
+from contextures.bounds.sample import TOLD
 from contextures.bounds.sensible import usual
 from contextures.bounds.settings import Interval
+from contextures.bounds.supply import tells
 from contextures.figures.calculator.javascript import function
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.limit import Side
@@ -113,6 +115,7 @@ def _form(entry: Computable) -> dict[str, Any]:
         "needed": list(entry.needed),
         "optional": list(entry.optional),
         "sizes": sorted(entry.sizes),
+        "told": [name for name in entry.needed if _told(entry, name)],
         "preferred": (entry.variant, entry.part) == (usually.variant, usually.part.name),
         "terms": [_term(entry, name, term) for name, term in entry.terms.items()],
         "given": [
@@ -129,6 +132,13 @@ def _form(entry: Computable) -> dict[str, Any]:
         "verdict": verdict_of(statement.id, entry.variant, entry.part),
         "start": usual(entry),
     }
+
+
+def _told(entry: Computable, name: str) -> bool:
+    """Whether a sample, or a context, tells a setting."""
+    if entry.formula.limit is not None:
+        return name in TOLD and not (name == "n" and not set(TOLD[1:]) & set(entry.needed))
+    return tells(entry.formula.vocabulary, name)
 
 
 def _tex(entry: Computable) -> str:

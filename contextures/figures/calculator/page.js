@@ -88,7 +88,7 @@
         });
         return input;
       };
-      made.append(node("details", { class: "span" }, node("summary", {}, "slider"), "from ", end("from"), " to ", end("to")));
+      made.append(node("details", { class: "span" }, node("summary", {}, "ends"), "from ", end("from"), " to ", end("to")));
     }
     made.append(words);
     made.box = box;
@@ -129,7 +129,7 @@
     const fails = form.said.filter((_, k) => met[k] === false);
     if (fails.length) return { text: "–", why: `These settings violate what it assumes: ${fails.map((h) => h.text || h.name).join("; ")}.` };
     if (Number.isNaN(value)) return { text: "–", why: "It has no value at these settings." };
-    return { text: lower === null ? shown(value) : `from ${shown(lower)} to ${shown(value)}`, why: "" };
+    return { text: lower === null ? shown(value, 10) : `from ${shown(lower, 10)} to ${shown(value, 10)}`, why: "" };
   };
 
   const showTerms = (form, found) => {
@@ -200,16 +200,18 @@
   };
 
   const showSolution = () => {
-    const name = $("solve").value, said = $("target").value;
-    if (!said.trim() || !name) return $("solution").replaceChildren();
-    const target = number(said), { settings, problems } = settingsOf(current);
-    const wrong = !Number.isFinite(target) ? `The target is ${said}; a number is right.` : problems.find((p) => p.name !== name)?.problem;
+    const name = $("solve").value, wanted = $("target").value;
+    if (!wanted.trim() || !name) return $("solution").replaceChildren();
+    const target = number(wanted), { settings, problems } = settingsOf(current);
+    const wrong = !Number.isFinite(target) ? `The target is ${wanted}; a number is right.` : problems.find((p) => p.name !== name)?.problem;
     if (wrong) return $("solution").replaceChildren(wrong);
     const { runs, range, best } = solve(current, settings, name, target);
     const relation = current.above ? "at most" : "at least";
+    const said = runs.map(([first, last]) => last === range[1] ? `from ${shown(first, 10)} on` : first === last ? `= ${shown(first, 10)}` : `from ${shown(first, 10)} to ${shown(last, 10)}`);
+    const few = said.length > 4 ? [...said.slice(0, 2), "more", said.at(-1)] : said;
     $("solution").replaceChildren(runs.length
-      ? `The value is ${relation} ${shown(target)} for ${name} ${runs.map(([first, last]) => last === range[1] ? `from ${shown(first, 10)} on` : first === last ? `= ${shown(first, 10)}` : `from ${shown(first, 10)} to ${shown(last, 10)}`).join(", and ")}.`
-      : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`);
+      ? `The value is ${relation} ${shown(target)} for ${name} ${few.join(", and ")}.`
+      : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`, node("span", { class: "small" }, ` Looked at ${SAMPLES} values from ${shown(range[0])} to ${shown(range[1])}; ends by bisection.`));
   };
 
   const showOthers = () => {
@@ -260,7 +262,9 @@
     choices($("part"), parts, form.part);
     choices($("form"), siblings(form).map((other) => other.variant), form.variant, (variant) => siblings(form).find((other) => other.variant === variant).heading);
     $("formula").innerHTML = form.formula;
-    $("reading").textContent = `${form.reading}${form.moved ? "; written for values in [0, 1], computed for [a, b]" : ""}`;
+    $("reading").textContent = `${form.reading.replaceAll("<=", "≤")}${form.moved ? "; written for values in [0, 1], computed for [a, b]" : ""}`;
+    const source = form.room === "classical settings" ? ["A sample", "--sample"] : ["A context", "--context"];
+    $("told").replaceChildren(...(form.told.length ? [`${source[0]} tells ${form.told.join(", ")}: `, node("code", {}, `contextures bound ${statement.id} ${source[1]} FILE`), "."] : []));
     const able = FORMS.filter((other) => other.room === form.room && other !== form);
     choices($("other"), able.map(key), "", (name) => label(byKey.get(name)));
     swept = current.needed.includes(swept) ? swept : null;

@@ -29,7 +29,7 @@ const ticks = (from, to, log) => {
  * The value axis goes by ratios where all values are positive and far apart.
  */
 const plotted = (places, lines, { log, here, name, wide }) => {
-  const [width, height, left, bottom] = wide ? [640, 340, 66, 44] : [360, 280, 58, 44];
+  const [width, height, left, bottom] = wide ? [640, 340, 66, 44] : [360, 280, 58, 44], right = 30;
   const values = lines.flatMap((line) => line.values).filter(Number.isFinite);
   const svg = drawing("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "curves" });
   if (!values.length) {
@@ -43,17 +43,17 @@ const plotted = (places, lines, { log, here, name, wide }) => {
   else if (!ratios) { const room = 0.05 * (high - low); [low, high] = [low >= 0 && low < high / 2 ? 0 : low - room, high + room]; }
   const along = (value, from, to, scale) => scale ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
   const [first, last] = [places[0], places[places.length - 1]];
-  const x = (value) => left + (width - left - 12) * along(value, first, last, log);
+  const x = (value) => left + (width - left - right) * along(value, first, last, log);
   const y = (value) => (height - bottom) - (height - bottom - 12) * along(value, low, high, ratios);
   for (const tick of ticks(low, high, ratios)) {
-    svg.append(drawing("line", { x1: left, x2: width - 12, y1: y(tick), y2: y(tick), class: "grid" }));
+    svg.append(drawing("line", { x1: left, x2: width - right, y1: y(tick), y2: y(tick), class: "grid" }));
     svg.append(drawing("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, shown(tick, 4)));
   }
   for (const tick of ticks(first, last, log)) {
     svg.append(drawing("line", { x1: x(tick), x2: x(tick), y1: height - bottom, y2: height - bottom + 5, class: "axis" }));
     svg.append(drawing("text", { x: x(tick), y: height - bottom + 18, "text-anchor": "middle" }, shown(tick, 4)));
   }
-  svg.append(drawing("path", { d: `M${left} 12V${height - bottom}H${width - 12}`, class: "axis" }));
+  svg.append(drawing("path", { d: `M${left} 12V${height - bottom}H${width - right}`, class: "axis" }));
   svg.append(drawing("text", { x: (left + width) / 2, y: height - 6, "text-anchor": "middle", class: "name" }, name));
   lines.forEach((line, k) => {
     let path = "", on = false;

@@ -79,7 +79,7 @@ const evaluate = (form, settings) => {
   };
 };
 
-const FAR = 1e12, MANY = 1e8, SAMPLES = 801, HALVINGS = 200;
+const FAR = 1e12, MANY = 1e8, SAMPLES = 801, HALVINGS = 200, ONE_BY_ONE = 4000;
 /** Values from one end to the other, by equal steps or ratios. */
 const spaced = (from, to, count, log, whole) => {
   const values = Array.from({ length: count }, (_, k) => {
@@ -116,15 +116,25 @@ const solve = (form, settings, name, target) => {
     }
     return begins ? last : first;
   };
-  const runs = [];
-  let start = null, last = null;
-  for (const value of values) {
-    const kept = keeps(value);
-    if (kept && start === null) start = last === null ? value : edge(last, value, true);
-    if (!kept && start !== null) { runs.push([start, edge(last, value, false)]); start = null; }
-    last = value;
+  const between = (several, ending) => {
+    const runs = [];
+    let start = null, last = null;
+    for (const value of several) {
+      const kept = keeps(value);
+      if (kept && start === null) start = last === null ? value : ending(last, value, true);
+      if (!kept && start !== null) { runs.push([start, ending(last, value, false)]); start = null; }
+      last = value;
+    }
+    return start === null ? runs : [...runs, [start, last]];
+  };
+  let runs = between(values, edge);
+  if (whole && runs.length) {  // a bound that goes up and down between the values: one by one where it first keeps the target
+    const [first, last] = [Math.max(values[0], runs[0][0] - ONE_BY_ONE), Math.min(values.at(-1), runs[0][0] + ONE_BY_ONE)];
+    const near = between(Array.from({ length: last - first + 1 }, (_, k) => first + k), (one, other, begins) => begins ? other : one);
+    const on = runs.find(([start, end]) => start <= last && last < end);
+    if (on && near.at(-1)[1] === last) near.at(-1)[1] = on[1];
+    runs = [...near, ...runs.filter(([start]) => start > last)];
   }
-  if (start !== null) runs.push([start, last]);
   return { runs, range: [from, to], best: extreme(values.map(at).filter(Number.isFinite), form.above) };
 };
 const extreme = (values, least) => values.reduce((one, other) => ((one < other) === least ? one : other), values[0] ?? NaN);
