@@ -28,7 +28,7 @@ VALUES = {
     "weight": "1/10", "rademacher": "1/10", "KL": 2, "C": 1, "lambda": 1, "beta": "1/100", "M": 1, "rho": 1,
     "alpha": "1/10", "B": 1, "mi": "1/2", "chi2": "1/3", "rho2": "1/3", "min_p": "1/5", "s": 1, "mu": "1/2",
     "mean_plus": "1/10", "mean_minus": "1/10", "norm": 2, "sum_c2": "1/10", "H": "1/2", "H2": "1/2",
-    "eta": "1/2", "pi_star": "2/5", "q": "1/3",
+    "eta": "1/2", "pi_star": "2/5", "q": "1/3", "TV": "1/5",
 }  # fmt: skip
 """A value of every setting at which every limit has one."""
 HOEFFDING = Limit.of_terms({"mean": mean, "deviation": sp.sqrt(sp.log(1 / delta) / (2 * n))}, scales=True)
@@ -83,9 +83,10 @@ def test_a_limit_is_the_same_in_floats_and_in_exact_numbers(id_: str, part: str)
     sample = sorted(sp.Rational(i % 7, 7) for i in range(200))
     exact = {name: value if isinstance(value, int) else sp.Rational(value) for name, value in VALUES.items()}
     floats = {name: value if isinstance(value, int) else float(sp.Rational(value)) for name, value in VALUES.items()}
-    for expression in limit.expressions + limit.rescaled.expressions:
-        found = value_at(expression, {**exact, "sample": sample}, exact=True).item()
-        batch = float(value_at(expression, {**floats, "sample": [float(z) for z in sample]}, exact=False))
+    for expression in (*limit.expressions, *limit.rescaled.expressions, *limit.beside.values()):
+        found = value_at(expression, {**exact, "sample": sample, "information": sample}, exact=True).item()
+        rows = {name: [float(z) for z in sample] for name in ("sample", "information")}
+        batch = float(value_at(expression, {**floats, **rows}, exact=False))
         assert float(numbers.ball(found).mid()) == pytest.approx(batch, rel=1e-10)
         assert "Float" not in tex_of(expression, SETTINGS)
 

@@ -10,7 +10,8 @@ from flint import fmpq
 
 from contextures.bounds.formula import Formula
 from contextures.bounds.known import MissingSettings, Settings
-from contextures.bounds.settings import ENTRY, Value, check, check_descending, is_array, listed, read
+from contextures.bounds.pair import Pair
+from contextures.bounds.settings import ENTRY, Value, as_float, check, check_descending, is_array, listed, read
 from contextures.bounds.supply import Spectral
 from contextures.errors import InputError
 from contextures.exact.numbers import NotCertifiable, UndefinedError
@@ -35,6 +36,7 @@ def read_settings(formula: Formula, settings: Mapping[str, Any], context: Any) -
             entries = value.split(",") if isinstance(value, str) else value
             sequences[name] = [read(f"{name}_{k + 1}", entry) for k, entry in enumerate(entries)]
             if formula.limit is not None:
+                _whole_length(name, len(sequences[name]), settings, values)
                 continue
             values |= {f"{name}_{k + 1}": v for k, v in enumerate(sequences[name])}
             continue
@@ -42,8 +44,8 @@ def read_settings(formula: Formula, settings: Mapping[str, Any], context: Any) -
         if symbol is None:
             raise InputError(f"{formula.statement.id} has no setting {name!r}; its settings are {_described(formula)}")
         values[name] = read(name, value)
-    supply = Spectral(context, formula.statement.vocabulary) if context is not None else None
-    if supply:
+    supply = _supply(formula, context)
+    if isinstance(supply, Spectral):
         sequences = {**{k: v for k, v in supply.sequences.items() if k in formula.sequences}, **sequences}
         values = {**{k: v for k, v in supply.entries.items() if formula.symbol_of(k) is not None}, **values}
     for name, value in values.items():
@@ -57,6 +59,23 @@ def read_settings(formula: Formula, settings: Mapping[str, Any], context: Any) -
         shapes = ", ".join(f"{name} {value.shape}" for name, value in values.items() if is_array(value))
         raise InputError(f"the arrays do not broadcast together: {shapes}") from None
     return Settings(values, sequences, supply=supply)
+
+
+def _supply(formula: Formula, context: Any) -> Spectral | Pair | None:
+    """What a context tells: of an inequality of information the table, of any other bound the spectrum."""
+    if context is None:
+        return None
+    if formula.limit is not None:
+        return Pair(context, formula.statement.id)
+    return Spectral(context, formula.statement.vocabulary)
+
+
+def _whole_length(name: str, length: int, settings: Mapping[str, Any], values: dict[str, Value]) -> None:
+    """Set n to the length of a sequence that has an entry for each example."""
+    if "n" not in settings:
+        values["n"] = fmpq(length)
+    elif not np.array_equal(np.asarray(as_float(read("n", settings["n"]))), length):
+        raise InputError(f"{name} has {length} entries and n is {settings['n']}; one entry for each of the n is right")
 
 
 def _check_sequences(formula: Formula, values: Mapping[str, Value]) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from contextures.bounds import backwards, inverse, optimum
+from contextures.bounds.answers import answers
 from contextures.bounds.asked import complete, read_settings, supplier_of
 from contextures.bounds.estimate import estimate
 from contextures.bounds.formula import Formula
-from contextures.bounds.given import of_width, with_count, with_sample
+from contextures.bounds.given import of_use, of_width, with_count, with_sample
 from contextures.bounds.known import Settings, exact_text, to_float
 from contextures.bounds.result import Bound, Bounds
 from contextures.bounds.sample import Sample
@@ -56,7 +57,8 @@ def bound(
         Supplies what is not set: the singular values, κ, S_λ. A file holds a contingency table, unless it is a saved
         context or spectrum (.npz); a shipped table goes by its name.
     solve : str, optional
-        Find the values of this setting at which the bound meets the `target`.
+        Find the values of this setting at which the bound meets the `target`; without a target: from which on a rank
+        names a finite threshold.
     target : number, optional
     width : number, optional
         Of a limit, in place of a target: what it is to add to the mean at most, or how long an interval is to be.
@@ -88,7 +90,7 @@ def bound(
     '17/56'
     """
     formula = Formula.of(statements[id], variant, part, moved=bool({"a", "b"} & set(settings)))
-    if (solve is None) != (target is None and width is None) or (target is not None and width is not None):
+    if (solve is None and (target is not None or width is not None)) or (target is not None and width is not None):
         raise InputError("a setting to solve for and a target, or a width, come together")
     drawn = sample if sample is None or isinstance(sample, Sample) else Sample.of(sample)
     formula, said = with_count(formula, with_sample(formula, settings, drawn))
@@ -100,11 +102,15 @@ def bound(
             return replace(chosen, assumed=(_chosen(best), *chosen.assumed))
     if solve is None:
         return _evaluated(formula, given)
-    asked = formula if width is None else of_width(formula)
+    asked, useful = formula if width is None else of_width(formula), None
+    if target is None and width is None:
+        (asked, useful), target = of_use(formula), 0
     sought(asked, given, solve)
     complete(asked, given, without=solve)
     seek = inverse.solve if formula.limit is None else backwards.solve
     found = seek(asked, given, solve, width if target is None else target, within)
+    if useful is not None:
+        found = replace(found, target=useful.text)
     first = found.solutions[0] if found.solutions else inverse.Solution(found.kept[0][0])
     result = _evaluated(formula, given.having(**{solve: read(solve, first.exact or first.value)}))
     return replace(result, inverse=found, exact=result.exact if first.exact else None)
@@ -187,6 +193,7 @@ def _evaluated(formula: Formula, settings: Settings) -> Bound:
         tuple(h.text or h.name for h in open_) + tuple(map(str, formula.limit.needs if formula.limit else ())),
         risk(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
         estimate(formula, settings.supply.context, settings) if isinstance(settings.supply, Spectral) else None,
+        beside=answers(formula, settings),
         lower=None if lower is None else _shown(formula.computed(lower, settings), mask),
         verdict=verdict_of(formula.statement.id, formula.variant, formula.part.name),
         reconstructed=formula.statement.source.reconstructed,

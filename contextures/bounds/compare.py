@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,14 @@ from contextures.bounds import betting
 from contextures.bounds.bound import bound
 from contextures.bounds.comparison import BETTING, GROUPS, Comparison, Row
 from contextures.bounds.formula import Formula
+from contextures.bounds.law import Law
 from contextures.bounds.result import Bound
 from contextures.bounds.sample import Sample
-from contextures.bounds.settings import as_float, check, finite, is_array, listed, read, shown
+from contextures.bounds.settings import as_float, finite, is_array, shown
+from contextures.bounds.told import range_of, told_of
 from contextures.errors import InputError
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.limit import Need, Side
-from contextures.theory.symbols.classical import DEFAULTS, SETTINGS
 from contextures.theory.verdicts import verdict_of
 
 TELLS = {"KL": "every posterior", "classes": "every hypothesis", "weight": "every hypothesis", "d": "every hypothesis",
@@ -37,7 +38,7 @@ STANDS = ("unrefuted", "argued", "proved")
 
 
 def compare(
-    *, sample: Any = None, two_sided: bool = False, statements: Catalogue = catalogue, **settings: Any
+    *, sample: Any = None, law: Any = None, two_sided: bool = False, statements: Catalogue = catalogue, **settings: Any
 ) -> Comparison:
     """Compute the upper limits of a mean side by side.
 
@@ -45,6 +46,10 @@ def compare(
     ----------
     sample : array_like, path or Sample, optional
         Numbers in the order drawn, or a file with one a line: tells n, the mean, the variance and the rest.
+    law : mapping of values to probabilities, or str, optional
+        Such as ``{0: "1/2", 1: "1/2"}`` or ``"0=1/2,1=1/2"``: of each limit the exact probability that it misses the
+        mean of this law. It tells ``true_variance``, and where neither a sample nor a mean is said, the limits are
+        those at its own moments.
     two_sided : bool, optional
         Whether both sides are meant: each limit at δ/2, and its mirror image from below.
     statements : Catalogue, optional
@@ -66,8 +71,11 @@ def compare(
     500.0
     """
     drawn = sample if sample is None or isinstance(sample, Sample) else Sample.of(sample)
-    given = _checked(settings, drawn)
+    known = None if law is None else Law.of(law)
+    given = told_of(settings, drawn, known)
     groups = ["one mean"] if not set(TELLS) & set(settings) else sorted({TELLS[n] for n in settings if n in TELLS})
+    if known is not None and groups != ["one mean"]:
+        raise InputError(f"a law tells how often a limit of one mean misses; it does not go with {', '.join(groups)}")
     rows = [
         _row(id_, part, given, drawn, two_sided, statements)
         for group in groups
@@ -76,74 +84,10 @@ def compare(
     ]
     if drawn is None and all(row.value is None for row in rows):
         raise InputError(f"no limit applies: {rows[0].why if rows else 'there is none'}")
+    if known is not None:
+        rows = [replace(row, miss=_miss(row, known, given, two_sided, statements)) for row in rows]
     told = {name: as_float(value) for name, value in given.items() if not is_array(value)}
-    return Comparison({n: float(v) for n, v in told.items()}, two_sided, _ordered(rows))
-
-
-def _of_coins(given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the count of ones tells of values 0 and 1."""
-    share, n, mu = given["mean"], given["n"], given.get("mu", fmpq(1, 2))
-    told = {"second_moment": share, "mean_plus": share * (1 - mu), "mean_minus": (1 - share) * mu}
-    return told | ({"variance": n / (n - 1) * share * (1 - share)} if n > 1 else {})
-
-
-def _ends(given: Mapping[str, Any]) -> tuple[fmpq, fmpq]:
-    """The range of the values."""
-    low, high = (given.get(name, fmpq(DEFAULTS[name])) for name in ("a", "b"))
-    return low, high
-
-
-def _checked(settings: Mapping[str, Any], drawn: Sample | None) -> dict[str, Any]:
-    """Read and check what is said and what a sample tells."""
-    given: dict[str, Any] = {}
-    for name, value in settings.items():
-        if name not in SETTINGS or name == "sample":
-            raise InputError(
-                f"there is no setting {name!r}; {listed([n for n in SETTINGS if n != 'sample'])} are right"
-            )
-        found = read(name, value)
-        if is_array(found):
-            raise InputError(f"{name} is an array; one number is right here (`bound` takes arrays)")
-        whole = name in ("n", "count", "classes", "d", "population", "m", "k", "vectors")
-        check(name, found, _Symbol(whole), SETTINGS[name])
-        given[name] = found
-    if drawn is not None:
-        if both := sorted(set(given) & set(drawn.settings)):
-            raise InputError(f"{both[0]} is both set and told by the sample; one of them is right")
-        given |= drawn.settings
-    for name in ("n", "delta"):
-        if name not in given:
-            raise InputError(f"{name} is missing ({SETTINGS[name].text}, {SETTINGS[name].range})")
-    if "mean" not in given and "count" in given:
-        given["mean"] = given["count"] / given["n"]
-    if "mean" not in given:
-        raise InputError("mean is missing (average of the sample); mean=, count= or a sample is right")
-    low, high = _ends(given)
-    if not low < high:
-        raise InputError(f"the range [{shown(low)}, {shown(high)}] is empty; a < b is right")
-    if not low <= given["mean"] <= high:
-        raise InputError(f"mean is {shown(given['mean'])}, outside of the range [{shown(low)}, {shown(high)}]")
-    if drawn is not None and (odd := drawn.outside(low, high)) is not None:
-        where = f"[{shown(low)}, {shown(high)}]"
-        raise InputError(
-            f"the sample holds {odd:g}, outside of the range {where}; name the range that was known with a= and b="
-        )
-    if drawn is None and "count" in given:
-        given |= {name: value for name, value in _of_coins(given).items() if name not in given}
-    if "variance" in given and given["n"] > 1:
-        most = given["n"] * (high - low) ** 2 / (4 * (given["n"] - 1))
-        if given["variance"] > most:
-            raise InputError(
-                f"variance is {shown(given['variance'])}; at most {shown(most)} is possible at this n and range"
-            )
-    return given
-
-
-@dataclass(frozen=True)
-class _Symbol:
-    """What a check of a setting asks of its symbol."""
-
-    is_integer: bool
+    return Comparison({n: float(v) for n, v in told.items()}, two_sided, _ordered(rows), known)
 
 
 def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue) -> Row:
@@ -173,7 +117,7 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     try:
         found = _bound(id_, part, used, drawn, statements)
         low = (
-            _mirrored(id_, part, used, _ends(given), drawn, statements)
+            _mirrored(id_, part, used, range_of(given), drawn, statements)
             if both and not interval
             else found.lower
             if both
@@ -195,6 +139,17 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     )
 
 
+def _miss(row: Row, law: Law, given: Mapping[str, Any], both: bool, statements: Catalogue) -> fmpq | None:
+    """How often a limit misses the mean of a law, exactly."""
+    n, (low, high) = int(given["n"].p), range_of(given)
+    if row.id == BETTING:
+        return law.miss_of_betting(n, given["delta"], both, low, high)
+    formula = Formula.of(statements[row.id], row.variant, row.part, moved=bool({"a", "b"} & set(given)))
+    assert formula.limit is not None
+    fixed = {name: given[name] for name in ("gamma", "mu") if name in given}
+    return law.miss(formula.limit, n, given["delta"], both, {"a": low, "b": high, **fixed, **_chosen(formula, given)})
+
+
 def _bound(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, statements: Catalogue) -> Bound:
     kept = dict(used)
     variant = "printed" if id_ in DOUBTFUL else None
@@ -211,7 +166,7 @@ def _bound(id_: str, part: str, used: Mapping[str, Any], drawn: Sample | None, s
 
 def _chosen(formula: Formula, given: Mapping[str, Any]) -> dict[str, Any]:
     """What is chosen without regard to the data where nothing is said: γ = 1/(2b), μ in the middle, C = 1, λ = 1."""
-    low, high = _ends(given)
+    low, high = range_of(given)
     usual = {"gamma": 1 / (2 * high) if high > 0 else None, "mu": (low + high) / 2, "C": fmpq(1), "lambda": fmpq(1)}
     return {n: v for n, v in usual.items() if n in formula.symbols and n not in given and v is not None}
 
@@ -249,7 +204,7 @@ def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bo
         )
     if (np.diff(drawn.values) >= 0).all() and np.ptp(drawn.values) > 0 and len(drawn.values) > FEW:
         return Row(*common, None, None, None, {}, *told, why="the sample is sorted, and stakes need the order drawn")
-    low, high = (float(as_float(end)) for end in _ends(given))
+    low, high = (float(as_float(end)) for end in range_of(given))
     level = float(as_float(given["delta"])) / (2 if both else 1)
     inner = np.clip((drawn.values - low) / (high - low), 0, 1)
     value = low + (high - low) * betting.upper_limit(inner, level)

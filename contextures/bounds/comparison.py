@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flint import fmpq
+
+from contextures.bounds.law import Law
 from contextures.bounds.settings import finite
 
 BETTING = "classical.betting"
@@ -76,6 +79,8 @@ class Row:
         Why it does not apply.
     chosen : str
         Settings that were chosen for it, in words.
+    miss : fmpq or None
+        With a law: the exact probability that it misses the mean; None where it is not for that law or is open.
     """
 
     id: str
@@ -90,6 +95,7 @@ class Row:
     best: bool = False
     why: str | None = None
     chosen: str = ""
+    miss: fmpq | None = None
 
     @property
     def name(self) -> str:
@@ -114,11 +120,14 @@ class Comparison:
         Whether each holds on both sides at once, at δ/2 each.
     rows : tuple of Row
         Those that stand by their values, then those that are refuted, then those that do not apply.
+    law : Law or None
+        Under which the probabilities of a miss are.
     """
 
     settings: dict[str, float]
     two_sided: bool
     rows: tuple[Row, ...]
+    law: Law | None = None
 
     def __repr__(self) -> str:
         """The best of how many."""
@@ -138,6 +147,7 @@ class Comparison:
             "format": 1,
             "settings": {name: finite(value) for name, value in self.settings.items()},
             "two_sided": self.two_sided,
+            "law": None if self.law is None else {str(z): str(mass) for z, mass in self.law.masses.items()},
             "limits": [
                 {
                     "id": row.id,
@@ -152,6 +162,7 @@ class Comparison:
                     "best": row.best,
                     "why": row.why,
                     "chosen": row.chosen,
+                    "miss": None if row.miss is None else str(row.miss),
                 }
                 for row in self.rows
             ],

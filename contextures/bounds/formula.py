@@ -21,9 +21,9 @@ from contextures.theory.symbols.classical import SETTINGS, mean
 from contextures.theory.symbols.vocabulary import Meaning, Vocabulary
 
 READINGS = {
-    Side.UPPER: "{of} <= value, but for probability delta",
-    Side.LOWER: "value <= {of}, but for probability delta",
-    Side.INTERVAL: "lower <= {of} <= value, but for probability delta",
+    Side.UPPER: "{of} <= value, but for {but}",
+    Side.LOWER: "value <= {of}, but for {but}",
+    Side.INTERVAL: "lower <= {of} <= value, but for {but}",
     Side.PVALUE: "value is a p-value for {of}",
     Side.AT_MOST: "{of} <= value",
     Side.AT_LEAST: "value <= {of}",
@@ -143,7 +143,7 @@ class Formula:
     def reading(self) -> str:
         """The relation in words, such as ``probe_error <= value``."""
         if self.limit is not None:
-            return READINGS[self.limit.side].format(of=self.limit.of)
+            return READINGS[self.limit.side].format(of=self.limit.of, but=self.limit.but)
         sides = (self.bounded, "value") if self.above else ("value", self.bounded)
         return f"{sides[0]} {self.part.relation} {sides[1]}"
 
@@ -166,7 +166,7 @@ class Formula:
         """Symbols and sequences of the formula and its hypotheses by name, indices of the part included."""
         found: dict[str, sp.Basic] = {}
         bound: set[str] = set()
-        expressions = [self.expression, *self._other_end, *(side for h in self.hypotheses for side in (h.lhs, h.rhs))]
+        expressions = [self.expression, *self._told_beside, *(side for h in self.hypotheses for side in (h.lhs, h.rhs))]
         for expression in expressions:
             bound |= {str(v) for sum_ in expression.atoms(sp.Sum) for v in sum_.variables}
             found |= {str(symbol): symbol for symbol in expression.free_symbols if symbol.is_Symbol}
@@ -174,8 +174,11 @@ class Formula:
         return {name: symbol for name, symbol in found.items() if name not in bound}
 
     @property
-    def _other_end(self) -> tuple[sp.Expr, ...]:
-        return () if self.limit is None or self.limit.lower is None else (self.limit.lower,)
+    def _told_beside(self) -> tuple[sp.Expr, ...]:
+        """The lower end of an interval and what is known beside a limit."""
+        if self.limit is None:
+            return ()
+        return (*self.limit.expressions[1:], *self.limit.beside.values())
 
     @cached_property
     def sequences(self) -> frozenset[str]:

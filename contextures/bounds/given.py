@@ -13,7 +13,8 @@ from contextures.bounds.formula import Formula
 from contextures.bounds.sample import Sample
 from contextures.bounds.settings import is_array, read, shown
 from contextures.errors import InputError
-from contextures.theory.limit import Limit, Need
+from contextures.theory.inequality import Hypothesis
+from contextures.theory.limit import Limit, Need, Side
 from contextures.theory.symbols.classical import DEFAULTS, count, mean, n
 
 
@@ -97,6 +98,23 @@ def _put(formula: Formula, limit: Limit, by: Mapping[str, sp.Expr]) -> Formula:
     return formula.holding(limit.at(**by))
 
 
+def of_use(formula: Formula) -> tuple[Formula, Hypothesis]:
+    """Return, in place of a limit, how far it is from saying anything (at most 0 where it does), and what that asks.
+
+    Raises
+    ------
+    InputError
+        Where it always says something.
+    """
+    useful = None if formula.limit is None else formula.limit.useful
+    if formula.limit is None or useful is None:
+        raise InputError("a setting to solve for and a target, or a width, come together")
+    gap = useful.lhs - useful.rhs
+    return formula.holding(
+        replace(formula.limit, value=gap, terms={}, side=Side.AT_MOST, useful=None, beside={})
+    ), useful
+
+
 def of_width(formula: Formula) -> Formula:
     """Return, in place of a limit, how far it is from the mean; in place of an interval, how long it is.
 
@@ -109,4 +127,4 @@ def of_width(formula: Formula) -> Formula:
     if limit is None or (limit.lower is None and mean not in limit.value.free_symbols):
         raise InputError(f"{formula.statement.id} has no width; a target of the value is right (--target)")
     width = limit.value - (mean if limit.lower is None else limit.lower)
-    return formula.holding(replace(limit, value=width, terms={}, lower=None, side=limit.side.__class__.UPPER))
+    return formula.holding(replace(limit, value=width, terms={}, lower=None, side=Side.UPPER, beside={}))

@@ -68,7 +68,8 @@ class Inverse:
     ----------
     name : str
         The setting.
-    target : float
+    target : float or str
+        In words where the question is from where on the value says anything.
     range : (float, float)
         What was searched.
     solutions : tuple of Solution
@@ -78,7 +79,7 @@ class Inverse:
     """
 
     name: str
-    target: float
+    target: float | str
     range: tuple[float, float]
     solutions: tuple[Solution, ...]
     kept: tuple[tuple[float, float], ...]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.bounds.answers import Answer
 from contextures.bounds.estimate import Estimate
 from contextures.bounds.inverse import Inverse
 from contextures.bounds.settings import finite
@@ -42,6 +44,8 @@ class Bound:
         With a finite context: the exact value of what is bounded, for the top-d functions of the context.
     estimate : Estimate or None
         With a finite context and a bound on samples: what is bounded, from random samples.
+    beside : mapping of str to Answer
+        What is known exactly beside the bound, by name.
     inverse : Inverse or None
         Where a setting was solved for; the value is that at the first solution.
     lower : float, ndarray or None
@@ -65,6 +69,7 @@ class Bound:
     risk: float | NDArray[np.float64] | None = None
     estimate: Estimate | None = None
     inverse: Inverse | None = None
+    beside: Mapping[str, Answer] = field(default_factory=dict)
     lower: float | NDArray[np.float64] | None = None
     verdict: str | None = None
     reconstructed: bool = False
@@ -95,6 +100,9 @@ class Bound:
             "assumed": list(self.assumed),
             "risk": None if self.risk is None else _plain(self.risk),
             "estimate": asdict(self.estimate) if self.estimate else None,
+            "beside": {
+                name: {"value": _plain(known.value), "exact": known.exact} for name, known in self.beside.items()
+            },
             "solutions": list(self.solutions),
             "verdict": self.verdict,
             "reconstructed": self.reconstructed,

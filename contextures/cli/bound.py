@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from contextures.cli.compare import side_by_side
 from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, emit, write_json
-from contextures.cli.reading import tell
+from contextures.cli.reading import read_sample, tell
 from contextures.errors import InputError
 from contextures.files import write_bytes
 
@@ -40,7 +41,10 @@ def bound(
     ] = None,
     best: Annotated[str | None, typer.Option(help="Setting to choose best.", metavar="NAME")] = None,
     sample: Annotated[
-        str | None, typer.Option(help="Numbers, one a line, that tell a limit n, mean, variance, ….", metavar="FILE")
+        str | None,
+        typer.Option(
+            "--sample", "--data", help="Numbers, one a line, that tell a limit n, mean, variance, ….", metavar="FILE"
+        ),
     ] = None,
     column: Annotated[str | None, typer.Option(help="The column of --sample.", metavar="COL")] = None,
     within: Annotated[str | None, typer.Option(help="Range for --solve or --best.", metavar="START:STOP")] = None,
@@ -53,14 +57,26 @@ def bound(
         str | None,
         typer.Option(help="Write every bound as one self-contained HTML page with a calculator.", metavar="FILE"),
     ] = None,
+    compare: Annotated[
+        bool,
+        typer.Option("--compare", help="Limits of a mean side by side, as `contextures compare`."),
+    ] = False,
     json: JsonOption = None,
 ) -> None:
     """Compute bounds: every term, what a target needs, the best setting, sweeps and comparisons."""
     if page is not None:
         others = (variant, part, context, solve, target, width, best, sample, column, within, sweep, plot, json)
-        if words or pairs or any(other is not None for other in others):
+        if words or pairs or compare or any(other is not None for other in others):
             raise InputError("--page writes a page of all bounds; nothing else goes with it")
         _page(page)
+        return
+    if compare:
+        other: dict[str, Any] = {"variant": variant, "part": part, "context": context, "solve": solve, "target": target}
+        other |= {"width": width, "best": best, "within": within, "sweep": sweep}
+        if said := [f"--{name}" for name, value in other.items() if value]:
+            raise InputError(f"--compare does not go with {', '.join(said)}")
+        of_mean = [word for word in words or [] if word != "mean"]
+        side_by_side(of_mean, sample=read_sample(sample, column), plot=plot, json=json)
         return
     from contextures.bounds import bound as calculator
     from contextures.bounds.result import Bounds
@@ -109,19 +125,6 @@ def _page(target: str) -> None:
     emit(text, target)
     if target != "-":
         Printer().print(f"{target}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
-
-
-def read_sample(path: str | None, column: str | None) -> Any:
-    """Read the numbers of a file, and say what was understood; None where there is none."""
-    from contextures.bounds.sample import Sample
-
-    if path is None:
-        if column is not None:
-            raise InputError("--column is of the file of --sample; name it")
-        return None
-    drawn = Sample.of(path, column)
-    tell([drawn.understood])
-    return drawn
 
 
 def _refuse(axes: list[Axis], plot: str | None, settings: dict[str, Any], other: str | None) -> None:

@@ -10,6 +10,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from contextures.errors import InputError
+
 OPTIONS: dict[str, Any] = {
     "delimiter": Annotated[str | None, typer.Option(help="What stands between cells: ; or tab, say.", metavar="C")],
     "decimal": Annotated[str | None, typer.Option(help="The decimal mark: . or a comma.", metavar="C")],
@@ -56,3 +58,16 @@ def tell(understood: Sequence[str]) -> None:
     """Say on standard error what was understood of each file."""
     for line in understood:
         print(f"read {line}", file=sys.stderr)
+
+
+def read_sample(path: str | None, column: str | None) -> Any:
+    """Read the numbers of a file, and say what was understood; None where there is none."""
+    from contextures.bounds.sample import Sample
+
+    if path is None:
+        if column is not None:
+            raise InputError("--column is of the file of --sample; name it")
+        return None
+    drawn = Sample.of(path, column)
+    tell([drawn.understood])
+    return drawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -18,7 +19,7 @@ from contextures.exact.arrays import ExactArray
 from contextures.exact.enumeration import coefficients, count_probabilities, count_vectors
 from contextures.exact.numbers import NotCertifiable, rational
 from contextures.measure.formula import value_at
-from contextures.theory.limit import Limit, Side
+from contextures.theory.limit import MEAN, Limit, Side
 
 Floats = NDArray[np.float64]
 
@@ -83,8 +84,7 @@ def worst_law(limit: Limit, n: int, delta: Any, values: Any = (0, 1), *, grid: i
         If the exact limit of a sample cannot be told from the mean.
     """
     points = tuple(sorted({Fraction(str(value)) for value in values}))
-    if limit.side not in (Side.UPPER, Side.LOWER, Side.INTERVAL) or limit.of != "mean":
-        raise InputError(f"a limit of the {limit.of}, {limit.side}; an upper or lower limit or an interval of the mean")
+    _of_mean(limit)
     if len(points) < 2:
         raise InputError(f"values {', '.join(map(str, points))}: two or more are right")
     samples, laws = comb(n + len(points) - 1, n), comb(grid + len(points) - 1, grid)
@@ -101,9 +101,48 @@ def worst_law(limit: Limit, n: int, delta: Any, values: Any = (0, 1), *, grid: i
     weights = [Fraction(int(w), int(whole.sum())) for w in whole]
     mean = sum((w * x for w, x in zip(weights, points, strict=True)), Fraction(0))
     return WorstLaw(
-        dict(zip(points, weights, strict=True)), mean, _exact_miss(weights, mean, n, *ends(exact=True)),
+        dict(zip(points, weights, strict=True)), mean, _fraction(_exact_miss(weights, mean, n, *ends(exact=True))),
         *_largest(means, misses),
     )  # fmt: skip
+
+
+def miss_probability(limit: Limit, law: Mapping[Any, Any], n: int, delta: Any, **settings: Any) -> fmpq:
+    """Return the exact probability that a limit misses the mean of a law.
+
+    Parameters
+    ----------
+    limit : Limit
+        Of the mean.
+    law : mapping of fmpq, Fraction, int or str p/q
+        The probability of each value.
+    n : int
+        Draws.
+    delta : fmpq, Fraction, int or str p/q
+    **settings
+        What else the limit speaks of: ``a`` and ``b`` are 0 and 1 unless given.
+
+    Raises
+    ------
+    InputError
+        If the limit is of something else or reads what no sample tells, or samples are too many.
+    NotCertifiable
+        If the exact limit of a sample cannot be told from the mean.
+    """
+    _of_mean(limit)
+    masses = {Fraction(str(x)): Fraction(str(mass)) for x, mass in law.items() if Fraction(str(mass)) > 0}
+    points = tuple(sorted(masses))
+    if (samples := comb(n + len(points) - 1, n)) > MOST:
+        raise InputError(f"{samples:,} samples; at most {MOST:,}")
+    known = {"a": 0, "b": 1, **settings, "n": n, "delta": Fraction(str(delta))}
+    weights = [masses[x] for x in points]
+    mean = sum((w * x for w, x in zip(weights, points, strict=True)), Fraction(0))
+    low, high = _ends(limit, count_vectors(len(points), n), points, known, exact=True)
+    return _exact_miss(weights, mean, n, low, high)
+
+
+def _of_mean(limit: Limit) -> None:
+    if limit.side not in (Side.UPPER, Side.LOWER, Side.INTERVAL) or limit.of != MEAN:
+        raise InputError(f"a limit of the {limit.of}, {limit.side}; an upper or lower limit or an interval of the mean")
 
 
 def _ends(limit: Limit, counts: Any, points: tuple[Fraction, ...], known: dict[str, Any], *, exact: bool) -> Any:
@@ -113,10 +152,15 @@ def _ends(limit: Limit, counts: Any, points: tuple[Fraction, ...], known: dict[s
     told = {key: held if exact or isinstance(held, int) else float(held) for key, held in known.items()}
     mean, square = (counts * value).sum(-1) / n, (counts * value**2).sum(-1) / n
     told |= {"mean": mean, "second_moment": square}
+    if "mu" in told:
+        over = [max(rational(z) - rational(known["mu"]), fmpq(0)) for z in points]
+        above = ExactArray(over) if exact else np.array([int(z.p) / int(z.q) for z in over])
+        told["mean_plus"] = (counts * above).sum(-1) / n
+        told["mean_minus"] = told["mean_plus"] - mean + told["mu"]
     if n > 1:
         told["variance"] = (square - mean**2) * n / (n - 1)
-    if points == (Fraction(0), Fraction(1)):
-        told["count"] = counts[:, 1]
+    if set(points) <= {0, 1}:
+        told["count"] = counts[:, -1] * int(points[-1])
     rows = np.repeat(np.tile(np.arange(len(points)), len(counts)), counts.ravel()).reshape(len(counts), n)
     told["sample"] = value[rows]
     found = {
@@ -156,7 +200,7 @@ def _misses(laws: Floats, points: Floats, n: int, low: Floats | None, high: Floa
     return np.concatenate(found)
 
 
-def _exact_miss(weights: list[Fraction], mean: Fraction, n: int, low: Any, high: Any) -> Fraction:
+def _exact_miss(weights: list[Fraction], mean: Fraction, n: int, low: Any, high: Any) -> fmpq:
     """The probability of a miss under one law, exactly."""
     counts, ways = count_vectors(len(weights), n), coefficients(len(weights), n)
     at, total = rational(mean), fmpq(0)
@@ -176,7 +220,11 @@ def _exact_miss(weights: list[Fraction], mean: Fraction, n: int, low: Any, high:
             for place, count in enumerate(row):
                 term *= powers[place][int(count)]
             total += term
-    return Fraction(int(total.p), int(total.q))
+    return total
+
+
+def _fraction(value: fmpq) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
 
 
 def _largest(means: Floats, misses: Floats) -> tuple[Floats, Floats]:

@@ -44,6 +44,8 @@ class Side(StrEnum):
     """A number that is decided on before the data: a sample size, a rank."""
 
 
+MEAN = "mean of the law"
+"""What a limit bounds where nothing else is said."""
 MOVED = (Side.UPPER, Side.LOWER, Side.INTERVAL)
 """What is in the unit of the data."""
 
@@ -84,19 +86,29 @@ class Limit:
         What is assumed of the data.
     scales : bool
         Whether it is stated on [0, 1] and holds on any [a, b] with the values moved there.
+    but : str
+        The probability with which it may fail, in words.
+    useful : Hypothesis or None
+        What must hold for the value to say anything; where it holds for a setting it holds beyond.
+    beside : mapping of str to sympy.Expr
+        What is known exactly beside the limit, by name.
     """
 
     value: sp.Expr
     side: Side = Side.UPPER
-    of: str = "mean of the law"
+    of: str = MEAN
     terms: Mapping[str, sp.Expr] = field(default_factory=dict)
     lower: sp.Expr | None = None
     given: tuple[Hypothesis, ...] = ()
     needs: tuple[Need, ...] = (Need.INDEPENDENT, Need.BOUNDED)
     scales: bool = False
+    but: str = "probability delta"
+    useful: Hypothesis | None = None
+    beside: Mapping[str, sp.Expr] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", sp.sympify(self.value))
+        object.__setattr__(self, "beside", {name: sp.sympify(known) for name, known in self.beside.items()})
         if (self.lower is None) == (self.side is Side.INTERVAL):
             raise ValueError("an interval has a lower end, and nothing else has one")
         if any(expression.has(sp.Float) for expression in self.expressions):
@@ -120,7 +132,7 @@ class Limit:
     def symbols(self) -> frozenset[str]:
         """Names of the settings that enter the value, sequences included."""
         found: set[str] = set()
-        for expression in (*self.expressions, *(side for h in self.given for side in h.sides)):
+        for expression in (*self.expressions, *self.beside.values(), *(side for h in self.given for side in h.sides)):
             bound = {str(index) for sum_ in expression.atoms(sp.Sum) for index in sum_.variables}
             found |= {str(symbol) for symbol in expression.free_symbols if symbol.is_Symbol} - bound
         return frozenset(found)
@@ -165,5 +177,6 @@ class Limit:
             value=put(self.value),
             lower=None if self.lower is None else put(self.lower),
             terms={name: put(term) for name, term in self.terms.items()},
+            beside={name: put(known) for name, known in self.beside.items()},
             given=tuple(replace(h, lhs=put(h.lhs), rhs=put(h.rhs)) for h in self.given),
         )

@@ -38,6 +38,8 @@ def _one(console: Printer, b: Bound) -> None:
     if b.verdict is not None or b.reconstructed:
         told = [b.verdict or "not searched yet", *["folklore or reconstructed, no print of a paper"] * b.reconstructed]
         console.print(f"verdict: {'; '.join(told)}", soft_wrap=True)
+    for name, known in b.beside.items():
+        console.print(f"{name}: {known.value:.10g}" + (f" = {known.exact}" if known.exact else ""), soft_wrap=True)
     if b.risk is not None:
         console.print(
             f"exact value of what is bounded, for the top-d functions of the context: {b.risk:.10g}", soft_wrap=True
@@ -72,7 +74,8 @@ def _solutions(console: Printer, b: Bound) -> None:
     assert b.inverse
     name, runs = b.inverse.name, b.inverse.kept
     found = ", ".join(s.exact or f"{s.value:.12g}" for s in b.inverse.solutions)
-    console.print(f"{name} for the target {b.inverse.target:g}: {found or 'every value'}")
+    words = b.inverse.target if isinstance(b.inverse.target, str) else f"the target {b.inverse.target:g}"
+    console.print(f"{name} for {words}: {found or 'every value'}")
     if runs and " == " not in b.reading:
         kept = ", ".join(f"{start:.10g} to {stop:.10g}" for start, stop in runs)
         console.print(f"the target is kept for {name} from {kept}", soft_wrap=True)

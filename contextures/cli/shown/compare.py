@@ -11,17 +11,26 @@ def show(found: Comparison) -> None:
     console = Printer()
     applied = [row for row in found.rows if row.value is not None]
     console.print(", ".join(f"{name} = {value:.10g}" for name, value in found.settings.items()), soft_wrap=True)
-    _table(console, [row for row in applied if not row.refuted], found.two_sided)
+    if found.law is not None:
+        masses = ", ".join(f"{mass} on {z}" for z, mass in found.law.masses.items())
+        console.print(f"misses are exact, under the law of {masses}", soft_wrap=True)
+    _table(console, [row for row in applied if not row.refuted], found)
     if refuted := [row for row in applied if row.refuted]:
         console.print("No guarantees: these are refuted.")
-        _table(console, refuted, found.two_sided)
+        _table(console, refuted, found)
     for row in found.rows:
         if row.value is None:
-            console.print(f"{row.name} does not apply: {row.why}", soft_wrap=True)
+            missed = "" if row.miss is None else f"; it misses with probability {_chance(row)}"
+            console.print(f"{row.name} does not apply: {row.why}{missed}", soft_wrap=True)
 
 
-def _table(console: Printer, rows: list[Row], both: bool) -> None:
-    grid = Grid("limit", *["lower"] * both, "upper", "over the mean", "verdict", "", folds=("",))
+def _chance(row: Row) -> str:
+    return "" if row.miss is None else f"{int(row.miss.p) / int(row.miss.q):.6g}"
+
+
+def _table(console: Printer, rows: list[Row], found: Comparison) -> None:
+    both, law = found.two_sided, found.law is not None
+    grid = Grid("limit", *["lower"] * both, "upper", "over the mean", *["miss"] * law, "verdict", "", folds=("",))
     for row in rows:
         low = [] if not both else ["" if row.lower is None else f"{row.lower:.6g}"]
         told = [
@@ -29,6 +38,7 @@ def _table(console: Printer, rows: list[Row], both: bool) -> None:
             *["folklore or reconstructed"] * row.reconstructed,
             *[row.chosen] * bool(row.chosen),
         ]
-        cells = [row.name, *low, f"{row.value:.6g}", f"{row.excess:.6g}", row.verdict or "not searched yet"]
+        cells = [row.name, *low, f"{row.value:.6g}", f"{row.excess:.6g}", *[_chance(row)] * law]
+        cells += [row.verdict or "not searched yet"]
         grid.add_row(*cells, ", ".join(told))
     console.table(grid)

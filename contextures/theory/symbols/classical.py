@@ -57,6 +57,8 @@ H = SETTINGS.real("H", "conditional entropy H(X|Y), in nats", "≥ 0", "H")
 H2 = SETTINGS.real("H2", "squared Hellinger distance of the rows", "[0, 2]", "H^2")
 eta = SETTINGS.real("eta", "contraction coefficient η_KL", "[0, 1]", r"\eta")
 pi_star = SETTINGS.real("pi_star", "π* = max over A of min(P(A), 1 − P(A))", "(0, 1/2]", r"\pi^*")
+TV = SETTINGS.real("TV", "total variation distance", "[0, 1]", r"\mathrm{TV}")
+information = SETTINGS.indexed("information", "I(z_i;W) of each example, in nats", "≥ 0", "I")
 q = SETTINGS.real("q", "mean of the other indicator", "[0, 1]", "q")
 
 DEFAULTS = {"a": 0, "b": 1}

@@ -17,8 +17,14 @@ EXCHANGEABLE = (Need.EXCHANGEABLE,)
 IID = (Need.INDEPENDENT,)
 
 rank = sp.ceiling((n + 1) * (1 - alpha))
+plain = sp.ceiling(n * (1 - alpha))
 FINITE = Hypothesis("finite", rank, "<=", n, "k ≤ n, so that the threshold is finite")
 LOSS = Hypothesis("loss", alpha, "<", B, "α < B")
+RUIN = "P(product of the two prefix maxima ≥ 1/δ)"
+HALVES = (
+    Hypothesis("two-halves", 4, "<=", n, "two halves of two draws or more"),
+    Hypothesis("even", sp.ceiling(n / 2), "==", n / 2, "n is even"),
+)
 hoeffding = sp.exp(-n * BinaryKL(sp.Min(mean, alpha), alpha))
 
 
@@ -32,7 +38,15 @@ def _binomial(rounded: sp.Expr) -> sp.Expr:
 
 LIMITS: Mapping[str, Mapping[str, Limit]] = {
     "classical.conformal": {
-        "lower": Limit(rank, Side.NUMBER, "k, the rank of the threshold", given=LEVEL, needs=EXCHANGEABLE),
+        "lower": Limit(
+            rank,
+            Side.NUMBER,
+            "k, the rank of the threshold",
+            given=LEVEL,
+            needs=EXCHANGEABLE,
+            useful=FINITE,
+            beside={"coverage without ties": sp.Min(rank / (n + 1), 1)},
+        ),
         "upper": at_most(1 - alpha + 1 / (n + 1), "coverage", *LEVEL, needs=(Need.EXCHANGEABLE, Need.NO_TIES)),
     },
     "classical.conformal-training": {
@@ -42,6 +56,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
             "coverage given the calibration scores",
             given=(*LEVEL, FINITE),
             needs=IID,
+            beside={"average coverage without ties": rank / (n + 1)},
         ),
         "pac": Limit.of_terms(
             {"level": 1 - alpha, "deviation": -sp.sqrt(L / (2 * n))},
@@ -52,7 +67,14 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
         ),
     },
     "classical.conformal-uncorrected": {
-        "order": Limit(sp.ceiling(n * (1 - alpha)), Side.NUMBER, "the rank of the threshold", given=LEVEL, needs=IID),
+        "order": Limit(
+            plain,
+            Side.NUMBER,
+            "the rank of the threshold",
+            given=LEVEL,
+            needs=IID,
+            beside={"coverage without ties": plain / (n + 1)},
+        ),
         "interpolated": Limit(
             (n - 1) * (1 - alpha), Side.NUMBER, "the position of the threshold, from 0", given=LEVEL, needs=IID
         ),
@@ -65,11 +87,20 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
             given=(LOSS,),
             needs=EXCHANGEABLE,
         ),
-        "conformal": Limit(rank, Side.NUMBER, "k, the rank of λ̂", given=(*LEVEL, FINITE), needs=EXCHANGEABLE),
+        "conformal": Limit(
+            rank,
+            Side.NUMBER,
+            "k, the rank of λ̂",
+            given=LEVEL,
+            needs=EXCHANGEABLE,
+            useful=FINITE,
+            beside={"coverage without ties": sp.Min(rank / (n + 1), 1)},
+        ),
     },
     "classical.crc-lower": {
         "": at_least(alpha - 2 * B / (n + 1), "E L(λ̂)", LOSS, needs=(Need.INDEPENDENT, Need.NO_TIES)),
     },
+    "classical.betting-halves": {"": at_most(delta, RUIN, *HALVES, needs=LOSSES)},
     "classical.hoeffding-bentkus": {
         "": _pvalue(sp.Min(hoeffding, sp.E * _binomial(sp.ceiling(n * mean)))),
     },
@@ -84,6 +115,11 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
 }
 
 CORRECTED: Mapping[str, Mapping[str, Limit]] = {
+    "classical.betting-halves": {"": at_most(delta * (1 + L), RUIN, *HALVES, needs=LOSSES)},
+    "classical.conformal-uncorrected": {
+        "order": at_least(plain / (n + 1), "coverage", *LEVEL, needs=IID),
+        "interpolated": at_least((sp.floor((n - 1) * (1 - alpha)) + 1) / (n + 1), "coverage", *LEVEL, needs=IID),
+    },
     "classical.crc-lower": {
         "continuous": at_least(alpha - B / (n + 1), "E L(λ̂)", LOSS, needs=(Need.INDEPENDENT, Need.NO_TIES)),
     },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sympy as sp
 
 from contextures.theory.inequality import Hypothesis
@@ -52,10 +54,15 @@ FINITE = (Need.WITHOUT_REPLACEMENT, Need.BOUNDED)
 
 
 def at_most(
-    value: sp.Expr, of: str, *given: Hypothesis, needs: tuple[Need, ...] = SURELY, scales: bool = False
+    value: sp.Expr,
+    of: str,
+    *given: Hypothesis,
+    needs: tuple[Need, ...] = SURELY,
+    scales: bool = False,
+    beside: Mapping[str, sp.Expr] | None = None,
 ) -> Limit:
     """Return a bound from above that holds surely."""
-    return Limit(value, Side.AT_MOST, of, given=given, needs=needs, scales=scales)
+    return Limit(value, Side.AT_MOST, of, given=given, needs=needs, scales=scales, beside=beside or {})
 
 
 def at_least(value: sp.Expr, of: str, *given: Hypothesis, needs: tuple[Need, ...] = SURELY) -> Limit:

@@ -143,6 +143,15 @@ def _anderson() -> sp.Expr:
     return sample[1] + inner + (b - sample[n]) * (1 - sp.Max(1 - hoeffding, 0))
 
 
+def of_median(radius: sp.Expr, *given: Hypothesis, but: str = "probability delta") -> Limit:
+    """How far the mean is from the median of block averages, on both sides."""
+    of, needs = "mean of the law less the median of block averages", (*IID, Need.KNOWN_VARIANCE)
+    return Limit(radius, Side.INTERVAL, of, lower=-radius, given=given, needs=needs, but=but)
+
+
+EXACT = binomial_interval(BinomialLower(count, n, delta / 2), BinomialUpper(count, n, delta / 2))
+BENTKUS = Limit(bentkus_upper(n * mean, n, delta), given=UNIT_MEAN, needs=LOSSES, scales=True)
+BLOCKS = of_median(sp.sqrt(4 * v / m), but="probability exp(-k/8)")
 u = b * t / v
 EXCEEDS = "P(p − p̂ ≥ t)"
 KL_LIMIT = Limit(KLUpper(mean, L / n), given=UNIT_MEAN, needs=LOSSES, scales=True)
@@ -245,7 +254,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     },
     "classical.split-kl": {"": Limit(split(L2 / n), given=SPLIT, needs=(*LOSSES, Need.FIXED))},
     "classical.bentkus": {
-        "limit": Limit(bentkus_upper(n * mean, n, delta), given=UNIT_MEAN, needs=LOSSES, scales=True),
+        "limit": BENTKUS,
         "tail": at_most(
             sp.E * BinomialCDF(sp.ceiling(t), n, p),
             "P(np̂ ≤ t)",
@@ -256,7 +265,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     },
     "classical.clopper-pearson": {
         "upper": Limit(BinomialUpper(count, n, delta), given=(HITS,), needs=COINS),
-        "interval": binomial_interval(BinomialLower(count, n, delta / 2), BinomialUpper(count, n, delta / 2)),
+        "interval": EXACT,
         "pvalue": Limit(BinomialCDF(count, n, alpha), Side.PVALUE, "mean ≥ α", given=(HITS, *LEVEL), needs=COINS),
         "rule-of-three": at_most(3 / n, "the limit at count = 0, δ = 1/20", needs=COINS),
     },
@@ -307,10 +316,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
             PROBABILITY[1],
         ),
     },
-    "classical.median-of-means": {
-        "blocks": Limit(sp.sqrt(4 * v / m), of="|median − p|, but for exp(−k/8),", needs=(*IID, Need.KNOWN_VARIANCE)),
-        "delta": Limit(sp.sqrt(32 * v * L / n), of="|median − p|", needs=(*IID, Need.KNOWN_VARIANCE)),
-    },
+    "classical.median-of-means": {"blocks": BLOCKS, "delta": of_median(sp.sqrt(32 * v * L / n))},
 }
 
 FACTOR = sp.Min(1 - (n - 1) / population, (1 - n / population) * (1 + 1 / n))
@@ -323,20 +329,16 @@ CORRECTED: Mapping[str, Mapping[str, Limit]] = {
             scales=True,
         ),
     },
+    "classical.clopper-pearson-losses": {"bentkus": BENTKUS},
+    "classical.folk-intervals": {"clopper-pearson": EXACT},
     "classical.one-log": {"hoeffding": around(sp.sqrt(L2 / (2 * n))), "kl": kl_interval(L2 / n)},
     "classical.serfling-fraction": {
         "": at_most(sp.exp(-2 * n * t**2 / FACTOR), "P(p̂ − p ≥ t)", PROPER, needs=FINITE, scales=True),
     },
     "classical.median-of-means": {
-        "delta": Limit(
+        "delta": of_median(
             sp.sqrt(32 * v * L / n),
-            of="|median − p|",
-            given=(
-                Hypothesis(
-                    "not-nearly-one", 1, "<=", sp.Max(8 * L, 32 * delta * L), "8 ln(1/δ) ≥ 1 or 32δ ln(1/δ) ≥ 1"
-                ),
-            ),
-            needs=(*IID, Need.KNOWN_VARIANCE),
+            Hypothesis("not-nearly-one", 1, "<=", sp.Max(8 * L, 32 * delta * L), "8 ln(1/δ) ≥ 1 or 32δ ln(1/δ) ≥ 1"),
         ),
     },
 }

@@ -36,7 +36,7 @@ LIMITS: Mapping[str, Mapping[str, Limit]] = {
     "classical.maurer-xi": {
         "bernoulli": at_most(Xi(n), "E exp(n kl(p̂‖p))", needs=(Need.INDEPENDENT, Need.BINARY)),
         "bounded": at_most(Xi(n), "E exp(n kl(p̂‖p))", needs=LOSSES),
-        "range": at_most(2 * sp.sqrt(n), "ξ(n)"),
+        "range": at_most(2 * sp.sqrt(n), "ξ(n)", beside={"ξ(n)": Xi(n), "√n": sp.sqrt(n)}),
     },
     "classical.pb-kl": {
         "printed": _kl((KL + maurer) / n),
