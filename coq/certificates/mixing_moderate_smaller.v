@@ -46,6 +46,6 @@ exists 3%N, 3%N, 5%N, P1, P2, w, s1, mu1, s2, mu2, s, mu; split.
 - exact: weak_is_not_zero.
 - exact: strong_exceeds_weak.
 - exists 0%N; split; first by rewrite same; check.
-  by cbv zeta; rewrite lhs; split; [exact: above1 | exact: above2].
+  by cbv zeta; rewrite lhs (_ : _ * _ = (q R (167#84)))%R; [split; [exact: above1 | exact: above2] | check].
 Qed.
 End Instance.

@@ -41,8 +41,19 @@ def page() -> str:
             formal = formal_part(id_, variant, name)
             file, symbol = statement_of(id_, name, variant)
             lines.append(f"Part `{name}`: {str(formal).replace(': ', ', `', 1)}`.\n")
-            lines.append(_code(_definition(texts[f"Statements/{file}"], symbol)))
+            lines.append(_code("\n".join(_definitions(texts[f"Statements/{file}"], symbol))))
     return "\n".join(lines)
+
+
+def _definitions(text: str, symbol: str) -> list[str]:
+    """The text of a statement, after that of what it takes from its file."""
+    statement = _definition(text, symbol)
+    beside = [
+        name
+        for name in re.findall(r"^Definition (\w+)", text, re.M)
+        if not name.endswith(("_printed", "_corrected")) and re.search(rf"\b{name}\b", statement)
+    ]
+    return [*(_definition(text, name) for name in beside), statement]
 
 
 def _definition(text: str, symbol: str) -> str:

@@ -16,9 +16,14 @@ def tau(squares: Row, d: int) -> Fraction:
     return 1 / (1 - after) + sum(squares[1 : d + 1], ZERO) / sum(squares[1:], ZERO)
 
 
-@template("mixing.moderate", "smaller")
+FACTORS = {"smaller": Fraction(1), "clearly-smaller": Fraction(3, 2)}
+"""By what factor the τ of the mixture is to be smaller."""
+
+
+@template("mixing.moderate", *FACTORS)
 def moderate(case: Case) -> str:
     """A strong and a weak context, and a mixture with a smaller τ."""
+    part = case.subject.part.name
     first = FiniteContext.of(case)
     weights = case.row("mixture")
     if len(weights) != 2:
@@ -38,6 +43,7 @@ def moderate(case: Case) -> str:
     ]
     best = min((d for d in range(1, first.N) if modes[2].square(d + 1) < 1), key=lambda d: tau(modes[2].squares, d))
     value = tau(modes[2].squares, best)
+    limit = FACTORS[part] * value
     squares = [numbers(m.squares) for m in modes]
     size = first.N
     same = "".join(
@@ -45,7 +51,7 @@ def moderate(case: Case) -> str:
         for m, tag, lam in zip(modes, ("1", "2", ""), squares, strict=True)
     )
     above = "".join(
-        f"Lemma above{tag} : tau_above {size} (fun i => s{tag} i ^+ 2)%R {q(value)}.\n"
+        f"Lemma above{tag} : tau_above {size} (fun i => s{tag} i ^+ 2)%R {q(limit)}.\n"
         f"Proof. by apply: (eq_tau_above same{tag}); apply: tau_above_by; check. Qed.\n"
         for tag in "12"
     )
@@ -64,10 +70,10 @@ def moderate(case: Case) -> str:
         "Proof. by rewrite same1; under eq_bigr do rewrite same2; check. Qed.\n"
         f"Lemma lhs : tau_at {size} (fun i => s i ^+ 2)%R {best} = {q(value)}. Proof. by rewrite (eq_tau _ _ "
         "same); check. Qed.\n\n"
-        "Theorem holds : moderate_smaller_printed R.\nProof.\n"
+        f"Theorem holds : moderate_{part.replace('-', '_')}_printed R.\nProof.\n"
         f"exists {size}%N, {first.M}%N, {second.M}%N, P1, P2, w, s1, mu1, s2, mu2, s, mu; split.\n"
         "- exact: are_laws.\n- by split; [exact: are_singular1 | exact: are_singular2 | exact: are_singular].\n"
         "- exact: weak_is_not_zero.\n- exact: strong_exceeds_weak.\n"
         f"- exists {best - 1}%N; split; first by rewrite same; check.\n"
-        "  by cbv zeta; rewrite lhs; split; [exact: above1 | exact: above2].\nQed.\n"
+        f"  by cbv zeta; rewrite lhs (_ : _ * _ = {q(limit)})%R; [split; [exact: above1 | exact: above2] | check].\nQed.\n"
     )

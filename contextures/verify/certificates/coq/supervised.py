@@ -170,12 +170,18 @@ A = {"pair": "(flip P)", "marginal": "(pA P)", "encoder": "Psi"}
 
 
 @template("objectives.supervised-onehot", "only-if")
-def onehot(case: Case) -> str:
+def onehot(case: Case, claim: str = "supervised_onehot_only_if_printed") -> str:
     """Classification without bias."""
     context = FiniteContext.of(case)
     family = context.on_x(case.columns("encoder"))
-    names = {**X, "claim": "supervised_onehot_only_if_printed"}
+    names = {**X, "claim": claim}
     return law_of(context) + _only_if(case, context, family, one_hot(context.M), bias=False, names=names, onehot=True)
+
+
+@template("objectives.next-token", "only-if")
+def next_token(case: Case) -> str:
+    """Classification of the next token."""
+    return onehot(case, "next_token_only_if_printed")
 
 
 @template("objectives.supervised-regression", "plain-only-if", "bias-only-if")
@@ -186,6 +192,15 @@ def regression(case: Case) -> str:
     names = {**X, "claim": f"supervised_regression_{'bias' if bias else 'plain'}_only_if_printed"}
     family, targets = context.on_x(case.columns("encoder")), context.on_a(case.columns("targets"))
     return law_of(context) + _only_if(case, context, family, targets, bias=bias, names=names)
+
+
+@template("objectives.distillation", "recovers")
+def distillation(case: Case) -> str:
+    """Regression of a teacher's features with bias, the student less its means."""
+    context = FiniteContext.of(case)
+    names = {**X, "claim": "distillation_recovers_printed"}
+    family, targets = context.on_x(case.columns("encoder")), context.on_a(case.columns("targets"))
+    return law_of(context) + _only_if(case, context, family, targets, bias=True, names=names, centre=True)
 
 
 @template("objectives.denoising-autoencoder", "bias", "plain")

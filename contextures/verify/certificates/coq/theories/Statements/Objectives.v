@@ -63,6 +63,20 @@ Definition supervised_regression_bias_only_if_printed (R : rcfType) : Prop :=
     is_law P -> (d <= N)%N -> let L := TLambdaTs P (fun j => centred (pA P) (t j)) in
     eigensystem (pX P) L theta e -> minimises_biased P (@alike R M) t Phi -> extracts (pX P) L theta Phi.
 
+(** objectives.next-token, D25 Table 1.1: the token after the window is A. *)
+Definition next_token_only_if_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e ->
+    minimises_plain P (@alike R M) (@one_hot R M) Phi -> extracts (pX P) (TLambdaTs P (@one_hot R M)) theta Phi.
+
+(** objectives.distillation, C25 section 2.1: t are the features of the teacher, Phi is the student, less its means.
+    With d at most N the claim is weaker than as printed, and its refutation the stronger one. *)
+Definition distillation_recovers_printed (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> let L := TLambdaTs P (fun j => centred (pA P) (t j)) in
+    eigensystem (pX P) L theta e -> minimises_biased P (@alike R M) t Phi ->
+    extracts (pX P) L theta (fun k => centred (pX P) (Phi k)).
+
 (** objectives.denoising-autoencoder, C25 Theorem 11: X in R^p is predicted from A; T* Lambda T is T Lambda T* of the
     law with A and X exchanged.  Part image: T Psi, less its mean, spans d dimensions, those of eigenfunctions of TT*
     Lambda for the d largest eigenvalues, which are those of T* Lambda T. *)

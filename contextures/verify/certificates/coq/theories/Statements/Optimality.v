@@ -34,7 +34,8 @@ Definition ratio_trace_bound_printed (R : rcfType) : Prop :=
     is_law P -> left_singular P s mu -> (forall k, mean (pX P) (F k) = 0) -> independent P F ->
     ratio_trace P F <= \sum_(i < d) s i.+1 ^+ 2.
 
-(** optimality.minimax-only-if, C25 Theorem 16. *)
+(** optimality.minimax-only-if, C25 Theorem 16. With d at most N - 1 the claim is weaker than as printed, and its
+    refutation the stronger one. *)
 Definition minimax_only_if_only_if_printed (R : rcfType) : Prop :=
   forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps,
     is_law P -> left_singular P s mu -> 1 - s 1%N <= eps ->
