@@ -75,5 +75,6 @@ def moderate(case: Case) -> str:
         "- exact: are_laws.\n- by split; [exact: are_singular1 | exact: are_singular2 | exact: are_singular].\n"
         "- exact: weak_is_not_zero.\n- exact: strong_exceeds_weak.\n"
         f"- exists {best - 1}%N; split; first by rewrite same; check.\n"
-        f"  by cbv zeta; rewrite lhs (_ : _ * _ = {q(limit)})%R; [split; [exact: above1 | exact: above2] | check].\nQed.\n"
+        f"  by cbv zeta; rewrite lhs (_ : _ * _ = {q(limit)})%R; [split; [exact: above1 | exact: above2] | check].\n"
+        "Qed.\n"
     )
