@@ -169,19 +169,25 @@ X = {"pair": "P", "marginal": "(pX P)", "encoder": "Phi"}
 A = {"pair": "(flip P)", "marginal": "(pA P)", "encoder": "Psi"}
 
 
-@template("objectives.supervised-onehot", "only-if")
-def onehot(case: Case, claim: str = "supervised_onehot_only_if_printed") -> str:
+def _classification(case: Case, claim: str) -> str:
     """Classification without bias."""
     context = FiniteContext.of(case)
     family = context.on_x(case.columns("encoder"))
-    names = {**X, "claim": claim}
-    return law_of(context) + _only_if(case, context, family, one_hot(context.M), bias=False, names=names, onehot=True)
+    return law_of(context) + _only_if(
+        case, context, family, one_hot(context.M), bias=False, names={**X, "claim": claim}, onehot=True
+    )
+
+
+@template("objectives.supervised-onehot", "only-if")
+def onehot(case: Case) -> str:
+    """Classification without bias."""
+    return _classification(case, "supervised_onehot_only_if_printed")
 
 
 @template("objectives.next-token", "only-if")
 def next_token(case: Case) -> str:
     """Classification of the next token."""
-    return onehot(case, "next_token_only_if_printed")
+    return _classification(case, "next_token_only_if_printed")
 
 
 @template("objectives.supervised-regression", "plain-only-if", "bias-only-if")
