@@ -6,6 +6,7 @@ Constants stay exact and an unknown node is an error. (Compiled code would not d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Protocol
 
 import flint
@@ -183,6 +184,22 @@ class ExactField:
         return then if decided else otherwise
 
 
+@lru_cache(maxsize=1024)
+def _names(expression: sp.Expr) -> tuple[str, ...]:
+    """The names of the symbols of an index expression."""
+    return tuple(sorted(map(str, expression.free_symbols)))
+
+
+@lru_cache(maxsize=8192)
+def _whole(expression: sp.Expr, known: tuple[tuple[str, int], ...]) -> int:
+    """The value of an index expression where some symbols are known by name."""
+    given = dict(known)
+    value = expression.subs({symbol: given[str(symbol)] for symbol in expression.free_symbols if str(symbol) in given})
+    if not value.is_Integer:
+        raise TypeError(f"{expression} is not a whole number here")
+    return int(value)
+
+
 class Evaluator:
     """Evaluates expressions over one world.
 
@@ -201,12 +218,7 @@ class Evaluator:
     def whole(self, expression: sp.Expr, indices: Mapping[str, int]) -> int:
         """Return the value of an index expression, a whole number."""
         known = {**self.world.sizes, **indices}
-        value = expression.subs(
-            {symbol: known[str(symbol)] for symbol in expression.free_symbols if str(symbol) in known}
-        )
-        if not value.is_Integer:
-            raise TypeError(f"{expression} is not a whole number here")
-        return int(value)
+        return _whole(expression, tuple((name, known[name]) for name in _names(expression) if name in known))
 
     def value(self, expression: sp.Expr, indices: Mapping[str, int] | None = None) -> Any:
         """Return the value of an expression: an array ``(B,)`` or a float, or one exact number.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import flint
@@ -40,9 +41,7 @@ def value_at(expression: sp.Expr, settings: Mapping[str, Any], *, exact: bool) -
         Where an exact value does not exist, or is out of reach.
     """
     expression = sp.sympify(expression)
-    sequences = {str(entry.base.label) for entry in expression.atoms(sp.Indexed)}
-    bound = {str(index) for sum_ in expression.atoms(sp.Sum) for index in sum_.variables}
-    plain = {str(symbol) for symbol in expression.free_symbols if symbol.is_Symbol} - sequences - bound
+    plain, sequences = _names(expression)
     if missing := sorted((plain | sequences) - set(settings)):
         raise InputError(f"the formula lacks {', '.join(missing)}")
     sizes = {name: int(whole) for name in plain if (whole := _size(settings[name])) is not None}
@@ -54,6 +53,15 @@ def value_at(expression: sp.Expr, settings: Mapping[str, Any], *, exact: bool) -
     fields |= {name: np.moveaxis(np.asarray(value, dtype=float), -1, 0) for name, value in rows.items()}
     with np.errstate(all="ignore"):
         return np.asarray(_evaluator(fields, sizes, Floats()).value(expression), dtype=float)
+
+
+@lru_cache(maxsize=1024)
+def _names(expression: sp.Expr) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of the settings of a formula that are numbers, and of those that are sequences."""
+    sequences = frozenset(str(entry.base.label) for entry in expression.atoms(sp.Indexed))
+    bound = {str(index) for sum_ in expression.atoms(sp.Sum) for index in sum_.variables}
+    plain = frozenset(str(symbol) for symbol in expression.free_symbols if symbol.is_Symbol)
+    return plain - sequences - bound, sequences
 
 
 def _size(value: Any) -> int | None:

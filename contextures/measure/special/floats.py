@@ -19,6 +19,8 @@ BISECTIONS = 60
 """Halvings of an interval, until it is one float."""
 SETTLED = 4e-16
 """Relative size of the last step."""
+OUTSIDE = 1e-12
+"""How far rounding may put a probability outside of [0, 1]."""
 STIRLING = 100
 """The n from which Stirling's series of the factorial is exact in floats."""
 
@@ -44,6 +46,11 @@ def _floats(*values: Any) -> list[Floats]:
     return list(np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values)))
 
 
+def _probability(q: Floats) -> Floats:
+    """Put back what rounding put slightly outside of [0, 1]."""
+    return np.where(np.abs(q - 0.5) <= 0.5 + OUTSIDE, np.clip(q, 0.0, 1.0), q)
+
+
 def binary_kl(q: Any, p: Any) -> Floats:
     """Return kl(q‖p)."""
     q, p = _floats(q, p)
@@ -53,6 +60,7 @@ def binary_kl(q: Any, p: Any) -> Floats:
 def kl_upper(q: Any, epsilon: Any) -> Floats:
     """Return max{p ≤ 1: kl(q‖p) ≤ ε}, by Newton's method from the right, where kl is convex."""
     q, epsilon = _floats(q, epsilon)
+    q = _probability(q)
     inner = (q >= 0) & (q < 1) & (epsilon > 0) & (epsilon < np.inf)
     x, e = np.where(inner, q, 0.5), np.where(inner, epsilon, 1.0)
     with np.errstate(all="ignore"):
@@ -67,6 +75,7 @@ def kl_upper(q: Any, epsilon: Any) -> Floats:
 def kl_lower(q: Any, epsilon: Any) -> Floats:
     """Return min{p ≥ 0: kl(q‖p) ≤ ε}, by Newton's method from the left."""
     q, epsilon = _floats(q, epsilon)
+    q = _probability(q)
     inner = (q > 0) & (q <= 1) & (epsilon > 0) & (epsilon < np.inf)
     x, e = np.where(inner, q, 0.5), np.where(inner, epsilon, 1.0)
     with np.errstate(all="ignore"):

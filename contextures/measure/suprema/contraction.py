@@ -120,11 +120,15 @@ def _ascent(p: Array, out: Array, channel: Array, step: Array, rounds: int) -> t
             second = next_tilt(tilted(first))
             move, bend = first - held, second - 2 * first + held
             stretch = np.sqrt((move**2).sum(-1, keepdims=True) / (bend**2).sum(-1, keepdims=True))
-            for tilt in (second, held + 2 * stretch * move + stretch**2 * bend):
-                moved = tilted(tilt)
-                found = ratio(p, out, channel, moved)
-                better = found > value
-                step, value = np.where(better[..., None], moved, step), np.where(better, found, value)
+            moved = tilted(np.stack([second, held + 2 * stretch * move + stretch**2 * bend]))
+            found = ratio(p, out, channel, moved)
+            risen = False
+            for place, reached in zip(moved, found, strict=True):
+                better = reached > value
+                risen = risen or bool(better.any())
+                step, value = np.where(better[..., None], place, step), np.where(better, reached, value)
+            if not risen:
+                break
     return step, value
 
 

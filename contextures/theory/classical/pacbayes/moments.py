@@ -25,8 +25,9 @@ MEASURES = Domain(
 
 
 def _partition(world: Any) -> Any:
-    """ln Σπe^φ."""
-    return world.log((world["prior"] * world.exp(world["gain"])).sum(-1))
+    """ln Σπe^φ, with the largest φ taken out."""
+    gain, top = world["gain"], world["gain"].max(-1)
+    return top + world.log((world["prior"] * world.exp(gain - top[..., None])).sum(-1))
 
 
 @MEASURES.quantity("ln Σπ_h e^{φ_h}", tex=r"\ln\sum_h\pi_he^{\varphi_h}")
@@ -40,7 +41,8 @@ def objective(world: Any) -> Any:
 
 
 def _gibbs(world: Any) -> Any:
-    tilted = world["prior"] * world.exp(world["gain"])
+    gain = world["gain"]
+    tilted = world["prior"] * world.exp(gain - gain.max(-1)[..., None])
     return tilted / tilted.sum(-1)[..., None]
 
 
