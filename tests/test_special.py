@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import comb, e, log
 
@@ -193,3 +194,10 @@ def test_a_crossing_moves_with_rationals() -> None:
     assert near(numbers.multiply([limit, limit]), 0.95**2)
     assert numbers.describe(limit).keys() == {"lo", "hi"}
     assert log(20) == pytest.approx(float(numbers.ball(numbers.log(fmpq(20))).mid()))
+
+
+@pytest.mark.parametrize("inverse", [floats.kl_upper, floats.kl_lower])
+def test_an_average_that_rounding_put_beyond_an_end_is_the_end(inverse: Callable[..., np.ndarray]) -> None:
+    assert inverse(1 + 2.0**-52, 0.1) == inverse(1.0, 0.1)
+    assert inverse(-(2.0**-52), 0.1) == inverse(0.0, 0.1)
+    assert np.isnan(inverse([1 + 1e-9, -1e-9], 0.1)).all()
