@@ -1,6 +1,7 @@
 """A certificate on a declared domain as a stand-alone script: its fields, and the functions of the file as they stand.
 
-The script needs NumPy for arrays of fractions. It is run once before it is handed out, so that it says what it proves.
+The script needs NumPy for arrays of fractions, unless it lists samples (`events`). It is run once before it is handed
+out, so that it says what it proves.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from contextures.errors import InputError
 from contextures.exact.enumeration import signs
 from contextures.theory.domain import Declared
 from contextures.theory.sorts import Sort
+from contextures.verify.certificates.byhand.events import event_lines
 from contextures.verify.certificates.byhand.script import NoScript, literal, rational_source
 from contextures.verify.certificates.byhand.subject import Subject
 
@@ -127,7 +129,7 @@ def declared_script(subject: Subject) -> str:
             f"recomputes ({subject.statement.id}, part {part.name!r})"
         )
     try:
-        text = "\n".join(_lines(subject, sides)) + "\n"
+        text = "\n".join(event_lines(subject, sides) or _lines(subject, sides)) + "\n"
         _run(text)
     except NoScript as error:
         raise InputError(f"no stand-alone script for {subject.statement.id}, part {part.name!r}: {error}") from None
