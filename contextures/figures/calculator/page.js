@@ -70,7 +70,7 @@
     box.value = text(form, name);
     const head = node("label", { for: id }, math(told.formula), " ", node("code", {}, name));
     const words = node("span", { id: `${id}-said`, class: "small" }, `${told.text}; ${told.list ? `a list, ${told.range}` : told.range}`);
-    const made = node("div", { class: "setting", "data-name": name }, head, box);
+    const made = node("div", { class: told.list ? "setting list" : "setting", "data-name": name }, head, box);
     const changed = () => { typed.set(place(name, form), box.value); refresh(); };
     if (!told.list) {
       const slide = node("input", { type: "range", min: 0, max: TURNS, step: 1, "aria-label": `${name}, slider` });
@@ -205,13 +205,13 @@
     const target = number(wanted), { settings, problems } = settingsOf(current);
     const wrong = !Number.isFinite(target) ? `The target is ${wanted}; a number is right.` : problems.find((p) => p.name !== name)?.problem;
     if (wrong) return $("solution").replaceChildren(wrong);
-    const { runs, range, best } = solve(current, settings, name, target);
+    const { runs, range, looked, best } = solve(current, settings, name, target);
     const relation = current.above ? "at most" : "at least";
     const said = runs.map(([first, last]) => last === range[1] ? `from ${shown(first, 10)} on` : first === last ? `= ${shown(first, 10)}` : `from ${shown(first, 10)} to ${shown(last, 10)}`);
     const few = said.length > 4 ? [...said.slice(0, 2), "more", said.at(-1)] : said;
     $("solution").replaceChildren(runs.length
       ? `The value is ${relation} ${shown(target)} for ${name} ${few.join(", and ")}.`
-      : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`, node("span", { class: "small" }, ` Looked at ${SAMPLES} values from ${shown(range[0])} to ${shown(range[1])}; ends by bisection.`));
+      : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`, node("span", { class: "small" }, ` Looked at ${looked} values from ${shown(range[0])} to ${shown(range[1])}; ends by bisection.`));
   };
 
   const showOthers = () => {

@@ -135,7 +135,7 @@ const solve = (form, settings, name, target) => {
     if (on && near.at(-1)[1] === last) near.at(-1)[1] = on[1];
     runs = [...near, ...runs.filter(([start]) => start > last)];
   }
-  return { runs, range: [from, to], best: extreme(values.map(at).filter(Number.isFinite), form.above) };
+  return { runs, range: [from, to], looked: values.length, best: extreme(values.map(at).filter(Number.isFinite), form.above) };
 };
 const extreme = (values, least) => values.reduce((one, other) => ((one < other) === least ? one : other), values[0] ?? NaN);
 
