@@ -118,7 +118,7 @@ def test_the_errata_are_those_of_the_catalogue():
     page = runpy.run_path(str(ROOT / "docs" / "make_errata.py"))["text"]()
     assert (ROOT / "docs" / "errata.md").read_text(encoding="utf-8") == page, "run python docs/make_errata.py"
     for statement in catalogue.values():
-        assert (f"`{statement.id}`" in page) == (statement.corrected is not None), statement.id
+        assert (f"### `{statement.id}`" in page) == (statement.corrected is not None), statement.id
 
 
 def test_local_links_lead_somewhere():

@@ -106,8 +106,8 @@ HOEFFDING_BENTKUS = Statement(
         text="Losses in [0, 1], 0 < α < 1: min{exp(−n·kl(min(p̂, α)‖α)), e·P(Bin(n, α) ≤ ⌈np̂⌉)} is a valid p-value "
         "for "
         "mean ≥ α.",
-        tex=r"\min\bigl\{e^{-n\,\mathrm{kl}(\min(\hat p,\alpha)\|\alpha)},"
-        r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lceil n\hat p\rceil)\bigr\}",
+        tex=r"\min\{e^{-n\,\mathrm{kl}(\min(\hat p,\alpha)\|\alpha)},"
+        r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lceil n\hat p\rceil)\}",
         given=REACHED,
         parts=(VALID,),
     ),
@@ -124,8 +124,8 @@ HOEFFDING_BENTKUS_FLOOR = Statement(
         text="Losses in [0, 1], 0 < α < 1: min{exp(−n·kl(min(p̂, α)‖α)), e·P(Bin(n, α) ≤ ⌊np̂⌋)} is a valid p-value "
         "for "
         "mean ≥ α.",
-        tex=r"\min\bigl\{e^{-n\,\mathrm{kl}(\min(\hat p,\alpha)\|\alpha)},"
-        r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lfloor n\hat p\rfloor)\bigr\}",
+        tex=r"\min\{e^{-n\,\mathrm{kl}(\min(\hat p,\alpha)\|\alpha)},"
+        r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lfloor n\hat p\rfloor)\}",
         given=REACHED,
         parts=(Part("valid", hoeffding_bentkus_floor, "<=", 1),),
     ),
@@ -133,8 +133,8 @@ HOEFFDING_BENTKUS_FLOOR = Statement(
         text="Losses in [0, 1], 0 < α < 1: min{exp(−n·kl(min(p̂, α)‖α)), e·P(Bin(n, α) ≤ ⌈np̂⌉)} is a valid p-value "
         "for "
         "mean ≥ α.",
-        tex=r"\min\bigl\{e^{-n\,\mathrm{kl}(\min(\hat p,\alpha)\|\alpha)},"
-        r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lceil n\hat p\rceil)\bigr\}",
+        tex=r"\min\{e^{-n\,\mathrm{kl}(\min(\hat p,\alpha)\|\alpha)},"
+        r"e\Pr(\mathrm{Bin}(n,\alpha)\le\lceil n\hat p\rceil)\}",
         given=REACHED,
         parts=(VALID,),
     ),
