@@ -123,6 +123,7 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "mixing.moderate": ("smaller", "clearly-smaller"),
     "bounds.minimax-lower": ("only-if",),
     "stkr.kernel-metric": ("metric",),
+    "stkr.wrong-transform": ("well-posed",),
     "shift.boosted-cvar": ("strictly-better",),
     "shift.cvar-chi2": ("ball",),
     "shift.doro-formula": ("formula",),

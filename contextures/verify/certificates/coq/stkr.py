@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from contextures.verify.certificates.coq.case import Case, template
-from contextures.verify.certificates.coq.linear import ZERO, centred
-from contextures.verify.certificates.coq.literals import functions, numbers, ordinal, q, table, vector
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import numpy as np
+
+from contextures.verify.certificates.coq.case import Case, matrix, template
+from contextures.verify.certificates.coq.linear import ZERO, apply, centred, null_space
+from contextures.verify.certificates.coq.literals import Row, functions, listed, numbers, ordinal, q, table, vector
 from contextures.verify.certificates.coq.spectrum import LARGEST, eigensystem
 
 
@@ -31,6 +37,10 @@ class Kernel:
         )
 
 
+SAMPLES = 64
+"""Samples of a law; beyond, a file takes Coq minutes."""
+DIGITS = (1, 4, 40, 400, 4000)
+"""Units in which a direction is rounded."""
 KERNEL = "Lemma is_a_kernel : base_kernel w K lam psi. Proof. by check. Qed.\n"
 
 
@@ -56,4 +66,49 @@ def kernel_metric(case: Case) -> str:
         f"move/(_ _ w K lam psi {power}%N {places} is_a_kernel isT); cbv zeta; rewrite lhs rhs.\n"
         f"move/(congr1 (fun r => r ^+ 2)%R); rewrite sqr_sqrtr; last by check.\n"
         "by apply/eqP; check.\nQed.\n"
+    )
+
+
+def _long(form: list[Row], limit: Fraction) -> Row | None:
+    """A vector v with v'Gv at least a multiple of |v|^2; None where none with few digits has it."""
+    fixed = null_space([[value - limit * (i == j) for j, value in enumerate(line)] for i, line in enumerate(form)])
+    top = np.linalg.eigh(matrix(form))[1][:, -1]
+    rounded = [[Fraction(round(float(v) * unit), unit) for v in top / abs(top).max()] for unit in DIGITS]
+    for v in [*fixed, *rounded]:
+        if sum((x * y for x, y in zip(v, apply(form, v), strict=True)), ZERO) >= limit * sum(x * x for x in v):
+            return v
+    return None
+
+
+@template("stkr.wrong-transform", "well-posed")
+def wrong_transform(case: Case) -> str:
+    """Samples without an inverse Laplacian, too probable together."""
+    this, eta, delta = Kernel(case), case.ratio("eta"), case.ratio("delta")
+    points, size = len(this.w), case.size("n") + case.size("m")
+    if points**size > SAMPLES:
+        raise case.refuse(f"it has {points**size} samples, too many (at most {SAMPLES})")
+    found = dict[tuple[int, ...], Row]()
+    for sample in product(range(points), repeat=size):
+        v = _long([[this.K[x][y] for y in sample] for x in sample], size / eta)
+        if v is not None:
+            found[sample] = v
+    probability = sum((prod((this.w[x] for x in sample), start=Fraction(1)) for sample in found), ZERO)
+    if probability <= delta:
+        raise case.refuse("a direction of a sample has more digits than are tried")
+    tuples = [f"[tuple of {listed(ordinal(x, points) for x in sample)}]" for sample in found]
+    witnesses = "".join(
+        f"- by exists {vector(v)}; rewrite !big_ord_recl !big_ord0 /=; check.\n" for v in found.values()
+    )
+    return (
+        f"{this.names}Notation eta := {q(eta)}.\nNotation delta := {q(delta)}.\n"
+        f"Notation samples := {listed(tuples)}.\n\n{KERNEL}"
+        "(** A direction in which the kernel on a sample is as large as that. *)\n"
+        "Lemma without_transform : forall z, z \\in samples -> ill_posed K eta z.\nProof.\n"
+        f"apply: everyP; cbn [every]; do !split=> //.\n{witnesses}Qed.\n"
+        f"Lemma lhs : (\\sum_(z <- samples) \\prod_(i < {size}) w (tnth z i) = {q(probability)})%R.\n"
+        "Proof. by rewrite !big_cons big_nil !big_ord_recl !big_ord0; check. Qed.\n\n"
+        "Theorem refuted : ~ wrong_transform_well_posed_printed R.\nProof.\n"
+        "move/(_ _ _ w K lam psi eta delta samples is_a_kernel) => claim.\n"
+        "have := claim ltac:(check) ltac:(check) ltac:(check) ltac:(check) ltac:(check) isT isT without_transform.\n"
+        "by rewrite lhs; apply/negP; rewrite -ltNge; check.\nQed.\n"
     )

@@ -40,3 +40,15 @@ Definition inverse_laplacian_norm_printed (R : rcfType) : Prop :=
   forall n (w : 'I_n -> R) K lam psi eta f, base_kernel w K lam psi -> 0 < eta -> eta * lam 0%N < 1 ->
     in_space w lam psi f ->
     space_norm w (fun i => lam i / (1 - eta * lam i)) psi f = space_norm w lam psi f - eta * dot w f f.
+
+(** stkr.wrong-transform, S24 Proposition 2, its part well-posed: where eta times the largest eigenvalue of the kernel on
+    the m points of a sample, labelled or not, over m, is 1 or more, there is no inverse Laplacian of it.  Different
+    samples of this kind have no more than probability delta together. *)
+Definition ill_posed (R : rcfType) n m (K : 'I_n -> 'I_n -> R) eta (z : m.-tuple 'I_n) :=
+  exists2 v : 'I_m -> R, 0 < \sum_i v i ^+ 2
+    & m%:R * (\sum_i v i ^+ 2) <= eta * \sum_i \sum_j K (tnth z i) (tnth z j) * v i * v j.
+Definition wrong_transform_well_posed_printed (R : rcfType) : Prop :=
+  forall n m (w : 'I_n -> R) K lam psi eta delta (samples : seq (m.-tuple 'I_n)),
+    base_kernel w K lam psi -> 0 < lam 0%N -> 0 < eta -> eta * lam 0%N < 1 -> 0 < delta -> delta < 1 -> (1 < m)%N ->
+    uniq samples -> (forall z, z \in samples -> ill_posed K eta z) ->
+    \sum_(z <- samples) \prod_(i < m) w (tnth z i) <= delta.
