@@ -160,3 +160,22 @@ def test_what_no_paper_prints_is_not_said_to_be_printed() -> None:
     done = run("bound", CLASS, "mean=1/10", "n=100", "delta=1/20", "classes=5")
     assert "printed form" not in done.stdout
     assert "folklore or reconstructed" in done.stdout
+
+
+def test_a_part_that_no_source_prints_says_so_beside_one_that_is_printed() -> None:
+    at = {"count": 3, "n": 50, "delta": "1/20"}
+    assert not cx.bound("classical.clopper-pearson", **at).reconstructed
+    assert cx.bound("classical.clopper-pearson", part="interval", **at).reconstructed
+    assert cx.bound("classical.pb-kl", part="langford", mean="1/10", KL=1, n=50, delta="1/20").reconstructed
+    told = run("bound", "classical.clopper-pearson", "--part", "interval", "count=3", "n=50", "delta=1/20").stdout
+    assert "printed form" not in told
+    assert "folklore or reconstructed" in told
+    shown = run("show", "classical.clopper-pearson").stdout
+    assert "interval, pvalue, rule-of-three (folklore / reconstructed)" in " ".join(shown.split())
+
+
+def test_the_parts_that_are_recalled_are_parts() -> None:
+    for statement in catalogue.values():
+        names = {part.name for part in statement.printed.parts}
+        assert set(statement.source.recalled) < names or not statement.source.recalled, statement.id
+        assert not (statement.source.recalled and statement.source.reconstructed), statement.id

@@ -196,7 +196,7 @@ def _evaluated(formula: Formula, settings: Settings) -> Bound:
         beside=answers(formula, settings),
         lower=None if lower is None else _shown(formula.computed(lower, settings), mask),
         verdict=verdict_of(formula.statement.id, formula.variant, formula.part.name),
-        reconstructed=formula.statement.source.reconstructed,
+        reconstructed=formula.statement.source.reconstructs(formula.part.name),
     )
 
 

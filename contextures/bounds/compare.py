@@ -100,7 +100,7 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     assert formula.limit is not None
     interval = formula.limit.side is Side.INTERVAL
     common = (id_, formula.part.name, formula.variant)
-    told = (verdict_of(*(id_, formula.variant, formula.part.name)), statement.source.reconstructed)
+    told = (verdict_of(*(id_, formula.variant, formula.part.name)), statement.source.reconstructs(formula.part.name))
 
     def off(why: str) -> Row:
         return Row(*common, None, None, None, {}, *told, why=why)
@@ -195,7 +195,7 @@ def _mirrored(
 
 def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue) -> Row:
     """The limit by betting, of a sample in the order drawn."""
-    source = statements[BETTING].source.reconstructed
+    source = statements[BETTING].source.reconstructs(part)
     common: tuple[str, str, str] = (BETTING, part, "printed")
     told = (verdict_of(BETTING, "printed", part), source)
     if drawn is None:

@@ -55,15 +55,23 @@ class Source:
         True where the text was not consulted: the form is rebuilt from companion texts and derivation.
     second_hand : bool
         True where the line is known from another text alone, out of its context: what falls is then no erratum.
+    recalled : tuple of str
+        Parts that were not seen in a text although others of the statement were: folklore, or from memory.
     """
 
     key: str
     where: str = ""
     reconstructed: bool = False
     second_hand: bool = False
+    recalled: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.key} {self.where}".strip()
+        rest = f"({', '.join(self.recalled)}: folklore / reconstructed)" if self.recalled else ""
+        return f"{self.key} {self.where} {rest}".replace("  ", " ").strip()
+
+    def reconstructs(self, part: str) -> bool:
+        """Tell whether a part is folklore or reconstructed, and no print of the source."""
+        return self.reconstructed or part in self.recalled
 
 
 @dataclass(frozen=True)
@@ -288,4 +296,6 @@ class Statement:
         """Return what a form is shown under; what no paper prints is never said to be printed."""
         if variant == "printed" and self.source.reconstructed:
             return "As reconstructed"
+        if variant == "printed" and self.source.recalled:
+            return f"Printed, but for {', '.join(self.source.recalled)} (folklore / reconstructed)"
         return "As stated" if variant == "printed" and self.source.key == "ours" else variant.capitalize()

@@ -372,7 +372,11 @@ class Result:
                 for name, asked in self.ablation.items()
             },
             "parts": [
-                {**part.to_json(), "certificate": self.certificate_path(part) if part.certificate else None}
+                {
+                    **part.to_json(),
+                    "certificate": self.certificate_path(part) if part.certificate else None,
+                    **({"reconstructed": True} if part.name in self.statement.source.recalled else {}),
+                }
                 for part in self.parts
             ],
             "proof": self.proof,

@@ -182,7 +182,7 @@ VC_BOUND = Statement(
     id="classical.vc-bound",
     title="Uniform convergence by the VC dimension",
     kind=Kind.INEQUALITY,
-    source=Source("FoML", "Corollary 3.19; UML Theorem 6.11; Vapnik 1998", reconstructed=True),
+    source=Source("UML", "Theorem 6.11; after FoML Corollary 3.19 and Vapnik 1998", recalled=("rademacher", "vapnik")),
     domain=LOSSES,
     printed=Claim(
         text="0/1 losses, d and Π of the class of losses. n ≥ d ≥ 1: with probability ≥ 1−δ for all h: L ≤ L_S + "

@@ -187,7 +187,9 @@ UNIFORM_STABILITY = Statement(
     id="classical.uniform-stability",
     title="Uniform stability",
     kind=Kind.INEQUALITY,
-    source=Source("UML", "Theorem 13.2; FoML Theorem 14.2; Bousquet–Elisseeff 2002", reconstructed=True),
+    source=Source(
+        "UML", "Theorem 13.2; after FoML Theorem 14.2 and Bousquet–Elisseeff 2002", recalled=("replace", "remove")
+    ),
     domain=ALGORITHM,
     printed=Claim(
         text="A maps samples in order to hypotheses: E[L(A(S)) − L_S(A(S))] = E[ℓ(A(S^{(i)}), z_i) − ℓ(A(S), z_i)], i "

@@ -131,7 +131,7 @@ MASSART = Statement(
     id="classical.massart",
     title="Massart's lemma",
     kind=Kind.INEQUALITY,
-    source=Source("UML", "Lemma 26.8"),
+    source=Source("UML", "Lemma 26.8", recalled=("plain",)),
     domain=VECTORS,
     printed=Claim(
         text="A = {a_1, …, a_N} ⊂ ℝⁿ, ā their average: R(A) ≤ max‖a−ā‖√(2 ln N)/n, and R(A) ≤ max‖a‖√(2 ln N)/n.",
@@ -142,7 +142,7 @@ MASSART = Statement(
             Part("plain", rademacher, "<=", norm * sp.sqrt(2 * sp.log(vectors)) / n),
         ),
     ),
-    note="The part `plain` is folklore / reconstructed, after FoML Theorem 3.7.",
+    note="The part `plain` is after FoML Theorem 3.7.",
 )
 
 ABSOLUTE = (

@@ -148,7 +148,7 @@ CLOPPER_PEARSON = Statement(
     id="classical.clopper-pearson",
     title="The exact limits of Clopper and Pearson",
     kind=Kind.INEQUALITY,
-    source=Source("WS22", "Theorem 8; further parts from memory", reconstructed=True),
+    source=Source("WS22", "Theorem 8", recalled=("interval", "pvalue", "rule-of-three")),
     domain=COINS,
     printed=Claim(
         "Z in {0, 1}, 0 < p < 1, U(k) = max{u ≤ 1: P(Bin(n, u) ≤ k) ≥ δ}: P(p ≥ U(np̂)) ≤ δ; p is outside of "

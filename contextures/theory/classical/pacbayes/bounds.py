@@ -30,7 +30,7 @@ PB_KL = Statement(
     id="classical.pb-kl",
     title="PAC-Bayes-kl",
     kind=Kind.INEQUALITY,
-    source=Source("WS22", "Theorem 5"),
+    source=Source("WS22", "Theorem 5", recalled=("langford",)),
     domain=LEARNER,
     printed=Claim(
         "P(some ρ: kl(L_S(ρ)‖L(ρ)) ≥ (KL + ln(2√n/δ))/n) ≤ δ; the same with ln(ξ(n)/δ) and with ln((n + 1)/δ); with "

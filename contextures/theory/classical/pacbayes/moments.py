@@ -212,7 +212,7 @@ PB_MOMENT = Statement(
     id="classical.pb-moment",
     title="The moment behind McAllester's bound",
     kind=Kind.INEQUALITY,
-    source=Source("classical", "UML, proof of Theorem 31.1 and an exercise", reconstructed=True),
+    source=Source("UML", "proof of Theorem 31.1", recalled=("exercise",)),
     domain=AVERAGE,
     printed=Claim(
         "n ≥ 1, Δ = L(h) − L_S(h): E e^{2(n−1)Δ²} ≤ n. X real with P(X ≥ ε) ≤ e^{−2nε²} for every ε > 0: "
