@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -87,7 +88,9 @@ def compare(
     if known is not None:
         rows = [replace(row, miss=_miss(row, known, given, two_sided, statements)) for row in rows]
     told = {name: as_float(value) for name, value in given.items() if not is_array(value)}
-    return Comparison({n: float(v) for n, v in told.items()}, two_sided, _ordered(rows), known)
+    return Comparison(
+        {n: float(v) for n, v in told.items()}, two_sided, _ordered(rows), None if known is None else known.fractions
+    )
 
 
 def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue) -> Row:
@@ -139,7 +142,7 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     )
 
 
-def _miss(row: Row, law: Law, given: Mapping[str, Any], both: bool, statements: Catalogue) -> fmpq | None:
+def _miss(row: Row, law: Law, given: Mapping[str, Any], both: bool, statements: Catalogue) -> Fraction | None:
     """How often a limit misses the mean of a law, exactly."""
     n, (low, high) = int(given["n"].p), range_of(given)
     if row.id == BETTING:

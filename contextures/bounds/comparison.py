@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
-
-from contextures.bounds.law import Law
 from contextures.bounds.settings import finite
 
 BETTING = "classical.betting"
@@ -79,7 +77,7 @@ class Row:
         Why it does not apply.
     chosen : str
         Settings that were chosen for it, in words.
-    miss : fmpq or None
+    miss : Fraction or None
         With a law: the exact probability that it misses the mean; None where it is not for that law or is open.
     """
 
@@ -95,7 +93,7 @@ class Row:
     best: bool = False
     why: str | None = None
     chosen: str = ""
-    miss: fmpq | None = None
+    miss: Fraction | None = None
 
     @property
     def name(self) -> str:
@@ -120,14 +118,14 @@ class Comparison:
         Whether each holds on both sides at once, at δ/2 each.
     rows : tuple of Row
         Those that stand by their values, then those that are refuted, then those that do not apply.
-    law : Law or None
-        Under which the probabilities of a miss are.
+    law : dict of Fraction to Fraction, or None
+        Under which the probabilities of a miss are: the probability of each value.
     """
 
     settings: dict[str, float]
     two_sided: bool
     rows: tuple[Row, ...]
-    law: Law | None = None
+    law: dict[Fraction, Fraction] | None = None
 
     def __repr__(self) -> str:
         """The best of how many."""
@@ -147,7 +145,7 @@ class Comparison:
             "format": 1,
             "settings": {name: finite(value) for name, value in self.settings.items()},
             "two_sided": self.two_sided,
-            "law": None if self.law is None else {str(z): str(mass) for z, mass in self.law.masses.items()},
+            "law": None if self.law is None else {str(z): str(mass) for z, mass in self.law.items()},
             "limits": [
                 {
                     "id": row.id,

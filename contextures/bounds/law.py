@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from math import log
 from typing import Any
@@ -82,6 +83,11 @@ class Law:
         return self.expectation(lambda z: (z - self.mean) ** 2)
 
     @property
+    def fractions(self) -> dict[Fraction, Fraction]:
+        """The probability of each value."""
+        return {fraction(z): fraction(mass) for z, mass in self.masses.items()}
+
+    @property
     def binary(self) -> bool:
         """Whether all values are 0 or 1."""
         return all(z in (0, 1) for z in self.masses)
@@ -90,7 +96,7 @@ class Law:
         """Return the law of total − Z."""
         return Law({total - z: mass for z, mass in reversed(self.masses.items())})
 
-    def miss(self, limit: Limit, n: int, delta: fmpq, both: bool, settings: Mapping[str, Any]) -> fmpq | None:
+    def miss(self, limit: Limit, n: int, delta: fmpq, both: bool, settings: Mapping[str, Any]) -> Fraction | None:
         """Return the exact probability that a limit misses the mean; None where it is not for this law or is open.
 
         Parameters
@@ -108,15 +114,15 @@ class Law:
         told = {**settings, "true_variance": self.variance}
         try:
             if not both or limit.side is Side.INTERVAL:
-                return miss_probability(limit, self.masses, n, delta, **told)
+                return fraction(miss_probability(limit, self.masses, n, delta, **told))
             total = told["a"] + told["b"]
             turned = {**told, **({"mu": total - told["mu"]} if "mu" in told else {})}
             above = miss_probability(limit, self.masses, n, delta / 2, **told)
-            return above + miss_probability(limit, self.mirrored(total).masses, n, delta / 2, **turned)
+            return fraction(above + miss_probability(limit, self.mirrored(total).masses, n, delta / 2, **turned))
         except (NotCertifiable, UndefinedError, InputError):
             return None
 
-    def miss_of_betting(self, n: int, delta: fmpq, both: bool, low: fmpq, high: fmpq) -> fmpq | None:
+    def miss_of_betting(self, n: int, delta: fmpq, both: bool, low: fmpq, high: fmpq) -> Fraction | None:
         """Return the exact probability that the limit by betting misses; None where samples are too many or it is open.
 
         A sample misses where the capital at the mean exceeds 1/δ; one that is within rounding of it leaves it open.
@@ -125,10 +131,8 @@ class Law:
             return None
         level = delta / 2 if both else delta
         found = self._ruin(n, level, low, high)
-        if not both or found is None:
-            return found
-        other = self.mirrored(low + high)._ruin(n, level, low, high)
-        return None if other is None else found + other
+        other = self.mirrored(low + high)._ruin(n, level, low, high) if both else fmpq(0)
+        return None if found is None or other is None else fraction(found + other)
 
     def _ruin(self, n: int, delta: fmpq, low: fmpq, high: fmpq) -> fmpq | None:
         inner = {(z - low) / (high - low): mass for z, mass in self.masses.items()}
@@ -148,3 +152,8 @@ class Law:
                     chance *= masses[int(place)]
                 total += chance
         return total
+
+
+def fraction(value: fmpq) -> Fraction:
+    """Return a rational as Python has it."""
+    return Fraction(int(value.p), int(value.q))

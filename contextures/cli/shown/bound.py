@@ -10,6 +10,7 @@ import numpy as np
 from contextures.bounds.result import Bound
 from contextures.bounds.settings import Axis
 from contextures.cli.console import Grid, Printer
+from contextures.theory.catalogue import catalogue
 
 SHOWN = 12
 """Rows of a sweep that are printed."""
@@ -31,7 +32,9 @@ def show(found: Sequence[Bound], axes: Sequence[Axis]) -> None:
 
 
 def _one(console: Printer, b: Bound) -> None:
-    form = "as reconstructed" if b.reconstructed and b.variant == "printed" else f"{b.variant} form"
+    form = f"{b.variant} form"
+    if b.variant == "printed" and (b.reconstructed or catalogue[b.id].source.key == "ours"):
+        form = "as reconstructed" if b.reconstructed else "as stated"
     console.print(f"{b.id} ({form}, {b.part}): {b.reading}", soft_wrap=True)
     lower = "" if b.lower is None else f"lower {b.lower:.10g}, "
     console.print(f"{lower}value {b.value:.10g}" + (f" = {b.exact}" if b.exact else ""))

@@ -12,7 +12,7 @@ def show(found: Comparison) -> None:
     applied = [row for row in found.rows if row.value is not None]
     console.print(", ".join(f"{name} = {value:.10g}" for name, value in found.settings.items()), soft_wrap=True)
     if found.law is not None:
-        masses = ", ".join(f"{mass} on {z}" for z, mass in found.law.masses.items())
+        masses = ", ".join(f"{mass} on {z}" for z, mass in found.law.items())
         console.print(f"misses are exact, under the law of {masses}", soft_wrap=True)
     _table(console, [row for row in applied if not row.refuted], found)
     if refuted := [row for row in applied if row.refuted]:
@@ -25,7 +25,7 @@ def show(found: Comparison) -> None:
 
 
 def _chance(row: Row) -> str:
-    return "" if row.miss is None else f"{int(row.miss.p) / int(row.miss.q):.6g}"
+    return "" if row.miss is None else f"{float(row.miss):.6g}"
 
 
 def _table(console: Printer, rows: list[Row], found: Comparison) -> None:

@@ -164,7 +164,7 @@ EMPIRICAL_BERNSTEIN_LEAN = Statement(
     id="classical.empirical-bernstein-lean",
     title="An empirical Bernstein limit without the factors",
     kind=Kind.INEQUALITY,
-    source=Source("ours"),
+    source=Source("folklore", "an open question", reconstructed=True),
     domain=DRAWS,
     uses=("classical.empirical-bernstein",),
     printed=Claim(
