@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from contextures.verify.proofs.classical import classes, conformal, information, pacbayes
+from contextures.verify.proofs.classical import classes, conformal, exact_limits, information, means, pacbayes
 
-SECTIONS = (classes, pacbayes, conformal, information)
+SECTIONS = (means, exact_limits, classes, pacbayes, conformal, information)
