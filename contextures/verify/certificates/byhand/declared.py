@@ -70,6 +70,15 @@ METHODS = {
     "trace": """\
     def trace(self, matrix):
         return matrix.diagonal(0, -2, -1).sum(-1)""",
+    "inverse": """\
+    def inverse(self, matrix):
+        size = len(matrix)
+        rows = [[*row, *(F(i == j) for j in range(size))] for i, row in enumerate(matrix.tolist())]
+        for k in range(size):
+            rows[k:] = sorted(rows[k:], key=lambda row: row[k] == 0)
+            rows[k] = [v / rows[k][k] for v in rows[k]]
+            rows = [row if i == k else [v - row[k] * w for v, w in zip(row, rows[k])] for i, row in enumerate(rows)]
+        return exact([row[size:] for row in rows])""",
     "identity": """\
     def identity(self, axis):
         return exact([[F(i == j) for j in range(SIZES[axis])] for i in range(SIZES[axis])])""",

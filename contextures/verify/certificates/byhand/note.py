@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contextures.exact import numbers
@@ -154,10 +155,7 @@ class Note:
         ):
             if entries:
                 lines += [rf"\subsection*{{{title}}}", r"\begin{itemize}"]
-                lines += [
-                    form.replace("{text}", _escaped(e.text)).replace("{tex}", e.tex).replace("{value}", e.value)
-                    for e in entries
-                ]
+                lines += [_filled(form, replace(entry, text=_escaped(entry.text))) for entry in entries]
                 lines.append(r"\end{itemize}")
         lines += [r"\subsection*{The two sides}", rf"\[{self.conclusion}\]"]
         lines += [_escaped(self.hinges), "", _escaped(self.recheck), r"\end{document}"]
@@ -175,8 +173,12 @@ def hinges_text(document: Mapping[str, Any]) -> str:
 def _section(title: str, entries: tuple[Line, ...], form: str) -> list[str]:
     if not entries:
         return []
-    written = [form.replace("{text}", e.text).replace("{tex}", e.tex).replace("{value}", e.value) for e in entries]
-    return [f"## {title}", "", *written, ""]
+    return [f"## {title}", "", *(_filled(form, entry) for entry in entries), ""]
+
+
+def _filled(form: str, entry: Line) -> str:
+    """Put a line into its form; TeX may hold a name in braces that reads like a place of the form."""
+    return re.sub(r"\{(text|tex|value)\}", lambda place: str(getattr(entry, place[1])), form)
 
 
 def _escaped(text: str) -> str:
