@@ -216,7 +216,8 @@ def test_no_verdict_is_stored_and_names_are_plain(statement: Statement) -> None:
 def test_a_reconstructed_source_is_never_shown_as_a_plain_one() -> None:
     for statement in catalogue.values():
         shown = source_text(statement.source)
-        assert ("reconstructed" in shown) == statement.source.reconstructed
+        assert ("reconstructed" in shown) == (statement.source.reconstructed or bool(statement.source.recalled))
+        assert all(part in shown for part in statement.source.recalled)
         assert (shown == str(statement.source)) == (not statement.source.reconstructed)
     assert source_text(Source("D25", "Theorem 9", reconstructed=True)) == "after D25 Theorem 9 (reconstructed)"
     assert source_text(Source("D25", "Theorem 9")) == "D25 Theorem 9"
@@ -233,8 +234,10 @@ def own(id_: str = "mine.first", **changes: object) -> Statement:
 
 def test_what_no_paper_prints_is_never_headed_printed() -> None:
     for statement in catalogue.values():
-        ours = statement.source.key == "ours" or statement.source.reconstructed
+        source = statement.source
+        ours = source.key == "ours" or source.reconstructed or bool(source.recalled)
         assert (statement.heading("printed") == "Printed") is not ours
+        assert all(part in statement.heading("printed") for part in source.recalled)
         assert statement.heading("corrected") == "Corrected"
 
 
