@@ -93,7 +93,15 @@ class Beyond(Supply):
         self, rng: Generator, family: Family, count: int, sizes: Sizes, needs: frozenset[str]
     ) -> tuple[Batch, World]:
         """Draw a batch and move half of it, where that leaves instances."""
-        batch, world = self.supply.draw(rng, family, count, sizes, needs)
+        return self._half_moved(rng, *self.supply.draw(rng, family, count, sizes, needs))
+
+    def again(
+        self, rng: Generator, family: Family, parents: Batch, count: int, sizes: Sizes, needs: frozenset[str]
+    ) -> tuple[Batch, World]:
+        """Draw anew what the family of the supply did not draw, and move half of it."""
+        return self._half_moved(rng, *self.supply.again(rng, family, parents, count, sizes, needs))
+
+    def _half_moved(self, rng: Generator, batch: Batch, world: World) -> tuple[Batch, World]:
         moved = self._moved(rng, batch)
         try:
             return moved, self.domain.world.of_batch(moved)
