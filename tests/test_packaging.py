@@ -18,7 +18,7 @@ import contextures
 ROOT = Path(__file__).resolve().parents[1]
 LINKS = ("theory", "verify", "figures")
 TABLES = ("contexts/tables/hair_eye.csv", "contexts/tables/smoking.csv")
-DATA_SUFFIXES = (".py", ".typed", ".json", ".csv", ".css", ".js", ".v")
+DATA_SUFFIXES = (".py", ".typed", ".json", ".csv", ".css", ".html", ".js", ".v")
 
 
 def source_files() -> set[str]:

@@ -24,9 +24,9 @@ def _drawn(sizes: Any) -> bool:
 
 
 def _zeros_and_ones(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
-    """A population of zeros and ones, and a gap t that the average can have."""
+    """A population of zeros and ones, at times as many ones as draws, and a gap t that the average can have."""
     population, n = sizes["member"], sizes["n"]
-    ones = rng.integers(1, population + 1, count)
+    ones = np.where(rng.random(count) < 0.5, n, rng.integers(1, population + 1, count))
     value = (np.arange(population) < ones[:, None]).astype(np.int64)
     most = np.minimum(n, ones)
     hits = np.where(rng.random(count) < 0.5, most, rng.integers(1, most + 1))
@@ -45,8 +45,8 @@ POPULATIONS = Domain(
         "gap": sorts.ratio(0, 1, closed="right"),
         "level": sorts.ratio(0, 6),
     },
-    sizes={"member": (1, 12)},
-    shared={"n": (1, 11)},
+    sizes={"member": (1, 9)},
+    shared={"n": (1, 8)},
     together=_drawn,
     families={"zeros and ones": _zeros_and_ones},
 )
