@@ -103,6 +103,18 @@ def update(folders: list[str]) -> None:
     DATA.write_text(as_text({"format": 2, "rows": rows}), encoding="utf-8")
 
 
+def prune() -> None:
+    """Leave out what is known of hypotheses that no part needs any more."""
+    verdicts = json.loads((Path(__file__).parent / "verdicts.json").read_text(encoding="utf-8"))["statements"]
+    asked = {
+        (row["id"], row["variant"], name)
+        for row in verdicts
+        for name in wanted(catalogue[row["id"]].variants[row["variant"]], {part["name"]: part for part in row["parts"]})
+    }
+    rows = json.loads(DATA.read_text(encoding="utf-8"))["rows"]
+    DATA.write_text(as_text({"format": 2, "rows": [row for row in rows if _key(row) in asked]}), encoding="utf-8")
+
+
 def _key(row: dict[str, Any]) -> tuple[str, str, str]:
     return row["id"], row["variant"], row["hypothesis"]
 
@@ -136,5 +148,6 @@ def _cell(found: Ablation) -> str:
 if __name__ == "__main__":
     if sys.argv[1:]:
         update(sys.argv[1:])
-        longrun._rows.cache_clear()
+    prune()
+    longrun._rows.cache_clear()
     Path(__file__).with_name("ablation.md").write_text(text(), encoding="utf-8")

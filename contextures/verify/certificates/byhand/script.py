@@ -308,6 +308,8 @@ def literal(values: Any, row: str = "row") -> str:
     entry = "F(v)" if bottom == 1 else f"F(v, {bottom})"
     if np.ndim(values) == 1:
         return f"[{entry} for v in {numerators}]"
+    if len(numerators) > WIDEST - 40:
+        numerators = numerators.replace("],[", "],\n    [")
     return f"[[{entry} for v in {row}] for {row} in {numerators}]"
 
 
