@@ -22,6 +22,8 @@ from contextures.verify.certificates.coq.case import TEMPLATES
 from contextures.verify.certificates.coq.export import NAMES, name_of, script
 from contextures.verify.proofs.formal import CLASSICAL, REFUTED, THEOREMS, statement_of
 
+pytestmark = pytest.mark.xdist_group("coq")
+"""What is built is built once."""
 ROOT = Path(__file__).resolve().parents[1]
 COQ = ROOT / "coq"
 CERTIFICATES = sorted((ROOT / "docs/certificates").glob("*.json"))
