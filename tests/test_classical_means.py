@@ -76,7 +76,7 @@ def test_what_falls_is_found_from_scratch_and_its_correction_stands(
     report = found(id_)
     printed, corrected = report[id_, "printed"], report[id_, "corrected"]
     assert {part.name for part in printed.parts if part.verdict == "refuted"} == FALL[id_]
-    assert {str(part.verdict) for part in corrected.parts} == {"unrefuted"}
+    assert {str(part.verdict) for part in corrected.parts} <= {"unrefuted", "proved", "argued"}
     assert sum(part.undecided for part in corrected.parts) == 0
     documents = list(printed.certificates().values())
     assert {document["part"] for document in documents} == FALL[id_]

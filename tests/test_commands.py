@@ -480,6 +480,7 @@ start.main()
 def test_an_interrupt_is_heard_inside_a_call_of_a_compiled_library(start: Any) -> None:
     running = start(STUCK)
     assert running.first_line() == "locked\n"
+    running.until(lambda: Path(f"/proc/{running.pid}/stat").read_text().rpartition(")")[2].split()[0] == "S")
     running.signal_all(signal.SIGINT)
     assert running.end() == ("", "contextures: interrupted\n")
     assert running.returncode == 130

@@ -122,6 +122,7 @@ def test_a_quantity_is_measured_once():
 
 # ------------------------------------------------------------------------------------- batches against exact numbers
 NEED_RATIONAL_MODES = {
+    "primal_rho_square",
     "duality_defect_x",
     "duality_defect_a",
     "orthonormality_defect",

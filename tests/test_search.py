@@ -116,7 +116,7 @@ def test_points_are_dropped_and_merged() -> None:
     assert [[16, 18], [0, 18], [32, 0], [16, 0]] in merged
     assert len(merged) == 20
     samples = SchemeWorld.batch({"alpha": np.array([[1, 2]])}, {"m": 3})
-    assert [candidates.sizes for candidates in fewer_points(samples, supply)] == [{"m": 2}]
+    assert [candidates.sizes for candidates in fewer_points(samples, supply)] == [{"m": 1}, {"m": 2}]
 
 
 def test_ratios_become_smaller() -> None:

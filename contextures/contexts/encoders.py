@@ -82,7 +82,7 @@ def worst_task(context: Context, encoder: ArrayLike, epsilon: float) -> Any:
     >>> import contextures as cx
     >>> smoking = cx.load_table("smoking")
     >>> cx.worst_task(smoking, smoking.left[:, :1], 0.8).idxmax()
-    'JM'
+    'SM'
     """
     series = with_pandas("a task by label").Series
     worst_case_error(context, encoder, epsilon)

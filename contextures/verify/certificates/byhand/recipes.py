@@ -101,7 +101,7 @@ def _stated(side: dict[str, str], end: str) -> str | None:
 def _without_roots(lhs: sp.Expr, relation: Relation, rhs: sp.Expr) -> list[tuple[sp.Expr, str, sp.Expr]]:
     """Return relations without a root that give lhs ≤ rhs, where R − k√b ≥ 0 says it: R ≥ 0 and R² ≥ k²b.
 
-    Of 0 < s_i and 0 < s_i·(…) the squares are compared.
+    Of 0 < s_i, 0 < s_i·(…) and r ≤ s_i the squares are compared.
     """
     difference = sp.expand(rhs - lhs)
     roots = [node for node in difference.atoms(sp.Pow) if node.exp == sp.Rational(1, 2)]
@@ -110,6 +110,11 @@ def _without_roots(lhs: sp.Expr, relation: Relation, rhs: sp.Expr) -> list[tuple
         rest = difference - factor * roots[0]
         if factor.is_negative:
             return [(sp.S.Zero, "<=", rest), (factor**2 * roots[0].base, relation, rest**2)]
+    values = [node for node in difference.atoms(sp.Indexed) if str(node.base.label) == "s"]
+    if len(values) == 1 and relation == "<=" and difference.coeff(values[0]) == 1:
+        least = values[0] - difference
+        if not least.has(values[0]):
+            return [(sp.Max(0, least) ** 2, relation, values[0] ** 2)]
     if lhs == 0 and relation == "<" and isinstance(rhs, sp.Indexed):
         return [(lhs, relation, rhs**2)]
     return [(lhs, relation, rhs)]
