@@ -27,7 +27,6 @@ from contextures import Report
 from contextures.verify.campaign import campaign as campaigns
 from contextures.verify.search.draws import laws
 
-os.environ.pop("COLUMNS", None)  # which tests beside one another are given, and which folds what is printed
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 

@@ -99,7 +99,8 @@ def test_list_with_a_glob(command: Run, tmp_path: Path, valid: Valid) -> None:
     assert "optimality" not in output
 
 
-def test_list_names_reconstructed_sources(command: Run) -> None:
+def test_list_names_reconstructed_sources(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
     lines = command("list")[1].splitlines()
     for statement in catalogue.values():
         (line,) = [line for line in lines if line.split()[:1] == [statement.id]]
