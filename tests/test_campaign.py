@@ -92,7 +92,7 @@ def is_small(document: dict[str, Any]) -> None:
     found = list(numbers(instance))
     assert max(x.denominator for x in found) <= 2000
     assert max(abs(x.numerator) for x in found) <= 100
-    assert sum(len(str(x.denominator)) for x in found if x.denominator > 1) <= 60
+    assert sum(len(str(x.denominator)) for x in found if x.denominator > 1) <= 100
 
 
 def is_no_accident(document: dict[str, Any]) -> None:
