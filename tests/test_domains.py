@@ -686,3 +686,20 @@ def test_events_with_ties_and_outcomes_in_order_agree_in_both_back_ends() -> Non
         assert np.all(world.exceeds(tenth, -np.inf if not world.exact else -1))
     shuffled = np.sort(exact["law"] * [1, -1])
     assert [str(v) for v in shuffled.values] == ["-9/10", "1/10"]
+
+
+def test_a_family_may_look_near_some_sizes_only():
+    def ones(rng, count, sizes):
+        assert sizes["k"] <= 3
+        return {"v": np.ones((count, sizes["k"], 2), dtype=int)}
+
+    near = cx.Domain(
+        "near", {"v": sorts.ratios("k")}, sizes={"k": (1, 9)}, families={"ones": ones}, near={"ones": {"k": (2, 3)}}
+    )
+    supply = supply_of(MeasuredDomain(near.name, world_of(near), quantities_of(near), near))
+    rng = np.random.default_rng(0)
+    seen = {f.name: {supply.sizes(rng, f)["k"] for _ in range(200)} for f in supply.families}
+    assert seen.pop("ones") == {2, 3}
+    assert all(sizes == set(range(1, 10)) for sizes in seen.values())
+    with pytest.raises(InputError, match="of no family"):
+        cx.Domain("none", {"v": sorts.ratios("k")}, near={"ones": {"k": (2, 3)}})

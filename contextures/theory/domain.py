@@ -91,11 +91,13 @@ class Domain:
     families : mapping of str to callable, optional
         Further draws by name: ``draw(rng, count, sizes)`` returns fields by name, each an array ``(count, ...)`` of
         whole numbers (weights where the sort is normalised, fractions for a ratio); the rest is drawn as usual.
+    near : mapping of str to mapping, optional
+        By the name of a family: fewest and most points of the spaces that it looks at; of others, all their sizes.
 
     Raises
     ------
     InputError
-        If a field is no sort, or a space is no axis of any field, or its size is no size.
+        If a field is no sort, or a space is no axis of any field, or its size is no size, or `near` names no family.
 
     Examples
     --------
@@ -118,6 +120,7 @@ class Domain:
         shared: Mapping[str, tuple[int, int]] | None = None,
         together: Callable[[Mapping[str, int]], bool] | None = None,
         families: Mapping[str, Callable[..., Mapping[str, Any]]] | None = None,
+        near: Mapping[str, Mapping[str, tuple[int, int]]] | None = None,
     ) -> None:
         if not isinstance(name, str) or not name.strip():
             raise InputError(f"the name of a domain is {name!r}; words are right")
@@ -133,6 +136,9 @@ class Domain:
         self.name = name
         self.fields = dict(fields)
         self.families = dict(families or {})
+        self.near = {called: dict(some) for called, some in (near or {}).items()}
+        if unknown := next((called for called in self.near if called not in self.families), None):
+            raise InputError(f"the domain {name!r}: near[{unknown!r}] is of no family; a name in `families` is right")
         self.shared = tuple(self._unshown(shared or {}))
         self.bounds = self._sizes({**(sizes or {}), **(shared or {})}, fixed or {})
         self.together = together or _all_together

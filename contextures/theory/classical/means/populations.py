@@ -45,10 +45,11 @@ POPULATIONS = Domain(
         "gap": sorts.ratio(0, 1, closed="right"),
         "level": sorts.ratio(0, 6),
     },
-    sizes={"member": (1, 9)},
-    shared={"n": (1, 8)},
+    sizes={"member": (1, 12)},
+    shared={"n": (1, 11)},
     together=_drawn,
-    families={"zeros and ones": _zeros_and_ones},
+    families={"zeros and ones": _zeros_and_ones, "few zeros and ones": _zeros_and_ones},
+    near={"few zeros and ones": {"member": (2, 6), "n": (1, 5)}},
 )
 
 

@@ -64,12 +64,13 @@ class DeclaredSupply(Supply):
 
     def sizes(self, rng: Generator, family: Family) -> Sizes:
         """Draw the size of every space, small ones more often, until they go together."""
+        bounds = {**self.declared.bounds, **self.declared.near.get(family.name, {})}
         while True:
             sizes = {
                 axis: low + int(min(rng.integers(0, high - low + 1), rng.integers(0, high - low + 1)))
                 if rng.random() < 0.5
                 else int(rng.integers(low, high + 1))
-                for axis, (low, high) in self.declared.bounds.items()
+                for axis, (low, high) in bounds.items()
             }
             if self.declared.together(sizes):
                 return sizes
