@@ -154,6 +154,7 @@ INSTANCES = {
     "bounds": 1400,
     "stkr": 2500,
     "shift": 1500,
+    "neighbours": 1500,
     "classical": 1500,
 }
 """Instances for each statement of a chapter, in the searches on which many tests look."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from contextures.errors import InputError
-from contextures.theory import bounds, classical, contexts, mixing, objectives, optimality, shift, stkr
+from contextures.theory import bounds, classical, contexts, mixing, neighbours, objectives, optimality, shift, stkr
 from contextures.theory.index import Entry, listed, matching
 from contextures.theory.statement import Statement
 
@@ -90,6 +90,7 @@ catalogue = Catalogue(
         *bounds.STATEMENTS,
         *stkr.STATEMENTS,
         *shift.STATEMENTS,
+        *neighbours.STATEMENTS,
         *classical.STATEMENTS,
     )
 )

@@ -1,0 +1,7 @@
+"""Chapter 7: the papers next to the dissertation, a module or package each."""
+
+from __future__ import annotations
+
+from contextures.theory.statement import Statement
+
+STATEMENTS: tuple[Statement, ...] = ()
