@@ -35,7 +35,7 @@ ROOMS = (
     ("start", ""),
 )
 """Each room by its height; the last is the front door, with the public names."""
-CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", "shift", "classical")
+CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", "shift", "neighbours", "classical")
 """The chapters, in the order of the catalogue: each is one module, or one package, of its name in every room."""
 SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
 """What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
