@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
+import pickle
 import select
 import shutil
 import signal
@@ -20,10 +22,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 import contextures
-from contextures import Report
+from contextures import Report, Statement
 from contextures.verify.campaign import campaign as campaigns
 from contextures.verify.search.draws import laws
 
@@ -164,13 +167,43 @@ JOBS = 1 if "PYTEST_XDIST_WORKER" in os.environ else 2
 """Processes of a search, which has a core to itself where tests run beside one another."""
 
 
+class Kept(pickle.Pickler):
+    """Writes a report; its statements, which are those of the catalogue, by their ids."""
+
+    def persistent_id(self, obj: Any) -> str | None:
+        """Name a statement."""
+        return obj.id if isinstance(obj, Statement) else None
+
+
+class Known(pickle.Unpickler):
+    """Reads what `Kept` wrote."""
+
+    def persistent_load(self, pid: str) -> Statement:
+        """Return the statement of a name."""
+        return contextures.catalogue[pid]
+
+
 @pytest.fixture(scope="session")
-def searched() -> Callable[..., Report]:
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Report]:
     """Return the report on the statements that match some globs; each chapter is searched once for all tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
     @functools.cache
     def chapter(name: str) -> Report:
-        return contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=JOBS)
+        path = shared / f"{name}.pickle"
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                found = contextures.verify(
+                    f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=JOBS
+                )
+                with io.BytesIO() as written:
+                    Kept(written).dump(found)
+                    path.write_bytes(written.getvalue())
+        with path.open("rb") as kept:
+            report = Known(kept).load()
+        assert isinstance(report, Report)
+        return report
 
     def report(*globs: str) -> Report:
         statements = contextures.catalogue.match(*globs)

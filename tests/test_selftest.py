@@ -23,6 +23,17 @@ def passes(outcome: selftest.Outcome) -> None:
     assert len(outcome.mutants) == len(MUTATIONS) >= 25
 
 
+def test_a_tenth_of_the_effort_finds_most_of_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest, "MUTATIONS", MUTATIONS[::4])
+    monkeypatch.setattr(selftest, "PLANTED", 12)
+    outcome = self_test(seed=0, instances=selftest.INSTANCES // 10)
+    assert sum(mutant.found for mutant in outcome.mutants) >= 0.9 * len(outcome.mutants)
+    assert outcome.fallen == ()
+    assert len(outcome.planted) == 12
+    assert outcome.noticed > len(outcome.missed)
+
+
+@pytest.mark.campaign
 def test_half_of_the_effort_is_enough() -> None:
     passes(self_test(seed=0, instances=selftest.INSTANCES // 2, jobs=2))
 
@@ -58,6 +69,7 @@ def test_each_changes_its_part(mutation: Mutation) -> None:
 
 
 def test_a_miss_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest, "PLANTED", 1)
     harmless = Mutation("contexts.unit-interval", "printed", "upper", "10 % more", scaled("rhs", sp.Rational(11, 10)))
     monkeypatch.setattr(selftest, "MUTATIONS", (harmless,))
     outcome = self_test(instances=2000)
@@ -84,6 +96,8 @@ def test_the_command(passed: bool, code: int, monkeypatch: pytest.MonkeyPatch, c
 def test_its_json_obeys_the_schema(monkeypatch: pytest.MonkeyPatch, capsys: Any, valid: Any) -> None:
     from contextures.cli import main
 
+    monkeypatch.setattr(selftest, "PLANTED", 1)
+    monkeypatch.setattr(selftest, "NOTICED", 0.0)
     monkeypatch.setattr(selftest, "MUTATIONS", MUTATIONS[:2])
     monkeypatch.setattr("sys.argv", ["contextures", "verify", "--self-test", "--jobs", "1", "--json", "-"])
     with pytest.raises(SystemExit) as left:
@@ -99,6 +113,7 @@ def test_a_loose_original_and_one_that_nothing_meets_fail_it(monkeypatch: pytest
     weak = Mutation("contexts.unit-interval", "printed", "upper", "?", scaled("rhs", sp.Rational(1, 2)))
     claim, part = catalogue[weak.id].printed, catalogue[weak.id].printed.part("upper")
     wide = dataclasses.replace(part, rhs=2 * part.rhs)
+    monkeypatch.setattr(selftest, "PLANTED", 1)
     monkeypatch.setattr(selftest, "MUTATIONS", (weak,))
     monkeypatch.setattr(selftest, "_original", lambda mutation: (claim, wide))
     outcome = self_test(instances=1000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,10 @@ CLASSES = 4
 """Number of nested features."""
 LEVELS = 100_000
 """Denominator of a setting that aims at a real number."""
+SMALL = 500
+"""Largest denominator of a setting that is told exactly."""
+CONVERGENTS = 16
+"""Steps of a continued fraction, more than denominators up to ``SMALL`` take."""
 
 
 class Contexts(Supply):
@@ -337,8 +340,12 @@ def near(values: Array, up: bool = False) -> Array:
 def _exactly(values: Array) -> Array:
     """Return the values as small ratios where they are ones, else the next ratio of denominator ``LEVELS``."""
     ratios = near(values, up=True)
-    for k, value in enumerate(values):
-        fraction = Fraction(float(np.clip(value, 0.0, 1.0))).limit_denominator(500)
-        if abs(float(fraction) - value) < 1e-12:
-            ratios[k] = fraction.numerator, fraction.denominator
+    rest = np.clip(values, 0.0, 1.0)
+    tops, bottoms = (np.zeros(len(values)), np.ones(len(values))), (np.ones(len(values)), np.zeros(len(values)))
+    for _ in range(CONVERGENTS):
+        whole = np.floor(rest)
+        tops, bottoms = (tops[1], whole * tops[1] + tops[0]), (bottoms[1], whole * bottoms[1] + bottoms[0])
+        hit = (bottoms[1] <= SMALL) & (np.abs(tops[1] / bottoms[1] - values) < 1e-12)
+        ratios[hit] = np.stack([tops[1], bottoms[1]], axis=1)[hit]
+        rest = 1 / np.maximum(rest - whole, 1 / SMALL**2)
     return ratios
