@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextures.theory.neighbours import tang
 from contextures.theory.statement import Statement
 
-STATEMENTS: tuple[Statement, ...] = ()
+STATEMENTS: tuple[Statement, ...] = (*tang.STATEMENTS,)
