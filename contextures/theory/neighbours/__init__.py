@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import tang
+from contextures.theory.neighbours import ncl, tang
 from contextures.theory.statement import Statement
 
-STATEMENTS: tuple[Statement, ...] = (*tang.STATEMENTS,)
+STATEMENTS: tuple[Statement, ...] = (*tang.STATEMENTS, *ncl.STATEMENTS)

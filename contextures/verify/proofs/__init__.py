@@ -9,6 +9,7 @@ from contextures.verify.proofs import (
     classical,
     contexts,
     mixing,
+    neighbours,
     objectives,
     optimality,
     reweighting,
@@ -19,7 +20,16 @@ from contextures.verify.proofs.formal import Formal, formal_part
 from contextures.verify.proofs.registry import Proof, proved
 
 PROOFS: tuple[Proof, ...] = proved(
-    contexts, objectives, optimality, mixing, bounds, stkr, shift, reweighting, *classical.SECTIONS
+    contexts,
+    objectives,
+    optimality,
+    mixing,
+    bounds,
+    stkr,
+    shift,
+    reweighting,
+    *neighbours.SECTIONS,
+    *classical.SECTIONS,
 )
 
 __all__ = ["PROOFS", "Formal", "Proof", "formal_of", "proofs_of"]

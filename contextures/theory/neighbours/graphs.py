@@ -1,0 +1,65 @@
+"""What the papers on augmentation graphs share: the graph of a channel, its spectrum, the spectral loss.
+
+Functions of arrays of either back end: floats with a batch axis in front, or exact numbers without it. A law has the
+inputs, or the classes, along its last axis but one, and the views along the last.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def affinity(law: Any) -> Any:
+    """Weights w(a, a′) = Σ_x P(x, a)P(x, a′)/P(x) of the graph: the law of two views of one input."""
+    return np.swapaxes(law, -1, -2) @ (law / law.sum(-1)[..., :, None])
+
+
+def independent(w: Any) -> Any:
+    """Products w(a)w(a′): the law of two views of independent inputs."""
+    degrees = w.sum(-1)
+    return degrees[..., :, None] * degrees[..., None, :]
+
+
+def gram(f: Any) -> Any:
+    """Inner products f(a)ᵀf(a′), (..., a, a)."""
+    return f @ np.swapaxes(f, -1, -2)
+
+
+def total(matrix: Any) -> Any:
+    """Sum over the last two axes."""
+    return matrix.sum(-1).sum(-1)
+
+
+def loss_of(w: Any, inner: Any) -> Any:
+    """Spectral loss −2E f(A)ᵀf(A⁺) + E(f(A)ᵀf(A′))² from the inner products."""
+    return total(independent(w) * inner * inner - 2 * w * inner)
+
+
+def loss(law: Any, f: Any) -> Any:
+    """Spectral loss from the law: −2E‖E[f|X]‖² + ‖E f fᵀ‖²."""
+    p = law.sum(-1)
+    means = (law @ f) / p[..., :, None]
+    moments = np.swapaxes(f, -1, -2) @ (law.sum(-2)[..., :, None] * f)
+    return total(moments * moments) - 2 * (p * (means * means).sum(-1)).sum(-1)
+
+
+def residual(w: Any, inner: Any) -> Any:
+    """‖Ā − FFᵀ‖² for the rows √w(a)·f(a) of F, entry by entry, from the inner products of f."""
+    both = independent(w)
+    rest = inner - w / both
+    return total(both * rest * rest)
+
+
+def size(w: Any) -> Any:
+    """‖Ā‖² = Σ w(a, a′)²/(w(a)w(a′))."""
+    return total(w * w / independent(w))
+
+
+def graph_eigenvalues(world: Any, law: Any) -> Any:
+    """Eigenvalues 1 = g_1 ≥ g_2 ≥ … of Ā, as many as there are views, from the singular values of the law."""
+    found = world.singular_values(law) ** 2
+    views, rest = law.shape[-1], (*found.shape[:-1], law.shape[-1] - 1 - found.shape[-1])
+    ones, zeros = np.ones((*found.shape[:-1], 1), dtype=int), np.zeros(rest, dtype=int)
+    return np.concatenate([ones, found, zeros], axis=-1)[..., :views]

@@ -1,0 +1,9 @@
+"""Proofs of chapter 7, one module a paper."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from contextures.verify.proofs.neighbours import ncl
+
+SECTIONS: tuple[ModuleType, ...] = (ncl,)
