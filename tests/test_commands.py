@@ -111,7 +111,7 @@ def test_list_names_reconstructed_sources(command: Run, monkeypatch: pytest.Monk
 # ----------------------------------------------------------------------------------------------------------------- show
 @pytest.mark.parametrize("id_", catalogue)
 def test_show(command: Run, id_: str) -> None:
-    code, output, errors = command("show", id_)
+    code, output, errors = command("show", id_, "--full")
     assert (code, errors) == (0, "")
     statement, words = catalogue[id_], " ".join(output.split())
     assert words.startswith(f"{id_} · {statement.title}")
@@ -135,12 +135,28 @@ def test_show(command: Run, id_: str) -> None:
 
 
 def test_show_says_how_things_are_measured(command: Run) -> None:
-    words = " ".join(command("show", "contexts.chi-square")[1].split())
+    words = " ".join(command("show", "contexts.chi-square", "--full")[1].split())
     for name in ("s", "chi_square"):
         assert FINITE_CONTEXTS.quantities[name].method in words
     assert "total inertia" in words
     assert "[0, r]" in words
     assert "Counted." in words
+
+
+def test_show_folds_what_is_long(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    short, full = (command("show", "optimality.trace-gap", *more)[1] for more in ([], ["--full"]))
+    assert len(short) < 0.7 * len(full)
+    lines = short.splitlines()
+    assert lines[3] == "Printed: refuted"
+    assert max(map(len, lines)) <= 80
+    assert sum("argued square-root, bound" in line for line in lines) == 1
+    assert "error ≤ ─────────────────────────────" in short
+    assert "checked by machine" in full
+    code, output, _ = command("show", "contexts.pca", "contexts.duality")
+    assert code == 0
+    assert "contexts.pca · " in output
+    assert "contexts.duality · " in output
 
 
 # --------------------------------------------------------------------------------------------------------------- verify

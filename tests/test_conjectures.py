@@ -94,7 +94,7 @@ def test_ones_own_statement_is_shown_exported_and_reported(file: Path, command: 
     code, output, _ = command("list", "mine.own", "--file", file, "--json", "-")
     (row,) = json.loads(output)["statements"]
     assert (code, row["id"], row["variants"]) == (0, "mine.own", ["printed"])
-    code, output, _ = command("show", "mine.own", "--file", file)
+    code, output, _ = command("show", "mine.own", "--full", "--file", file)
     assert code == 0
     assert "largest P_X(x)" in output
     assert "Entry by entry." in output

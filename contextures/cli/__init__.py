@@ -16,7 +16,7 @@ from contextures.errors import InputError, SettingError
 
 COMMANDS = {
     "list": "catalogue.list_statements",
-    "show": "catalogue.show",
+    "show": "show.show",
     "verify": "verify.verify",
     "check": "check.check",
     "audit": "audit.audit",

@@ -7,8 +7,12 @@ from typing import Any
 
 from contextures.measure.domain import domain_of
 from contextures.theory.sorts import Sort
-from contextures.theory.statement import Statement
-from contextures.verify.campaign.verdict import TRIVIAL, Asked, Need, Result, trivial_ratio
+from contextures.theory.statement import Statement, Variant
+from contextures.theory.verdicts import verdict_of
+from contextures.verify.campaign import longrun
+from contextures.verify.campaign.verdict import TRIVIAL, Asked, Need, Result, Verdict, trivial_ratio
+from contextures.verify.proofs import formal_of, proofs_of
+from contextures.verify.proofs.registry import Proof
 
 LONGEST = 400
 """Signs of an instance beyond which it is not written on one line."""
@@ -49,6 +53,46 @@ def tight_lines(parts: Iterable[Mapping[str, Any]], statement: Statement) -> Ite
             yield f"part {part['name']}: best ratio {idle:.4g} where it is trivial ({TRIVIAL})"
         if part.get("conjecture"):
             yield f"part {part['name']}: conjecture: it holds with the factor {part['conjecture']} on the larger side"
+
+
+def known_lines(statement: Statement, variant: Variant) -> Iterator[str]:
+    """Say what long runs and proof assistants say of a form, part by part where parts differ."""
+    claim = statement.variants[variant]
+    if claim.ill_posed:
+        yield f"{statement.heading(variant)}: ill-posed"
+    named: dict[str, list[str]] = {}
+    for part in claim.parts:
+        if (verdict := verdict_of(statement.id, variant, part.name)) is not None:
+            named.setdefault(verdict, []).append(part.name)
+    if named:
+        alone = len(named) == 1
+        told = "; ".join(verdict if alone else f"{verdict}: {', '.join(parts)}" for verdict, parts in named.items())
+        yield f"{statement.heading(variant)}: {told}"
+    if Verdict.REFUTED in named:
+        yield f"  `contextures verify {statement.id}` finds a counterexample and writes its certificate"
+    for name, formal in formal_of(statement, variant).items():
+        yield f"  {name}, {formal}"
+
+
+def proof_lines(statement: Statement, variant: Variant, full: bool) -> Iterator[str]:
+    """Tell each proof once, with the parts that it serves; the argument and the identities where they are asked for."""
+    serves: dict[int, tuple[Proof, list[str]]] = {}
+    for part, proof in proofs_of(statement, variant).items():
+        serves.setdefault(id(proof), (proof, []))[1].append(part)
+    for proof, parts in serves.values():
+        yield f"{'argued' if proof.argued else 'proved'} {', '.join(parts)}, for {proof.scope}"
+        if full:
+            yield f"  {proof.how}"
+            yield f"  checked by machine: {'; '.join(proof.checked)}"
+        if proof.facts:
+            yield f"  it uses: {'; '.join(proof.facts)}"
+
+
+def run_lines(statement: Statement, variant: Variant, full: bool) -> Iterator[str]:
+    """Say how tight bounds were seen to be, where, if that is asked for, and which hypotheses are needed."""
+    rows = longrun.tightness(statement.id, variant)
+    yield from tight_lines(rows if full else [{**row, "tightest": None} for row in rows], statement)
+    yield from hypothesis_lines((known.hypothesis, known) for known in longrun.ablation(statement.id, variant))
 
 
 def _where(instance: Mapping[str, Any] | None, sorts: Mapping[str, Sort]) -> str:
