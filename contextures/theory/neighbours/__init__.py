@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import ncl, tang
+from contextures.theory.neighbours import arora, garrido, ncl, tang, tosh
 from contextures.theory.statement import Statement
 
-STATEMENTS: tuple[Statement, ...] = (*tang.STATEMENTS, *ncl.STATEMENTS)
+STATEMENTS: tuple[Statement, ...] = (
+    *tang.STATEMENTS,
+    *ncl.STATEMENTS,
+    *tosh.STATEMENTS,
+    *arora.STATEMENTS,
+    *garrido.STATEMENTS,
+)

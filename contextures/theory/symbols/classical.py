@@ -61,5 +61,8 @@ TV = SETTINGS.real("TV", "total variation distance", "[0, 1]", r"\mathrm{TV}")
 information = SETTINGS.indexed("information", "I(z_i;W) of each example, in nats", "≥ 0", "I")
 q = SETTINGS.real("q", "mean of the other indicator", "[0, 1]", "q")
 
+contrastive = SETTINGS.real("contrastive", "contrastive loss L_un", "any real number", r"L_{\mathrm{un}}")
+collision = SETTINGS.real("collision", "chance τ that two drawn classes are one", "(0, 1)", r"\tau")
+
 DEFAULTS = {"a": 0, "b": 1}
 """What a setting is where nothing is said."""

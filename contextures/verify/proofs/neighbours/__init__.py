@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from contextures.verify.proofs.neighbours import ncl
+from contextures.verify.proofs.neighbours import arora, garrido, ncl, tosh
 
-SECTIONS: tuple[ModuleType, ...] = (ncl,)
+SECTIONS: tuple[ModuleType, ...] = (ncl, tosh, arora, garrido)
