@@ -46,6 +46,7 @@ SHARED = {
         "domain",
         "functions",
         "inequality",
+        "layout",
         "index",
         "limit",
         "sorts",
