@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextures.theory.neighbours.tang import matrices, truncation
 from contextures.theory.neighbours.tang.alignment import (
     ALGORITHM_ALIGNMENT,
     ALIGNED_TIES,
@@ -18,4 +19,6 @@ STATEMENTS = (
     ALIGNED_TIES,
     ALGORITHM_ALIGNMENT,
     ALIGNMENT_LOWER,
+    *matrices.STATEMENTS,
+    *truncation.STATEMENTS,
 )
