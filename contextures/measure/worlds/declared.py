@@ -309,11 +309,13 @@ class DeclaredWorld(World):
         scaled = np.where(root > 0, joint / np.where(root > 0, root, 1.0), 0.0) - root
         return np.linalg.svd(scaled, compute_uv=False)[..., : min(joint.shape[-2:]) - 1]
 
-    def eigenvalues(self, symmetric: Numbers) -> Numbers:
-        """Return the eigenvalues of a symmetric matrix, descending."""
+    def eigenvalues(self, symmetric: Numbers, weights: Numbers | None = None) -> Numbers:
+        """Return the eigenvalues of a symmetric matrix, descending; or of one self-adjoint for Σ w·f·g, w > 0."""
         if self.exact:
             return self._each_matrix(_exact_eigenvalues, symmetric)
-        return np.linalg.eigvalsh(symmetric)[..., ::-1]
+        if weights is None:
+            return np.linalg.eigvalsh(symmetric)[..., ::-1]
+        return np.stack(Floats().eigenvalues(symmetric, weights), axis=-1)
 
     def projector(self, columns: Numbers, weights: Numbers | None = None) -> Numbers:
         """Return the orthogonal projector on the span of columns, in the inner product Σ w·f·g (w = 1 by default)."""

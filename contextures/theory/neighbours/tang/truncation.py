@@ -156,8 +156,8 @@ ECKART_YOUNG = Statement(
     domain=TABLE,
     printed=Claim(
         "M any matrix, 1 ≤ k ≤ its smaller dimension: min{‖M − N‖_F² : rank N ≤ k} is attained at the rank-k "
-        "truncation of the SVD; a minimising N has as column space a top-k left singular subspace of M; the minimiser is unique "
-        "precisely when σ_k > σ_{k+1}.",
+        "truncation of the SVD; a minimising N has as column space a top-k left singular subspace of M; the "
+        "minimiser is unique precisely when σ_k > σ_{k+1}.",
         r"\min_{\mathrm{rank}N\le k}\|M-N\|_F^2=\sum_{i>k}\sigma_i^2,\qquad"
         r"\text{unique}\iff\sigma_k(M)>\sigma_{k+1}(M)",
         (
