@@ -62,6 +62,9 @@ information = SETTINGS.indexed("information", "I(z_i;W) of each example, in nats
 q = SETTINGS.real("q", "mean of the other indicator", "[0, 1]", "q")
 
 contrastive = SETTINGS.real("contrastive", "contrastive loss L_un", "any real number", r"L_{\mathrm{un}}")
+radius = SETTINGS.real("radius", "ρ of the χ² ball of radius ρ/n around the sample", "≥ 0", r"\rho")
+robust_mean = SETTINGS.real("robust_mean", "robust mean R_n, the largest over the χ² ball", "any real number", "R_n")
+localisation = SETTINGS.real("localisation", "localisation radius r*", "≥ 0", r"r^*")
 collision = SETTINGS.real("collision", "chance τ that two drawn classes are one", "(0, 1)", r"\tau")
 
 DEFAULTS = {"a": 0, "b": 1}
