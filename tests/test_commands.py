@@ -143,6 +143,17 @@ def test_show_says_how_things_are_measured(command: Run) -> None:
     assert "Counted." in words
 
 
+def test_verdicts_fold_on_a_narrow_terminal(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "44")
+    code, output, _ = command("verify", "optimality.low-variance", "--instances", 300, "--jobs", 1)
+    lines = [line.rstrip() for line in output.splitlines()]
+    assert code == 0
+    assert lines[0] == "optimality.low-variance"
+    assert lines[1].startswith("  printed: refuted (preimage, variance)")
+    assert max(map(len, lines[:-1])) <= 44
+    assert "1 of 1 statement falls as printed." in lines
+
+
 def test_show_folds_what_is_long(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     short, full = (command("show", "optimality.trace-gap", *more)[1] for more in ([], ["--full"]))
@@ -183,7 +194,8 @@ def test_verify_prints_a_table(written: Path) -> None:
     assert "refuted (preimage, variance)" in rows["optimality.low-variance", "printed"]
     assert "proved" in rows["optimality.low-variance", "corrected"]
     assert "proved" in rows["contexts.duality", "printed"]
-    assert "2 printed refuted, 1 printed proved, 2 corrected proved" in lines
+    assert "2 of 3 statements fall as printed; 1 proved." in lines
+    assert "0 of 2 corrected forms fall; 2 proved." in lines
     assert any(line.startswith("seed 0; verdicts and certificates in ") for line in lines)
 
 

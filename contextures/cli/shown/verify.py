@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.padding import Padding
 
 from contextures.cli.console import Grid, Printer
 from contextures.cli.findings import asked_lines, sharper_lines
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from contextures.verify.campaign.selftest import Outcome
     from contextures.verify.campaign.verdict import Result
 
+NARROW = 90
+"""Columns below which verdicts are no table."""
 COLOURS = {
     "refuted": "red",
     "ill-posed": "magenta",
@@ -49,15 +54,12 @@ def show(report: Report, folder: Path, resumed: bool, advice: str) -> None:
         How a campaign that the clock stopped is completed.
     """
     console = Printer(markup=True)
-    grid = Grid("statement", "form", "met", "tight", "verdict", folds=("verdict",), padding=(0, 1, 0, 0))
-    for column in grid.columns[2:4]:
-        column.justify = "right"
-    for result in report.results:
-        tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
-        grid.add_row(result.statement.id, result.variant, f"{result.hypotheses_met:,}", tightness, _verdict(result))
-    console.table(grid)
-    counts = Counter(f"{r.variant} {r.verdict}" for r in report.results)
-    console.print(", ".join(f"{number} {what}" for what, number in sorted(counts.items(), reverse=True)))
+    if console.width < NARROW:
+        _print_folded(console, report.results)
+    else:
+        _print_table(console, report.results)
+    for sentence in _summary(report.results):
+        console.print(sentence)
     undecided = sum(part.undecided for r in report.results for part in r.parts)
     if undecided:
         console.print(f"{undecided} suspects were neither certified nor cleared")
@@ -68,6 +70,43 @@ def show(report: Report, folder: Path, resumed: bool, advice: str) -> None:
     if report.truncated:
         console.print(f"[yellow]the clock stopped the schedule: {advice}[/]", soft_wrap=True)
     console.print(f"seed {report.seed}; verdicts and certificates in {folder}", markup=False, soft_wrap=True)
+
+
+def _print_table(console: Printer, results: Sequence[Result]) -> None:
+    grid = Grid("statement", "form", "met", "tight", "verdict", folds=("verdict",), padding=(0, 1, 0, 0))
+    for column in grid.columns[2:4]:
+        column.justify = "right"
+    for result in results:
+        tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
+        grid.add_row(result.statement.id, result.variant, f"{result.hypotheses_met:,}", tightness, _verdict(result))
+    console.table(grid)
+
+
+def _print_folded(console: Printer, results: Sequence[Result]) -> None:
+    """Print each form below its statement, for a terminal that has no room for the table."""
+    last = None
+    for result in results:
+        if result.statement.id != last:
+            console.print(last := result.statement.id)
+        tight = "" if result.tightness is None else f", tight {result.tightness:.3f}"
+        console.print(
+            Padding(f"{result.variant}: {_verdict(result)}, met {result.hypotheses_met:,}{tight}", (0, 0, 0, 2))
+        )
+    console.print()
+
+
+def _summary(results: Sequence[Result]) -> Iterator[str]:
+    """Say in sentences what came out."""
+    for variant, noun, how in (("printed", "statement", " as printed"), ("corrected", "corrected form", "")):
+        counts = Counter(str(result.verdict) for result in results if result.variant == variant)
+        if not counts:
+            continue
+        number, fallen = counts.total(), counts.pop("refuted", 0)
+        rest = ", ".join(f"{counts[verdict]} {verdict}" for verdict in reversed(COLOURS) if counts[verdict])
+        told = f"{fallen} of {number} {noun}{'s' * (number > 1)} fall{'s' * (fallen == 1)}{how}"
+        yield f"{told}; {rest}." if rest else f"{told}."
+    if any(result.verdict == "refuted" for result in results):
+        yield "`contextures report` makes a page of them, with each counterexample and what holds instead."
 
 
 def _verdict(result: Result) -> str:
