@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import arora, duchi, garrido, ncl, tang, tosh
+from contextures.theory.neighbours import arora, duchi, garrido, joint, ncl, tang, tosh
 from contextures.theory.statement import Statement
 
 STATEMENTS: tuple[Statement, ...] = (
     *tang.STATEMENTS,
     *ncl.STATEMENTS,
+    *joint.STATEMENTS,
     *duchi.STATEMENTS,
     *tosh.STATEMENTS,
     *arora.STATEMENTS,
