@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import arora, duchi, garrido, joint, ncl, tang, tosh
+from contextures.theory.neighbours import arora, duchi, garrido, haochen, joint, ncl, tang, tosh
 from contextures.theory.statement import Statement
 
 STATEMENTS: tuple[Statement, ...] = (
     *tang.STATEMENTS,
     *ncl.STATEMENTS,
     *joint.STATEMENTS,
+    *haochen.STATEMENTS,
     *duchi.STATEMENTS,
     *tosh.STATEMENTS,
     *arora.STATEMENTS,

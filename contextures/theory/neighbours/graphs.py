@@ -63,3 +63,23 @@ def graph_eigenvalues(world: Any, law: Any) -> Any:
     views, rest = law.shape[-1], (*found.shape[:-1], law.shape[-1] - 1 - found.shape[-1])
     ones, zeros = np.ones((*found.shape[:-1], 1), dtype=int), np.zeros(rest, dtype=int)
     return np.concatenate([ones, found, zeros], axis=-1)[..., :views]
+
+
+def transitions(world: Any, w: Any) -> Any:
+    """The operator w(a, a′)/w(a) on functions of the views; rows of zeros at views that no input reaches."""
+    degrees = w.sum(-1)[..., :, None]
+    return w / world.where(degrees > 0, degrees, 1)
+
+
+def spectrum(world: Any, w: Any) -> Any:
+    """Eigenvalues of Ā, descending, 0 for a view that no input reaches."""
+    if world.exact:
+        return world.eigenvalues(transitions(world, w))
+    degrees = w.sum(-1)
+    root = np.sqrt(np.where(degrees > 0, degrees, 1.0))
+    return world.eigenvalues(w / (root[..., :, None] * root[..., None, :]))
+
+
+def subsets(size: int) -> Any:
+    """Zeros and ones of all subsets of so many points, by their binary code, (2^size, size)."""
+    return np.arange(2**size)[:, None] >> np.arange(size) & 1
