@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import arora, duchi, garrido, haochen, joint, ncl, tang, tosh
+from contextures.theory.neighbours import arora, difficult, duchi, garrido, haochen, joint, ncl, tang, tosh
 from contextures.theory.statement import Statement
 
 STATEMENTS: tuple[Statement, ...] = (
@@ -14,4 +14,5 @@ STATEMENTS: tuple[Statement, ...] = (
     *tosh.STATEMENTS,
     *arora.STATEMENTS,
     *garrido.STATEMENTS,
+    *difficult.STATEMENTS,
 )
