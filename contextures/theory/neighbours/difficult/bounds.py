@@ -51,8 +51,8 @@ LARGER = Statement(
         given=USUAL,
     ),
     faults=(Fault.HYPOTHESIS,),
-    why="Difficult pairs add γ−β to the numerator once a class and to the row sum n_d times: where points of a class are "
-    "hardly similar and many are difficult, the second wins and the bound improves.",
+    why="Difficult pairs add γ−β to the numerator once a class and to the row sum n_d times: where points of a "
+    "class are hardly similar and many are difficult, the second wins and the bound improves.",
 )
 
 HARDER = Statement(
@@ -122,8 +122,8 @@ REMOVAL_WHEN = Statement(
     source=Source("difficult", "text after Corollary 4.1"),
     domain=CLASSED,
     printed=Claim(
-        "With all else given, some γ < α has (5) < (4) for it and all larger ones; and with one difficult example a class "
-        "(5) < (4).",
+        "With all else given, some γ < α has (5) < (4) for it and all larger ones; and with one difficult example a "
+        "class (5) < (4).",
         r"\exists\gamma_0<\alpha\,\forall\gamma\in(\gamma_0,\alpha):(5)<(4);\qquad n_d=1\Rightarrow(5)<(4)",
         (
             Part("hard", bound(q_5), "<", bound(at(q_4, alpha))),
@@ -134,8 +134,8 @@ REMOVAL_WHEN = Statement(
     corrected=Claim(
         "Some γ < α has (5) < (4) for it and all larger ones exactly where n_d(1−α)(α+rβ) < r(α−β)[(n−n_d)(α+rβ) − "
         "(n_d−1)(1−α)]; and with one difficult example a class (5) < (4) exactly where γ−β > (1−α)/(r(n−1)).",
-        r"\exists\gamma_0\dots\iff n_d(1-\alpha)(\alpha+r\beta)<r(\alpha-\beta)[(n-n_d)(\alpha+r\beta)-(n_d-1)(1-\alpha)];"
-        r"\quad n_d=1:\ (5)<(4)\iff\gamma-\beta>\frac{1-\alpha}{r(n-1)}",
+        r"\exists\gamma_0\dots\iff n_d(1-\alpha)(\alpha+r\beta)<r(\alpha-\beta)[(n-n_d)(\alpha+r\beta)-"
+        r"(n_d-1)(1-\alpha)];\quad n_d=1:\ (5)<(4)\iff\gamma-\beta>\frac{1-\alpha}{r(n-1)}",
         (
             Part(
                 "hard-if", bound(q_5), "<", bound(at(q_4, alpha)),

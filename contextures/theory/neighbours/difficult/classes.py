@@ -18,7 +18,7 @@ SIMILARITIES = ("beta", "gamma", "higher", "alpha")
 
 
 def _counts(rng: Rng, count: int, most: int, classes: int) -> Drawn:
-    """Sizes of classes, some, one or all but one of their points difficult, and an index about the number of classes."""
+    """Classes of which one point, some or all but one are difficult, and widths about the number of classes."""
     n = rng.integers(2, most + 1, count)
     some = rng.integers(1, n)
     difficult = np.choose(rng.integers(0, 3, count), [some, np.ones_like(n), n - 1])
@@ -61,6 +61,35 @@ def _level(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     return found | {"gamma": found["beta"].copy()}
 
 
+def _repaid(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
+    """Similarities near each other, and as few difficult points as the threshold of a temperature just allows."""
+    fine, few, r = 1000, rng.integers(1, 4, count), rng.integers(1, CLASSES // 4, count)
+    low = rng.integers(5, 400, count)
+    steps = np.stack([low, low + 1, low + 2, low + 3])
+    beta, gamma, _, alpha = steps / fine
+    least = few**2 * (alpha + r * beta) * (gamma + beta) / (beta**2 * r)
+    n = np.maximum(few + 1, np.ceil(least).astype(np.int64) + rng.integers(0, 3, count))
+    ends = {name: np.stack([entry, np.full(count, fine)], -1) for name, entry in zip(SIMILARITIES, steps, strict=True)}
+    return {"n": n, "n_d": few, "r": r, "k": r + 1} | ends
+
+
+def _balanced(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
+    """Classes hardly similar, so that (n_d − 1)(1 − α) is about n(α + rβ)."""
+    fine = 10_000
+    counts = _counts(rng, count, int(rng.choice([6, 40])), 4)
+    share, r = (counts["n_d"] - 1) / counts["n"], counts["r"]
+    least, most = share / (1 + r + share), share / (1 + share)
+    alpha = least + (most - least) * rng.uniform(0.05, 1, count)
+    top = np.maximum(np.rint(fine * alpha).astype(np.int64), 4)
+    low = np.clip(np.rint(fine * (share - alpha * (1 + share)) / r).astype(np.int64), 0, top - 3)
+    gamma = low + 1 + rng.integers(0, top - low - 2)
+    higher = gamma + 1 + rng.integers(0, top - gamma - 1)
+    steps = (low, gamma, higher, top)
+    return counts | {
+        name: np.stack([entry, np.full(count, fine)], -1) for name, entry in zip(SIMILARITIES, steps, strict=True)
+    }
+
+
 LARGEST, CLASSES, LAST = 1000, 100, 101_000
 
 CLASSED = Domain(
@@ -76,7 +105,14 @@ CLASSED = Domain(
         "delta": sorts.ratio(0, 1, "right", text="the labelling error"),
         "k": sorts.count(1, LAST, text="the width of the encoder"),
     },
-    families={"few": _few, "many": _many, "at an end": _at_an_end, "level": _level},
+    families={
+        "few": _few,
+        "many": _many,
+        "at an end": _at_an_end,
+        "level": _level,
+        "repaid": _repaid,
+        "balanced": _balanced,
+    },
 )
 
 

@@ -85,6 +85,6 @@ FACTORISATION = Statement(
             Part("plain", distance_plain, "==", loss_plain + square, scale=distance_plain + square),
         ),
     ),
-    note="The constant is ‖Ā‖². `shares`: weights of sum 1, the loss as expectations; `plain`: weights as they are, the "
-    "loss as the same sums over them. With plain weights and expectations f has another scale.",
+    note="The constant is ‖Ā‖². `shares`: weights of sum 1, the loss as expectations; `plain`: weights as they are, "
+    "the loss as the same sums over them. With plain weights and expectations f has another scale.",
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sympy as sp
-
 from contextures.theory.neighbours.difficult.classes import (
     CLASSED,
     HIGHER,
@@ -73,8 +71,8 @@ MARGIN_SIGN = Statement(
         given=USUAL,
     ),
     faults=(Fault.HYPOTHESIS,),
-    why="The row sum c_1 grows with γ as well and stands in the denominator squared: where difficult pairs make up more "
-    "than half of it, the margin falls.",
+    why="The row sum c_1 grows with γ as well and stands in the denominator squared: where difficult pairs make up "
+    "more than half of it, the margin falls.",
 )
 
 TEMPERATURE_ENTRY = Statement(
@@ -120,7 +118,7 @@ TEMPERATURE_THRESHOLD = Statement(
         "(11) is 4[1 − (n_d/n)² + (γ/β)²(n_d/n)²]δ/(1−q_3) + 8δ. If n_d < β√(nr/((α+rβ)(γ+β))), then (11) < (4).",
         r"n_d<\beta\sqrt{\frac{nr}{(\alpha+r\beta)(\gamma+\beta)}}\Rightarrow(11)<(4)",
         (Part("better", SCALED, "<", bound(q_4)),),
-        given=(*USUAL, SIMILAR, Hypothesis("few", n_d, "<", beta * sp.sqrt(n * r / (p * (gamma + beta))))),
+        given=(*USUAL, SIMILAR, Hypothesis("few", n_d**2, "<", beta**2 * n * r / (p * (gamma + beta)))),
     ),
     corrected=Claim(
         "(11) < (4) exactly where n_d²(γ+β)((1−α)+n(α+rβ))(n(α+rβ)+(n_d−1)r(γ−β)) < rn²β²(n(α+rβ)−(n_d−1)(1−α)).",
@@ -133,7 +131,7 @@ TEMPERATURE_THRESHOLD = Statement(
         given=(*USUAL, SIMILAR),
     ),
     faults=(Fault.CONSTANT,),
-    why="The threshold leaves out 1−α beside n(α+rβ) and what difficult pairs add to the row sum; both make (4) smaller, "
-    "so that fewer difficult examples are repaid.",
+    why="The threshold leaves out 1−α beside n(α+rβ) and what difficult pairs add to the row sum; both make (4) "
+    "smaller, so that fewer difficult examples are repaid.",
     note="The formula of the threshold is damaged in the transcript; this is one reading.",
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from contextures.theory.neighbours.difficult.classes import (
-    BELOW,
     CLASSED,
     ROOM,
     USUAL,
@@ -105,6 +104,7 @@ WITHOUT = Statement(
     ),
 )
 
+NARROW = Hypothesis("narrow", k, "<=", r)
 ANY_WIDTH = Hypothesis("width-any", k, "<", (r + 1) * n)
 
 ANY_INDEX = Statement(
@@ -124,7 +124,7 @@ ANY_INDEX = Statement(
         r"\lambda_{k+1}(\bar A_\beta)=\begin{cases}q_3&k\ge r+1\\((1-\alpha)+n(\alpha-\beta))/c_2&k\le r\end{cases}",
         (
             Part("value", eigenvalue_without, "==", q_3, given=(LEAST_WIDTH,)),
-            Part("below", eigenvalue_without, "==", (a + n * (alpha - beta)) / c_2, given=(Hypothesis("narrow", k, "<=", r),)),
+            Part("below", eigenvalue_without, "==", (a + n * (alpha - beta)) / c_2, given=(NARROW,)),
         ),
         given=(*ORDINARY, ANY_WIDTH),
     ),
@@ -154,8 +154,8 @@ WITH = Statement(
     corrected=Claim(
         "The row sums are c_1 and c_2; λ_{r+2}(Ā) ≤ (1−α)/c_1 + n_dr(γ−β)((1−α)+(n−n_d)(α+rβ))/(c_1c_2), which is an "
         "eigenvalue of Ā, and for every k ≥ r+2 λ_{k+1}(Ā) ≤ q_3: difficult pairs cost one dimension.",
-        r"\lambda_{r+2}(\bar A)\le\frac{1-\alpha}{c_1}+\frac{n_dr(\gamma-\beta)((1-\alpha)+(n-n_d)(\alpha+r\beta))}{c_1c_2},"
-        r"\qquad\lambda_{k+1}(\bar A)\le q_3\quad(k\ge r+2)",
+        r"\lambda_{r+2}(\bar A)\le\frac{1-\alpha}{c_1}+\frac{n_dr(\gamma-\beta)((1-\alpha)+(n-n_d)(\alpha+r\beta))}"
+        r"{c_1c_2},\qquad\lambda_{k+1}(\bar A)\le q_3\quad(k\ge r+2)",
         (
             Part("difficult-rows", difficult_row, "==", c_1),
             Part("easy-rows", easy_row, "==", c_2),
