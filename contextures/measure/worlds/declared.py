@@ -310,12 +310,19 @@ class DeclaredWorld(World):
         return np.linalg.svd(scaled, compute_uv=False)[..., : min(joint.shape[-2:]) - 1]
 
     def eigenvalues(self, symmetric: Numbers, weights: Numbers | None = None) -> Numbers:
-        """Return the eigenvalues of a symmetric matrix, descending; or of one self-adjoint for Σ w·f·g, w > 0."""
+        """Return the eigenvalues of a symmetric matrix, descending; or of one self-adjoint for Σ w·f·g, w > 0.
+
+        They have no value where an entry has none.
+        """
         if self.exact:
             return self._each_matrix(_exact_eigenvalues, symmetric)
+        known = np.isfinite(symmetric).all((-1, -2), keepdims=True)
+        matrix = np.where(known, symmetric, 0.0)
         if weights is None:
-            return np.linalg.eigvalsh(symmetric)[..., ::-1]
-        return np.stack(Floats().eigenvalues(symmetric, weights), axis=-1)
+            found = np.linalg.eigvalsh(matrix)[..., ::-1]
+        else:
+            found = np.stack(Floats().eigenvalues(matrix, weights), axis=-1)
+        return np.where(known[..., 0], found, np.nan)
 
     def projector(self, columns: Numbers, weights: Numbers | None = None) -> Numbers:
         """Return the orthogonal projector on the span of columns, in the inner product Σ w·f·g (w = 1 by default)."""

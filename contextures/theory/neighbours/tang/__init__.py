@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours.tang import matrices, truncation
+from contextures.theory.neighbours.tang import corrected, losses, matrices, posthoc, priors, tasks, truncation
 from contextures.theory.neighbours.tang.alignment import (
     ALGORITHM_ALIGNMENT,
     ALIGNED_TIES,
@@ -21,4 +21,9 @@ STATEMENTS = (
     ALIGNMENT_LOWER,
     *matrices.STATEMENTS,
     *truncation.STATEMENTS,
+    *tasks.STATEMENTS,
+    *priors.STATEMENTS,
+    *losses.STATEMENTS,
+    *corrected.STATEMENTS,
+    *posthoc.STATEMENTS,
 )

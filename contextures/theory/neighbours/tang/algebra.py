@@ -41,3 +41,18 @@ def largest_first(values: Any, last: bool = False) -> Any:
     before = places[:, None] < places[None, :] if last else places[:, None] > places[None, :]
     mine, other = values[..., :, None], values[..., None, :]
     return ((other > mine) | ((other == mine) & before)).sum(-1)
+
+
+def centred(p: Any, columns: Any) -> Any:
+    """Functions, one a column, less their means under p."""
+    return columns - (p[..., :, None] * columns).sum(-2)[..., None, :]
+
+
+def moments(p: Any, columns: Any) -> Any:
+    """E φφᵀ."""
+    return transposed(columns) @ (p[..., :, None] * columns)
+
+
+def captured(world: Any, p: Any, columns: Any, kernel: Any) -> Any:
+    """tr(Π_φ L) for the span of functions and the operator of a kernel l(x, x′) on L²(p)."""
+    return (world.projector(columns, p) * transposed(kernel * p[..., None, :])).sum((-1, -2))
