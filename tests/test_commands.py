@@ -295,7 +295,7 @@ def test_a_time_budget_has_a_unit(
 
 
 def test_every_verdict_obeys_the_schema(valid: Valid, searched: Callable[..., Report]) -> None:
-    """Those of a search of the whole catalogue, and those that are committed."""
+    """Those of a search of six chapters, and those that are committed."""
     report = searched()
     document = report.to_json()
     valid("verify", document)
