@@ -15,11 +15,24 @@ from contextures.theory.neighbours import tang
 from contextures.theory.neighbours.tang import spectra
 from contextures.verify.certificates.certificate import check
 
-FALLEN: dict[str, set[str]] = {}
+FALLEN = {
+    "neighbours.tang-tail-free": {"free"},
+    "neighbours.tang-only-top-block": {"same"},
+    "neighbours.tang-fast-rate-sharp": {"attained"},
+    "neighbours.tang-fast-rate-tail-product": {"bound"},
+    "neighbours.tang-criterion": {"right", "left", "left-only-if"},
+    "neighbours.tang-cone-geometry": {"open"},
+    "neighbours.tang-price-order": {"per-law"},
+    "neighbours.tang-price-attained": {"attained"},
+    "neighbours.tang-chain": {"middle"},
+    "neighbours.tang-algorithm-gap": {"regret"},
+    "neighbours.tang-localised-verbatim": {"alignment", "regret", "fast"},
+    "neighbours.tang-localised-alignment": {"aligned"},
+}
 RNG = np.random.default_rng(3)
 
 
-@pytest.mark.parametrize("statement", tang.STATEMENTS, ids=lambda s: s.id)
+@pytest.mark.parametrize("statement", tang.REGRET, ids=lambda s: s.id)
 def test_the_search_finds_what_falls_and_nothing_else(statement: cx.Statement) -> None:
     report = cx.verify(statement.id, instances=2500, seed=1)
     assert not report.failures()

@@ -200,6 +200,13 @@ class DeclaredWorld(World):
             then, otherwise = ExactArray(then), ExactArray(otherwise)
         return np.where(condition, then, otherwise)
 
+    def between(self, low: Numbers, high: Numbers, *, likely: Numbers) -> Numbers:
+        """Return one number an instance that is known to lie between two ends; in floats, a likely value."""
+        if not self.exact:
+            return likely
+        ends = (end(ExactArray(value).item()) for end, value in ((numbers.lower, low), (numbers.upper, high)))
+        return ExactArray(np.array(numbers.Bracket(*ends), dtype=object))
+
     def floor(self, value: Numbers) -> Numbers:
         """Return the largest whole number that is at most the value (in floats: to rounding)."""
         return self._whole(lambda v: v.floor(), np.floor, value, ROUNDING)

@@ -112,16 +112,29 @@ def heavy_tail(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     n, d = sizes["n"], sizes["d"]
     r = min(2 * d, n)
     top = np.arange(n) < r
-    lam = np.where(top, rng.integers(1, 3, (count, 1)), rng.integers(0, 60, (count, n)))
-    lam = lam + np.where(rng.random((count, 1)) < 0.3, rng.integers(0, 2, (count, n)), 0)
+    heavy = rng.integers(0, 60, (count, n)) * 10 ** rng.integers(0, 4, (count, 1))
+    lam = np.where(top, rng.integers(1, 3, (count, 1)), heavy)
+    lam = lam + np.where(top & (rng.random((count, 1)) < 0.5), rng.integers(0, 2, (count, n)), 0)
     s = _descending(rng, count, n, n if rng.random() < 0.7 else r, 3)
     s = s + np.where(top, rng.integers(0, 8, (count, 1)), 0)
-    turn = (
-        _within(rng, count, n, r, n, 2)
-        if rng.random() < 0.7
-        else _planes(rng, count, n, np.array([0]), np.array([n - 1]))
-    )
+    if (chance := rng.random()) < 0.4:
+        turn = np.zeros((count, n, n), dtype=np.int64)
+    elif chance < 0.8:
+        turn = _within(rng, count, n, r, n, 2)
+    else:
+        turn = _planes(rng, count, n, np.array([0]), np.array([n - 1]))
     return {"s": s, "lam": lam, "turn": turn}
+
+
+def far_tail(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
+    """Λ of two levels on the first 2d singular functions, and far more on the others; a large gap in the spectrum."""
+    n, d = sizes["n"], sizes["d"]
+    place = np.arange(n)
+    s = np.where(place < d, rng.integers(2, 6, (count, 1)), rng.integers(0, 3, (count, n)))
+    s = -np.sort(-s, axis=1)
+    lam = np.where(place < d, 2, rng.integers(2, 5, (count, 1)))
+    lam = np.where(place < 2 * d, lam, rng.integers(1, 10, (count, n)) * 10 ** rng.integers(0, 4, (count, 1)))
+    return {"s": s, "lam": lam, "turn": np.zeros((count, n, n), dtype=np.int64)}
 
 
 def opposed(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
@@ -139,17 +152,26 @@ def one_block(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     """Two covariances of one compression to the first 2d singular functions, or of one image in X."""
     n, d = sizes["n"], sizes["d"]
     r = min(2 * d, n)
-    s = _descending(rng, count, n, n if rng.random() < 0.5 else r, 3)
+    s = _descending(rng, count, n, n if rng.random() < 0.7 else r, 3)
     turn = _within(rng, count, n, 0, r, 1)
-    lam = _levels(rng, count, n)
-    other = np.where(np.arange(n) < r, lam, rng.integers(0, 20, (count, n)))
+    lam = rng.integers(1, 4, (count, n))
+    other = np.where(np.arange(n) < r, lam, rng.integers(0, 60, (count, n)))
     after = turn.copy()
-    if r < n and n > 2 and rng.random() < 0.5:
+    if r < n and rng.random() < 0.3:
         turn = _within(rng, count, n, 0, n, n - 1)
         after = np.roll(turn, 1, axis=1)
         after[:, 0] = np.eye(n, dtype=np.int64)[n - 1]
         other = lam
     return {"s": s, "lam": lam, "turn": turn, "lam2": other, "turn2": after}
+
+
+def near_spectral(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
+    """Encoders near that of the first d singular functions, or of others in their places."""
+    n, d = sizes["n"], sizes["d"]
+    phi = 20 * np.eye(n, dtype=np.int64)[:, :d] + rng.integers(-4, 5, (count, n, d)) * rng.integers(0, 2, (count, 1, 1))
+    if d < n and rng.random() < 0.4:
+        phi[:, d - 1, d - 1], phi[:, d, d - 1] = rng.integers(0, 21, count), rng.integers(1, 21, count)
+    return {**tilted(rng, count, sizes), "phi": phi}
 
 
 FAMILIES = {
@@ -158,6 +180,9 @@ FAMILIES = {
     "at the gap": at_the_gap,
     "blocks": blocks,
     "heavy tail": heavy_tail,
+    "far tail": far_tail,
     "opposed": opposed,
     "one block": one_block,
+    "near the spectral encoder": near_spectral,
 }
+NEAR = {called: {"n": (3, 6), "d": (1, 2)} for called in ("heavy tail", "far tail", "one block")}

@@ -13,7 +13,7 @@ import numpy as np
 
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
-from contextures.theory.neighbours.tang.families import FAMILIES
+from contextures.theory.neighbours.tang.families import FAMILIES, NEAR
 
 
 def _narrow(sizes: Any) -> bool:
@@ -36,6 +36,7 @@ SPECTRUM = Domain(
     sizes={"n": (1, 6), "d": (1, 3)},
     together=_narrow,
     families=FAMILIES,
+    near=NEAR,
 )
 
 
