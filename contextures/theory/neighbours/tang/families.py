@@ -6,6 +6,7 @@ reflection; two of them in one plane turn it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 Rng = np.random.Generator
 Drawn = dict[str, Any]
 Array = NDArray[np.int64]
+Draw = Callable[[Rng, int, dict[str, int]], Drawn]
 
 
 def _descending(rng: Rng, count: int, n: int, rank: int, steps: int = 4) -> Array:
@@ -130,10 +132,9 @@ def far_tail(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     """Λ of two levels on the first 2d singular functions, and far more on the others; a large gap in the spectrum."""
     n, d = sizes["n"], sizes["d"]
     place = np.arange(n)
-    s = np.where(place < d, rng.integers(2, 6, (count, 1)), rng.integers(0, 3, (count, n)))
-    s = -np.sort(-s, axis=1)
+    s = np.where(place < d, rng.integers(2, 6, (count, 1)), 1) + 0 * place
     lam = np.where(place < d, 2, rng.integers(2, 5, (count, 1)))
-    lam = np.where(place < 2 * d, lam, rng.integers(1, 10, (count, n)) * 10 ** rng.integers(0, 4, (count, 1)))
+    lam = np.where(place < 2 * d, lam, rng.integers(1, 10, (count, n)) * 10 ** rng.integers(1, 4, (count, 1)))
     return {"s": s, "lam": lam, "turn": np.zeros((count, n, n), dtype=np.int64)}
 
 
@@ -152,12 +153,12 @@ def one_block(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     """Two covariances of one compression to the first 2d singular functions, or of one image in X."""
     n, d = sizes["n"], sizes["d"]
     r = min(2 * d, n)
-    s = _descending(rng, count, n, n if rng.random() < 0.7 else r, 3)
+    s = _descending(rng, count, n, n if rng.random() < 0.8 else r, 3)
     turn = _within(rng, count, n, 0, r, 1)
     lam = rng.integers(1, 4, (count, n))
-    other = np.where(np.arange(n) < r, lam, rng.integers(0, 60, (count, n)))
+    other = np.where(np.arange(n) < r, lam, rng.integers(0, 200, (count, n)))
     after = turn.copy()
-    if r < n and rng.random() < 0.3:
+    if r < n and rng.random() < 0.2:
         turn = _within(rng, count, n, 0, n, n - 1)
         after = np.roll(turn, 1, axis=1)
         after[:, 0] = np.eye(n, dtype=np.int64)[n - 1]
@@ -174,15 +175,26 @@ def near_spectral(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     return {**tilted(rng, count, sizes), "phi": phi}
 
 
+def mixed(*draws: Draw) -> Draw:
+    """One family of several: each instance is of one of them."""
+
+    def drawn(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
+        every = [draw(rng, count, sizes) for draw in draws]
+        chosen = rng.integers(0, len(draws), count)
+        return {
+            name: np.stack([some[name] for some in every])[chosen, np.arange(count)]
+            for name in set.intersection(*(set(some) for some in every))
+        }
+
+    return drawn
+
+
 FAMILIES = {
-    "diagonal": diagonal,
-    "tilted": tilted,
-    "at the gap": at_the_gap,
-    "blocks": blocks,
-    "heavy tail": heavy_tail,
-    "far tail": far_tail,
+    "in place": mixed(diagonal, blocks),
     "opposed": opposed,
+    "tilted": mixed(tilted, at_the_gap),
+    "tail": mixed(heavy_tail, far_tail, far_tail),
     "one block": one_block,
     "near the spectral encoder": near_spectral,
 }
-NEAR = {called: {"n": (3, 6), "d": (1, 2)} for called in ("heavy tail", "far tail", "one block")}
+NEAR = {called: {"n": (3, 6), "d": (1, 2)} for called in ("tail", "one block", "opposed")}
