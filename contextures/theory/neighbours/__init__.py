@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import arora, difficult, duchi, garrido, haochen, joint, ncl, tang, tosh
+from contextures.theory.neighbours import adainf, arora, difficult, duchi, garrido, haochen, joint, ncl, tang, tosh
 from contextures.theory.statement import Statement
 
 STATEMENTS: tuple[Statement, ...] = (
     *tang.STATEMENTS,
+    *adainf.STATEMENTS,
     *ncl.STATEMENTS,
+    *difficult.STATEMENTS,
     *joint.STATEMENTS,
     *haochen.STATEMENTS,
     *duchi.STATEMENTS,
     *tosh.STATEMENTS,
     *arora.STATEMENTS,
     *garrido.STATEMENTS,
-    *difficult.STATEMENTS,
 )

@@ -16,6 +16,11 @@ def affinity(law: Any) -> Any:
     return np.swapaxes(law, -1, -2) @ (law / law.sum(-1)[..., :, None])
 
 
+def channel_affinity(p: Any, views: Any) -> Any:
+    """The same of chances of inputs, which may be 0, and the chances of views given each."""
+    return np.swapaxes(views, -1, -2) @ (p[..., :, None] * views)
+
+
 def independent(w: Any) -> Any:
     """Products w(a)w(a′): the law of two views of independent inputs."""
     degrees = w.sum(-1)

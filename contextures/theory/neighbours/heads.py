@@ -122,6 +122,11 @@ def vote_errors(world: Any, law: Any, second: Any, weights: Any, ties_first: boo
     return (weights[..., :, None] * wrong).sum(-2)
 
 
+def reversed_ties(allowed: Any) -> Any:
+    """Which subsets get the second label from some head where a tie at a view goes to the second label too."""
+    return allowed[..., ::-1]
+
+
 def least(world: Any, errors: Any, allowed: Any) -> Any:
     """Smallest error of the subsets that some head tells apart; the empty one always is."""
     return world.where(allowed, errors, 2 + 0 * errors).min(-1)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from contextures.verify.proofs.neighbours import arora, difficult, duchi, garrido, haochen, joint, ncl, tosh
+from contextures.verify.proofs.neighbours import adainf, arora, difficult, duchi, garrido, haochen, joint, ncl, tosh
 
-SECTIONS: tuple[ModuleType, ...] = (ncl, joint, haochen, duchi, tosh, arora, garrido, difficult)
+SECTIONS: tuple[ModuleType, ...] = (adainf, ncl, difficult, joint, haochen, duchi, tosh, arora, garrido)
