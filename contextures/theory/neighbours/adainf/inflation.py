@@ -201,7 +201,7 @@ INFLATED_ERROR = Statement(
     why="Generated items whose views get another label connect the classes: they raise λ_{k+1} without entering α, "
     "which is of real items alone. The α that is divided by λ_{k+1} must be that of the mixture; 16α is not needed.",
     note="Searched with r = 2 labels, for which the best head is found exactly. What falls does so for every head, "
-    "with a bias too and under either order of the labels; `bound-wide` is the claim for k ≥ r. For r labels the argument "
-    "gives 8α_t/λ_{k+1} in place of 4α_t/λ_{k+1}.",
+    "with a bias too and under either order of the labels; `bound-wide` is the claim for k ≥ r. For r labels the "
+    "argument gives 8α_t/λ_{k+1} in place of 4α_t/λ_{k+1}.",
     uses=("neighbours.haochen-lambda-sharp",),
 )
