@@ -5,23 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from enum import Enum
-from fractions import Fraction
 from importlib import import_module
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from contextures.cli.catalogue import source_text
-from contextures.cli.findings import hypothesis_lines, tight_lines
+from contextures.cli.findings import certificate_text, form_text, hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Fault, Statement
 from contextures.verify.campaign.longrun import ablation
 from contextures.verify.campaign.verdict import Verdict
 
 DOCS = Path(__file__).parent
-SHORT = 12
-"""Characters of a rational that is written out."""
-SIGNS = {"<=": "≰", "<": "≮", "==": "≠"}
 HEAD = """# Errata
 
 What falls among the statements encoded so far, what is wrong with the print, and the strongest form that survives the
@@ -108,45 +103,16 @@ def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]])
     lines += [""] if certified else []
     if statement.corrected is not None:
         corrected = verdicts[statement.id, "corrected"]
-        lines += [f"**Corrected** ({told(corrected)}). {statement.corrected.text}\n"]
+        lines += [f"**Corrected** ({form_text(corrected)}). {statement.corrected.text}\n"]
         known = ((a.hypothesis, a) for a in ablation(statement.id, "corrected"))
         lines += [f"- {line}" for line in (*tight_lines(corrected["parts"], statement), *hypothesis_lines(known))]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def certificate(part: dict[str, Any]) -> str:
-    """Return the line of a certificate: the part, its two sides, where it is and what it hinges on."""
+    """Return the line of a certificate."""
     document = json.loads((DOCS / part["certificate"]).read_text(encoding="utf-8"))
-    example = document["kind"] == "example"
-    sign = document["relation"].replace("<=", "≤") if example else SIGNS[document["relation"]]
-    sides = f"{value(document['lhs'])} {sign} {value(document['rhs'])}"
-    hinges = f" It hinges on: {', '.join(part['hinges'])}." if part.get("hinges") else ""
-    what = "has an example" if example else "is refuted"
-    return (
-        f"- Part `{part['name']}` {what}: {sides} at the instance of [this certificate]({part['certificate']}).{hinges}"
-    )
-
-
-def value(side: dict[str, str]) -> str:
-    """Return a side in a few digits: the rational where it is short, else a decimal, or what bounds it."""
-    if "exact" in side:
-        return side["exact"] if len(side["exact"]) <= SHORT else f"{number(side['exact']):.4g}"
-    low, high = number(side["lo"]), number(side["hi"])
-    if low == high:
-        return f"{low:.4g}".replace("inf", "∞").replace("-", "−")
-    if not isfinite(low) or not isfinite(high):
-        return f"(a number ≤ {high:.4g})" if isfinite(high) else f"(a number ≥ {low:.4g})"
-    return f"{(low + high) / 2:.4g}" if high - low <= 1e-4 * abs(high) else f"(a number in [{low:.4g}, {high:.4g}])"
-
-
-def number(end: str) -> float:
-    """Return a rational, a decimal or an infinity of a certificate as a float."""
-    return float(Fraction(end)) if "/" in end else float(end)
-
-
-def told(row: dict[str, Any]) -> str:
-    """Return the verdict of a form and the effort."""
-    return f"{row['verdict']}; {row['hypotheses_met']:,} instances met its hypotheses"
+    return f"- {certificate_text(part, document, part['certificate'])}"
 
 
 def text() -> str:

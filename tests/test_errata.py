@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contextures import catalogue
+from contextures.cli.findings import side_text
 from contextures.theory.statement import Claim
 
 SCRIPT = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_errata.py"))
@@ -49,7 +50,7 @@ def test_prints_are_told_apart_by_what_their_leading_counterexample_hinges_on() 
     ],
 )
 def test_a_side_that_is_only_bounded_is_not_said_to_be_a_number(side: dict[str, str], told: str) -> None:
-    assert SCRIPT["value"](side) == told
+    assert side_text(side) == told
 
 
 def test_the_record_of_what_is_ill_posed_has_its_reason_on_the_page() -> None:

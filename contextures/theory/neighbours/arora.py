@@ -42,11 +42,11 @@ def _hinge(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[
 CLASSES = Domain(
     "latent classes with laws on points, an encoder, and a convex loss ℓ(v) = max_j(a_jv + 1 − b_j) with least b_j 0",
     {
-        "prior": sorts.law("c"),
-        "conditional": sorts.channel("c", "x"),
-        "image": sorts.values("x", "k"),
-        "slope": sorts.values(2),
-        "drop": sorts.weights(2),
+        "prior": sorts.law("c", text="P(c)"),
+        "conditional": sorts.channel("c", "x", text="the laws D_c, one a row"),
+        "image": sorts.values("x", "k", text="f(x), one point a row"),
+        "slope": sorts.values(2, text="the slopes a of the loss"),
+        "drop": sorts.weights(2, text="the drops b of the loss, the least moved to 0"),
     },
     sizes={"c": (2, 3), "x": (1, 4), "k": (1, 2)},
     together=_few,
@@ -117,14 +117,14 @@ def logistic(world: Any, margins: Any) -> Any:
 
 
 def _descent(world: Any) -> dict[str, Any]:
-    """Heads of nearly the least hinge loss, by least squares whose weights majorise |1 − v|, from w = 0 (floats)."""
+    """Heads of nearly the least hinge loss, by least squares whose weights majorise |1 − v|, from w = μ (floats)."""
     share, points = weights(world), world["image"]
     count, classes, width = len(share), world.size("c"), world.size("k")
     size = classes * width
     sign = np.eye(classes)[:, None, :] - np.eye(classes)[None, :, :]
     rows = (sign[None, :, :, None, :, None] * points[:, None, None, :, None, :]).reshape(count, -1, size)
     share = share.reshape(count, -1)
-    heads = np.zeros((count, size))
+    heads = means(world).reshape(count, size)
     best, found = heads, np.full(count, np.inf)
     for _ in range(ROUNDS):
         gap = 1 - (rows @ heads[..., None])[..., 0]

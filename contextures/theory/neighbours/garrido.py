@@ -38,10 +38,10 @@ def _axes(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[s
 MATRICES = Domain(
     "two matrices K of one shape, and two whose rows are unit vectors",
     {
-        "first": sorts.values("n", "d"),
-        "second": sorts.values("n", "d"),
-        "units": sorts.unit("n", "d"),
-        "others": sorts.unit("n", "d"),
+        "first": sorts.values("n", "d", text="K"),
+        "second": sorts.values("n", "d", text="K′"),
+        "units": sorts.unit("n", "d", text="K with unit rows"),
+        "others": sorts.unit("n", "d", text="K′ with unit rows"),
     },
     sizes={"n": (1, 5), "d": (1, 4)},
     families={"circulants": _circulant, "signs": _signs, "basis vectors": _axes},

@@ -12,7 +12,10 @@ from contextures.theory.statement import Claim, Kind, Part, Source, Statement
 
 TARGETS = Domain(
     "two views X and Z, and a real target Y",
-    {"law": sorts.law("x", "z", "y"), "target": sorts.values("y")},
+    {
+        "law": sorts.law("x", "z", "y", text="law of X, Z and the index of Y"),
+        "target": sorts.values("y", text="values of Y"),
+    },
     sizes={"x": (2, 4), "z": (2, 4), "y": (2, 3)},
 )
 

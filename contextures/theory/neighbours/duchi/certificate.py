@@ -231,7 +231,7 @@ CERTIFICATE = Statement(
 
 LEAN_CERTIFICATE = Statement(
     id="neighbours.duchi-certificate-lean",
-    title="The robust mean is an upper limit with a seventh of the additive term",
+    title="The robust mean is an upper limit with a smaller additive term, at smaller balls",
     kind=Kind.INEQUALITY,
     source=Source("ours"),
     domain=DRAWS,

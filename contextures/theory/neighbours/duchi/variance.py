@@ -32,10 +32,10 @@ def _two_values(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> 
 SAMPLES = Domain(
     "a sample z_1, …, z_n in [M_0, M_1] and the χ² ball of radius ρ/n",
     {
-        "sample": sorts.values("i"),
-        "rho": sorts.ratio(0, 1000),
-        "below": sorts.ratio(0, 3),
-        "above": sorts.ratio(0, 3),
+        "sample": sorts.values("i", text="the sample"),
+        "rho": sorts.ratio(0, 1000, text="ρ"),
+        "below": sorts.ratio(0, 3, text="min z − M_0"),
+        "above": sorts.ratio(0, 3, text="M_1 − max z"),
     },
     sizes={"i": (1, 7)},
     families={"two values": _two_values},

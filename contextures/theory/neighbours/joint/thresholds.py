@@ -39,11 +39,11 @@ DIAGONAL = Domain(
     "signal coordinates with second moments a_i, noise coordinates with variances g_i, augmentation variances θ, "
     "and the strength α of the augmentation of the noise",
     {
-        "signal": sorts.ratios("k", high=60, closed="right"),
-        "signal_spread": sorts.ratios("k", high=60),
-        "noise": sorts.ratios("m", high=60, closed="right"),
-        "noise_spread": sorts.ratios("m", high=60),
-        "alpha": sorts.ratio(0, 10),
+        "signal": sorts.ratios("k", high=60, closed="right", text="a_i of the signal coordinates"),
+        "signal_spread": sorts.ratios("k", high=60, text="θ_i of the signal coordinates"),
+        "noise": sorts.ratios("m", high=60, closed="right", text="g_i of the noise coordinates"),
+        "noise_spread": sorts.ratios("m", high=60, text="θ_i of the noise coordinates"),
+        "alpha": sorts.ratio(0, 10, text="α"),
     },
     sizes={"k": (1, 3), "m": (1, 3)},
     families={"at the threshold": _at_the_threshold},
