@@ -40,9 +40,9 @@ def test_the_search_finds_what_falls_and_the_rest_is_proved(statement: cx.Statem
         fallen = {part.name for part in result.parts if str(part.verdict) == "refuted"}
         assert fallen == (FALLEN.get(statement.id, set()) if result.variant == "printed" else set())
         assert not any(part.to_json()["undecided"] for part in result.parts)
-        for name, document in result.certificates().items():
+        for document in result.certificates().values():
             assert check(document).proves
-            if name != "minimisers":
+            if document["part"] != "minimisers":
                 assert "lhs, rhs" in script(Subject.of(document))
         if statement.corrected is None or result.variant == "corrected":
             parts = {part.name for part in result.parts} - UNPROVED.get(statement.id, set())

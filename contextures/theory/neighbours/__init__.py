@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from contextures.theory.neighbours import adainf, arora, difficult, duchi, garrido, haochen, joint, ncl, tang, tosh
+from contextures.theory.neighbours import (
+    adainf,
+    arora,
+    clustering,
+    difficult,
+    duchi,
+    garrido,
+    haochen,
+    joint,
+    ncl,
+    tang,
+    tosh,
+)
 from contextures.theory.statement import Statement
 
 STATEMENTS: tuple[Statement, ...] = (
@@ -16,4 +28,5 @@ STATEMENTS: tuple[Statement, ...] = (
     *tosh.STATEMENTS,
     *arora.STATEMENTS,
     *garrido.STATEMENTS,
+    *clustering.STATEMENTS,
 )

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from contextures.verify.proofs.neighbours import adainf, arora, difficult, duchi, garrido, haochen, joint, ncl, tosh
+from contextures.verify.proofs.neighbours import (
+    adainf,
+    arora,
+    clustering,
+    difficult,
+    duchi,
+    garrido,
+    haochen,
+    joint,
+    ncl,
+    tosh,
+)
 
-SECTIONS: tuple[ModuleType, ...] = (adainf, ncl, difficult, joint, haochen, duchi, tosh, arora, garrido)
+SECTIONS: tuple[ModuleType, ...] = (adainf, ncl, difficult, joint, haochen, duchi, tosh, arora, garrido, clustering)
