@@ -19,6 +19,7 @@ from contextures.measure.degenerate import degenerate
 from contextures.measure.formula import value_at
 from contextures.measure.instance import Batch
 from contextures.measure.outcomes import Samples, Sequences
+from contextures.measure.suprema import biquadratic
 from contextures.measure.suprema.binary_input import enclosed_peak, find_pair, find_peak, largest_pair, peak, ratio_at
 from contextures.measure.suprema.contraction import enclosed, find_witness, largest_ratio
 from contextures.measure.world import World
@@ -301,6 +302,28 @@ class DeclaredWorld(World):
             return peak(channel)
         rows = rationals(ExactArray(channel))
         return enclosed_peak(rows, self.witness(name, lambda: find_peak(rows, self.digits)))
+
+    # Biquadratic forms.
+
+    def largest_on_units(self, name: str, moments: Numbers) -> Numbers:
+        """Return the largest ΣM_{ij,kl}u_iv_ju_kv_l over unit u, v, one of them of at most two coordinates.
+
+        Exactly it lies between what the witness of that name proves on both sides; it is an eigenvalue where u or v has
+        one coordinate.
+        """
+        planar = biquadratic.planar(moments.values if self.exact else moments)
+        if not self.exact:
+            return biquadratic.largest(planar)[0]
+        if planar.shape[-1] == 1:
+            return self.eigenvalues(ExactArray(planar[:, 0, :, 0]))[0]
+        form = rationals(ExactArray(planar))
+        found = biquadratic.enclosed(form, self.witness(name, lambda: biquadratic.find_witness(form, self.digits)))
+        return ExactArray(np.array(found, dtype=object))
+
+    def where_largest_on_units(self, moments: Array) -> tuple[Array, Array]:
+        """Return unit vectors u (B, d) and v (B, e) of the largest value, in floats."""
+        _, u, v = biquadratic.largest(biquadratic.planar(moments))
+        return (u, v) if moments.shape[-1] <= 2 else (v, u)
 
     # Linear algebra, over the last two axes.
 

@@ -10,6 +10,8 @@ from contextures.theory.neighbours.tang import (
     localisation,
     losses,
     matrices,
+    minors,
+    oscillation,
     posthoc,
     price,
     priors,
@@ -71,4 +73,6 @@ STATEMENTS = (
     *losses.STATEMENTS,
     *corrected.STATEMENTS,
     *posthoc.STATEMENTS,
+    *oscillation.STATEMENTS,
+    *minors.STATEMENTS,
 )
