@@ -50,6 +50,8 @@ TINY: dict[str, dict[str, Any]] = {
         "epochs": 3,
         "repeats": 1,
     },
+    "regret": {"points": 5, "seen": 3},
+    "difficult": {"size": 8, "points": 7},
     "coverage": {"sizes": (3, 5), "points": 21},
     "widths": {"most": 100},
     "stkr": {"labels": (10,), "unlabelled": (20,), "repeats": 1, "methods": ("kernel ridge",), "images": 90},
