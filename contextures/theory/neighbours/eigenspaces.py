@@ -20,7 +20,7 @@ TIE = 1e-9
 """Difference up to which eigenvalues count as equal in floats, and size below which they count as 0."""
 
 
-def top_functions(world: Any, w: Any, k: int, turn: Any) -> tuple[Any, Any]:
+def top_functions(world: Any, w: Any, k: int, turn: Any, zeros: bool = False) -> tuple[Any, Any]:
     """Return functions that the features of a minimiser span, and how many of the columns count.
 
     Parameters
@@ -32,6 +32,8 @@ def top_functions(world: Any, w: Any, k: int, turn: Any) -> tuple[Any, Any]:
     turn : array (..., a, columns)
         Functions of the views: of an eigenspace that has more dimensions than are left, the span of their projections
         is taken, completed by those of single views.
+    zeros : bool, optional
+        Whether eigenfunctions of the eigenvalue 0 count too: those of k largest eigenvalues, and no minimiser.
 
     Returns
     -------
@@ -44,7 +46,7 @@ def top_functions(world: Any, w: Any, k: int, turn: Any) -> tuple[Any, Any]:
     NotCertifiable
         Exactly, where the span is not given by rational functions.
     """
-    return _exact_top(world, w, k, turn) if world.exact else _float_top(w, k, turn)
+    return _exact_top(world, w, k, turn, zeros) if world.exact else _float_top(w, k, turn, zeros)
 
 
 def column_basis(world: Any, features: Any) -> tuple[Any, Any]:
@@ -66,7 +68,7 @@ def _padded(columns: Any, k: int) -> tuple[ExactArray, int]:
     return ExactArray(found), count
 
 
-def _float_top(w: Any, k: int, turn: Any) -> tuple[Any, Any]:
+def _float_top(w: Any, k: int, turn: Any, zeros: bool) -> tuple[Any, Any]:
     degrees = w.sum(-1)
     root = np.sqrt(np.where(degrees > 0, degrees, 1.0))
     values, vectors = np.linalg.eigh(w / (root[..., :, None] * root[..., None, :]))
@@ -74,9 +76,10 @@ def _float_top(w: Any, k: int, turn: Any) -> tuple[Any, Any]:
     size = values.shape[-1]
     width = min(k, size)
     last = values[:, width - 1 : width]
-    above = (values > last + TIE) & (values > TIE)
-    tied = (np.abs(values - last) <= TIE) & (values > TIE)
-    wanted = np.minimum(width, (values > TIE).sum(-1))
+    counted = (values > TIE) | zeros
+    above = (values > last + TIE) & counted
+    tied = (np.abs(values - last) <= TIE) & counted
+    wanted = np.minimum(width, counted.sum(-1))
     found, count = vectors[..., :width] * above[:, None, :width], above.sum(-1)
     space = vectors * tied[:, None, :]
     candidates = np.concatenate([root[..., None] * turn, np.broadcast_to(np.eye(size), w.shape)], axis=-1)
@@ -94,7 +97,7 @@ def _float_top(w: Any, k: int, turn: Any) -> tuple[Any, Any]:
     return found / root[..., None], count
 
 
-def _exact_top(world: Any, w: Any, k: int, turn: Any) -> tuple[Any, Any]:
+def _exact_top(world: Any, w: Any, k: int, turn: Any, zeros: bool) -> tuple[Any, Any]:
     operator = rationals(transitions(world, w))
     size, weights = len(operator), rationals(ExactArray(w)).sum(1)
     _, factors = as_matrix(operator).charpoly().numer().factor()
@@ -110,7 +113,7 @@ def _exact_top(world: Any, w: Any, k: int, turn: Any) -> tuple[Any, Any]:
     taken, polynomials = 0, [factor for factor, _ in factors]
     for _, count, place in found:
         zero = polynomials[place].degree() == 1 and polynomials[place][0] == 0
-        if taken == min(k, size) or zero:
+        if taken == min(k, size) or (zero and not zeros):
             break
         if taken + count > k:
             above = _kernel(operator, inside, polynomials)

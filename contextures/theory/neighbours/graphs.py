@@ -76,13 +76,26 @@ def transitions(world: Any, w: Any) -> Any:
     return w / world.where(degrees > 0, degrees, 1)
 
 
+def own_values(world: Any, operator: Any, weights: Any) -> Any:
+    """Eigenvalues of an operator that is self-adjoint in L² with the weights, descending."""
+    if world.exact:
+        return world.eigenvalues(operator)
+    root = np.sqrt(np.where(weights > 0, weights, 1.0))
+    form = root[..., :, None] * operator / root[..., None, :]
+    return world.eigenvalues((form + np.swapaxes(form, -1, -2)) / 2)
+
+
 def spectrum(world: Any, w: Any) -> Any:
     """Eigenvalues of Ā, descending, 0 for a view that no input reaches."""
-    if world.exact:
-        return world.eigenvalues(transitions(world, w))
-    degrees = w.sum(-1)
-    root = np.sqrt(np.where(degrees > 0, degrees, 1.0))
-    return world.eigenvalues(w / (root[..., :, None] * root[..., None, :]))
+    return own_values(world, transitions(world, w), w.sum(-1))
+
+
+def connections(w: Any) -> Any:
+    """1 where two views are in one component, else 0, (..., a, a)."""
+    reached = ((w > 0) | np.eye(w.shape[-1], dtype=bool)).astype(int)
+    for _ in range(w.shape[-1]):
+        reached = (reached @ reached > 0).astype(int)
+    return reached
 
 
 def subsets(size: int) -> Any:

@@ -7,6 +7,7 @@ y ≤ 0 on S, y ≥ 0 off S and y_S ≠ 0; such a y is a sum of elementary ones 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -36,13 +37,18 @@ def told_apart(world: Any, features: Any, count: Any) -> Any:
     ndarray of bool, (..., 2^a)
         By the binary code of the subset.
     """
+    return by_relations(world, features, count, told)
+
+
+def by_relations(world: Any, features: Any, count: Any, function: Callable[[Any], Any]) -> Any:
+    """Apply a function of the signs of all elementary relations of the rows, (b, relations, a), to (b, ...)."""
     if world.exact:
-        rows = rationals(ExactArray(features))[:, :count]
-        return told(exact_signs(rows)[None])[0]
-    found = np.zeros((len(features), 2 ** features.shape[-2]), dtype=bool)
-    for width in np.unique(count):
-        some = count == width
-        found[some] = told(float_signs(features[some][..., : int(width)]))
+        return function(exact_signs(rationals(ExactArray(features))[:, :count])[None])[0]
+    widths = np.unique(count)
+    parts = [function(float_signs(features[count == width][..., : int(width)])) for width in widths]
+    found = np.zeros((len(features), *parts[0].shape[1:]), dtype=parts[0].dtype)
+    for width, part in zip(widths, parts, strict=True):
+        found[count == width] = part
     return found
 
 
@@ -85,6 +91,25 @@ def told(signs: Any) -> Any:
     for inner, outer in ((negative, positive), (positive, negative)):
         forbidden |= ((inner != 0) & (inner & ~codes == 0) & (outer & codes == 0)).any(-2)
     return ~forbidden
+
+
+def strictly_told(signs: Any) -> tuple[Any, Any]:
+    """Tell which subsets are exactly those of the rows that are not 0 where some vector is < 0, and > 0 on the others.
+
+    Returns
+    -------
+    allowed : ndarray of bool, (b, 2^a)
+    null : ndarray of bool, (b, a)
+        The rows that are 0, which no vector tells.
+    """
+    bits, codes = 2 ** np.arange(signs.shape[-1]), np.arange(2 ** signs.shape[-1])
+    alone = (signs != 0).sum(-1) == 1
+    several = ((signs != 0).sum(-1) > 1)[..., None]
+    positive, negative = ((signs > 0) * bits).sum(-1)[..., None], ((signs < 0) * bits).sum(-1)[..., None]
+    forbidden = np.zeros((len(signs), len(codes)), dtype=bool)
+    for inner, outer in ((negative, positive), (positive, negative)):
+        forbidden |= (several & (inner & ~codes == 0) & (outer & codes == 0)).any(-2)
+    return ~forbidden, (alone[..., None] & (signs != 0)).any(-2)
 
 
 def view_errors(law: Any, second: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from contextures.exact.arrays import ExactArray, rationals
-from contextures.theory.neighbours.graphs import subsets
+from contextures.theory.neighbours.graphs import connections, subsets
 
 
 def conductances(world: Any, w: Any) -> Any:
@@ -70,9 +70,6 @@ def _best(values: Any, size: int, most: int) -> Any:
 
 def components(w: Any) -> Any:
     """Number of connected components, from which views walks reach which, (...)."""
-    size = w.shape[-1]
-    reached = ((w > 0) | np.eye(size, dtype=bool)).astype(int)
-    for _ in range(size):
-        reached = (reached @ reached > 0).astype(int)
-    earlier = np.tril(np.ones((size, size), dtype=int), -1)
+    reached = connections(w)
+    earlier = np.tril(np.ones(reached.shape[-2:], dtype=int), -1)
     return ((reached * earlier).max(-1) == 0).sum(-1)

@@ -12,9 +12,24 @@ from contextures.verify.proofs.neighbours import (
     duchi,
     garrido,
     haochen,
+    johnson,
     joint,
     ncl,
+    saunshi,
     tosh,
 )
 
-SECTIONS: tuple[ModuleType, ...] = (adainf, ncl, difficult, joint, haochen, duchi, tosh, arora, garrido, clustering)
+SECTIONS: tuple[ModuleType, ...] = (
+    adainf,
+    ncl,
+    difficult,
+    clustering,
+    joint,
+    haochen,
+    duchi,
+    tosh,
+    arora,
+    saunshi,
+    johnson,
+    garrido,
+)
