@@ -18,7 +18,7 @@ USUAL = {
     "n": 200.0, "N": 20000.0, "delta": 0.05, "mean": 0.1, "count": 7.0, "variance": 0.05, "second_moment": 0.1,
     "true_variance": 0.05, "t": 0.1, "epsilon": 0.1, "gamma": 0.5, "population": 1000.0, "classes": 100.0,
     "weight": 0.01, "growth": 1000.0, "rademacher": 0.05, "KL": 5.0, "C": 1.0, "lambda": 1.0, "alpha": 0.1,
-    "s_1": 0.9, "s_next": 0.5, "lambda_1": 1.0, "lambda_next": 0.25, "i": 1.0, "k": 1.0, "m": 100.0,
+    "radius": 100.0, "s_1": 0.9, "s_next": 0.5, "lambda_1": 1.0, "lambda_next": 0.25, "i": 1.0, "k": 1.0, "m": 100.0,
 }  # fmt: skip
 """What settings are at first."""
 SPECTRUM = (0.9, 0.7, 0.5, 0.3, 0.2, 0.1)
@@ -33,6 +33,10 @@ LARGEST = 10**5
 """Of whole numbers that are no index."""
 AT_AN_END = 0.05
 """How often a value is an end of its interval that belongs to it."""
+
+
+FAR = 0.05
+"""How often a number on a half-line is far from 1."""
 
 
 def drawn(entry: Computable, size: int, rng: np.random.Generator, optional: bool = True) -> dict[str, Any] | None:
@@ -52,10 +56,14 @@ def drawn(entry: Computable, size: int, rng: np.random.Generator, optional: bool
         A sequence, and the sizes that limits of sums in a limit speak of, are the same in all of them.
     """
     for names in [(*entry.needed, *entry.optional)] * optional + [entry.needed]:
-        for _ in range(ROUNDS):
-            found = _kept(entry, ranged(entry, names, rng), size)
-            if found is not None:
-                return found
+        found: dict[str, Any] = {}
+        for turn in range(ROUNDS):
+            tried = ranged(entry, names, rng)
+            if turn >= ROUNDS // 2 and _number(found):
+                tried = _beside(entry, found, tried, rng)
+            found = _joined(found, _kept(entry, tried))
+            if _number(found) >= size:
+                return {name: v[:size] if isinstance(v, np.ndarray) else v for name, v in found.items()}
     return None
 
 
@@ -96,14 +104,14 @@ def _usual(entry: Computable, name: str) -> float | list[float]:
         return DEFAULTS[name]
     if name in entry.sizes:
         return 2.0 if entry.formula.limit is None else float(len(SPECTRUM))
-    if name in USUAL:
-        return USUAL[name]
     interval = Interval.of(entry.formula.meaning(name).range)
+    if name in USUAL and interval.holds(USUAL[name]):
+        return USUAL[name]
     if entry.whole(name):
         return float(max(2, interval.lo or 0))
     if interval.lo is not None and interval.hi is not None:
         return float((interval.lo * 3 + interval.hi) / 4)
-    return float((interval.lo or 0) + 1)
+    return float(interval.hi - 1) if interval.lo is None and interval.hi is not None else float((interval.lo or 0) + 1)
 
 
 def _rounded(value: Any, digits: int) -> Any:
@@ -140,12 +148,32 @@ def _admitted(entry: Computable, settings: Mapping[str, Any]) -> NDArray[np.bool
     return np.asarray(mask & np.isfinite(np.asarray(entry.formula.value(taken), dtype=float)))
 
 
-def _kept(entry: Computable, settings: dict[str, Any], size: int) -> dict[str, Any] | None:
-    """Keep the settings that are admitted; None where these are too few."""
-    kept = np.flatnonzero(np.broadcast_to(_admitted(entry, settings), (TRIED,)))[:size]
-    if len(kept) < size:
-        return None
+def _kept(entry: Computable, settings: dict[str, Any]) -> dict[str, Any]:
+    """Keep the settings that are admitted."""
+    kept = np.flatnonzero(np.broadcast_to(_admitted(entry, settings), (TRIED,)))
     return {name: v[kept] if isinstance(v, np.ndarray) else v for name, v in settings.items()}
+
+
+def _number(found: dict[str, Any]) -> int:
+    """How many settings there are: any number where all are shared."""
+    return min((len(v) for v in found.values() if isinstance(v, np.ndarray)), default=LARGEST if found else 0)
+
+
+def _beside(
+    entry: Computable, found: dict[str, Any], fresh: dict[str, Any], rng: np.random.Generator
+) -> dict[str, Any]:
+    """Settings that are some of those found but in one place, where they are fresh."""
+    free = [name for name, v in found.items() if isinstance(v, np.ndarray)]
+    row, place = rng.integers(0, _number(found), TRIED), rng.integers(0, len(free), TRIED)
+    mixed = {name: np.where(place == k, fresh[name], found[name][row]) for k, name in enumerate(free)}
+    return _in_order(entry, {**found, **mixed})
+
+
+def _joined(found: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """Settings of two rounds; those of the second alone where one that all share differs."""
+    if not found or any(not isinstance(v, np.ndarray) and v != found[name] for name, v in more.items()):
+        return more
+    return {name: np.concatenate([found[name], v]) if isinstance(v, np.ndarray) else v for name, v in more.items()}
 
 
 def _exactly(value: float) -> fmpq:
@@ -175,6 +203,11 @@ def ranged(entry: Computable, names: tuple[str, ...], rng: np.random.Generator) 
             settings[name] = LENGTH if entry.formula.limit is not None else whole.astype(float)
         else:
             settings[name] = _values(entry, name, rng)
+    return _in_order(entry, settings)
+
+
+def _in_order(entry: Computable, settings: dict[str, Any]) -> dict[str, Any]:
+    """Put the entries of sequences in descending order."""
     for first in [name for name in settings if name.endswith("_1") and name not in entry.formula.vocabulary]:
         _descend(settings, first)
     return settings
@@ -214,12 +247,18 @@ def _within(interval: Interval, size: int, rng: np.random.Generator) -> NDArray[
     if lo is not None and hi is not None:
         values = rng.uniform(lo, hi, size)
     elif lo is not None:
-        values = lo + np.exp(rng.normal(-0.5, 1.0, size))
+        values = lo + _of_order_one(size, rng)
     else:
-        values = rng.uniform(0, 1, size) if hi is None else hi - np.exp(rng.normal(-0.5, 1.0, size))
+        values = rng.uniform(0, 1, size) if hi is None else hi - _of_order_one(size, rng)
     chance = rng.uniform(size=size)
     if lo is not None and not interval.without_lo:
         values[chance < AT_AN_END] = lo
     if hi is not None and not interval.without_hi:
         values[chance > 1 - AT_AN_END] = hi
     return values
+
+
+def _of_order_one(size: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Positive numbers of the order of 1, a few of them far from it."""
+    far = rng.uniform(size=size) < FAR
+    return np.exp(rng.normal(-0.5, np.where(far, 4.0, 1.0)))
