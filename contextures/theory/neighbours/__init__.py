@@ -10,6 +10,7 @@ from contextures.theory.neighbours import (
     duchi,
     garrido,
     haochen,
+    head,
     johnson,
     joint,
     ncl,
@@ -33,4 +34,5 @@ STATEMENTS: tuple[Statement, ...] = (
     *saunshi.STATEMENTS,
     *johnson.STATEMENTS,
     *garrido.STATEMENTS,
+    *head.STATEMENTS,
 )

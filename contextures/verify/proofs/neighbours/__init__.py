@@ -12,6 +12,7 @@ from contextures.verify.proofs.neighbours import (
     duchi,
     garrido,
     haochen,
+    head,
     johnson,
     joint,
     ncl,
@@ -32,4 +33,5 @@ SECTIONS: tuple[ModuleType, ...] = (
     saunshi,
     johnson,
     garrido,
+    head,
 )
