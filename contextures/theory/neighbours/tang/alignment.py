@@ -14,14 +14,14 @@ from contextures.theory.neighbours.tang.premises import (
     SOME_LAW,
     SOME_TASK,
 )
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, alignment, rho
+from contextures.theory.neighbours.tang.spectra import SPECTRUM, alignment, eigenvalues, entry, rho, singular, task
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
 
 @SPECTRUM.quantity("s_1² − s_{2d}², 0 where the first 2d are equal", range="≥ 0", tex=r"s_1^2-s_{2d}^2")
 def slope(world: Any) -> Any:
-    s = of.singular(world)
-    return s[..., 0] ** 2 - of.entry(s, 2 * world.size("d")) ** 2
+    s = singular(world)
+    return s[..., 0] ** 2 - entry(s, 2 * world.size("d")) ** 2
 
 
 @SPECTRUM.quantity(
@@ -34,20 +34,20 @@ def opposition(world: Any) -> Any:
     place = np.arange(size)
     first, second = (place < d).astype(int), ((place >= d) & (place < 2 * d)).astype(int)
     level = world["lam"].min(-1)[..., None] * first + world["lam"].max(-1)[..., None] * second
-    matrix = of.task(world)
+    matrix = task(world)
     rest = matrix - level[..., None] * np.eye(size, dtype=int)
     return (rest[..., :, : 2 * d] ** 2).sum(-1).sum(-1)
 
 
 @SPECTRUM.quantity("Σ_{i≤d}‖Λν_i − λ_i(Λ)ν_i‖²", range="≥ 0", tex=r"\sum_{i\le d}\|\Lambda\nu_i-\lambda_i\nu_i\|^2")
 def misfit(world: Any) -> Any:
-    rest = of.task(world) - of.eigenvalues(world)[..., None, :] * np.eye(world.size("n"), dtype=int)
+    rest = task(world) - eigenvalues(world)[..., None, :] * np.eye(world.size("n"), dtype=int)
     return (rest[..., :, : world.size("d")] ** 2).sum(-1).sum(-1)
 
 
 @SPECTRUM.quantity("least of s_i − s_{i+1}, i ≤ d", range="≥ 0", tex=r"\min_{i\le d}(s_i-s_{i+1})")
 def least_step(world: Any) -> Any:
-    s, d = of.singular(world), world.size("d")
+    s, d = singular(world), world.size("d")
     after = np.concatenate([s[..., 1:], 0 * s[..., :1]], axis=-1)
     return (s - after)[..., :d].min(-1)
 
@@ -58,8 +58,8 @@ def least_step(world: Any) -> Any:
     tex=r"\|\Lambda D-D\Lambda\|_F^2",
 )
 def mixing(world: Any) -> Any:
-    weights = of.singular(world) ** 2 * (np.arange(world.size("n")) < world.size("d")).astype(int)
-    return ((of.task(world) * (weights[..., None, :] - weights[..., :, None])) ** 2).sum(-1).sum(-1)
+    weights = singular(world) ** 2 * (np.arange(world.size("n")) < world.size("d")).astype(int)
+    return ((task(world) * (weights[..., None, :] - weights[..., :, None])) ** 2).sum(-1).sum(-1)
 
 
 ALIGNED = Hypothesis("aligned", alignment, "==", 1, "𝒜 = 1")

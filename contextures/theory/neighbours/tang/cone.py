@@ -8,13 +8,13 @@ import numpy as np
 
 from contextures.theory.neighbours.tang import spectra as of
 from contextures.theory.neighbours.tang.premises import GAP
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, d, n, rho
+from contextures.theory.neighbours.tang.spectra import SPECTRUM, d, entry, n, rho, singular, task
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 
 def _blocks(world: Any) -> tuple[Any, Any]:
     """The two diagonal blocks of Λ."""
-    matrix, size = of.task(world), world.size("d")
+    matrix, size = task(world), world.size("d")
     return matrix[..., :size, :size], matrix[..., size:, size:]
 
 
@@ -31,7 +31,7 @@ def _ends(world: Any) -> tuple[Any, Any, Any]:
 @SPECTRUM.quantity("‖block of Λ of i ≤ d < j‖_F²", range="≥ 0", tex=r"\|\Lambda_{12}\|_F^2")
 def coupling(world: Any) -> Any:
     size = world.size("d")
-    return (of.task(world)[..., :size, size:] ** 2).sum(-1).sum(-1)
+    return (task(world)[..., :size, size:] ** 2).sum(-1).sum(-1)
 
 
 @SPECTRUM.quantity("λ_min(Λ_1), of the block of i, j ≤ d", range="≥ 0", tex=r"\lambda_{\min}(\Lambda_1)")
@@ -56,8 +56,8 @@ def second_min(world: Any) -> Any:
 )
 def radius(world: Any) -> Any:
     least, most, second = _ends(world)
-    s, size = of.singular(world), world.size("d")
-    top, under = of.entry(s, size) ** 2, of.entry(s, size + 1) ** 2
+    s, size = singular(world), world.size("d")
+    top, under = entry(s, size) ** 2, entry(s, size + 1) ** 2
     return world.minimum((top * least - under * most) / (top + under), world.minimum(least, second))
 
 

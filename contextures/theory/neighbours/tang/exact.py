@@ -8,7 +8,7 @@ import numpy as np
 
 from contextures.theory.neighbours.tang import spectra as of
 from contextures.theory.neighbours.tang.premises import SOME_GAIN, SOME_LAW
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, rho
+from contextures.theory.neighbours.tang.spectra import SPECTRUM, entry, image, regret, rho, singular, task
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
 
@@ -23,9 +23,9 @@ def largest_regret(world: Any, ratio: Any, inverse: Any) -> Any:
 
 def fall(world: Any) -> Any:
     """q = s_{d+1}²/s_d², 1 where s_d = 0."""
-    s, d = of.singular(world), world.size("d")
-    last = of.entry(s, d)
-    return world.where(last == 0, 1 + 0 * last, of.entry(s, d + 1) / world.where(last == 0, 1 + 0 * last, last)) ** 2
+    s, d = singular(world), world.size("d")
+    last = entry(s, d)
+    return world.where(last == 0, 1 + 0 * last, entry(s, d + 1) / world.where(last == 0, 1 + 0 * last, last)) ** 2
 
 
 @SPECTRUM.quantity(
@@ -74,31 +74,31 @@ def worst_task(world: Any) -> Any:
     tex=r"\rho(\Phi_s,\Lambda_\kappa)",
 )
 def rho_worst(world: Any) -> Any:
-    return of.regret(world, worst_task(world))
+    return regret(world, worst_task(world))
 
 
 @SPECTRUM.quantity("s_1² − s_d²", range="≥ 0", tex="s_1^2-s_d^2")
 def upper_slope(world: Any) -> Any:
-    s, d = of.singular(world), world.size("d")
-    return s[..., 0] ** 2 - of.entry(s, d) ** 2
+    s, d = singular(world), world.size("d")
+    return s[..., 0] ** 2 - entry(s, d) ** 2
 
 
 @SPECTRUM.quantity("s_{d+1}² − s_{2d}²", range="≥ 0", tex="s_{d+1}^2-s_{2d}^2")
 def lower_slope(world: Any) -> Any:
-    s, d = of.singular(world), world.size("d")
-    return of.entry(s, d + 1) ** 2 - of.entry(s, 2 * d) ** 2
+    s, d = singular(world), world.size("d")
+    return entry(s, d + 1) ** 2 - entry(s, 2 * d) ** 2
 
 
 @SPECTRUM.quantity("‖block of L of i ≤ d < j‖_F²", range="≥ 0", tex=r"\sum_{i\le d<j}L_{ij}^2")
 def leak(world: Any) -> Any:
     d = world.size("d")
-    return (of.image(world, of.task(world))[..., :d, d:] ** 2).sum(-1).sum(-1)
+    return (image(world, task(world))[..., :d, d:] ** 2).sum(-1).sum(-1)
 
 
 @SPECTRUM.quantity("smallest eigenvalue of the block of L of i, j ≤ d", range="≥ 0", tex=r"\lambda_{\min}(L_{11})")
 def first_least(world: Any) -> Any:
     d = world.size("d")
-    return world.eigenvalues(of.image(world, of.task(world))[..., :d, :d])[..., -1]
+    return world.eigenvalues(image(world, task(world))[..., :d, :d])[..., -1]
 
 
 @SPECTRUM.quantity("largest eigenvalue of the block of L of i, j > d", range="≥ 0", tex=r"\lambda_{\max}(L_{22})")
@@ -106,7 +106,7 @@ def second_most(world: Any) -> Any:
     d = world.size("d")
     if d == world.size("n"):
         return 0 * world["s"][..., 0]
-    return world.eigenvalues(of.image(world, of.task(world))[..., d:, d:])[..., 0]
+    return world.eigenvalues(image(world, task(world))[..., d:, d:])[..., 0]
 
 
 FULL = Hypothesis("rank-d", 0, "<", of.s_d, "s_d > 0")

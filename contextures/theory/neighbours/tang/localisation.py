@@ -29,8 +29,8 @@ from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, S
 
 WINDOW = Hypothesis("window", 0, "<", window.window_max, "λ_max^{(r)} > 0")
 CAUGHT = Hypothesis("caught", 0, "<", S, "S_d > 0")
+THETA_SQUARED = of.s_tail**2 * d * of.lam_max / (of.top_max * S)
 THETA_R = window.s_window * sp.sqrt(d * of.lam_max / (window.window_max * S))
-THETA = of.s_tail * sp.sqrt(d * of.lam_max / (of.top_max * S))
 WINDOW_INVERSE = window.window_min / window.window_max
 SAME = Hypothesis("one-compression", window.block_moved, "==", 0, "Λ^{(2d)} = Λ′^{(2d)}")
 TAIL_SHARE = of.lam_max * window.S_tail / (of.top_max * S)
@@ -187,7 +187,7 @@ LOCALISED_ALIGNMENT = Statement(
             TOP,
             ALIGNABLE,
             Hypothesis("flat", of.top_max, "==", of.top_min, "α_{2d} = 0"),
-            Hypothesis("no-tail", THETA, "==", 0, "θ = 0"),
+            Hypothesis("no-tail", THETA_SQUARED, "==", 0, "θ = 0"),
         ),
     ),
     corrected=Claim(
@@ -203,7 +203,7 @@ LOCALISED_ALIGNMENT = Statement(
                 given=(Hypothesis("full", of.lam_max, "<=", of.top_max, "λ_max = λ_max^{(2d)}"),),
             ),
             Part("only-if", of.lam_max, "<=", of.top_max, given=(Hypothesis("aligned", alignment, "==", 1, "𝒜 = 1"),)),
-            Part("regret", rho, "==", 0, scale=1, given=(Hypothesis("no-tail", THETA, "==", 0, "θ = 0"),)),
+            Part("regret", rho, "==", 0, scale=1, given=(Hypothesis("no-tail", THETA_SQUARED, "==", 0, "θ = 0"),)),
         ),
         given=(
             TOP,
@@ -287,7 +287,7 @@ TAIL_PRODUCT = Statement(
         "For any rank, δ_d > 0 and m = min{α_{2d}/(1 + α_{2d}), (dα_{2d}²/(4δ_d))(s_1²/S_d)}: "
         "ρ(Φ_s,Λ) ≤ 1 − (1 − m)/(1 + θ)².",
         r"\rho(\Phi_s,\Lambda)\le1-\frac{1-m}{(1+\theta)^2}",
-        (Part("bound", rho, "<=", 1 - (1 - MIN) / (1 + THETA) ** 2),),
+        (Part("bound", rho, "<=", 1 - (1 - MIN) / (1 + window.theta) ** 2),),
         given=(GAP, TOP_BOUNDED),
     ),
     corrected=Claim(
@@ -321,7 +321,7 @@ TAIL_SUM = Statement(
     printed=Claim(
         "For any rank, δ_d > 0 and m as in neighbours.tang-fast-rate-tail-product: ρ(Φ_s,Λ) ≤ m + 1 − 1/(1 + θ)².",
         r"\rho(\Phi_s,\Lambda)\le m+1-\frac1{(1+\theta)^2}",
-        (Part("bound", rho, "<=", MIN + 1 - 1 / (1 + THETA) ** 2),),
+        (Part("bound", rho, "<=", MIN + 1 - 1 / (1 + window.theta) ** 2),),
         given=(GAP, TOP_BOUNDED),
     ),
     note="A reading of “+ (tail)”.",

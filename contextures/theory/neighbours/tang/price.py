@@ -17,27 +17,40 @@ from contextures.theory.neighbours.tang.exact import (
     W,
     W_bound,
     fall,
-    largest_regret,
     lower_slope,
     rho_worst,
     upper_slope,
     worst_task,
 )
 from contextures.theory.neighbours.tang.premises import BOUNDED, GAP, KAPPA_INVERSE, SOME_LAW, WIDE
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, S, S_second, d, flat, rho, s_d
+from contextures.theory.neighbours.tang.spectra import (
+    SPECTRUM,
+    S,
+    S_second,
+    best_gain,
+    d,
+    energy,
+    flat,
+    gain,
+    image,
+    rho,
+    s_d,
+    singular,
+    task,
+)
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 
 def _ends(world: Any, least: Any, most: Any, others: Any) -> Any:
     """sup ρ(Φ,·) over the Λ between two levels: the larger of its values at Id, at the Λ that is least on the span of
     T*Φ and most beyond, and of others; and 1 − least·J(Φ;Id)/(most·S_d), which is more."""
-    phi, s = world["phi"], of.singular(world)
+    phi, s = world["phi"], singular(world)
     eye = np.eye(world.size("n"), dtype=int) + 0 * s[..., None]
-    seen = of.gain(world, eye, phi)
+    seen = gain(world, eye, phi)
     span = world.projector(s[..., :, None] * phi)
     opposed = most[..., None, None] * eye - (most - least)[..., None, None] * span
-    total = of.energy(world, 1, world.size("d"))
-    low = world.maximum(1 - seen / total, 1 - least * seen / of.best_gain(world, opposed))
+    total = energy(world, 1, world.size("d"))
+    low = world.maximum(1 - seen / total, 1 - least * seen / best_gain(world, opposed))
     if others is not None:
         low = world.maximum(low, others)
     return world.between(low, 1 - least * seen / (most * total), likely=low)
@@ -47,8 +60,8 @@ def _flipped(world: Any, matrix: Any) -> Any:
     """The largest ρ(Φ,·) of the Λ that differ from one by signs of the ν_i."""
     size = world.size("n")
     signs = np.array([[1 - 2 * (code >> place & 1) for place in range(size)] for code in range(2 ** (size - 1))])
-    form = world.projector(world["phi"]) * of.image(world, matrix)
-    return 1 - ((signs @ form) * signs).sum(-1).min(-1) / of.best_gain(world, matrix)
+    form = world.projector(world["phi"]) * image(world, matrix)
+    return 1 - ((signs @ form) * signs).sum(-1).min(-1) / best_gain(world, matrix)
 
 
 @SPECTRUM.quantity("sup ρ(Φ,Λ) over κ(Λ) ≤ κ", range="[0, 1]", tex=r"\sup_{\kappa(\Lambda)\le\kappa}\rho(\Phi,\Lambda)")
@@ -60,7 +73,7 @@ def worst(world: Any) -> Any:
     "sup ρ(Φ,Λ′) over κ(Λ′) ≤ κ(Λ)", range="[0, 1]", tex=r"\sup_{\kappa(\Lambda')\le\kappa(\Lambda)}\rho(\Phi,\Lambda')"
 )
 def worst_like(world: Any) -> Any:
-    return _ends(world, world["lam"].min(-1), world["lam"].max(-1), _flipped(world, of.task(world)))
+    return _ends(world, world["lam"].min(-1), world["lam"].max(-1), _flipped(world, task(world)))
 
 
 @SPECTRUM.quantity(
@@ -68,16 +81,6 @@ def worst_like(world: Any) -> Any:
 )
 def worst_narrow(world: Any) -> Any:
     return _ends(world, world["flat"], 1 + 0 * world["flat"], _flipped(world, worst_task(world)))
-
-
-@SPECTRUM.quantity(
-    "sup ρ(Φ_s,Λ) over κ(Λ) ≤ κ, at most W(s_{d+1}²/s_d², κ)",
-    range="[0, 1]",
-    tex=r"\sup_{\kappa(\Lambda)\le\kappa}\rho(\Phi_s,\Lambda)",
-)
-def worst_spectral(world: Any) -> Any:
-    most = largest_regret(world, fall(world), world["flat"])
-    return world.between(0 * most, most, likely=most)
 
 
 @SPECTRUM.quantity(
@@ -148,7 +151,7 @@ PRICE_ORDER = Statement(
         r"\sup_{\kappa(\Lambda)\le1+\alpha}\rho(\Phi,\Lambda)\ge\frac{\alpha s_d^2}{S_d+\alpha s_d^2}\ \forall\Phi",
         (
             Part(
-                "gap", worst_spectral, "<=", ALPHA_BOUND**2 * of.s_next**2 / (4 * (s_d**2 - of.s_next**2)), given=(GAP,)
+                "gap", W_bound, "<=", ALPHA_BOUND**2 * of.s_next**2 / (4 * (s_d**2 - of.s_next**2)), given=(GAP,)
             ),
             Part("tied", ALPHA_BOUND * s_d**2 / (S + ALPHA_BOUND * s_d**2), "<=", worst, given=(TIED, FULL)),
             Part(
@@ -174,7 +177,7 @@ PRICE_ATTAINED = Statement(
         "For rank at least 2d and every κ ≥ 1: Φ_s attains the upper bound of Theorem 6, "
         "sup_{κ(Λ)≤κ}ρ(Φ_s,Λ) = 1 − 1/κ.",
         r"\sup_{\kappa(\Lambda)\le\kappa}\rho(\Phi_s,\Lambda)=1-\frac1\kappa",
-        (Part("attained", 1 - flat, "<=", worst_spectral),),
+        (Part("attained", 1 - flat, "<=", W_bound),),
         given=(WIDE,),
     ),
     corrected=Claim(
@@ -190,7 +193,7 @@ PRICE_ATTAINED = Statement(
                     Hypothesis("equal-second", lower_slope, "==", 0, "s_{d+1} = … = s_{2d}"),
                 ),
             ),
-            Part("never", worst_spectral, "<", 1 - flat, given=(GAP, ANISOTROPIC)),
+            Part("never", W_bound, "<", 1 - flat, given=(GAP, ANISOTROPIC)),
         ),
         given=(WIDE,),
     ),

@@ -20,22 +20,36 @@ from contextures.theory.neighbours.tang.premises import (
     TOP_ALPHA,
     TOP_BOUNDED,
 )
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, S, alignment, d, delta, rho, s_1
+from contextures.theory.neighbours.tang.spectra import (
+    SPECTRUM,
+    S,
+    alignment,
+    d,
+    delta,
+    entry,
+    gain,
+    image,
+    rho,
+    s_1,
+    singular,
+    spectral_gain,
+    task,
+)
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 
 @SPECTRUM.quantity("‖TΓT*‖ with Γ = Λ − ½(λ_max + λ_min)·Id", range="≥ 0", tex=r"\|T\Gamma T^*\|")
 def spread(world: Any) -> Any:
     middle = (world["lam"].max(-1) + world["lam"].min(-1)) / 2
-    rest = of.task(world) - middle[..., None, None] * np.eye(world.size("n"), dtype=int)
-    values = world.eigenvalues(of.image(world, rest))
+    rest = task(world) - middle[..., None, None] * np.eye(world.size("n"), dtype=int)
+    values = world.eigenvalues(image(world, rest))
     return world.maximum(values[..., 0], -values[..., -1])
 
 
 @SPECTRUM.quantity("s_d² − s_{d+1}²", range="≥ 0", tex="s_d^2-s_{d+1}^2")
 def drop(world: Any) -> Any:
-    s, width = of.singular(world), world.size("d")
-    return of.entry(s, width) ** 2 - of.entry(s, width + 1) ** 2
+    s, width = singular(world), world.size("d")
+    return entry(s, width) ** 2 - entry(s, width + 1) ** 2
 
 
 @SPECTRUM.quantity(
@@ -49,8 +63,8 @@ def quotient(world: Any) -> Any:
 
 @SPECTRUM.quantity("gain of the best of the spectral encoder and another one", range="≥ 0", tex=r"\max_{\mathcal F}J")
 def class_gain(world: Any) -> Any:
-    matrix = of.task(world)
-    return world.maximum(of.spectral_gain(world, matrix), of.gain(world, matrix, world["phi"]))
+    matrix = task(world)
+    return world.maximum(spectral_gain(world, matrix), gain(world, matrix, world["phi"]))
 
 
 def capped(alpha: sp.Expr, factor: sp.Expr) -> sp.Expr:

@@ -8,7 +8,7 @@ import numpy as np
 
 from contextures.theory.neighbours.tang import spectra as of
 from contextures.theory.neighbours.tang.premises import NO_TAIL
-from contextures.theory.neighbours.tang.spectra import SPECTRUM
+from contextures.theory.neighbours.tang.spectra import SPECTRUM, gain, image, moved, singular, task, task2
 from contextures.theory.neighbours.tang.window import block_moved
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
@@ -16,7 +16,7 @@ from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, 
 def _seen(world: Any) -> Any:
     """Q̃Δ for the prior of the Δ that have one column, q_k√(λ_k/p_k) with chance p_k, q_k the eigenvectors of Λ: the
     directions as columns, whose squares count λ_k times."""
-    return of.singular(world)[..., :, None] * world["turn"]
+    return singular(world)[..., :, None] * world["turn"]
 
 
 @SPECTRUM.quantity("E‖FᵀQ̃Δ‖_F² for the normalised feature of the span of Φ", range="≥ 0", tex=r"E\|F^TQ\Delta\|_F^2")
@@ -32,23 +32,23 @@ def missed(world: Any) -> Any:
 
 @SPECTRUM.quantity("tr L", range="≥ 0", tex=r"\mathrm{tr}\,L")
 def total(world: Any) -> Any:
-    return world.trace(of.image(world, of.task(world)))
+    return world.trace(image(world, task(world)))
 
 
 @SPECTRUM.quantity("J of the first d of the μ_i, by tr(G⁻¹H)", range="≥ 0", tex=r"J(\mu_1..\mu_d;\Lambda)")
 def J_first(world: Any) -> Any:
     first = np.eye(world.size("n"), dtype=int)[:, : world.size("d")] + 0 * world["s"][..., :, None]
-    return of.gain(world, of.task(world), first)
+    return gain(world, task(world), first)
 
 
 @SPECTRUM.quantity("J(Φ;Λ′) of an encoder", range="≥ 0", tex=r"J(\Phi;\Lambda')")
 def J_other(world: Any) -> Any:
-    return of.gain(world, of.task2(world), world["phi"])
+    return gain(world, task2(world), world["phi"])
 
 
 @SPECTRUM.quantity("‖L − L′‖_F²", range="≥ 0", tex=r"\|L-L'\|_F^2")
 def image_moved(world: Any) -> Any:
-    return of.moved(of.image(world, of.task(world)), of.image(world, of.task2(world)))
+    return moved(image(world, task(world)), image(world, task2(world)))
 
 
 @SPECTRUM.quantity(
@@ -59,8 +59,8 @@ def told_apart(world: Any) -> Any:
     lines = [
         np.eye(size, dtype=int)[i] + (i != j) * np.eye(size, dtype=int)[j] for i in range(size) for j in range(i + 1)
     ]
-    seen = np.array(lines) * of.singular(world)[..., None, :]
-    rest = of.task(world) - of.task2(world)
+    seen = np.array(lines) * singular(world)[..., None, :]
+    rest = task(world) - task2(world)
     return world.absolute(((seen @ rest) * seen).sum(-1) * [2 // int(line.sum()) for line in lines]).max(-1) / 2
 
 

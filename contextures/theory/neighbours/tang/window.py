@@ -6,8 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from contextures.theory.neighbours.tang import spectra as of
-from contextures.theory.neighbours.tang.spectra import SPECTRUM
+from contextures.theory.neighbours.tang.spectra import (
+    SPECTRUM,
+    best_gain,
+    compressed,
+    energy,
+    entry,
+    gain,
+    half,
+    image,
+    moved,
+    regret,
+    singular,
+    spectral_gain,
+    task,
+    task2,
+)
 
 
 def width_of(world: Any) -> Any:
@@ -22,7 +36,7 @@ def inside(world: Any) -> Any:
 
 def _within(world: Any) -> Any:
     kept = inside(world)
-    return of.task(world) * kept[..., :, None] * kept[..., None, :]
+    return task(world) * kept[..., :, None] * kept[..., None, :]
 
 
 @SPECTRUM.quantity("largest eigenvalue of Λ^{(r)}", range="≥ 0", tex=r"\lambda_{\max}^{(r)}")
@@ -38,26 +52,33 @@ def window_min(world: Any) -> Any:
 
 @SPECTRUM.quantity("the (r+1)-th singular value", range="≥ 0", tex="s_{r+1}")
 def s_window(world: Any) -> Any:
-    return (of.singular(world) * (1 - inside(world))).max(-1)
+    return (singular(world) * (1 - inside(world))).max(-1)
 
 
 @SPECTRUM.quantity("Σ_{r<i≤r+d}s_i²", range="≥ 0", tex=r"\sum_{r<i\le r+d}s_i^2")
 def window_tail(world: Any) -> Any:
     place, least = np.arange(world.size("n")), width_of(world)[..., None]
     chosen = (place >= least) & (place < least + world.size("d"))
-    return world.where(chosen, of.singular(world) ** 2, 0 * world["s"]).sum(-1)
+    return world.where(chosen, singular(world) ** 2, 0 * world["s"]).sum(-1)
 
 
 @SPECTRUM.quantity("Σ_{2d<i≤3d}s_i²", range="≥ 0", tex=r"\sum_{2d<i\le3d}s_i^2")
 def S_tail(world: Any) -> Any:
     d = world.size("d")
-    return of.energy(world, 2 * d + 1, 3 * d)
+    return energy(world, 2 * d + 1, 3 * d)
+
+
+@SPECTRUM.quantity("θ = s_{2d+1}·√(d·λ_max/(λ_max^{(2d)}S_d))", range="≥ 0", tex=r"\theta")
+def theta(world: Any) -> Any:
+    d = world.size("d")
+    top = world.eigenvalues(compressed(world, task(world)))[..., 0] * energy(world, 1, d)
+    return entry(singular(world), 2 * d + 1) * world.sqrt(d * world["lam"].max(-1) / top)
 
 
 def _rest(world: Any) -> Any:
     """Λ on span(ν_1..ν_{2d}) less c·Id, c = Λ_11."""
-    matrix = of.task(world)
-    return (matrix - matrix[..., :1, :1] * np.eye(world.size("n"), dtype=int))[..., :, : of.half(world)]
+    matrix = task(world)
+    return (matrix - matrix[..., :1, :1] * np.eye(world.size("n"), dtype=int))[..., :, : half(world)]
 
 
 @SPECTRUM.quantity(
@@ -69,34 +90,34 @@ def anisotropy(world: Any) -> Any:
 
 @SPECTRUM.quantity("c = Λ_11", range="≥ 0", tex="c")
 def level(world: Any) -> Any:
-    return of.task(world)[..., 0, 0]
+    return task(world)[..., 0, 0]
 
 
 @SPECTRUM.quantity(
     "largest eigenvalue of L on the μ_i with i > 2d, 0 if there are none", range="≥ 0", tex=r"\lambda_1(L_>)"
 )
 def tail_gain(world: Any) -> Any:
-    r = of.half(world)
+    r = half(world)
     if r == world.size("n"):
         return 0 * world["s"][..., 0]
-    return world.eigenvalues(of.image(world, of.task(world))[..., r:, r:])[..., 0]
+    return world.eigenvalues(image(world, task(world))[..., r:, r:])[..., 0]
 
 
 @SPECTRUM.quantity("squared distance of Λ^{(2d)} and Λ′^{(2d)}", range="≥ 0", tex=r"\mathrm{dist}^2")
 def block_moved(world: Any) -> Any:
-    return of.moved(of.compressed(world, of.task(world)), of.compressed(world, of.task2(world)))
+    return moved(compressed(world, task(world)), compressed(world, task2(world)))
 
 
 @SPECTRUM.quantity(
     "ρ(Φ_s,Λ + tν_{2d+1}⊗ν_{2d+1}) with t = 2J*/s_{2d+1}²", range="[0, 1]", tex=r"\rho(\Phi_s,\Lambda_t)"
 )
 def rho_loaded(world: Any) -> Any:
-    matrix, tail = of.task(world), of.entry(of.singular(world), 2 * world.size("d") + 1)
+    matrix, tail = task(world), entry(singular(world), 2 * world.size("d") + 1)
     more = np.zeros((world.size("n"), world.size("n")), dtype=int)
     if 2 * world.size("d") < world.size("n"):
         more[2 * world.size("d"), 2 * world.size("d")] = 1
-    load = 2 * of.best_gain(world, matrix) / world.where(tail == 0, 1 + 0 * tail, tail) ** 2
-    return of.regret(world, matrix + load[..., None, None] * more)
+    load = 2 * best_gain(world, matrix) / world.where(tail == 0, 1 + 0 * tail, tail) ** 2
+    return regret(world, matrix + load[..., None, None] * more)
 
 
 def banded(world: Any, first: Any, then: Any, place: int) -> Any:
@@ -116,12 +137,12 @@ def _two_levels(world: Any) -> Any:
     "regret under Λ = 1 on span(ν_1..ν_{2d}), κ beyond", range="[0, 1]", tex=r"\rho(\Phi_s,\Lambda_\kappa)"
 )
 def rho_levels(world: Any) -> Any:
-    return of.regret(world, _two_levels(world))
+    return regret(world, _two_levels(world))
 
 
 @SPECTRUM.quantity("κ_{2d} of Λ = 1 on span(ν_1..ν_{2d}), κ beyond", range="≥ 1", tex=r"\kappa_{2d}(\Lambda_\kappa)")
 def kappa_levels(world: Any) -> Any:
-    values = world.eigenvalues(of.compressed(world, _two_levels(world)))
+    values = world.eigenvalues(compressed(world, _two_levels(world)))
     return values[..., 0] / values[..., -1]
 
 
@@ -140,7 +161,7 @@ def _one_raised(world: Any) -> Any:
 def alignment_of(world: Any, matrix: Any) -> Any:
     """𝒜 of a Λ that is given as a matrix."""
     values, d = world.eigenvalues(matrix), world.size("d")
-    return of.spectral_gain(world, matrix) / (of.singular(world) ** 2 * values)[..., :d].sum(-1)
+    return spectral_gain(world, matrix) / (singular(world) ** 2 * values)[..., :d].sum(-1)
 
 
 @SPECTRUM.quantity("𝒜 of Λ = κ on ν_1, 1 elsewhere", range="[0, 1]", tex=r"\mathcal A")
@@ -150,7 +171,7 @@ def alignment_raised(world: Any) -> Any:
 
 @SPECTRUM.quantity("κ_{2d} of Λ = κ on ν_1, 1 elsewhere", range="≥ 1", tex=r"\kappa_{2d}")
 def kappa_raised(world: Any) -> Any:
-    values = world.eigenvalues(of.compressed(world, _one_raised(world)))
+    values = world.eigenvalues(compressed(world, _one_raised(world)))
     return values[..., 0] / values[..., -1]
 
 
@@ -176,12 +197,12 @@ def cos2(world: Any) -> Any:
 @SPECTRUM.quantity("J(Φ_s;Λ_ϑ)", range="≥ 0", tex=r"J(\Phi_s;\Lambda_\vartheta)")
 def J_turned(world: Any) -> Any:
     first = np.eye(world.size("n"), dtype=int)[:, : world.size("d")] + 0 * world["s"][..., :, None]
-    return of.gain(world, turned(world), first)
+    return gain(world, turned(world), first)
 
 
 @SPECTRUM.quantity("ρ(Φ_s,Λ_ϑ)", range="[0, 1]", tex=r"\rho(\Phi_s,\Lambda_\vartheta)")
 def rho_turned(world: Any) -> Any:
-    return of.regret(world, turned(world))
+    return regret(world, turned(world))
 
 
 @SPECTRUM.quantity("𝒜 of Λ_ϑ", range="[0, 1]", tex=r"\mathcal A(\Lambda_\vartheta)")

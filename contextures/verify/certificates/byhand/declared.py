@@ -79,6 +79,21 @@ METHODS = {
             rows[k] = [v / rows[k][k] for v in rows[k]]
             rows = [row if i == k else [v - row[k] * w for v, w in zip(row, rows[k])] for i, row in enumerate(rows)]
         return exact([row[size:] for row in rows])""",
+    "eigenvalues": """\
+    def eigenvalues(self, symmetric):
+        unit = lcm(*(F(value).denominator for value in symmetric.ravel().tolist()))
+        found = sorted((F(round(unit * v), unit) for v in np.linalg.eigvalsh(symmetric.astype(float))), reverse=True)
+        power = symmetric
+        for k in range(1, len(found) + 1):  # power sums determine them
+            assert sum(v**k for v in found) == power.diagonal().sum(), "an eigenvalue is not rational"
+            power = power @ symmetric
+        return exact(found)""",
+    "sqrt": """\
+    def sqrt(self, value):
+        square = F(np.asarray(value).item())
+        root = F(isqrt(square.numerator), isqrt(square.denominator))
+        assert root**2 == square, "a root is not rational"
+        return exact(root)""",
     "identity": """\
     def identity(self, axis):
         return exact([[F(i == j) for j in range(SIZES[axis])] for i in range(SIZES[axis])])""",
@@ -115,7 +130,7 @@ METHODS = {
 }
 STANDARD = {
     "itertools": ("combinations", "product"),
-    "math": ("ceil", "comb", "factorial", "floor", "prod"),
+    "math": ("ceil", "comb", "factorial", "floor", "isqrt", "lcm", "prod"),
     "typing": ("Any",),
 }
 """Names of the standard library that a script imports where it has them."""
