@@ -203,6 +203,16 @@ def test_the_smallest_n_of_a_finite_threshold(id_: str, part: str | None, alpha:
     assert ranks[1] <= n
 
 
+def test_a_limit_that_goes_up_and_down_keeps_a_target_with_gaps() -> None:
+    settings = {"alpha": "1/10", "delta": "1/20"}
+    found = cx.bound("classical.conformal-training", **settings, solve="n", target="22/25")
+    last = int(found.solutions[-1])
+    limits = cx.bound("classical.conformal-training", **settings, n=np.arange(500, last + 2000)).value
+    low = np.flatnonzero(limits < 0.88) + 500
+    assert last == low[-1] + 1
+    assert {int(n) for n in found.solutions} >= {558, 638, 640}
+
+
 def test_the_smallest_n_of_a_level_given_the_calibration_scores() -> None:
     found = cx.bound("classical.conformal-training", alpha="1/10", delta="1/20", solve="n", target="22/25")
     n = int(found.solutions[0])

@@ -22,6 +22,8 @@ from contextures.exact import numbers
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 
 HALVINGS = 100
+AFTER = 20_000
+"""Whole numbers from the first answer on that are looked at one by one, for a limit that goes up and down."""
 ONE_BY_ONE = 200_000
 """Whole numbers below the first answer that are looked at one by one, in case an earlier one keeps the target."""
 
@@ -59,7 +61,8 @@ def solve(
     edges = [edge(float(values[k]), float(values[k + 1]), bool(kept[k + 1])) for k in ends]
     if whole and len(edges) and not kept[0]:
         edges[0] = question.first(int(np.ceil(to_float(lo))), int(edges[0]))
-    runs, start = [], float(values[0]) if kept[0] else None
+    runs: list[tuple[float, float]] = []
+    start = float(values[0]) if kept[0] else None
     for found in edges:
         if start is None:
             start = found
@@ -68,6 +71,9 @@ def solve(
             start = None
     if start is not None:
         runs.append((start, float(values[-1])))
+    if whole and runs:
+        runs = question.one_by_one(runs)
+        edges = [end for run in runs for end in run if to_float(lo) < end < to_float(hi)]
     if not runs:
         best = bounds[np.isfinite(bounds)]
         reach = f"it is {(best.min() if formula.above else best.max()):.6g} at best" if best.size else "it has no value"
@@ -125,6 +131,22 @@ class _Question:
                 if self.keeps(int(value)):
                     return float(value)
         return float(found)
+
+    def one_by_one(self, runs: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Look at every whole number from the first that keeps the target, as many as ``AFTER``, for gaps in a run."""
+        begin, end = int(runs[0][0]), int(min(runs[-1][1], runs[0][0] + AFTER))
+        values = np.arange(begin, end + 1)
+        kept = self.kept(sampled_at(self.formula, self.settings, self.name, values.astype(float)))
+        for k in np.flatnonzero(kept[1:] != kept[:-1]):
+            kept[k : k + 2] = [self.keeps(int(value)) for value in values[k : k + 2]]
+        good = values[kept].astype(float)
+        gaps = np.flatnonzero(np.diff(good) > 1)
+        found = list(zip(good[[0, *gaps + 1]].tolist(), good[[*gaps, -1]].tolist(), strict=True))
+        for first, last in runs:
+            if last > end:
+                joins = first <= end + 1 and found[-1][1] == end
+                found[-1:] = [(found[-1][0], last)] if joins else [found[-1], (max(first, end + 1.0), last)]
+        return found
 
     def edge(self, first: float, last: float, begins: bool) -> float:
         """Return where keeping begins or ends, of the side that keeps the target."""

@@ -80,8 +80,8 @@ def _solutions(console: Printer, b: Bound) -> None:
     words = b.inverse.target if isinstance(b.inverse.target, str) else f"the target {b.inverse.target:g}"
     console.print(f"{name} for {words}: {found or 'every value'}")
     if runs and " == " not in b.reading:
-        kept = ", ".join(f"{start:.10g} to {stop:.10g}" for start, stop in runs)
-        console.print(f"the target is kept for {name} from {kept}", soft_wrap=True)
+        told = (f"{start:.10g}" if start == stop else f"from {start:.10g} to {stop:.10g}" for start, stop in runs)
+        console.print(f"the target is kept for {name} {', '.join(told)}", soft_wrap=True)
 
 
 def _sweep(console: Printer, found: Sequence[Bound], axes: Sequence[Axis]) -> None:
