@@ -31,6 +31,8 @@ def diagonal_law(rng: Rng, count: int, points: int) -> tuple[Any, Any, Any]:
 def _minimisers(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     """Character laws and Λ, with minimisers of the losses, and pairs that just miss them."""
     points, d, j = sizes["x"], sizes["d"], sizes["j"]
+    if points not in (2, 4) or sizes["a"] != points:
+        return {}
     chi = characters(points)
     law, total, values = diagonal_law(rng, count, points)
     strength = np.zeros((count, j), dtype=np.int64)

@@ -19,6 +19,8 @@ Drawn = dict[str, Any]
 def _scaled(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     """Character laws, tasks that see one character each, and features that are characters, scaled or not."""
     points, e, t, u = sizes["x"], sizes["e"], sizes["t"], sizes["u"]
+    if points not in (2, 4) or sizes["a"] != points:
+        return {}
     chi = characters(points)
     law, total, values = diagonal_law(rng, count, points)
     order = np.argsort(-np.abs(values) + rng.random(values.shape) / 2, axis=1)
