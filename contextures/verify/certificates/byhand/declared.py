@@ -79,14 +79,37 @@ METHODS = {
             rows[k] = [v / rows[k][k] for v in rows[k]]
             rows = [row if i == k else [v - row[k] * w for v, w in zip(row, rows[k])] for i, row in enumerate(rows)]
         return exact([row[size:] for row in rows])""",
+    "rank": """\
+    def rank(self, matrix):
+        rows, found = matrix.tolist(), 0
+        for k in range(len(rows[0])):
+            pivot = next((row for row in rows if row[k] != 0), None)
+            if pivot:
+                rows.remove(pivot)
+                rows = [[v - row[k] / pivot[k] * w for v, w in zip(row, pivot)] for row in rows]
+                found += 1
+        return exact(F(found))""",
+    "projector": """\
+    def projector(self, columns, weights=None):
+        w = exact([F(1)] * len(columns)) if weights is None else weights
+        found = exact([[F(0)] * len(w)] * len(w))
+        for column in columns.T:
+            rest = column - found @ column
+            square = (w * rest * rest).sum()
+            found = found + exact(np.outer(rest, w * rest)) / (square if square else 1)
+        return found""",
     "eigenvalues": """\
-    def eigenvalues(self, symmetric):
-        unit = lcm(*(F(value).denominator for value in symmetric.ravel().tolist()))
-        found = sorted((F(round(unit * v), unit) for v in np.linalg.eigvalsh(symmetric.astype(float))), reverse=True)
-        power = symmetric
+    def eigenvalues(self, matrix, weights=None):
+        if matrix.ndim > 2:
+            return exact([self.eigenvalues(one, weights).tolist() for one in matrix])
+        root = np.sqrt(np.array([1] * len(matrix) if weights is None else weights.tolist(), dtype=float))
+        form = root[:, None] * np.array(matrix.tolist(), dtype=float) / root
+        unit = lcm(*(F(value).denominator for value in matrix.ravel().tolist()))
+        found = [F(round(unit * v), unit) for v in np.linalg.eigvalsh((form + form.T) / 2)[::-1]]
+        power = matrix
         for k in range(1, len(found) + 1):  # power sums determine them
             assert sum(v**k for v in found) == power.diagonal().sum(), "an eigenvalue is not rational"
-            power = power @ symmetric
+            power = power @ matrix
         return exact(found)""",
     "sqrt": """\
     def sqrt(self, value):
@@ -94,6 +117,19 @@ METHODS = {
         root = F(isqrt(square.numerator), isqrt(square.denominator))
         assert root**2 == square, "a root is not rational"
         return exact(root)""",
+    "singular_values": """\
+    def singular_values(self, joint):
+        p, q = joint.sum(1), joint.sum(0)
+        matrix = (joint / p[:, None]) @ (joint / q).T - p
+        squares = self.eigenvalues(matrix, p)[: min(joint.shape) - 1].tolist()
+        roots = exact([F(isqrt(v.numerator), isqrt(v.denominator)) for v in squares])
+        assert (roots**2).tolist() == squares
+        return roots""",
+    "largest_on_units": """\
+    def largest_on_units(self, name, moments):
+        p, q = moments.shape[-2:]
+        assert 1 in (p, q)
+        return self.eigenvalues(moments.reshape(p * q, p * q))[0]""",
     "identity": """\
     def identity(self, axis):
         return exact([[F(i == j) for j in range(SIZES[axis])] for i in range(SIZES[axis])])""",
@@ -199,7 +235,11 @@ def _lines(subject: Subject, sides: list[Any]) -> Iterator[str]:
 
 def field_source(sort: Sort, value: Any) -> str:
     """Return a field as Python source: an array of fractions."""
-    return f"exact({literal(value)})" if sort.axes else f"exact(F({str(value)!r}))"
+    if not sort.axes:
+        return f"exact(F({str(value)!r}))"
+    if len(sort.axes) > 2:
+        return f"exact({literal(np.ravel(value))}).reshape{np.shape(value)}"
+    return f"exact({literal(value)})"
 
 
 def _sizes(subject: Subject) -> dict[str, int]:
@@ -262,7 +302,8 @@ def _methods(source: str) -> list[str]:
     for name in used:
         if name not in METHODS:
             raise NoScript(f"world.{name} is not written out in a few lines; `contextures check` recomputes it")
-    return list(used)
+    called = dict.fromkeys(other for name in used for other in re.findall(r"\bself\.(\w+)\(", METHODS[name]))
+    return list(used | called)
 
 
 def _imports(source: str, methods: list[str]) -> Iterator[str]:
