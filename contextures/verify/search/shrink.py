@@ -140,20 +140,23 @@ class Target:
         """Draw instances with the fields of the part."""
         return self.supply.draw(rng, family, count, sizes, self.needs)
 
-    def confirm(self, batch: Batch) -> Counterexample | None:
-        """Judge a batch of one; None unless it certainly violates the part."""
+    def confirm(self, batch: Batch, best: Counterexample | None = None) -> Counterexample | None:
+        """Judge a batch of one; None unless it certainly violates the part, and is less of a burden than the best."""
         batch = _reduced(batch)
+        extent, height = self.supply.domain.world.extent(batch), int(heights(batch)[0])
+        if best is not None and (0, *extent, 0, height) >= best.burden:
+            return None
         instance = batch.instance(0)
         finding = self.judge(instance)
         if not finding.proves(self.broken):
             return None
         burden = (
             len(hinges(self.supply.domain, self.claim, self.part, instance, finding)),
-            *self.supply.domain.world.extent(batch),
+            *extent,
             finding.irrational,
-            int(heights(batch)[0]),
+            height,
         )
-        return Counterexample(batch, finding, burden)
+        return Counterexample(batch, finding, burden) if best is None or burden < best.burden else None
 
     def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
         """Keep what hinges on less than that."""
@@ -175,9 +178,7 @@ class Target:
     def better(self, batch: Batch, world: World, best: Counterexample) -> Counterexample:
         """Return the best of a counterexample and the first few violators of a batch."""
         for k in self.violators(batch, world)[:JUDGED]:
-            example = self.confirm(batch.take([int(k)]))
-            if example is not None and example.burden < best.burden:
-                best = example
+            best = self.confirm(batch.take([int(k)]), best) or best
         return best
 
 
@@ -268,7 +269,7 @@ def _first(target: Target, batch: Batch, best: Counterexample) -> Counterexample
     if not len(batch):
         return None
     for k in target.violators(batch, target.see(batch))[: 2 * JUDGED]:
-        example = target.confirm(batch.take([int(k)]))
-        if example is not None and example.burden < best.burden:
+        example = target.confirm(batch.take([int(k)]), best)
+        if example is not None:
             return example
     return None
