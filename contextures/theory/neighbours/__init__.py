@@ -9,6 +9,7 @@ from contextures.theory.neighbours import (
     difficult,
     duchi,
     garrido,
+    gauss,
     haochen,
     head,
     johnson,
@@ -35,4 +36,5 @@ STATEMENTS: tuple[Statement, ...] = (
     *johnson.STATEMENTS,
     *garrido.STATEMENTS,
     *head.STATEMENTS,
+    *gauss.STATEMENTS,
 )

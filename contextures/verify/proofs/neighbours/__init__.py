@@ -11,6 +11,7 @@ from contextures.verify.proofs.neighbours import (
     difficult,
     duchi,
     garrido,
+    gauss,
     haochen,
     head,
     johnson,
@@ -34,4 +35,5 @@ SECTIONS: tuple[ModuleType, ...] = (
     johnson,
     garrido,
     head,
+    gauss,
 )
