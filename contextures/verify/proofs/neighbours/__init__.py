@@ -18,10 +18,12 @@ from contextures.verify.proofs.neighbours import (
     joint,
     ncl,
     saunshi,
+    tang,
     tosh,
 )
 
 SECTIONS: tuple[ModuleType, ...] = (
+    tang,
     adainf,
     ncl,
     difficult,
