@@ -12,7 +12,7 @@ from contextures.theory.neighbours.adainf import inflation, spectra
 from contextures.verify.certificates.certificate import check
 
 FALLEN = {
-    "neighbours.adainf-inflated-error": {"bound", "bound-wide"},
+    "neighbours.adainf-inflated-error": {"bound"},
     "neighbours.adainf-connectivity": {"all", "same-nodes"},
 }
 RNG = np.random.default_rng(13)
@@ -61,6 +61,25 @@ def test_a_rare_generated_item_ruins_a_constant_representation() -> None:
     seen = domain.world.of_batch(domain.world.batch(fields, {}))
     value = {name: float(domain.quantities[name](seen)[0]) for name in ("error", "least_error", "eigenvalue", "alpha")}
     assert value == {"error": 0.5, "least_error": 0.5, "eigenvalue": pytest.approx(0.125), "alpha": 0.0}
+
+
+def test_more_coordinates_than_labels_do_not_help() -> None:
+    """Three real items in a row of eigenfunctions, the middle one of another label, k = 2."""
+    domain = domain_of(inflation.INFLATED_ERROR)
+    fields = {
+        "real": np.array([[1, 1, 1, 0]]),
+        "generated": np.array([[0, 0, 0, 1]]),
+        "beta": np.array([[15, 16]]),
+        "views": np.array([[[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]]]),
+        "y": np.array([[0, 1, 0, 0]]),
+        "z": np.array([[0, 1, 0]]),
+        "turn": np.array([[[1, 0], [0, 0], [-1, 0]]]),
+    }
+    seen = domain.world.of_batch(domain.world.batch(fields, {}))
+    error, gap = (float(domain.quantities[name](seen)[0]) for name in ("least_error", "eigenvalue"))
+    assert gap > 0
+    assert error == pytest.approx(1 / 3)
+    assert error > 2 * (1 - 15 / 16)
 
 
 def test_either_order_of_the_labels_is_the_exchange_of_the_labels() -> None:

@@ -101,3 +101,11 @@ def connections(w: Any) -> Any:
 def subsets(size: int) -> Any:
     """Zeros and ones of all subsets of so many points, by their binary code, (2^size, size)."""
     return np.arange(2**size)[:, None] >> np.arange(size) & 1
+
+
+def subset_sums(values: Any) -> Any:
+    """Sums over all subsets of the last axis, by their binary code, (..., 2^size)."""
+    found = 0 * values[..., :1]
+    for place in range(values.shape[-1]):
+        found = np.concatenate([found, found + values[..., place : place + 1]], axis=-1)
+    return found

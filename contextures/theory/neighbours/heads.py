@@ -15,7 +15,7 @@ import numpy as np
 
 from contextures.exact.arithmetic import as_matrix
 from contextures.exact.arrays import ExactArray, rationals
-from contextures.theory.neighbours.graphs import subsets
+from contextures.theory.neighbours.graphs import subset_sums
 
 NEGLIGIBLE = 1e-9
 """Size below which a minor of rows of length 1 counts as 0 in floats."""
@@ -121,10 +121,8 @@ def view_errors(law: Any, second: Any) -> Any:
     second : array (..., x)
         1 where the label of an input is the second, else 0.
     """
-    members = subsets(law.shape[-1])
-    wrong = (law * (1 - second)[..., :, None]).sum(-2)
-    right = (law * second[..., :, None]).sum(-2)
-    return wrong @ members.T + right @ (1 - members.T)
+    right, wrong = ((law * labels[..., :, None]).sum(-2) for labels in (second, 1 - second))
+    return right.sum(-1)[..., None] + subset_sums(wrong - right)
 
 
 def vote_errors(world: Any, law: Any, second: Any, weights: Any, ties_first: bool = True) -> Any:
@@ -140,11 +138,10 @@ def vote_errors(world: Any, law: Any, second: Any, weights: Any, ties_first: boo
     ties_first : bool, optional
         Whether a tie goes to the first label.
     """
-    members = subsets(law.shape[-1])
-    ahead = law @ (2 * members.T - 1)
+    ahead = subset_sums(2 * law) - law.sum(-1)[..., None]
     chosen = world.exceeds(ahead, 0 * ahead) if ties_first else world.reaches(ahead, 0 * ahead)
-    wrong = world.where(chosen, (1 - second)[..., :, None], second[..., :, None])
-    return (weights[..., :, None] * wrong).sum(-2)
+    change = weights * (1 - 2 * second)
+    return (weights * second).sum(-1)[..., None] + (change[..., None, :] @ chosen.astype(int))[..., 0, :]
 
 
 def reversed_ties(allowed: Any) -> Any:

@@ -45,27 +45,30 @@ def expansions(world: Any, w: Any, most: int | None = None) -> Any:
     size = w.shape[-1]
     if world.exact:
         entries = rationals(values)
-        order = sorted(set(entries.tolist()))
-        places = {value: place for place, value in enumerate(order)}
-        ranks = np.array([places[value] for value in entries])
-        return ExactArray([order[int(rank)] for rank in _best(ranks[None], size, most or size)[0]])
-    return _best(values, size, most or size)
+        order = np.array(sorted(range(len(entries)), key=entries.__getitem__))[None]
+        return ExactArray(entries[order[0]])[_best(order, size, most or size)[0]]
+    order = np.argsort(values, axis=-1)
+    return np.take_along_axis(np.take_along_axis(values, order, axis=-1), _best(order, size, most or size), axis=-1)
 
 
-def _best(values: Any, size: int, most: int) -> Any:
-    """The best partitions of all views, one part of which has the first view: the rest U is partitioned first."""
+def _best(order: Any, size: int, most: int) -> Any:
+    """Places, in the order of φ, of the best partitions of all views into 1, …, most parts, (b, most).
+
+    One part has the first view; the rest U of the views is partitioned first.
+    """
+    ranks = np.empty(order.shape[::-1], dtype=np.int16)
+    np.put_along_axis(ranks, order.T, np.arange(len(ranks), dtype=np.int16)[:, None], axis=0)
+    worst = np.full((1, len(order)), np.iinfo(np.int16).max, dtype=np.int16)
     rest = 2 * np.arange(1, 2 ** (size - 1))
-    beside = values[:, 2**size - 1 - rest]
-    alone = values[:, rest]
-    found, current = [values[:, -1]], alone
+    beside, alone = ranks[2**size - 1 - rest], ranks[rest]
+    found, current = [ranks[-1]], alone
     for parts in range(2, most + 1):
         if parts > 2:
             first, second, starts = _splits(size - 1)
-            worst = np.full((len(values), 1), values.max() + 1)
-            one, more = np.concatenate([worst, alone], axis=1), np.concatenate([worst, current], axis=1)
-            current = np.minimum.reduceat(np.maximum(one[:, first], more[:, second]), starts, axis=1)
-        found.append(np.maximum(beside, current).min(-1))
-    return np.stack(found, axis=-1)
+            one, more = np.concatenate([worst, alone]), np.concatenate([worst, current])
+            current = np.minimum.reduceat(np.maximum(one[first], more[second]), starts, axis=0)
+        found.append(np.maximum(beside, current).min(0))
+    return np.stack(found, axis=-1).astype(int)
 
 
 def components(w: Any) -> Any:

@@ -22,7 +22,7 @@ def least_error(world: Any, features: Any) -> Any:
 
 
 FEATURES = {"law": sorts.law("x", "a"), "y": sorts.labels("x", into=2), "f": sorts.values("a", "k")}
-SIZES = {"x": (1, 4), "a": (1, 4), "k": (1, 3)}
+SIZES = {"x": (1, 3), "a": (1, 3), "k": (1, 2)}
 SCALED = Domain(
     "views of inputs with two labels, features, a head, and what multiplies the features",
     {

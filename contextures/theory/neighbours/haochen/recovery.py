@@ -268,8 +268,8 @@ MAIN = Statement(
 FINITE_DOMAIN = Domain(
     "views of inputs with two labels and a nearly minimal encoder of ten coordinates",
     {**FIELDS, "tilt": sorts.ratio(0, 1), "room": sorts.ratio(0, 1, "neither")},
-    sizes={"x": (10, 11), "a": (10, 11)},
-    fixed={"k": 10},
+    sizes={"a": (10, 11)},
+    fixed={"x": 10, "k": 10},
     families={"blocks": blocks, "nearly split": nearly_split},
 )
 finite_alpha = FINITE_DOMAIN.quantity("least error α of a label of the view", name="alpha", tex=TEX["alpha"])(
