@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = (
     ("errors",),
     ("reading",),
-    ("arrays", "archive", "files", "settings", "style", "workers", "schemas"),
+    ("arrays", "archive", "files", "markup", "settings", "style", "workers", "schemas"),
     ("exact",),
     ("theory",),
     ("risks",),

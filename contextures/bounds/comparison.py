@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from contextures.bounds.settings import finite
+from contextures.markup import card, paragraph, table
 
 BETTING = "classical.betting"
 GROUPS: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -102,6 +103,12 @@ class Row:
         return f"{self.id} ({self.part})" if several else self.id
 
     @property
+    def remarks(self) -> str:
+        """Whether it is the best or reconstructed, and what was chosen for it."""
+        told = [*["best"] * self.best, *["folklore or reconstructed"] * self.reconstructed, self.chosen]
+        return ", ".join(filter(None, told))
+
+    @property
     def refuted(self) -> bool:
         """Whether it is no guarantee."""
         return self.verdict == "refuted"
@@ -133,6 +140,27 @@ class Comparison:
         best = self.best
         told = "none stands" if best is None else f"best {best.name} {best.value:.6g}"
         return f"Comparison({applied} of {len(self.rows)} limits apply, {told})"
+
+    def _repr_html_(self) -> str:
+        """The limits that apply in a table and why the others do not, for a notebook."""
+        both, law = self.two_sided, self.law is not None
+        head = ["limit", *["lower"] * both, "upper", "over the mean", *["miss"] * law, "verdict", ""]
+        rows = [
+            [
+                row.name,
+                *([_number(row.lower)] * both),
+                _number(row.value),
+                _number(row.excess),
+                *([_number(row.miss)] * law),
+                row.verdict or "not searched yet",
+                row.remarks,
+            ]
+            for row in self.rows
+            if row.value is not None
+        ]
+        rest = [paragraph(f"{row.name} does not apply: {row.why}") for row in self.rows if row.value is None]
+        settings = ", ".join(f"{name} = {value:.10g}" for name, value in self.settings.items())
+        return card(repr(self), paragraph(settings), table(head, rows), *rest)
 
     @property
     def best(self) -> Row | None:
@@ -188,3 +216,8 @@ class Comparison:
         ax.set_yticks(range(len(shown)), [row.name.removeprefix("classical.") for row in shown], fontsize=8)
         ax.set_xlabel("interval for the mean" if self.two_sided else "upper limit of the mean")
         return ax
+
+
+def _number(value: float | Fraction | None) -> str:
+    """A number in a few digits; nothing where there is none."""
+    return "" if value is None else f"{float(value):.6g}"

@@ -13,6 +13,7 @@ from contextures.bounds.answers import Answer
 from contextures.bounds.estimate import Estimate
 from contextures.bounds.inverse import Inverse
 from contextures.bounds.settings import finite
+from contextures.markup import Raw, card, element, paragraph, table
 from contextures.theory.statement import Variant
 
 
@@ -78,6 +79,20 @@ class Bound:
         """What is bounded, and the value."""
         return f"Bound({self.id} ({self.variant}): {self.reading}, value {self.exact or _short(self.value)})"
 
+    def _repr_html_(self) -> str:
+        """The value, its terms and the settings, for a notebook."""
+        lower = "" if self.lower is None else f"lower {_short(self.lower)}, "
+        value = f"{lower}value {_short(self.value)}{f' = {self.exact}' if self.exact else ''}"
+        told = [self.verdict] if self.verdict else []
+        told += ["folklore or reconstructed, no print of a paper"] if self.reconstructed else []
+        blocks = [paragraph(self.reading), paragraph(element("strong", value))]
+        blocks += [paragraph(f"verdict: {'; '.join(told)}")] if told else []
+        blocks += [_listed("term", self.terms)] if len(self.terms) > 1 else []
+        blocks += [_listed("beside", {name: known.value for name, known in self.beside.items()})] if self.beside else []
+        blocks += [_listed("setting", self.settings)] if self.settings else []
+        blocks += [paragraph(f"assumed: {'; '.join(self.assumed)}")] if self.assumed else []
+        return card(f"{self.id} ({self.variant}, {self.part})", *blocks)
+
     @property
     def solutions(self) -> tuple[float, ...]:
         """The values of the setting that was solved for; empty where none was."""
@@ -124,9 +139,19 @@ class Bounds(tuple[Bound, ...]):
         """The bounds, one a line."""
         return f"Bounds({', '.join(map(repr, self))})"
 
+    def _repr_html_(self) -> str:
+        """A row for each bound, for a notebook."""
+        rows = [[found.id, found.variant, found.reading, found.exact or _short(found.value)] for found in self]
+        return card(f"{len(self)} bounds", table(["bound", "form", "reading", "value"], rows))
+
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures bound --json` writes of several."""
         return {"format": 1, "bounds": [found.to_json() for found in self]}
+
+
+def _listed(name: str, values: Mapping[str, Any]) -> Raw:
+    """A table of named values."""
+    return table([name, "value"], [[key, _short(value)] for key, value in values.items()])
 
 
 def _short(value: float | NDArray[np.float64]) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
+from contextures.markup import card, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.neighbours import nearest
@@ -55,6 +56,15 @@ class Alignment:
     def __repr__(self) -> str:
         """Both measures."""
         return f"Alignment(cca={self.cca:.4g}, mutual_neighbours={self.mutual_neighbours:.4g}, k={self.k})"
+
+    def _repr_html_(self) -> str:
+        """Both measures in words, for a notebook."""
+        rows = [
+            ["mean squared canonical correlation", f"{self.cca:.4f}"],
+            [f"shared part of the {self.k} nearest neighbours", f"{self.mutual_neighbours:.4f}"],
+        ]
+        d, p = self.dimensions
+        return card(f"{self.points} points in {d} and {p} dimensions", table(["measure", "value"], rows))
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures align --json` writes."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
+from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.gathered import Several, gathered, recipes
@@ -110,6 +111,19 @@ class Recommendation:
     def __repr__(self) -> str:
         """The operation and the reason."""
         return f"Recommendation({self.operation}: {self.reason})"
+
+    def _repr_html_(self) -> str:
+        """What it rests on, a row for each context, for a notebook."""
+        head = ["context", "tau", "if weaker", "if stronger", "decay rate", "association"]
+        rows = [
+            [
+                seen.context,
+                *(f"{v:.4g}" for v in (seen.tau, seen.tau_if_weaker, seen.tau_if_stronger, seen.decay_rate)),
+                str(seen.association),
+            ]
+            for seen in self.evidence
+        ]
+        return card(f"{self.operation}: {self.reason}", table(head, rows), *map(paragraph, self.preprocessing))
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures recommend --json` writes."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from contextures.errors import InputError
+from contextures.markup import card, table
 from contextures.theory import bounds, classical, contexts, mixing, neighbours, objectives, optimality, shift, stkr
 from contextures.theory.index import Entry, listed, matching
 from contextures.theory.statement import Statement
@@ -69,6 +70,11 @@ class Catalogue(Mapping[str, Statement]):
         """How many statements, and of which chapters."""
         chapters = ", ".join(dict.fromkeys(statement.chapter for statement in self._by_id.values()))
         return f"Catalogue({len(self)} statements of {chapters})"
+
+    def _repr_html_(self) -> str:
+        """The statements in a table, for a notebook."""
+        rows = [[s.id, s.title, str(s.source), ", ".join(s.variants)] for s in self._by_id.values()]
+        return card(repr(self), table(["id", "title", "source", "forms"], rows))
 
     def to_json(self, *globs: str) -> dict[str, Any]:
         """Return the document that `contextures list --json` writes, of the statements that `match`."""

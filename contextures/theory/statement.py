@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 import sympy as sp
 
+from contextures.markup import card, element, paragraph
 from contextures.theory.domain import Domain
 from contextures.theory.inequality import Hypothesis as Hypothesis
 from contextures.theory.inequality import Inequality as Inequality
 from contextures.theory.inequality import Relation as Relation
 from contextures.theory.limit import Limit
 from contextures.theory.symbols.vocabulary import Vocabulary
+from contextures.theory.verdicts import verdict_of
 
 Variant = Literal["printed", "corrected"]
 
@@ -278,6 +280,18 @@ class Statement:
     def __repr__(self) -> str:
         """The id, the title and the forms."""
         return f"Statement({self.id}: {self.title}; {', '.join(self.variants)})"
+
+    def _repr_html_(self) -> str:
+        """The forms with their formulas and what the catalogue says of each part, for a notebook."""
+        blocks = [paragraph(element("code", self.id), f", {self.kind}, {self.source}")]
+        for variant, claim in self.variants.items():
+            blocks += [paragraph(element("strong", self.heading(variant)), f". {claim.text}")]
+            blocks += [paragraph(rf"\[{claim.tex}\]"), *([paragraph(claim.ill_posed)] if claim.ill_posed else [])]
+            known = [(part.name, verdict_of(self.id, variant, part.name)) for part in claim.parts]
+            told = ", ".join(f"{name}: {verdict}" for name, verdict in known if verdict is not None)
+            blocks += [paragraph(told)] if told else []
+        blocks += [paragraph(text) for text in (self.why, self.note) if text]
+        return card(self.title, *blocks)
 
     @property
     def chapter(self) -> str:

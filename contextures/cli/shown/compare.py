@@ -33,12 +33,7 @@ def _table(console: Printer, rows: list[Row], found: Comparison) -> None:
     grid = Grid("limit", *["lower"] * both, "upper", "over the mean", *["miss"] * law, "verdict", "", folds=("",))
     for row in rows:
         low = [] if not both else ["" if row.lower is None else f"{row.lower:.6g}"]
-        told = [
-            *["best"] * row.best,
-            *["folklore or reconstructed"] * row.reconstructed,
-            *[row.chosen] * bool(row.chosen),
-        ]
         cells = [row.name, *low, f"{row.value:.6g}", f"{row.excess:.6g}", *[_chance(row)] * law]
         cells += [row.verdict or "not searched yet"]
-        grid.add_row(*cells, ", ".join(told))
+        grid.add_row(*cells, row.remarks)
     console.table(grid)

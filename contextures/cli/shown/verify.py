@@ -77,8 +77,7 @@ def _print_table(console: Printer, results: Sequence[Result]) -> None:
     for column in grid.columns[2:4]:
         column.justify = "right"
     for result in results:
-        tightness = "" if result.tightness is None else f"{result.tightness:.3f}"
-        grid.add_row(result.statement.id, result.variant, f"{result.hypotheses_met:,}", tightness, _verdict(result))
+        grid.add_row(*result.cells, _verdict(result))
     console.table(grid)
 
 

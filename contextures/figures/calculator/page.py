@@ -6,8 +6,8 @@ import json
 from importlib.resources import files
 
 from contextures.figures.calculator.document import Document, document
+from contextures.markup import Raw, element
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.verify.report.markup import Raw, element
 
 SCRIPTS = ("special.js", "state.js", "plot.js", "page.js")
 """In the order in which they build on each other; the formulas come after the first."""

@@ -12,6 +12,7 @@ from flint import fmpq
 
 from contextures.exact import numbers
 from contextures.exact.numbers import Exact
+from contextures.markup import card, paragraph
 from contextures.verify.audit.findings import MissedSample, Silence, brief, tell
 from contextures.verify.audit.oracle import Asymmetry
 from contextures.verify.audit.picture import Drawing, draw
@@ -179,6 +180,10 @@ class Audit:
                 f"{silence.error}."
             )
         return lines + self._remarks()
+
+    def _repr_html_(self) -> str:
+        """What was found, in sentences, for a notebook."""
+        return card(f"Audit of {self.function}", *map(paragraph, self.lines()))
 
     def _remarks(self) -> list[str]:
         lines = []

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import sympy as sp
 
+from contextures.markup import card, paragraph, table
 from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify.proofs.formal import Formal
 from contextures.verify.proofs.registry import IN_WORDS, WHOLE, Proof
@@ -33,6 +34,11 @@ def trivial_ratio(part: Mapping[str, Any]) -> float | None:
     """Return the best trivial ratio of a part's row where it is worth showing, and None elsewhere."""
     found: float | None = part.get("trivial_tightness")
     return found if found is not None and found > (part.get("tightness") or 0.0) + APART else None
+
+
+def _told(met: int, tightness: float | None) -> tuple[str, str]:
+    """How many instances met the hypotheses, and the best ratio where there is one."""
+    return f"{met:,}", "" if tightness is None else f"{tightness:.3f}"
 
 
 class Verdict(StrEnum):
@@ -303,6 +309,19 @@ class Result:
         """The form, its verdict and those of its parts."""
         parts = ", ".join(f"{part.name} {part.verdict}" for part in self.parts)
         return f"Result({self.statement.id} ({self.variant}): {self.verdict}; {parts})"
+
+    def _repr_html_(self) -> str:
+        """A row for each part, for a notebook."""
+        claim = self.statement.variants[self.variant]
+        rows = [[part.name, *_told(part.hypotheses_met, part.tightness), str(part.verdict)] for part in self.parts]
+        words = [paragraph(claim.text), paragraph(rf"\[{claim.tex}\]")]
+        title = f"{self.statement.id} ({self.variant}): {self.verdict}"
+        return card(title, *words, table(["part", "met", "tight", "verdict"], rows))
+
+    @property
+    def cells(self) -> list[str]:
+        """What a table of forms tells: the id, the form, how many instances met the hypotheses, the best ratio."""
+        return [self.statement.id, self.variant, *_told(self.hypotheses_met, self.tightness)]
 
     @property
     def verdict(self) -> Verdict:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
+from contextures.markup import Raw, element, joined, table
 from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
@@ -14,7 +15,6 @@ from contextures.theory.typeset import relation_tex
 from contextures.verify.certificates.byhand.note import between, hinges_text, value_tex
 from contextures.verify.report.details import effort, field, formal, needed, proof, prose, tightness
 from contextures.verify.report.formulas import mathml
-from contextures.verify.report.markup import Raw, element, joined, table
 from contextures.verify.report.picture import curves, svg
 from contextures.verify.report.results import Results
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contextures.exact.arithmetic import Floats
+from contextures.markup import Raw, element, joined
 from contextures.measure.domain import MeasuredDomain
 from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Instance
 from contextures.theory.sorts import Law, Mass, Ratio
 from contextures.theory.statement import Claim, Part
-from contextures.verify.report.markup import Raw, element, joined
 from contextures.verify.search.search import met
 
 Array = NDArray[np.float64]

@@ -30,6 +30,16 @@ def joined(*children: str) -> Raw:
     return Raw("".join(child if isinstance(child, Raw) else html.escape(child) for child in children))
 
 
+def paragraph(*children: str) -> Raw:
+    """Return a paragraph."""
+    return element("p", *children)
+
+
+def card(title: str, *children: str) -> Raw:
+    """Return what a notebook shows of a result: a bold line, and what follows."""
+    return element("div", paragraph(element("strong", title)), *children)
+
+
 def table(head: list[str], rows: list[list[str]], **attributes: str | None) -> Raw:
     """Return a table with a head."""
     top = element("thead", element("tr", *(element("th", cell, scope="col") for cell in head)))
