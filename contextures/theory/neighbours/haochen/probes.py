@@ -133,7 +133,7 @@ ANY_MATRIX = Statement(
     corrected=Claim(
         "𝓔(FQ) ≥ 𝓔(F) for every Q, with equality where Q keeps the rank of F; 𝓔(DF) = 𝓔(F) for D diagonal with "
         "positive entries.",
-        r"\mathcal E(FQ)\ge\mathcal E(F),\ =\text{ if }\mathrm{rank}\,FQ=\mathrm{rank}\,F;\qquad"
+        r"\mathcal E(FQ)\ge\mathcal E(F),\ =\text{ if }\mathrm{rank}\,FQ=\mathrm{rank}\,F;\qquad "
         r"D>0\Rightarrow\mathcal E(DF)=\mathcal E(F)",
         (
             Part("right", error_of_features, "<=", error_right, scale=1),

@@ -121,7 +121,7 @@ FAST_RATE_EXACT = Statement(
         "For s_d > 0 and every d, with q = s_{d+1}²/s_d²: ρ(Φ_s,Λ) ≤ W(q, κ(Λ)), where W(q, κ) = (κ − 1)²q/(4κ(1 − "
         "q)) for κ ≤ 2/q − 1, and 1 − 1/(κq) from there. Where s_1 = … = s_d and s_{d+1} = … = s_{2d}, always for d "
         "= 1, it is the largest regret of all Λ with κ(Λ) ≤ κ, for every κ.",
-        r"\max_{\kappa(\Lambda)\le\kappa}\rho(\Phi_s,\Lambda)\le W\Bigl(\frac{s_{d+1}^2}{s_d^2},\kappa\Bigr),\quad"
+        r"\max_{\kappa(\Lambda)\le\kappa}\rho(\Phi_s,\Lambda)\le W\Bigl(\frac{s_{d+1}^2}{s_d^2},\kappa\Bigr),\quad "
         r"W(q,\kappa)=\begin{cases}\dfrac{(\kappa-1)^2q}{4\kappa(1-q)}&\kappa\le\frac2q-1\\[1ex]"
         r"1-\dfrac1{\kappa q}&\text{else}\end{cases}",
         (

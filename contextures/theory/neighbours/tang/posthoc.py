@@ -231,7 +231,7 @@ POSTHOC_TRAINED = Statement(
     corrected=Claim(
         "The same where the w_j span a top-d eigenspace of Ĝ⁻¹M̂ with Ĝ = E f̃f̃ᵀ; for those of M̂ the gain is at least "
         "the largest one times λ_min(Ĝ)/λ_max(Ĝ).",
-        r"J(W^\top f;\Lambda)=\max_VJ(V;\Lambda)\text{ for }\hat G^{-1}\hat M,\qquad"
+        r"J(W^\top f;\Lambda)=\max_VJ(V;\Lambda)\text{ for }\hat G^{-1}\hat M,\qquad "
         r"J(W^\top f;\Lambda)\ge\frac{\lambda_{\min}(\hat G)}{\lambda_{\max}(\hat G)}\max_VJ(V;\Lambda)"
         r"\text{ for }\hat M",
         (

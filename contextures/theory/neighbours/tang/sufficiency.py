@@ -73,7 +73,7 @@ TANG_GAIN = Statement(
     printed=Claim(
         "E‖FᵀQ̃Δ‖_F² = J(Φ;Λ) for a feature; J* = Σ_{i≤d}λ_i(L); J(Φ_s) = Σ_{i≤d}s_i²Λ_ii; and "
         "‖(I − Π_Φ)Q̃Δ‖_F² + ‖FᵀQ̃Δ‖_F² does not depend on Φ.",
-        r"E\|F^T\tilde Q\Delta\|_F^2=J(\Phi;\Lambda),\quad J^*=\sum_{i\le d}\lambda_i(L),\quad"
+        r"E\|F^T\tilde Q\Delta\|_F^2=J(\Phi;\Lambda),\quad J^*=\sum_{i\le d}\lambda_i(L),\quad "
         r"J(\Phi_s)=\sum_{i\le d}s_i^2\Lambda_{ii}",
         (
             Part("gain", kept, "==", of.J),
