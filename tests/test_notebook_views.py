@@ -49,7 +49,9 @@ def test_a_bound_has_its_value_terms_and_settings() -> None:
     assert f"value {float(found.value):.6g}" in told
     sweep = cx.bound("classical.hoeffding", n=np.array([10, 100]), mean="1/10", delta="1/20")
     assert "of shape (2,)" in seen(sweep)
-    assert "classical.hoeffding" in seen(cx.compare_bounds(["classical.hoeffding", "classical.bentkus"], n=10, mean="1/10", delta="1/20"))
+    assert "classical.hoeffding" in seen(
+        cx.compare_bounds(["classical.hoeffding", "classical.bentkus"], n=10, mean="1/10", delta="1/20")
+    )
 
 
 def test_a_comparison_has_the_limits_and_why_others_do_not_apply() -> None:
