@@ -9,7 +9,7 @@ from contextures.theory.statement import Variant
 from contextures.verify.certificates.coq.prover import theories
 from contextures.verify.proofs.formal import REFUTED, THEOREMS, formal_part, statement_of
 
-DEFINITIONS = ("Contextures", "Losses", "Kernels", "Risks")
+DEFINITIONS = ("Contextures", "Losses", "Kernels", "Risks", "Graphs", "Difficult")
 HEAD = """# Formal statements
 
 Each statement as Coq has it, below the wording of the catalogue. What this covers, and what not, is said on
