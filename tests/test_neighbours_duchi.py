@@ -54,6 +54,8 @@ def test_planted_errors_fall() -> None:
     assert falls(variance.VARIANCE, "upper", rhs=deviation * sp.Rational(19, 20))
     assert falls(variance.EXACT, "if", given=())
     assert falls(variance.EXACT, "only-if", given=())
+    assert falls(variance.CLOSED, "two-values", given=())
+    assert falls(variance.CLOSED, "lower", lhs=sp.Min(deviation, variance.s2 / drop * sp.Rational(21, 20)))
     without = sp.exp(-certificate.t) / 4
     assert falls(certificate.LEAN_CERTIFICATE, "limit", rhs=without)
 

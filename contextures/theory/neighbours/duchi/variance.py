@@ -75,6 +75,20 @@ def drop(world: Any) -> Any:
     return world["sample"].sum(-1) / world.size("i") - world["sample"].min(-1)
 
 
+@SAMPLES.quantity("max z − z̄", range="≥ 0", tex=r"\max z-\bar z")
+def rise(world: Any) -> Any:
+    return world["sample"].max(-1) - world["sample"].sum(-1) / world.size("i")
+
+
+@SAMPLES.quantity("number of values that the sample takes", range="≥ 1", tex=r"\#z")
+def values(world: Any) -> Any:
+    """Entries that differ from all before them."""
+    sample, n = world["sample"], world.size("i")
+    same = world.reaches(sample[..., :, None], sample[..., None, :])
+    same = same & world.reaches(sample[..., None, :], sample[..., :, None])
+    return n - (same & np.tri(n, k=-1, dtype=bool)).any(-1).sum(-1)
+
+
 @SAMPLES.quantity("sample size n", range="≥ 1", tex="n")
 def n(world: Any) -> Any:
     return world.size("i")
@@ -160,4 +174,33 @@ EXACT = Statement(
     uses=("neighbours.duchi-variance",),
 )
 
-STATEMENTS = (VARIANCE, CONSTANT, EXACT)
+CLOSED = Statement(
+    id="neighbours.duchi-closed",
+    title="Two closed forms around the robust mean, which meet for two values",
+    kind=Kind.INEQUALITY,
+    source=Source("ours"),
+    domain=SAMPLES,
+    printed=Claim(
+        "For s > 0: min{√(2ρs²/n), s²/(z̄ − min z)} ≤ R_n − z̄ ≤ min{√(2ρs²/n), max z − z̄}; for a sample of two values "
+        "both are equalities, whatever ρ is.",
+        r"\min\Big\{\sqrt{\tfrac{2\rho s^2}n},\tfrac{s^2}{\bar z-\min z}\Big\}\le R_n-\bar z\le"
+        r"\min\Big\{\sqrt{\tfrac{2\rho s^2}n},\max z-\bar z\Big\}",
+        (
+            Part("lower", sp.Min(deviation, s2 / drop), "<=", gain, scale=width),
+            Part("upper", gain, "<=", sp.Min(deviation, rise), scale=width),
+            Part(
+                "two-values",
+                gain,
+                "==",
+                sp.Min(deviation, rise),
+                given=(Hypothesis("binary", values, "<=", 2, "the sample takes two values"),),
+                scale=width,
+            ),
+        ),
+        given=POSITIVE[1:],
+    ),
+    note="The lower form is at least that of neighbours.duchi-constant: s²/b ≥ us − bu²/4.",
+    uses=("neighbours.duchi-constant", "neighbours.duchi-exact"),
+)
+
+STATEMENTS = (VARIANCE, CONSTANT, EXACT, CLOSED)

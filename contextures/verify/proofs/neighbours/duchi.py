@@ -57,6 +57,17 @@ def exactly() -> Iterable[Identity]:
     yield "1 − (u/s)b = (s − ub)/s", 1 - u * b / s - (s - u * b) / s
 
 
+@proof("neighbours.duchi-closed", "lower", "upper", "two-values", facts=(CAUCHY,))
+def closed() -> Iterable[Identity]:
+    """The law with c = min(u/s, 1/b) gives cs² = min(us, s²/b) more than z̄; no law gives more than us, by
+    neighbours.duchi-variance, or than max z. For values 1 and 0 on shares m and 1 − m, s² = m(1 − m) and b = m, so that
+    s²/b = 1 − m = max z − z̄, and values and units of another kind move all sides alike."""
+    yield from above()
+    yield from below()
+    m = sp.Symbol("m", positive=True)
+    yield "m(1 − m)/m = 1 − m", m * (1 - m) / m - (1 - m)
+
+
 def certified() -> Iterable[Identity]:
     """For each f, with L = ln(2/δ) = t at δ = 2e^{−t}: E f ≤ z̄ + √(2Vt/n) + 7Mt/(3(n − 1)) but with probability δ.
     V = ns²/(n − 1), and ρ ≥ tn/(n − 1) makes the root at most √(2ρs²/n), which is at most R_n − z̄ +
