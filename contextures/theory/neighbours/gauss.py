@@ -186,6 +186,11 @@ def spectral(world: Any) -> Any:
     return (squares[..., :terms] * spread[..., :terms]).sum(-1)
 
 
+@VIEWS.quantity("λ_1(Cov u)", range="[0, 1]", tex=r"\lambda_1(\operatorname{Cov}u)")
+def spread(world: Any) -> Any:
+    return world.eigenvalues(_covariance(world))[..., 0]
+
+
 @VIEWS.quantity("number of values of the encoder", range="≥ 1", tex=r"|f|")
 def points(world: Any) -> Any:
     f = world["f"]
@@ -197,6 +202,11 @@ def points(world: Any) -> Any:
 CENTRED = Hypothesis("centred", mean2, "==", 0, "m = 0")
 ISOTROPIC = Hypothesis("isotropic", anisotropy, "==", 0, "E uuᵀ = I_d/d")
 BOUND = s1 + (1 - s1) * mean2
+ATTAINED = (
+    Hypothesis("simple", s2, "<", s1, "s_1 > s_2"),
+    Hypothesis("moving", mean2, "<", 1, "the encoder is not constant"),
+    Hypothesis("attained", aligned, "==", BOUND),
+)
 
 HGR = Statement(
     id="neighbours.gauss-hgr",
@@ -255,13 +265,14 @@ ALIGNMENT_ATTAINED = Statement(
     printed=Claim(
         "Where s_1 > s_2, an encoder that is not constant and has E u·v = η² + (1 − η²)‖m‖² takes exactly two values: "
         "the "
-        "bound is attained only where ν_1 has two values, as of s_1 alone a sphere meets a line in two points.",
-        r"s_1>s_2,\ \|m\|<1,\ \mathbb E\,u\cdot v=\eta^2+(1-\eta^2)\|m\|^2\Rightarrow|f|=2",
-        (Part("two", points, "==", 2),),
-        given=(
-            Hypothesis("simple", s2, "<", s1, "s_1 > s_2"),
-            Hypothesis("moving", mean2, "<", 1, "the encoder is not constant"),
-            Hypothesis("attained", aligned, "==", BOUND),
+        "bound is attained only where ν_1 has two values, since a sphere meets a line in two points. In general E u·v "
+        "is below it by "
+        "(s_1² − s_2²)(1 − ‖m‖² − λ_1(Cov u)) at least.",
+        r"s_1>s_2,\ \|m\|<1,\ \mathbb E\,u\cdot v=\eta^2+(1-\eta^2)\|m\|^2\Rightarrow|f|=2;\quad"
+        r"\mathbb E\,u\cdot v\le\eta^2+(1-\eta^2)\|m\|^2-(s_1^2-s_2^2)(1-\|m\|^2-\lambda_1(\operatorname{Cov}u))",
+        (
+            Part("two", points, "==", 2, given=ATTAINED),
+            Part("gap", aligned + (s1 - s2) * (1 - mean2 - spread), "<=", BOUND),
         ),
     ),
     uses=("neighbours.gauss-alignment",),

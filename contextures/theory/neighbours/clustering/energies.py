@@ -196,6 +196,11 @@ def spectral_even(world: Any) -> Any:
     return energy(laplacian((mean + mean.swapaxes(-1, -2)) / 2, n), world["free"])
 
 
+@POINTS.quantity("Σ‖Z_i‖², any points", range="≥ 0", tex=r"\|Z\|^2")
+def length(world: Any) -> Any:
+    return (world["free"] ** 2).sum(-1).sum(-1)
+
+
 RELATIONS = Hypothesis("related", 0, "<", least_sum, "every object is related to another")
 
 SIMILARITY = Statement(
@@ -234,13 +239,13 @@ GAUSSIAN_FREE = Statement(
     printed=Claim(
         "Any points, Gaussian kernel: −ΣP_ij log k(Z_i − Z_j) = tr(ZᵀL*Z).",
         r"-\sum P_{ij}\log k(Z_i-Z_j)=\operatorname{tr}(Z^\top L^*Z)",
-        (Part("identity", pull_free, "==", spectral_free),),
+        (Part("identity", pull_free, "==", spectral_free, scale=length),),
         given=(RELATIONS,),
     ),
     corrected=Claim(
         "Any points: −ΣP_ij log k(Z_i − Z_j) = tr(ZᵀL((P+Pᵀ)/2)Z).",
         r"-\sum P_{ij}\log k(Z_i-Z_j)=\operatorname{tr}\bigl(Z^\top L(\tfrac12(P+P^\top))Z\bigr)",
-        (Part("identity", pull_free, "==", spectral_even),),
+        (Part("identity", pull_free, "==", spectral_even, scale=length),),
         given=(RELATIONS,),
     ),
     faults=(Fault.HYPOTHESIS,),

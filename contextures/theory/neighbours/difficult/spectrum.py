@@ -132,6 +132,10 @@ ANY_INDEX = Statement(
     why="Of the eigenvalues below 1 the largest r tell the classes apart; only those after them are q_3.",
 )  # fmt: skip
 
+FIRST_WIDTH = Hypothesis("first-width", k, "==", r + 1)
+LATER_WIDTH = Hypothesis("later-width", r + 2, "<=", k)
+FEW_FIRST = Hypothesis("few-difficult", (n_d - 1) * (a + (n - n_d) * p), "<=", n_d * p)
+FEW_LATER = Hypothesis("few-difficult", (n_d - 1) * a, "<=", n * p)
 CONTRAST = a / c_1 + n_d * r * t * (a + (n - n_d) * p) / (c_1 * c_2)
 
 WITH = Statement(
@@ -153,14 +157,19 @@ WITH = Statement(
     ),
     corrected=Claim(
         "The row sums are c_1 and c_2; λ_{r+2}(Ā) ≤ (1−α)/c_1 + n_dr(γ−β)((1−α)+(n−n_d)(α+rβ))/(c_1c_2), which is an "
-        "eigenvalue of Ā, and for every k ≥ r+2 λ_{k+1}(Ā) ≤ q_3: difficult pairs cost one dimension.",
+        "eigenvalue of Ā, and for every k ≥ r+2 λ_{k+1}(Ā) ≤ q_3: difficult pairs cost one dimension. "
+        "They are at most q_4 where (n_d−1)((1−α)+(n−n_d)(α+rβ)) ≤ n_d(α+rβ), and where (n_d−1)(1−α) ≤ n(α+rβ); both "
+        "hold "
+        "at n_d = 1.",
         r"\lambda_{r+2}(\bar A)\le\frac{1-\alpha}{c_1}+\frac{n_dr(\gamma-\beta)((1-\alpha)+(n-n_d)(\alpha+r\beta))}"
         r"{c_1c_2},\qquad\lambda_{k+1}(\bar A)\le q_3\quad(k\ge r+2)",
         (
             Part("difficult-rows", difficult_row, "==", c_1),
             Part("easy-rows", easy_row, "==", c_2),
-            Part("first", eigenvalue, "<=", CONTRAST, given=(Hypothesis("first-width", k, "==", r + 1),)),
-            Part("later", eigenvalue, "<=", q_3, given=(Hypothesis("later-width", r + 2, "<=", k), ANY_WIDTH)),
+            Part("first", eigenvalue, "<=", CONTRAST, given=(FIRST_WIDTH,)),
+            Part("later", eigenvalue, "<=", q_3, given=(LATER_WIDTH, ANY_WIDTH)),
+            Part("printed-first", eigenvalue, "<=", q_4, given=(FIRST_WIDTH, FEW_FIRST)),
+            Part("printed-later", eigenvalue, "<=", q_4, given=(LATER_WIDTH, ANY_WIDTH, FEW_LATER)),
         ),
         given=USUAL,
     ),

@@ -73,11 +73,15 @@ def _joint(world: Any) -> Any:
 
 def _entropy(world: Any, names: str) -> Any:
     """H of some of the variables, by their letters."""
-    law = _joint(world)
-    gone = tuple(LETTERS.index(name) - 5 for name in LETTERS if name not in names)
-    kept = law.sum(gone) if gone else law
-    lead = kept.shape[: len(kept.shape) - len(names)]
-    return world.entropy(kept.reshape((*lead, -1)))
+    kept = "".join(sorted(names))
+    if kept not in world.cache:
+        if "joint law" not in world.cache:
+            world.cache["joint law"] = _joint(world)
+        law = world.cache["joint law"]
+        gone = tuple(LETTERS.index(name) - 5 for name in LETTERS if name not in names)
+        line = law.sum(gone) if gone else law
+        world.cache[kept] = world.entropy(line.reshape((*line.shape[: line.ndim - len(names)], -1)))
+    return world.cache[kept]
 
 
 def _information(world: Any, first: str, second: str, given: str = "") -> Any:

@@ -172,11 +172,13 @@ MATRIX_INFORMATION = Statement(
     ),
     corrected=Claim(
         "For all Gram matrices of unit rows, whatever the signs of their entries: "
-        "e^{−H_2(A)} + e^{−H_2(B)} ≤ 1 + e^{−H_2(A⊙B)}, and H_2(A⊙B) ≤ log n.",
-        r"e^{-H_2(A)}+e^{-H_2(B)}\le1+e^{-H_2(A\odot B)},\qquad H_2(A\odot B)\le\log n",
+        "e^{−H_2(A)} + e^{−H_2(B)} ≤ 1 + e^{−H_2(A⊙B)}, and H_2(A⊙B) ≤ log n; so I_2(A;B) ≥ −log((n+1)²/(4n)).",
+        r"e^{-H_2(A)}+e^{-H_2(B)}\le1+e^{-H_2(A\odot B)},\qquad H_2(A\odot B)\le\log n,\qquad "
+        r"I_2(A;B)\ge-\log\frac{(n+1)^2}{4n}",
         (
             Part("linear", purity_a + purity_b, "<=", 1 + purity_both),
             Part("log", -sp.log(purity_both), "<=", sp.log(n), scale=1),
+            Part("information", 4 * n * purity_a * purity_b, "<=", (n + 1) ** 2 * purity_both),
         ),
     ),
     faults=(Fault.CONSTANT,),

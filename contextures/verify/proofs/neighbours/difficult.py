@@ -175,7 +175,16 @@ row_sums_corrected = proof(
 )(rows)  # fmt: skip
 
 
-@proof("neighbours.difficult-eigenvalue-with", "first", "later", variant="corrected", scope=IN_WORDS, facts=(SYMMETRY,))
+@proof(
+    "neighbours.difficult-eigenvalue-with",
+    "first",
+    "later",
+    "printed-first",
+    "printed-later",
+    variant="corrected",
+    scope=IN_WORDS,
+    facts=(SYMMETRY,),
+)
 def eigenvalues() -> Iterable[Identity]:
     """Ā has the eigenvalues 1 and λ (functions of difficult and easy that all classes share, a 2×2 block), those of a
     2×2 block S r times each (such functions that sum to zero over the classes), (1−α)/c_1 and (1−α)/c_2 (functions
@@ -198,4 +207,7 @@ def eigenvalues() -> Iterable[Identity]:
     )
     below = n_d * t * (alpha - beta) * (n - n_d) * (a * r + c_2) / (c_1 * c_2**2)
     yield "det(S − q_3) < 0", (apart - q_3 * sp.eye(2)).det() + below
+    few = n_d * p - (n_d - 1) * (a + (n - n_d) * p)
+    yield "q_4 − λ = rt(n_dp − (n_d−1)(a + (n−n_d)p))/(c_1c_2)", q_4 - CONTRAST - r * t * few / (c_1 * c_2)
+    yield "q_4 − q_3 = rt(np − (n_d−1)a)/(c_1c_2)", q_4 - q_3 - r * t * SIGN / (c_1 * c_2)
     yield "λ − q_3 = n_dr(γ−β)(n−n_d)(α+rβ)/(c_1c_2)", CONTRAST - q_3 - n_d * r * t * (n - n_d) * p / (c_1 * c_2)

@@ -43,6 +43,14 @@ def centred() -> Iterable[Identity]:
     yield "s + (1 − s)·0 = s", (s + (1 - s) * m2).subs(m2, 0) - s
 
 
+@proof("neighbours.gauss-alignment-attained", "gap", facts=("neighbours.gauss-spectral",))
+def gap() -> Iterable[Identity]:
+    """Σs_i²λ_i(Cov u) ≤ s_1²λ_1 + s_2²(1 − ‖m‖² − λ_1)."""
+    second, top = sp.symbols("s_2^2 lambda_1")
+    rest = s + (1 - s) * m2 - (s - second) * (1 - m2 - top)
+    yield "m² + s_1²λ_1 + s_2²(1 − m² − λ_1)", m2 + s * top + second * (1 - m2 - top) - rest
+
+
 @proof("neighbours.gauss-alignment-attained", "two", facts=(SVD, "a quadratic has at most two roots"))
 def attained() -> Iterable[Identity]:
     """Equality needs every f̃_j in the eigenspace of s_1², the multiples of ν_1: f(a) = m + wν_1(a) lies on a line, of

@@ -95,14 +95,23 @@ def joint() -> Iterable[Identity]:
 
 
 @proof(
-    "neighbours.head-matrix-information", "linear", "log", variant="corrected", facts=("|⟨x, y⟩| ≤ 1 for unit vectors",)
+    "neighbours.head-matrix-information",
+    "linear",
+    "information",
+    "log",
+    variant="corrected",
+    facts=("|⟨x, y⟩| ≤ 1 for unit vectors",),
 )
 def linear_entropy() -> Iterable[Identity]:
     """The mean of (1 − A²)(1 − B²) over all entries is not negative; and the n diagonal entries of A⊙B are 1, so that
-    tr((A⊙B/n)²) ≥ 1/n."""
+    tr((A⊙B/n)²) ≥ 1/n. With s the sum of the other two, their product is s²/4 at most, and max(1/n, s−1)·4/s² is least
+    at s = 1 + 1/n, as (s−1)/s² grows up to s = 2 and 1/s² falls."""
     a, b, n = sp.symbols("A B n", positive=True)
     yield "(1 − A²)(1 − B²) = 1 − A² − B² + A²B²", (1 - a**2) * (1 - b**2) - (1 - a**2 - b**2 + a**2 * b**2)
     yield "n/n² = 1/n", n / n**2 - 1 / n
+    total = sp.Symbol("s", positive=True)
+    yield "d/ds (s−1)/s² = (2−s)/s³", sp.diff((total - 1) / total**2, total) - (2 - total) / total**3
+    yield "(4/n)/(1 + 1/n)² = 4n/(n+1)²", (4 / n) / (1 + 1 / n) ** 2 - 4 * n / (n + 1) ** 2
 
 
 @proof(
