@@ -18,6 +18,7 @@ from contextures.theory.neighbours import (
     saunshi,
     tang,
     tosh,
+    zheng,
 )
 from contextures.theory.statement import Statement
 
@@ -32,6 +33,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *duchi.STATEMENTS,
     *tosh.STATEMENTS,
     *arora.STATEMENTS,
+    *zheng.STATEMENTS,
     *saunshi.STATEMENTS,
     *johnson.STATEMENTS,
     *garrido.STATEMENTS,

@@ -8,24 +8,12 @@ import numpy as np
 
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
+from contextures.theory.neighbours.characters import characters, diagonal_law
 from contextures.theory.neighbours.tang.algebra import captured, centred, moments, squared, transposed
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 Rng = np.random.Generator
 Drawn = dict[str, Any]
-
-
-def characters(points: int) -> Any:
-    """The characters of ℤ_2^m but the constant, one a column."""
-    return np.array([[(-1) ** (x & i).bit_count() for i in range(1, points)] for x in range(points)])
-
-
-def diagonal_law(rng: Rng, count: int, points: int) -> tuple[Any, Any, Any]:
-    """Weights of laws with the characters as singular functions, their total a row, and their singular values by it."""
-    chi = characters(points)
-    values = rng.integers(-2, 4, (count, points - 1)) * (rng.random((count, 1)) < 0.9)
-    total = np.abs(values).sum(1, keepdims=True) + rng.integers(0, 3, (count, 1)) + (values == 0).all(1, keepdims=True)
-    return total[:, :, None] + (chi[None] * values[:, None, :]) @ chi.T, total[:, 0], values
 
 
 def _minimisers(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
@@ -37,11 +25,12 @@ def _minimisers(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     law, total, values = diagonal_law(rng, count, points)
     strength = np.zeros((count, j), dtype=np.int64)
     strength[:, : points - 1] = rng.integers(0, 3, (count, min(j, points - 1)))
+    strength[:, : points - 1] += rng.random((count, 1)) < 0.5
     heads = np.zeros((count, j, points), dtype=np.int64)
     heads[:, : points - 1] = chi.T[: min(j, points - 1)]
     factors = np.zeros((count, points - 1), dtype=np.int64)
     factors[:, : min(j, points - 1)] = strength[:, : points - 1]
-    which = rng.integers(0, 3, (count, 1))
+    which = rng.choice([0, 0, 1, 1, 1, 2, 2], (count, 1))
     weights = np.where(which == 0, values, values * factors)
     whole = np.concatenate([np.where(which == 2, total[:, None], 0), np.where(which == 2, values, weights)], 1)
     functions = np.concatenate([np.ones((points, 1), dtype=np.int64), chi], 1)

@@ -8,8 +8,9 @@ import numpy as np
 
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
+from contextures.theory.neighbours.characters import characters, diagonal_law
 from contextures.theory.neighbours.tang.algebra import centred, moments, squared, transposed
-from contextures.theory.neighbours.tang.losses import characters, diagonal_law, plain_loss
+from contextures.theory.neighbours.tang.losses import plain_loss
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 Rng = np.random.Generator
