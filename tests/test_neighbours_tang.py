@@ -75,3 +75,47 @@ def test_regret_and_alignment_are_those_of_a_joint_law(n: int, d: int) -> None:
         )
         assert spectra.best_gain(world, spectra.task(world))[0] == pytest.approx(best)
         assert spectra.regret(world, spectra.task(world))[0] == pytest.approx(1 - gained / best)
+
+
+def worst_found(s: np.ndarray, phi: np.ndarray, kappa: float, restarts: int = 60) -> float:
+    """The largest regret found by turns: the best space for a task covariance, and the worst covariance for it."""
+    d, scale = phi.shape[1], np.diag(s)
+    seen = scale @ phi @ phi.T @ scale
+    space = np.linalg.qr(RNG.normal(size=(restarts, len(s), d)))[0]
+    quotient = np.full(restarts, (np.sort(s**2)[::-1][:d]).sum() / np.trace(seen))
+    for _ in range(40):
+        form = scale @ space @ space.swapaxes(-1, -2) @ scale - quotient[:, None, None] * seen
+        values, vectors = np.linalg.eigh(form)
+        task = (vectors * np.where(values > 0, kappa, 1.0)[:, None, :]) @ vectors.swapaxes(-1, -2)
+        gains, spaces = np.linalg.eigh(scale @ task @ scale)
+        space = spaces[..., -d:]
+        quotient = np.maximum(quotient, gains[:, -d:].sum(1) / np.einsum("bij,ji->b", task, seen))
+    return float(1 - 1 / quotient.max())
+
+
+def bound(ratio: float, kappa: float) -> float:
+    early = kappa <= 2 / ratio - 1
+    return (kappa - 1) ** 2 * ratio / (4 * kappa * (1 - ratio)) if early else 1 - 1 / (kappa * ratio)
+
+
+@pytest.mark.parametrize("d", [1, 2])
+def test_no_task_covariance_does_worse_than_the_bound(d: int) -> None:
+    for _ in range(25):
+        n = int(RNG.integers(d + 1, 6))
+        s = np.sort(RNG.uniform(0.2, 1, n))[::-1]
+        kappa = 1 + RNG.exponential(3)
+        found = worst_found(s, np.eye(n)[:, :d], kappa)
+        most = bound((s[d] / s[d - 1]) ** 2, kappa)
+        assert found <= most + 1e-9
+        if d == 1:
+            assert found == pytest.approx(most, abs=1e-6)
+
+
+def test_no_encoder_of_width_one_has_a_smaller_worst_regret() -> None:
+    for _ in range(40):
+        n = int(RNG.integers(2, 5))
+        s = np.sort(RNG.uniform(0.2, 1, n))[::-1]
+        kappa = 1 + RNG.exponential(3)
+        phi = np.eye(n)[:, :1] + RNG.normal(size=(n, 1)) * RNG.choice([0.03, 0.2, 1.0])
+        phi /= np.linalg.norm(phi)
+        assert worst_found(s, phi, kappa) >= bound((s[1] / s[0]) ** 2, kappa) - 1e-9

@@ -8,7 +8,7 @@ import numpy as np
 
 from contextures.theory.neighbours.tang import spectra as of
 from contextures.theory.neighbours.tang.premises import SOME_GAIN, SOME_LAW
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, entry, image, regret, rho, singular, task
+from contextures.theory.neighbours.tang.spectra import SPECTRUM, compressed, entry, image, regret, rho, singular, task
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
 
 
@@ -40,6 +40,12 @@ def W(world: Any) -> Any:
 @SPECTRUM.quantity("W(q, κ) at a bound κ on κ(Λ)", range="[0, 1]", tex=r"W(s_{d+1}^2/s_d^2,\kappa)")
 def W_bound(world: Any) -> Any:
     return largest_regret(world, fall(world), world["flat"])
+
+
+@SPECTRUM.quantity("W(q, κ_{2d})", range="[0, 1]", tex=r"W(s_{d+1}^2/s_d^2,\kappa_{2d})")
+def W_top(world: Any) -> Any:
+    values = world.eigenvalues(compressed(world, task(world)))
+    return largest_regret(world, fall(world), values[..., -1] / values[..., 0])
 
 
 def worst_task(world: Any) -> Any:

@@ -7,6 +7,7 @@ import sympy as sp
 from contextures.theory.neighbours.tang import spectra as of
 from contextures.theory.neighbours.tang import window
 from contextures.theory.neighbours.tang.alignment import slope
+from contextures.theory.neighbours.tang.exact import FULL, W_top
 from contextures.theory.neighbours.tang.premises import (
     ALIGNABLE,
     GAP,
@@ -24,7 +25,7 @@ from contextures.theory.neighbours.tang.premises import (
 )
 from contextures.theory.neighbours.tang.price import price, worst
 from contextures.theory.neighbours.tang.rates import NARROW, capped
-from contextures.theory.neighbours.tang.spectra import SPECTRUM, S, alignment, d, delta, rho, rho2
+from contextures.theory.neighbours.tang.spectra import SPECTRUM, S, alignment, d, rho, rho2
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 WINDOW = Hypothesis("window", 0, "<", window.window_max, "λ_max^{(r)} > 0")
@@ -35,7 +36,6 @@ WINDOW_INVERSE = window.window_min / window.window_max
 SAME = Hypothesis("one-compression", window.block_moved, "==", 0, "Λ^{(2d)} = Λ′^{(2d)}")
 TAIL_SHARE = of.lam_max * window.S_tail / (of.top_max * S)
 MIN = capped(TOP_ALPHA, NARROW)
-SECOND = d * TOP_ALPHA**2 / (4 * delta) * NARROW
 
 LOCALISATION = Statement(
     id="neighbours.tang-localisation",
@@ -260,14 +260,16 @@ LOCALISED_VERBATIM = Statement(
     ),
     corrected=Claim(
         "With ϑ = λ_max·Σ_{2d<i≤3d}s_i²/(λ_max^{(2d)}S_d): 1 − 𝒜 ≤ 1 − λ_min^{(2d)}/λ_max(Λ); "
-        "ρ(Φ_s,Λ) ≤ 1 − 1/(κ_{2d}(1 + ϑ)); (6) with α_{2d} where the rank is at most 2d; and the lower bound of "
-        "Theorem 11 for the suprema over κ_{2d}(Λ) ≤ κ.",
-        r"1-\mathcal "
-        r"A\le1-\frac{\lambda_{\min}^{(2d)}}{\lambda_{\max}},\quad\rho\le1-\frac1{\kappa_{2d}(1+\vartheta)},\quad\vartheta=\frac{\lambda_{\max}\sum_{2d<i\le3d}s_i^2}{\lambda_{\max}^{(2d)}S_d}",
+        "ρ(Φ_s,Λ) ≤ 1 − 1/(κ_{2d}(1 + ϑ)); ρ(Φ_s,Λ) ≤ W(s_{d+1}²/s_d², κ_{2d}), which is at most (6) with α_{2d}, "
+        "where the rank is at most 2d; and the lower bound of Theorem 11 for the suprema over κ_{2d}(Λ) ≤ κ.",
+        r"1-\mathcal A\le1-\frac{\lambda_{\min}^{(2d)}}{\lambda_{\max}},\quad"
+        r"\rho\le1-\frac1{\kappa_{2d}(1+\vartheta)},\quad"
+        r"\vartheta=\frac{\lambda_{\max}\sum_{2d<i\le3d}s_i^2}{\lambda_{\max}^{(2d)}S_d},\quad"
+        r"\rho\le W(s_{d+1}^2/s_d^2,\kappa_{2d})\ (\operatorname{rank}\le2d)",
         (
             Part("alignment", 1 - alignment, "<=", 1 - of.top_min / of.lam_max, given=(TOP, ALIGNABLE)),
             Part("regret", rho, "<=", 1 - TOP_INVERSE / (1 + TAIL_SHARE), given=(TOP, CAUGHT, SOME_GAIN)),
-            Part("fast", rho, "<=", MIN, given=(GAP, TOP_BOUNDED, NO_TAIL)),
+            Part("fast", rho, "<=", W_top, given=(FULL, TOP_BOUNDED, NO_TAIL)),
             Part("price", price, "<=", worst, given=(WIDE,)),
         ),
     ),
@@ -291,19 +293,17 @@ TAIL_PRODUCT = Statement(
         given=(GAP, TOP_BOUNDED),
     ),
     corrected=Claim(
-        "With ϑ = λ_max·Σ_{2d<i≤3d}s_i²/(λ_max^{(2d)}S_d) ≤ θ², for δ_d > 0: "
-        "ρ ≤ min{1 − 1/(κ_{2d}(1 + ϑ)), 1 − (1 − (dα_{2d}²/(4δ_d))(s_1²/S_d))/(1 + κ_{2d}ϑ)}.",
-        r"\rho\le\min\Bigl\{1-\frac1{\kappa_{2d}(1+\vartheta)},\,1-\frac{1-\frac{d\alpha_{2d}^2}{4\delta_d}"
-        r"\frac{s_1^2}{S_d}}{1+\kappa_{2d}\vartheta}\Bigr\},\quad\vartheta=\frac{\lambda_{\max}\sum_{2d<i\le3d}s_i^2}"
+        "With ϑ = λ_max·Σ_{2d<i≤3d}s_i²/(λ_max^{(2d)}S_d) ≤ θ², for s_d > 0 and every rank: ρ ≤ 1 − 1/(κ_{2d}(1 + "
+        "ϑ)), and ρ ≤ 1 − (1 − W(s_{d+1}²/s_d², κ_{2d}))/(1 + κ_{2d}ϑ), where W is at most m.",
+        r"\rho\le\min\Bigl\{1-\frac1{\kappa_{2d}(1+\vartheta)},\,1-\frac{1-W(s_{d+1}^2/s_d^2,\kappa_{2d})}"
+        r"{1+\kappa_{2d}\vartheta}\Bigr\},\quad\vartheta=\frac{\lambda_{\max}\sum_{2d<i\le3d}s_i^2}"
         r"{\lambda_{\max}^{(2d)}S_d}\le\theta^2",
         (
             Part("first", rho, "<=", 1 - TOP_INVERSE / (1 + TAIL_SHARE)),
-            Part(
-                "second", rho, "<=", 1 - (1 - SECOND) / (1 + TAIL_SHARE / TOP_INVERSE),
-                given=(Hypothesis("useful", SECOND, "<=", 1, "(dα_{2d}²/(4δ_d))(s_1²/S_d) ≤ 1"),),
-            ),
+            Part("second", rho, "<=", 1 - (1 - W_top) / (1 + TAIL_SHARE / TOP_INVERSE)),
+            Part("smaller", W_top, "<=", MIN, given=(GAP,)),
         ),
-        given=(GAP, TOP_BOUNDED),
+        given=(FULL, TOP_BOUNDED),
     ),
     faults=(Fault.CONSTANT,),
     why="θ measures the tail against λ_max^{(2d)}S_d, which the first 2d modes need not reach; where the second "

@@ -8,6 +8,7 @@ import numpy as np
 import sympy as sp
 
 from contextures.theory.neighbours.tang import spectra as of
+from contextures.theory.neighbours.tang.exact import FULL, W, W_top
 from contextures.theory.neighbours.tang.premises import (
     ALIGNABLE,
     ALPHA,
@@ -135,14 +136,15 @@ FAST_RATE_SHARP = Statement(
     ),
     corrected=Claim(
         "For d = 1 the quotient of the two sides of (8) has supremum 1; and for every d and every law with δ_d > 0, "
-        "every Λ with α > 0: ρ(Φ_s,Λ) ≤ α²s_{d+1}²/(4(1 + α)(s_d² − s_{d+1}²)) < (dα²/(4δ_d))(s_1²/S_d).",
-        r"\rho(\Phi_s,\Lambda)\le\frac{\alpha^2}{4(1+\alpha)}\frac{s_{d+1}^2}{s_d^2-s_{d+1}^2}"
+        "every Λ with α > 0: ρ ≤ W(s_{d+1}²/s_d², κ) ≤ α²s_{d+1}²/(4(1 + α)(s_d² − s_{d+1}²)) < "
+        "(dα²/(4δ_d))(s_1²/S_d).",
+        r"\rho(\Phi_s,\Lambda)\le W\Bigl(\frac{s_{d+1}^2}{s_d^2},\kappa\Bigr)\le"
+        r"\frac{\alpha^2}{4(1+\alpha)}\frac{s_{d+1}^2}{s_d^2-s_{d+1}^2}"
         r"<\frac{d\alpha^2}{4\delta_d}\frac{s_1^2}{S_d}",
         (
             Part("limit", 1 - of.flat**2 / 4, "<=", quotient),
-            Part(
-                "exact", rho, "<=", ALPHA**2 * RATIO / (4 * (1 + ALPHA) * (1 - RATIO)), given=(GAP, BOUNDED)
-            ),
+            Part("exact", rho, "<=", W, given=(GAP, BOUNDED)),
+            Part("early", W, "<=", ALPHA**2 * RATIO / (4 * (1 + ALPHA) * (1 - RATIO)), given=(GAP, BOUNDED)),
             Part(
                 "never", ALPHA**2 * RATIO / (4 * (1 + ALPHA) * (1 - RATIO)), "<", d * ALPHA**2 / (4 * delta) * NARROW,
                 given=(GAP, BOUNDED, Hypothesis("anisotropic", of.lam_min, "<", of.lam_max, "α > 0")),
@@ -267,14 +269,16 @@ TANG_CHAIN = Statement(
         given=(ALIGNABLE,),
     ),
     corrected=Claim(
-        "ρ(Φ_s,Λ) ≤ 1 − 𝒜 ≤ α/(1 + α); and ρ(Φ_s,Λ) ≤ min{α_{2d}/(1 + α_{2d}), dα_{2d}²/(4δ_d)} for δ_d > 0 where "
-        "the rank is at most 2d, which 1 − 𝒜 may exceed.",
+        "ρ(Φ_s,Λ) ≤ 1 − 𝒜 ≤ α/(1 + α); and where the rank is at most 2d and s_d > 0, ρ(Φ_s,Λ) ≤ "
+        "W(s_{d+1}²/s_d², κ_{2d}), which is at most the printed minimum for δ_d > 0, and which 1 − 𝒜 may exceed.",
         r"\rho(\Phi_s,\Lambda)\le1-\mathcal A\le\frac\alpha{1+\alpha},\qquad\rho(\Phi_s,\Lambda)\le"
-        r"\min\Bigl\{\frac{\alpha_{2d}}{1+\alpha_{2d}},\frac{d\,\alpha_{2d}^2}{4\delta_d}\Bigr\}",
+        r"W\Bigl(\frac{s_{d+1}^2}{s_d^2},\kappa_{2d}\Bigr)\le\min\Bigl\{\frac{\alpha_{2d}}{1+\alpha_{2d}},"
+        r"\frac{d\,\alpha_{2d}^2}{4\delta_d}\Bigr\}",
         (
             Part("left", rho, "<=", 1 - alignment, given=(SOME_GAIN,)),
             Part("middle", 1 - alignment, "<=", ALPHA / (1 + ALPHA), given=(BOUNDED,)),
-            Part("regret", rho, "<=", capped(TOP_ALPHA, sp.Integer(1)), given=(NO_TAIL, GAP, TOP_BOUNDED)),
+            Part("regret", rho, "<=", W_top, given=(NO_TAIL, FULL, TOP_BOUNDED)),
+            Part("minimum", W_top, "<=", capped(TOP_ALPHA, sp.Integer(1)), given=(NO_TAIL, GAP, TOP_BOUNDED)),
         ),
         given=(ALIGNABLE,),
     ),
@@ -299,10 +303,15 @@ ALGORITHM_GAP = Statement(
         ),
     ),
     corrected=Claim(
-        "With exact inputs, rank at most 2d and δ_d > 0: ρ(Φ_s,Λ) ≤ dα_{2d}²/(4δ_d).",
-        r"\rho(\Phi_s,\Lambda)\le\frac{d\,\alpha_{2d}^2}{4\delta_d}\quad(\operatorname{rank}\le2d)",
-        (Part("regret", rho, "<=", d * TOP_ALPHA**2 / (4 * delta)),),
-        given=(TOP_BOUNDED, NO_TAIL, GAP),
+        "With exact inputs, rank at most 2d and s_d > 0: ρ(Φ_s,Λ) ≤ W(s_{d+1}²/s_d², κ_{2d}), with W of "
+        "neighbours.tang-fast-rate-exact, which is at most dα_{2d}²/(4δ_d) for δ_d > 0.",
+        r"\rho(\Phi_s,\Lambda)\le W\Bigl(\frac{s_{d+1}^2}{s_d^2},\kappa_{2d}\Bigr)"
+        r"\le\frac{d\,\alpha_{2d}^2}{4\delta_d}\quad(\operatorname{rank}\le2d)",
+        (
+            Part("regret", rho, "<=", W_top),
+            Part("printed", W_top, "<=", d * TOP_ALPHA**2 / (4 * delta), given=(GAP,)),
+        ),
+        given=(TOP_BOUNDED, NO_TAIL, FULL),
     ),
     faults=(Fault.HYPOTHESIS,),
     why="The test sees the compression to the first 2d singular functions alone; beyond them Λ may be as large as it "

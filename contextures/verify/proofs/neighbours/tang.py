@@ -210,14 +210,23 @@ def fast_rate_localised() -> Iterable[Identity]:
     yield from order_of_branches()
 
 
-@proof("neighbours.tang-algorithm-gap", "regret", variant="corrected", scope=IN_WORDS, facts=(ANGLES, KY_FAN))
+@proof(
+    "neighbours.tang-algorithm-gap", "regret", "printed", variant="corrected", scope=IN_WORDS, facts=(ANGLES, KY_FAN)
+)
 def algorithm_gap() -> Iterable[Identity]:
     """neighbours.tang-fast-rate-localised."""
     yield from order_of_branches()
 
 
 @proof(
-    "neighbours.tang-fast-rate-sharp", "limit", "exact", "never", variant="corrected", scope=IN_WORDS, facts=(ANGLES,)
+    "neighbours.tang-fast-rate-sharp",
+    "limit",
+    "exact",
+    "early",
+    "never",
+    variant="corrected",
+    scope=IN_WORDS,
+    facts=(ANGLES,),
 )
 def fast_rate_sharp() -> Iterable[Identity]:
     """`limit`: at s = (2, 1) and Λ = [[1, 3y/4], [3y/4, 1]] the quotient is 2(√(1 + y²) − 1)/y² ≥ 1 − y²/4. `exact`
@@ -248,14 +257,15 @@ def of_the_product() -> Iterable[Identity]:
 
 
 @proof(
-    "neighbours.tang-fast-rate-tail-product", "first", "second",
+    "neighbours.tang-fast-rate-tail-product", "first", "second", "smaller",
     variant="corrected", scope=IN_WORDS, facts=(ANGLES, KY_FAN),
 )  # fmt: skip
 def tail_product() -> Iterable[Identity]:
     """J* ≤ J*_{2d} + λ_max·Σ_{2d<i≤3d}s_i² with the best gain J*_{2d} of the law cut at 2d, as in
-    neighbours.tang-localisation-squared; that is `first`. J(Φ_s)/J*_{2d} ≥ 1 − m by the localised fast rate, and
-    J*_{2d} ≥ λ_min^{(2d)}S_d gives `second`."""
+    neighbours.tang-localisation-squared; that is `first`. J(Φ_s)/J*_{2d} ≥ 1 − W by neighbours.tang-fast-rate-exact,
+    and J*_{2d} ≥ λ_min^{(2d)}S_d gives `second`; `smaller` as in neighbours.tang-fast-rate."""
     yield from of_the_product()
+    yield from order_of_branches()
 
 
 @proof("neighbours.tang-fast-rate-tail-sum", "bound", scope=IN_WORDS, facts=(ANGLES, KY_FAN))
@@ -370,7 +380,16 @@ def chain_left() -> Iterable[Identity]:
     yield smaller_denominator()
 
 
-@proof("neighbours.tang-chain", "left", "middle", "regret", variant="corrected", scope=IN_WORDS, facts=(HORN, ANGLES))
+@proof(
+    "neighbours.tang-chain",
+    "left",
+    "middle",
+    "regret",
+    "minimum",
+    variant="corrected",
+    scope=IN_WORDS,
+    facts=(HORN, ANGLES),
+)
 def chain() -> Iterable[Identity]:
     """neighbours.tang-alignment-bound and neighbours.tang-fast-rate-localised."""
     yield smaller_denominator()
