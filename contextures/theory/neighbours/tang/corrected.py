@@ -138,9 +138,9 @@ CORRECTED_LOSS = Statement(
     source=Source("TTH26", "Proposition 14"),
     domain=LOSS,
     printed=Claim(
-        "L_Λ = −2E f(X)ᵀ(Λ^{1/2}g̃)(A) + E_{P_X⊗P_A}(f(X)ᵀg(A))² = ‖Q̃Λ^{1/2} − FGᵀ‖_F² − ‖Q̃Λ^{1/2}‖_F² for all f, "
-        "g; for features f every minimiser spans a top-d eigenspace of L, only one if λ_d(L) > λ_{d+1}(L), and has ρ "
-        "= 0; for Λ = c·Id, L_Λ(f, √c·g) is c times the loss (10) of f, g for centred f.",
+        "L_Λ = −2E f(X)ᵀ(Λ^{1/2}g̃)(A) + E_{P_X⊗P_A}(f(X)ᵀg(A))² = ‖Q̃Λ^{1/2} − FGᵀ‖_F² − ‖Q̃Λ^{1/2}‖_F² for all f, g; "
+        "for features f every minimiser spans a top-d eigenspace of L, only one if λ_d(L) > λ_{d+1}(L), and has ρ = 0; "
+        "for Λ = c·Id, L_Λ(f, √c·g) is c times the loss (10) of f, g for centred f.",
         r"L_\Lambda=\|\tilde Q\Lambda^{1/2}-FG^\top\|_F^2-\|\tilde Q\Lambda^{1/2}\|_F^2",
         (
             Part("identity", task_loss, "==", task_gap, scale=size),
@@ -190,8 +190,8 @@ CORRECTED_LOSS_FREE = Statement(
     source=Source("TTH26", "Proposition 14", reconstructed=True),
     domain=LOSS,
     printed=Claim(
-        "Minimisers of L_Λ among arbitrary f, g: f spans a top-d eigenspace of L, only one if λ_d(L) > λ_{d+1}(L), "
-        "and the span of f̃ has ρ = 0.",
+        "Minimisers of L_Λ among arbitrary f, g: f spans a top-d eigenspace of L, only one if λ_d(L) > λ_{d+1}(L), and "
+        "the span of f̃ has ρ = 0.",
         r"L_\Lambda(f,g)=-J^*\Rightarrow\mathrm{span}f\text{ is a top-}d\text{ eigenspace of }L,\ \rho(f,\Lambda)=0",
         (Part("span", lost_task, "==", 0, given=(ROOM, MINIMISES_ANY), scale=1), *FREE),
     ),

@@ -188,8 +188,7 @@ CONTRASTIVE_LOSS = Statement(
     domain=LOSS,
     printed=Claim(
         "f a feature on X, g any ℝ^d-valued function of A: −2E f(X)ᵀg(A) + E_{P_X⊗P_A}(f(X)ᵀg(A))² = "
-        "‖Q̃ − FGᵀ‖_F² − ‖Q̃‖_F²; every minimiser over such f, g has as span of f a top-d left singular subspace of "
-        "Q̃.",
+        "‖Q̃ − FGᵀ‖_F² − ‖Q̃‖_F²; every minimiser over such f, g has as span of f a top-d left singular subspace of Q̃.",
         r"-2\mathbb E f(X)^\top g(A)+\mathbb E_{P_X\otimes P_A}\bigl(f(X)^\top g(A)\bigr)^2"
         r"=\|\tilde Q-FG^\top\|_F^2-\|\tilde Q\|_F^2",
         (

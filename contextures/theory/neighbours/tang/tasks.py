@@ -112,8 +112,8 @@ PROBING_RISK = Statement(
     source=Source("TTH26", "Proposition 1"),
     domain=PROBED,
     printed=Claim(
-        "U–A–X a Markov chain, φ a feature, ε > 0: Σ_u P_U(u)⁻¹ min_{w,c} E(P(u|·) − wᵀφ − c)² = ε²‖(I − Π_Φ)Δ‖_F² "
-        "for φ a function of A and P(u|a), and with Q̃Δ for Δ for φ a function of X and P(u|x).",
+        "U–A–X a Markov chain, φ a feature, ε > 0: Σ_u P_U(u)⁻¹ min_{w,c} E(P(u|·) − wᵀφ − c)² = ε²‖(I − Π_Φ)Δ‖_F² for "
+        "φ a function of A and P(u|a), and with Q̃Δ for Δ for φ a function of X and P(u|x).",
         r"\sum_uP_U(u)^{-1}\min_{w,c}\mathbb E\bigl(P(u\mid\cdot)-w^\top\varphi-c\bigr)^2"
         r"=\varepsilon^2\|(I-\Pi_\Phi)\Delta\|_F^2",
         (
