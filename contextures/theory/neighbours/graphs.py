@@ -70,24 +70,22 @@ def graph_eigenvalues(world: Any, law: Any) -> Any:
     return np.concatenate([ones, found, zeros], axis=-1)[..., :views]
 
 
+def graph_eigenvalue(world: Any, law: Any, place: int) -> Any:
+    """g_place, 0 beyond the number of views."""
+    found = graph_eigenvalues(world, law)
+    return found[..., place - 1] if place <= found.shape[-1] else 0 * found[..., 0]
+
+
 def transitions(world: Any, w: Any) -> Any:
     """The operator w(a, a′)/w(a) on functions of the views; rows of zeros at views that no input reaches."""
     degrees = w.sum(-1)[..., :, None]
     return w / world.where(degrees > 0, degrees, 1)
 
 
-def own_values(world: Any, operator: Any, weights: Any) -> Any:
-    """Eigenvalues of an operator that is self-adjoint in L² with the weights, descending."""
-    if world.exact:
-        return world.eigenvalues(operator)
-    root = np.sqrt(np.where(weights > 0, weights, 1.0))
-    form = root[..., :, None] * operator / root[..., None, :]
-    return world.eigenvalues((form + np.swapaxes(form, -1, -2)) / 2)
-
-
 def spectrum(world: Any, w: Any) -> Any:
     """Eigenvalues of Ā, descending, 0 for a view that no input reaches."""
-    return own_values(world, transitions(world, w), w.sum(-1))
+    degrees = w.sum(-1)
+    return world.eigenvalues(transitions(world, w), world.where(degrees > 0, degrees, 1))
 
 
 def connections(w: Any) -> Any:

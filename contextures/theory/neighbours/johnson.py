@@ -16,10 +16,9 @@ from contextures.theory.neighbours.graphs import (
     affinity,
     connections,
     gram,
-    graph_eigenvalues,
+    graph_eigenvalue,
     independent,
     loss,
-    own_values,
     size,
     transitions,
 )
@@ -62,7 +61,7 @@ def worst(world: Any, columns: Any) -> Any:
     kernel = joined * weights[..., None, :] / (joined * weights[..., None, :]).sum(-1)[..., :, None]
     resolvent = world.inverse(identity - operator + kernel) - kernel
     outside = identity - world.projector(columns, weights)
-    largest = own_values(world, outside @ resolvent @ outside, weights)[..., 0]
+    largest = world.eigenvalues(outside @ resolvent @ outside, weights)[..., 0]
     missed = outside @ kernel
     lacking = world.exceeds((missed * missed).sum(-1).sum(-1), 0 * weights.sum(-1))
     if world.exact:
@@ -72,7 +71,7 @@ def worst(world: Any, columns: Any) -> Any:
 
 def eigenvalue(world: Any, place: int) -> Any:
     """g_place."""
-    return graph_eigenvalues(world, world["law"])[..., place - 1]
+    return graph_eigenvalue(world, world["law"], place)
 
 
 def top_projector(world: Any) -> Any:

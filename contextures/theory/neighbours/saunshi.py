@@ -169,10 +169,10 @@ SCRAMBLED = Domain(
 
 
 def hardest_labels(signs: Any) -> Any:
-    """The most errors, over balanced labels, of the head that errs least, from the signs of the relations."""
+    """The most errors, over balanced labels (nearly, of an odd number), of the head that errs least, by relations."""
     allowed, null = heads.strictly_told(signs)
     members = subsets(signs.shape[-1]).astype(bool)
-    balanced = members[2 * members.sum(-1) == members.shape[-1]]
+    balanced = members[members.sum(-1) == members.shape[-1] // 2]
     wrong = ((balanced[:, None] != members) | null[:, None, None]).sum(-1)
     return np.where(allowed[:, None], wrong, members.shape[-1] + 1).min(-1).max(-1)
 

@@ -172,6 +172,13 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("shift.cvar-chi2", "corrected", "ball", "15 % less", scaled("rhs", MUCH_LESS)),
     Mutation("shift.cvar-chi2", "corrected", "ball", "no radius", without("radius")),
     Mutation("shift.boosted-cvar", "printed", "weak", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.adainf-spectrum-sharp", "printed", "one", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.ncl-orthogonality", "printed", "bound", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.haochen-recoverable-sharp", "printed", "rare", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.haochen-lambda-sharp", "printed", "view", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.haochen-exact", "corrected", "recovery", "any number of components", without("gap")),
+    Mutation("neighbours.johnson-minimax", "printed", "lower", "5 % more", scaled("lhs", MORE)),
+    Mutation("neighbours.johnson-unique", "corrected", "flat", "any last eigenvalues", without("bottom")),
 )  # fmt: skip
 """The errors that are planted."""
 

@@ -154,14 +154,14 @@ CONNECTIVITY = Statement(
     ),
     corrected=Claim(
         "With an item of weight 1, every eigenvalue of D − A rises, on all points of the inflated graph. Those of the "
-        "normalised Laplacian do not fall below θ times their value where both sets reach the same points, θ the "
-        "smallest ratio of a degree in the raw graph to that in the inflated one.",
+        "normalised Laplacian do not fall below θ times their value, θ the smallest ratio of a degree in the raw graph "
+        "to that in the inflated one.",
         r"\ell_j(\text{inflated})\ge\ell_j(\text{raw}),\qquad"
         r"\lambda_j(\text{inflated})\ge\theta\lambda_j(\text{raw}),\ "
         r"\theta=\min_x\frac{D_{\mathrm{raw}}(x)}{D_{\mathrm{infl}}(x)}",
         (
             Part("all", plain_fall, "<=", 0, scale=1),
-            Part("same-nodes", scaled_fall, "<=", 0, given=(SAME,), scale=1),
+            Part("normalised", scaled_fall, "<=", 0, scale=1),
         ),
         given=(SOME,),
     ),

@@ -15,7 +15,7 @@ from contextures.theory import sorts
 from contextures.theory.domain import Domain
 from contextures.theory.neighbours import heads
 from contextures.theory.neighbours.eigenspaces import top_functions
-from contextures.theory.neighbours.graphs import affinity, graph_eigenvalues
+from contextures.theory.neighbours.graphs import affinity, graph_eigenvalue
 from contextures.theory.neighbours.haochen.graph import KEY, blocks
 from contextures.theory.neighbours.partitions import expansions
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
@@ -57,8 +57,7 @@ def domain_of(
 
 def eigenvalue(world: Any, place: int) -> Any:
     """g_place, 0 beyond the number of views."""
-    found = graph_eigenvalues(world, world["law"])
-    return found[..., place - 1] if place <= found.shape[-1] else 0 * found[..., 0]
+    return graph_eigenvalue(world, world["law"], place)
 
 
 def gap(world: Any) -> Any:

@@ -66,9 +66,10 @@ def inflated() -> Iterable[Identity]:
     )
 
 
-@proof("neighbours.adainf-connectivity", "all", "same-nodes", variant="corrected", facts=(WEYL, COURANT))
+@proof("neighbours.adainf-connectivity", "all", "normalised", variant="corrected", facts=(WEYL, COURANT))
 def connectivity() -> Iterable[Identity]:
-    """Further items add w(f−g)² ≥ 0 to the form of D − A; the quotient has Σ D h² below, and D_infl ≤ D_raw/θ."""
+    """Further items add w(f−g)² ≥ 0 to the form of D − A; the quotient has Σ D h² below, and D_infl ≤ D_raw/θ
+    where θ > 0."""
     yield form()
     theta = sp.Symbol("theta", positive=True)
     yield "e/(d/θ) = θe/d", weight / (f / theta) - theta * weight / f
