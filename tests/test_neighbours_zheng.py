@@ -46,7 +46,7 @@ def test_the_back_ends_agree(statement: Statement) -> None:
 
 def drawn(**sizes: int) -> Any:
     """Instances at given sizes: their fields, and the quantities by name, in floats."""
-    domain = domain_of(zheng.H_SCORE)
+    domain = domain_of(zheng.STATEMENTS[0])
     supply, rng = supply_of(domain), np.random.default_rng(0)
     family = next(family for family in supply.families if family.name == "dense")
     _, world = supply.draw(rng, family, 5, {"x": 3, "y": 4, "d": 2, **sizes}, domain.fields)
