@@ -19,11 +19,16 @@ from contextures.verify.proofs.neighbours import (
     ncl,
     saunshi,
     tang,
+    tang_matrices,
+    tang_oscillation,
     tosh,
+    zheng,
 )
 
 SECTIONS: tuple[ModuleType, ...] = (
     tang,
+    tang_matrices,
+    tang_oscillation,
     adainf,
     ncl,
     difficult,
@@ -33,6 +38,7 @@ SECTIONS: tuple[ModuleType, ...] = (
     duchi,
     tosh,
     arora,
+    zheng,
     saunshi,
     johnson,
     garrido,
