@@ -75,15 +75,21 @@ def loops(world: Any) -> Any:
     return world.trace(world["w"])
 
 
-@FORM.quantity("sum of W", range="≥ 0", tex=r"\textstyle\sum W")
-def total(world: Any) -> Any:
-    return world["w"].sum(-1).sum(-1)
+@FORM.quantity("out-weight of the first object", range="≥ 0", tex=r"\mathrm{out}_1")
+def out(world: Any) -> Any:
+    return world["w"].sum(-1)[..., 0]
 
 
-@FORM.quantity("zᵀL(W)z at z = 1 + g/(2ΣW)", tex=r"z_g^\top L(W)z_g")
+@FORM.quantity("in-weight less out-weight of the first object", tex=r"\mathrm{in}_1-\mathrm{out}_1")
+def tilt(world: Any) -> Any:
+    return _imbalance(world)[..., 0]
+
+
+@FORM.quantity("zᵀL(W)z at z = 1 + ((in_1 − out_1)/(2out_1))·e_1", tex=r"z_1^\top L(W)z_1")
 def form_tilted(world: Any) -> Any:
-    everything = world["w"].sum(-1).sum(-1)[..., None]
-    return _form(world, 1 + _imbalance(world) / (2 * everything))
+    first = np.eye(world.size("i"), dtype=int)[0]
+    step = _imbalance(world)[..., 0] / (2 * world["w"].sum(-1)[..., 0])
+    return _form(world, 1 + step[..., None] * first)
 
 
 LAPLACIAN = Statement(
@@ -100,19 +106,19 @@ LAPLACIAN = Statement(
     corrected=Claim(
         "zᵀL(W)z ≥ 0 for every z where each object has the same weight in and out, symmetric W in particular. With "
         "zero "
-        "diagonal only there: with g = in − out, z = 1 + g/(2ΣW) has zᵀL(W)z ≤ −‖g‖²/(4ΣW).",
-        r"\text{in}=\text{out}\Rightarrow z^\top L(W)z\ge0;\qquad W_{ii}=0\Rightarrow z_g^\top L(W)z_g\le-\frac"
-        r"{\|g\|^2}{4\sum W}",
+        "diagonal only there: z = 1 + ((in_1 − out_1)/(2out_1))·e_1 has zᵀL(W)z = −(in_1 − out_1)²/(4out_1).",
+        r"\text{in}=\text{out}\Rightarrow z^\top L(W)z\ge0;\qquad W_{ii}=0\Rightarrow z_1^\top L(W)z_1="
+        r"-\frac{(\mathrm{in}_1-\mathrm{out}_1)^2}{4\,\mathrm{out}_1}",
         (
             Part(
                 "balanced", 0, "<=", form,
                 given=(Hypothesis("balance", imbalance, "==", 0, "in-weights are out-weights"),),
             ),
             Part(
-                "only-if", form_tilted, "<=", -imbalance / (4 * total),
+                "only-if", form_tilted, "==", -(tilt**2) / (4 * out), scale=out,
                 given=(
                     Hypothesis("no-loops", loops, "==", 0, "the diagonal is zero"),
-                    Hypothesis("edges", 0, "<", total, "W is not zero"),
+                    Hypothesis("out", 0, "<", out, "the first object points somewhere"),
                 ),
             ),
         ),

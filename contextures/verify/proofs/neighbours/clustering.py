@@ -82,6 +82,15 @@ def balanced() -> Iterable[Identity]:
     yield "on three objects", sp.expand(form - squares - tilt)
 
 
+@proof("neighbours.clustering-laplacian", "only-if", variant="corrected")
+def tilted() -> Iterable[Identity]:
+    """With zero diagonal 1ᵀL1 = 0, ((L + Lᵀ)1)_1 = out_1 − in_1 and L_11 = out_1."""
+    entering, leaving = sp.symbols("in_1 out_1", positive=True)
+    step = (entering - leaving) / (2 * leaving)
+    form = step * (leaving - entering) + step**2 * leaving
+    yield "t(out − in) + t²out at t = (in − out)/(2out)", form + (entering - leaving) ** 2 / (4 * leaving)
+
+
 def mean_form() -> Iterable[Identity]:
     """L is linear, so that L* = L(P); with unit rows both sides are n − ΣP_ijZ_i·Z_j, as the rows of P sum to 1."""
     yield unit()

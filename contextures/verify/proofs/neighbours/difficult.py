@@ -35,6 +35,11 @@ LARGER = "4δ/(1−q) + 8δ grows with q < 1"
 SYMMETRY = "the symmetries of the classes block-diagonalise Ā"
 
 
+def cleared(remainder: sp.Expr) -> sp.Expr:
+    """The numerator of a remainder over its common denominator, which is not zero."""
+    return sp.numer(sp.together(remainder))
+
+
 @proof("neighbours.difficult-factorisation", "shares", "plain", facts=("F_xᵀF_x′ = √(w_xw_x′)·f(x)ᵀf(x′)",))
 def factorised() -> Iterable[Identity]:
     """Entry by entry, with i the inner product f(x)ᵀf(x′)."""
@@ -48,32 +53,32 @@ def factorised() -> Iterable[Identity]:
 @proof("neighbours.difficult-larger", "if", "only-if", variant="corrected", facts=(LARGER,))
 def larger() -> Iterable[Identity]:
     """All factors but n(α+rβ) − (n_d−1)(1−α) are positive."""
-    yield "q_4 − q_3 = rt(np − (n_d−1)a)/(c_1c_2)", q_4 - q_3 - r * t * SIGN / (c_1 * c_2)
+    yield "q_4 − q_3 = rt(np − (n_d−1)a)/(c_1c_2)", cleared(q_4 - q_3 - r * t * SIGN / (c_1 * c_2))
 
 
 @proof("neighbours.difficult-harder", "if", "only-if", variant="corrected", facts=(LARGER,))
 def harder() -> Iterable[Identity]:
     """All factors but n(α+rβ) − (n_d−1)(1−α) are positive."""
     grown = r * (higher - gamma) * SIGN / (c_1 * at(c_1, higher))
-    yield "q_4(γ′) − q_4(γ) = r(γ′−γ)(np − (n_d−1)a)/(c_1c_1′)", at(q_4, higher) - q_4 - grown
+    yield "q_4(γ′) − q_4(γ) = r(γ′−γ)(np − (n_d−1)a)/(c_1c_1′)", cleared(at(q_4, higher) - q_4 - grown)
 
 
 @proof("neighbours.difficult-reduces", "same")
 def reduces() -> Iterable[Identity]:
     """The ratios are the same."""
-    yield "q_4 = q_3 at γ = β", at(q_4, beta) - q_3
+    yield "q_4 = q_3 at γ = β", cleared(at(q_4, beta) - q_3)
 
 
 def removed() -> Identity:
     """The difference of the ratios, over positive denominators."""
     sign = r * t * LEFT - n_d * a * p
-    return "(q_4 − q_5)·c_1·(a + (n−n_d)p) = rt·[…] − n_d·a·p", (q_4 - q_5) * c_1 * (a + (n - n_d) * p) - sign
+    return "(q_4 − q_5)·c_1·(a + (n−n_d)p) = rt·[…] − n_d·a·p", cleared((q_4 - q_5) * c_1 * (a + (n - n_d) * p) - sign)
 
 
 def solved() -> Identity:
     """The condition of the corollary, over a positive denominator."""
     sign = r * t * LEFT - n_d * a * p
-    return "the printed condition, times its denominator", (t - PRINTED) * r * (a + (n - n_d) * p) - sign
+    return "the printed condition, times its denominator", cleared((t - PRINTED) * r * (a + (n - n_d) * p) - sign)
 
 
 @proof("neighbours.difficult-removal", "better", facts=(LARGER,))
@@ -106,7 +111,7 @@ def removal_when() -> Iterable[Identity]:
 @proof("neighbours.difficult-margin-entry", "entry")
 def margin_entry() -> Iterable[Identity]:
     """γc_2 − βc_1 = (γ−β)c_0."""
-    yield "γ/c_1 − c_1m = β/c_2", gamma / c_1 - c_1 * MARGIN - beta / c_2
+    yield "γ/c_1 − c_1m = β/c_2", cleared(gamma / c_1 - c_1 * MARGIN - beta / c_2)
 
 
 def positive() -> Iterable[Identity]:
@@ -130,15 +135,15 @@ def margin_grows() -> Iterable[Identity]:
 @proof("neighbours.difficult-temperature-entry", "entry", "below-one")
 def temperature() -> Iterable[Identity]:
     """1 − τ is a product of positive numbers."""
-    yield "τγ/c_1 = β/c_2", TEMPERATURE * gamma / c_1 - beta / c_2
-    yield "1 − τ = (γ−β)c_0/(γc_2)", 1 - TEMPERATURE - t * c_0 / (gamma * c_2)
+    yield "τγ/c_1 = β/c_2", cleared(TEMPERATURE * gamma / c_1 - beta / c_2)
+    yield "1 − τ = (γ−β)c_0/(γc_2)", cleared(1 - TEMPERATURE - t * c_0 / (gamma * c_2))
 
 
 @proof("neighbours.difficult-temperature-order", "smaller")
 def temperature_order() -> Iterable[Identity]:
     """τ(γ) − τ(γ′) is a product of positive numbers."""
     fallen = beta * c_0 * (higher - gamma) / (c_2 * gamma * higher)
-    yield "τ(γ) − τ(γ′) = βc_0(γ′−γ)/(c_2γγ′)", TEMPERATURE - at(TEMPERATURE, higher) - fallen
+    yield "τ(γ) − τ(γ′) = βc_0(γ′−γ)/(c_2γγ′)", cleared(TEMPERATURE - at(TEMPERATURE, higher) - fallen)
 
 
 @proof("neighbours.difficult-temperature-threshold", "if", "only-if", variant="corrected")
@@ -147,7 +152,7 @@ def threshold() -> Iterable[Identity]:
     factor = 1 - SHARE + (gamma / beta) ** 2 * SHARE
     below = 1 / (1 - q_4) - factor / (1 - q_3)
     scale = t * c_2 / (n * p * c_2 * n**2 * beta**2 * (n * p + (n_d - 1) * r * t))
-    yield "1/(1−q_4) − […]/(1−q_3), factored", below - (MOST - LEAST) * scale
+    yield "1/(1−q_4) − […]/(1−q_3), factored", cleared(below - (MOST - LEAST) * scale)
 
 
 def without() -> Iterable[Identity]:
@@ -197,8 +202,8 @@ def eigenvalues() -> Iterable[Identity]:
             [p * n_d / c_2, (a + p * (n - n_d)) / c_2],
         ]
     )
-    yield "the block of functions that all classes share has the eigenvalue 1", (shared - sp.eye(2)).det()
-    yield "and λ", shared.trace() - 1 - CONTRAST
+    yield "the block of functions that all classes share has the eigenvalue 1", cleared((shared - sp.eye(2)).det())
+    yield "and λ", cleared(shared.trace() - 1 - CONTRAST)
     apart = sp.Matrix(
         [
             [(a + (alpha - gamma) * n_d) / c_1, (alpha - beta) * (n - n_d) / c_1],
@@ -206,8 +211,11 @@ def eigenvalues() -> Iterable[Identity]:
         ]
     )
     below = n_d * t * (alpha - beta) * (n - n_d) * (a * r + c_2) / (c_1 * c_2**2)
-    yield "det(S − q_3) < 0", (apart - q_3 * sp.eye(2)).det() + below
+    yield "det(S − q_3) < 0", cleared((apart - q_3 * sp.eye(2)).det() + below)
     few = n_d * p - (n_d - 1) * (a + (n - n_d) * p)
-    yield "q_4 − λ = rt(n_dp − (n_d−1)(a + (n−n_d)p))/(c_1c_2)", q_4 - CONTRAST - r * t * few / (c_1 * c_2)
-    yield "q_4 − q_3 = rt(np − (n_d−1)a)/(c_1c_2)", q_4 - q_3 - r * t * SIGN / (c_1 * c_2)
-    yield "λ − q_3 = n_dr(γ−β)(n−n_d)(α+rβ)/(c_1c_2)", CONTRAST - q_3 - n_d * r * t * (n - n_d) * p / (c_1 * c_2)
+    yield "q_4 − λ = rt(n_dp − (n_d−1)(a + (n−n_d)p))/(c_1c_2)", cleared(q_4 - CONTRAST - r * t * few / (c_1 * c_2))
+    yield "q_4 − q_3 = rt(np − (n_d−1)a)/(c_1c_2)", cleared(q_4 - q_3 - r * t * SIGN / (c_1 * c_2))
+    yield (
+        "λ − q_3 = n_dr(γ−β)(n−n_d)(α+rβ)/(c_1c_2)",
+        cleared(CONTRAST - q_3 - n_d * r * t * (n - n_d) * p / (c_1 * c_2)),
+    )
