@@ -703,3 +703,28 @@ def test_a_family_may_look_near_some_sizes_only():
     assert all(sizes == set(range(1, 10)) for sizes in seen.values())
     with pytest.raises(InputError, match="of no family"):
         cx.Domain("none", {"v": sorts.ratios("k")}, near={"ones": {"k": (2, 3)}})
+
+
+def test_a_counterexample_keeps_sizes_that_go_together() -> None:
+    domain = cx.Domain(
+        "as many points of x as of y, at least",
+        {"f": sorts.values("x"), "g": sorts.values("y")},
+        sizes={"x": (1, 4), "y": (1, 3)},
+        together=lambda sizes: sizes["x"] >= sizes["y"],
+    )
+
+    @domain.quantity("Σf − Σg")
+    def gap(world: Any) -> Any:
+        return world["f"].sum(-1) - world["g"].sum(-1)
+
+    @domain.quantity("points of y")
+    def points(world: Any) -> Any:
+        return world.size("y")
+
+    three = (cx.Hypothesis("three", 3, "<=", points),)
+    claim = cx.Claim("Σf ≤ Σg.", r"\sum f\le\sum g", (cx.Part("below", gap, "<=", 0, scale=1),), three)
+    statement = cx.Statement("mine.gap", "A gap", cx.Kind.INEQUALITY, cx.Source("ours"), domain=domain, printed=claim)
+    found = cx.verify(statements=cx.Catalogue([statement]), instances=400, jobs=1).results[0].parts[0]
+    assert found.certificate is not None
+    instance = found.certificate["instance"]
+    assert len(instance["f"]) == len(instance["g"]) == 3

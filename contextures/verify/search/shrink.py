@@ -266,7 +266,7 @@ def _simpler(target: Target, best: Counterexample) -> Counterexample | None:
 
 def _first(target: Target, batch: Batch, best: Counterexample) -> Counterexample | None:
     """Return the first of the smaller violators of a batch that is certainly one, and better."""
-    if not len(batch):
+    if not len(batch) or not target.supply.allows(batch.lengths):
         return None
     for k in target.violators(batch, target.see(batch))[: 2 * JUDGED]:
         example = target.confirm(batch.take([int(k)]), best)

@@ -138,6 +138,11 @@ def top(world: Any, symmetric: Any) -> Any:
     return spectrum(world, symmetric)[..., : world.size("k")].sum(-1)
 
 
+def directions(world: Any) -> int:
+    """k, or p where that is less."""
+    return int(min(world.size("k"), world.size("p")))
+
+
 def inverse_root(matrix: Any) -> Any:
     """S^{−1/2} (floats)."""
     values, vectors = np.linalg.eigh(matrix)
@@ -151,7 +156,8 @@ def encoded(world: Any) -> Any:
 
 def printed_pair(world: Any) -> Any:
     """E = K·P_kᵀS^{−1/2} and D = R_kΦ_kK⁻¹ (floats)."""
-    k, root, mix = world.size("k"), inverse_root(moment(world)), world["mix"]
+    k, root = directions(world), inverse_root(moment(world))
+    mix = world["mix"][..., :k, :k]
     matrix = crossed(world) @ root
     left, values, right = np.linalg.svd(np.where(np.isfinite(matrix), matrix, 0.0))
     return mix @ right[..., :k, :] @ root, (left[..., :, :k] * values[..., None, :k]) @ np.linalg.inv(mix)
@@ -159,10 +165,10 @@ def printed_pair(world: Any) -> Any:
 
 def printed_map(world: Any) -> Any:
     """W = V·Q_kᵀS^{−1/2}, V from the QR decomposition of K (floats)."""
-    k, root = world.size("k"), inverse_root(moment(world))
+    k, root = directions(world), inverse_root(moment(world))
     form = root @ averaged(world) @ root
     values = np.linalg.eigh(np.where(np.isfinite(form), form, 0.0))[1]
-    return np.linalg.qr(world["mix"])[0] @ turned(values[..., :, ::-1][..., :k]) @ root
+    return np.linalg.qr(world["mix"][..., :k, :k])[0] @ turned(values[..., :, ::-1][..., :k]) @ root
 
 
 @VIEWS.quantity("n⁻¹ΣE‖y_i − Vτ(x_i)‖²", range="≥ 0", tex=r"\tfrac1n\sum_iE\|y_i-V\tau(x_i)\|^2")
@@ -196,7 +202,8 @@ def reconstruction_printed(world: Any) -> Any:
 
 @VIEWS.quantity("φ_k²", range="≥ 0", tex=r"\varphi_k^2")
 def phi_k2(world: Any) -> Any:
-    return spectrum(world, explained(world))[..., world.size("k") - 1]
+    found = spectrum(world, explained(world))
+    return found[..., world.size("k") - 1] if directions(world) == world.size("k") else 0 * found[..., 0]
 
 
 @VIEWS.quantity("how far E and D are from the printed form", range="≥ 0", tex=r"\Delta(E,D)")

@@ -96,6 +96,12 @@ class DeclaredSupply(Supply):
         )
         yield from sorted(small, key=self.extent)
 
+    def allows(self, sizes: Sizes) -> bool:
+        """Tell whether some sizes of the other spaces go together with these."""
+        others = {axis: bounds for axis, bounds in self.declared.bounds.items() if axis not in sizes}
+        every = product(*(range(low, high + 1) for low, high in others.values()))
+        return any(self.declared.together({**sizes, **dict(zip(others, rest, strict=True))}) for rest in every)
+
     def extent(self, sizes: Sizes) -> tuple[int, int]:
         """Return the number of points of all spaces, and the sum of the whole numbers that are shared."""
         shared = sum(sizes[name] for name in self.declared.shared)

@@ -118,6 +118,10 @@ class Supply(ABC):
         """Return the least value of a whole number that all instances of a batch share and no field shows."""
         return 1
 
+    def allows(self, sizes: Sizes) -> bool:
+        """Tell whether the sizes that are known go together, whatever those are that no field shows."""
+        return True
+
     def suits(self, family: Family, sizes: Sizes) -> bool:
         """Tell whether a family exists at these sizes."""
         return True
