@@ -179,6 +179,11 @@ MUTATIONS: tuple[Mutation, ...] = (
     Mutation("neighbours.haochen-exact", "corrected", "recovery", "any number of components", without("gap")),
     Mutation("neighbours.johnson-minimax", "printed", "lower", "5 % more", scaled("lhs", MORE)),
     Mutation("neighbours.johnson-unique", "corrected", "flat", "any last eigenvalues", without("bottom")),
+    Mutation("neighbours.difficult-eigenvalue-with", "corrected", "later", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.difficult-removal-exact", "printed", "if", "any gap", without("removal-helps")),
+    Mutation("neighbours.clustering-exponential", "printed", "upper", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.head-matrix-information", "corrected", "linear", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.gauss-spectral", "printed", "bound", "5 % less", scaled("rhs", LESS)),
 )  # fmt: skip
 """The errors that are planted."""
 
