@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from contextures.exact.numbers import NotCertifiable
 from contextures.theory.neighbours.zheng.pair import KEY, PAIR, POSITIVE, density, energy, p_x, p_y, pmi, total
 from contextures.theory.statement import Claim, Fault, Kind, Part, Source, Statement
 
-ASIDE = 1e-9
+ASIDE = Fraction(1, 10**9)
 """What tells centred functions from constants where nothing of a score is left between them, in floats."""
 
 
@@ -34,7 +35,7 @@ def _best_left(world: Any, score: Any) -> Any:
     form = np.where(np.isfinite(score), score, 0.0) * root_x[..., :, None] * root_y[..., None, :]
     centre = np.eye(p.shape[-1]) - root_x[..., :, None] * root_x[..., None, :]
     form = centre @ (form - (form @ root_y[..., :, None]) * root_y[..., None, :])
-    aside = ASIDE * (1 + np.abs(form).max((-1, -2), keepdims=True)) * centre
+    aside = float(ASIDE) * (1 + np.abs(form).max((-1, -2), keepdims=True)) * centre
     f = np.linalg.svd(np.concatenate([form, aside], -1), full_matrices=False)[0][..., :, 0] / root_x
     return f[..., :, None] * f[..., None, :]
 
