@@ -183,3 +183,160 @@ Definition difficult_temperature_threshold_only_if_corrected (R : rcfType) : Pro
   forall n n_d r (alpha beta gamma delta : R), usual n n_d r alpha beta gamma delta -> 0 < beta ->
     repaid_gains n n_d r alpha beta <= repaid_costs n n_d r alpha beta gamma ->
     error_bound delta (q_4 n n_d r alpha beta gamma) <= scaled_bound n n_d r alpha beta gamma delta.
+
+(** neighbours.garrido-duality, Theorem 3.3: inner products of different rows, and of different columns. *)
+Definition row_product (R : rcfType) n d (K : 'I_n -> 'I_d -> R) i j : R := \sum_a K i a * K j a.
+Definition off_diagonal (R : rcfType) n (G : 'I_n -> 'I_n -> R) : R := \sum_i \sum_(j | j != i) G i j ^+ 2.
+Definition penalty_difference (R : rcfType) n d (K : 'I_n -> 'I_d -> R) : R :=
+  off_diagonal (row_product K) - off_diagonal (row_product (fun a i => K i a)).
+Definition garrido_duality_identity_printed (R : rcfType) : Prop :=
+  forall n d (K : 'I_n -> 'I_d -> R),
+    off_diagonal (row_product K) - off_diagonal (row_product (fun a i => K i a))
+      = \sum_a (\sum_i K i a ^+ 2) ^+ 2 - \sum_i (\sum_a K i a ^+ 2) ^+ 2.
+
+(** neighbours.garrido-normalised, text after Theorem 3.3: r2 is the square of the norm of the rows. *)
+Definition garrido_normalised_both_corrected (R : rcfType) : Prop :=
+  forall n d (K : 'I_n -> 'I_d -> R) r2 c2, (0 < n)%N -> (0 < d)%N ->
+    (forall i, \sum_a K i a ^+ 2 = r2) -> (forall a, \sum_i K i a ^+ 2 = c2) ->
+    penalty_difference K = n%:R * (n%:R - d%:R) * r2 ^+ 2 / d%:R.
+Definition garrido_normalised_least_corrected (R : rcfType) : Prop :=
+  forall n d (K : 'I_n -> 'I_d -> R), (0 < n)%N -> (0 < d)%N -> (forall i, \sum_a K i a ^+ 2 = 1) ->
+    n%:R ^+ 2 / d%:R - n%:R <= penalty_difference K.
+Definition garrido_normalised_largest_corrected (R : rcfType) : Prop :=
+  forall n d (K : 'I_n -> 'I_d -> R), (0 < n)%N -> (0 < d)%N -> (forall i, \sum_a K i a ^+ 2 = 1) ->
+    penalty_difference K <= n%:R ^+ 2 - n%:R.
+
+(** neighbours.garrido-range. *)
+Definition frobenius (R : rcfType) n d (K : 'I_n -> 'I_d -> R) : R := \sum_i \sum_a K i a ^+ 2.
+Definition garrido_range_lower_printed (R : rcfType) : Prop :=
+  forall n d (K : 'I_n -> 'I_d -> R), (0 < n)%N -> (0 < d)%N ->
+    - (1 - 1 / d%:R) * frobenius K ^+ 2 <= penalty_difference K.
+Definition garrido_range_upper_printed (R : rcfType) : Prop :=
+  forall n d (K : 'I_n -> 'I_d -> R), (0 < n)%N -> (0 < d)%N ->
+    penalty_difference K <= (1 - 1 / n%:R) * frobenius K ^+ 2.
+
+(** neighbours.adainf-tv, Theorem 1. *)
+Definition adainf_tv_distance_printed (R : rcfType) : Prop :=
+  forall n (real generated : 'I_n -> R) beta, is_pmf real -> is_pmf generated -> 0 < beta <= 1 ->
+    total_variation (fun i => beta * real i + (1 - beta) * generated i) real
+      = (1 - beta) * total_variation generated real.
+
+(** neighbours.clustering-similarity, section 2.1. *)
+Definition clustering_similarity_identity_printed (R : rcfType) : Prop :=
+  forall n q (Z : 'I_n -> 'I_q -> R) i j, (forall i, \sum_k Z i k ^+ 2 = 1) ->
+    - (2%:R^-1 * \sum_k (Z i k - Z j k) ^+ 2) = (\sum_k Z i k * Z j k) - 1.
+
+(** neighbours.joint-tikhonov, (1): views i t is the value of the t-th random map, of probability m t, at the i-th sample;
+    Sigma is the mean of the covariances of the samples. *)
+Definition view_mean (R : rcfType) n o p (m : 'I_o -> R) (views : 'I_n -> 'I_o -> 'I_p -> R) i k : R :=
+  \sum_t m t * views i t k.
+Definition view_covariance (R : rcfType) n o p (m : 'I_o -> R) (views : 'I_n -> 'I_o -> 'I_p -> R) : 'M[R]_p :=
+  \matrix_(k, l) (n%:R^-1 * \sum_i \sum_t m t * (views i t k - view_mean m views i k) * (views i t l - view_mean m views i l)).
+Definition joint_tikhonov_identity_printed (R : rcfType) : Prop :=
+  forall n o p q (m : 'I_o -> R) (views : 'I_n -> 'I_o -> 'I_p -> R) (y : 'I_n -> 'I_q -> R) (V : 'M[R]_(q, p)),
+    is_pmf m ->
+    n%:R^-1 * (\sum_i \sum_t m t * \sum_j (y i j - \sum_k V j k * views i t k) ^+ 2)
+      = \tr (V *m view_covariance m views *m V^T)
+        + n%:R^-1 * \sum_i \sum_j (y i j - \sum_k V j k * view_mean m views i k) ^+ 2.
+
+(** neighbours.gauss-floor: two views of an item, at f(a) and f(b). *)
+Definition alignment (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) (f : 'I_d -> 'I_M -> R) : R :=
+  \sum_a \sum_b pair P a b * product f a b.
+Definition mean_square (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) (f : 'I_d -> 'I_M -> R) : R :=
+  \sum_k mean (pA P) (f k) ^+ 2.
+Definition on_sphere (R : rcfType) M d (f : 'I_d -> 'I_M -> R) := forall a, product f a a = 1.
+Definition gauss_floor_bound_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (f : 'I_d -> 'I_M -> R), is_law P -> on_sphere f ->
+    mean_square P f <= alignment P f.
+
+(** neighbours.gauss-alignment, Proposition 1: s and nu are the singular functions of views. *)
+Definition gauss_alignment_bound_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (f : 'I_d -> 'I_M -> R) s nu, is_law P -> left_singular (flip P) s nu ->
+    on_sphere f -> alignment P f <= s 1%N ^+ 2 + (1 - s 1%N ^+ 2) * mean_square P f.
+
+(** neighbours.gauss-alignment-centred, section 4.3. *)
+Definition gauss_alignment_centred_bound_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (f : 'I_d -> 'I_M -> R) s nu, is_law P -> left_singular (flip P) s nu ->
+    on_sphere f -> (forall k, mean (pA P) (f k) = 0) -> alignment P f <= s 1%N ^+ 2.
+
+(** neighbours.ncl-general, remark to Assumption 1: a raw item without probability is no class. *)
+Definition ncl_general_graph_printed (R : rcfType) : Prop :=
+  forall C N (raw : 'I_C -> R) (views : 'I_C -> 'I_N -> R), is_pmf raw -> (forall c, is_pmf (views c)) ->
+    forall x y, \sum_c raw c * views c x * views c y = pair (fun c x => raw c * views c x) x y.
+Definition ncl_general_overlap_printed (R : rcfType) : Prop :=
+  forall C N (raw : 'I_C -> R) (views : 'I_C -> 'I_N -> R), is_pmf raw -> (forall c, is_pmf (views c)) ->
+    (forall x c c', 0 < raw c * views c x -> 0 < raw c' * views c' x -> c = c') ->
+    forall c c', c != c' -> overlap (fun c x => raw c * views c x) c c' = 0.
+
+(** neighbours.ncl-orthogonality, section 4.2: eps is at least every overlap, p at most every P(c). *)
+Definition ncl_orthogonality_value_printed (R : rcfType) : Prop :=
+  forall C N (P : 'I_C -> 'I_N -> R) i j, is_law P -> i != j ->
+    dot (pA P) (phi P i) (phi P j) = overlap P i j / Num.sqrt (pX P i * pX P j).
+Definition ncl_orthogonality_bound_printed (R : rcfType) : Prop :=
+  forall C N (P : 'I_C -> 'I_N -> R) i j eps p, is_law P -> i != j ->
+    (forall c c', c != c' -> overlap P c c' <= eps) -> 0 < p -> (forall c, p <= pX P c) ->
+    dot (pA P) (phi P i) (phi P j) <= eps / p.
+
+(** neighbours.ncl-one-hot, Theorem 4: one x - the class of x - is the only one with P(c, x) > 0. *)
+Definition one_class (R : rcfType) C N (P : 'I_C -> 'I_N -> R) (one : 'I_N -> 'I_C) :=
+  forall c x, (0 < P c x) = (c == one x).
+Definition ncl_one_hot_indicator_corrected (R : rcfType) : Prop :=
+  forall C N (P : 'I_C -> 'I_N -> R) one c x, is_law P -> one_class P one ->
+    phi P c x = (c == one x)%:R / Num.sqrt (pX P c).
+Definition ncl_one_hot_sparse_corrected (R : rcfType) : Prop :=
+  forall C N (P : 'I_C -> 'I_N -> R) one x, is_law P -> one_class P one -> (#|[pred c | phi P c x != 0%R]| <= 1)%N.
+Definition ncl_one_hot_sparse_all_corrected (R : rcfType) : Prop :=
+  forall C N (P : 'I_C -> 'I_N -> R) one x, is_law P -> one_class P one -> #|[pred c | phi P c x != 0]| = 1%N.
+Definition ncl_one_hot_orthogonal_corrected (R : rcfType) : Prop :=
+  forall C N (P : 'I_C -> 'I_N -> R) one i j, is_law P -> one_class P one ->
+    dot (pA P) (phi P i) (phi P j) = (i == j)%:R.
+
+(** neighbours.ncl-bayes, Theorem 6: the label is a function y of the class. *)
+Definition head_score (R : rcfType) C N L (P : 'I_C -> 'I_N -> R) (y : 'I_C -> 'I_L) l x : R :=
+  \sum_c (y c == l)%:R * Num.sqrt (pX P c) * phi P c x.
+Definition label_posterior (R : rcfType) C N L (P : 'I_C -> 'I_N -> R) (y : 'I_C -> 'I_L) l x : R :=
+  (\sum_(c | y c == l) P c x) / pA P x.
+Definition ncl_bayes_scores_printed (R : rcfType) : Prop :=
+  forall C N L (P : 'I_C -> 'I_N -> R) (y : 'I_C -> 'I_L) l x, is_law P ->
+    head_score P y l x = label_posterior P y l x.
+Definition ncl_bayes_argmax_printed (R : rcfType) : Prop :=
+  forall C N L (P : 'I_C -> 'I_N -> R) (y : 'I_C -> 'I_L) l x, is_law P ->
+    (forall l', head_score P y l' x <= head_score P y l x) <->
+    (forall l', label_posterior P y l' x <= label_posterior P y l x).
+
+(** neighbours.ncl-axes, section 3.1. *)
+Definition ncl_axes_permutation_printed (R : rcfType) : Prop :=
+  forall d (U : 'I_d -> 'I_d -> R), is_orthogonal U -> (forall i j, 0 <= U i j) ->
+    exists2 pi : 'I_d -> 'I_d, injective pi & forall i j, U i j = (i == pi j)%:R.
+
+(** neighbours.tang-width-factor, text after Proposition 10. *)
+Definition effective_width (R : rcfType) d (s : nat -> R) : R := d%:R * s 1%N ^+ 2 / \sum_(i < d) s i.+1 ^+ 2.
+Definition tang_width_factor_lower_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) s mu, is_law P -> left_singular P s mu -> (0 < d)%N -> 0 < s 1%N ->
+    1 <= effective_width d s.
+Definition tang_width_factor_upper_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) s mu, is_law P -> left_singular P s mu -> (0 < d)%N -> 0 < s 1%N ->
+    effective_width d s <= d%:R.
+
+(** neighbours.tosh-redundancy: two views x, z and a target of the values t; expectations under P(x, z). *)
+Definition views_law (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) x z : R := \sum_y P x z y.
+Definition by_both (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) x z : R :=
+  (\sum_y P x z y * t y) / views_law P x z.
+Definition by_first (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) x : R :=
+  (\sum_z \sum_y P x z y * t y) / pX (views_law P) x.
+Definition by_second (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) z : R :=
+  (\sum_x \sum_y P x z y * t y) / pA (views_law P) z.
+Definition squared_difference (R : rcfType) X Z (p g h : 'I_X -> 'I_Z -> R) : R :=
+  \sum_x \sum_z p x z * (g x z - h x z) ^+ 2.
+Definition is_target_law (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) :=
+  is_law (views_law P) /\ forall x z y, 0 <= P x z y.
+Definition first_error (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) : R :=
+  squared_difference (views_law P) (fun x z => by_first P t x) (by_both P t).
+Definition second_error (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) : R :=
+  squared_difference (views_law P) (fun x z => by_second P t z) (by_both P t).
+Definition through_error (R : rcfType) X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) : R :=
+  squared_difference (views_law P) (fun x z => T (views_law P) (by_second P t) x) (by_both P t).
+Definition tosh_redundancy_bound_printed (R : rcfType) : Prop :=
+  forall X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R), is_target_law P ->
+    through_error P t
+      <= first_error P t + 2%:R * Num.sqrt (first_error P t * second_error P t) + second_error P t.
