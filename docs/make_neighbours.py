@@ -39,7 +39,7 @@ same search. A statement is counted as its weakest part, so that one that falls 
 What was not seen in print (a reading of a sentence, a formula that was damaged, what is from memory or folklore) is
 *reconstructed*. It is counted apart, and its verdict is on the form that is written here and not on the paper.
 """
-SHARPER = "“Sharper” counts statements that stand and have a sharper form; “ours” are further statements."
+BESIDE = "“Sharper” counts statements that stand and have a sharper form beside them; “ours” are further statements."
 BEYOND = "What is said here beyond the paper; no part of it is a claim of its authors."
 
 
@@ -75,7 +75,7 @@ def index(known: Rows) -> str:
     page = [HEAD.format(count=len(PAPERS))]
     for heading, reconstructed in (("As printed", False), ("As reconstructed", True)):
         page += [f"## {heading}\n", *table(known, reconstructed), ""]
-    return "\n".join([*page, SHARPER, ""])
+    return "\n".join([*page, BESIDE, ""])
 
 
 def table(known: Rows, reconstructed: bool) -> Iterator[str]:
@@ -83,7 +83,7 @@ def table(known: Rows, reconstructed: bool) -> Iterator[str]:
     counted = {paper: count(paper, known, reconstructed) for paper in PAPERS}
     total = sum(counted.values(), Counter[str]())
     used = [str(kind) for kind in (*SETTLED, NOT_SEARCHED) if total[kind] or kind in (Verdict.PROVED, Verdict.REFUTED)]
-    columns = ["statements", *used, "sharper", *(() if reconstructed else ("ours",))]
+    columns = ["statements", *used, *["sharper"] * bool(total["sharper"]), *["ours"] * (not reconstructed)]
     yield f"| paper | {' | '.join(COLUMNS.get(Verdict(c), c) if c in set(Verdict) else c for c in columns)} |"
     yield f"| --- |{' ---: |' * len(columns)}"
     for paper, counts in counted.items():

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from flint import fmpq
 
+import contextures as cx
 from contextures import InputError
 from contextures.cli import main
 from contextures.exact import numbers
@@ -279,3 +280,19 @@ def test_what_proves_nothing_is_not_exported(certificates: dict[str, Document]) 
         Subject.of(document)
     with pytest.raises(InputError, match="not a certificate"):
         Subject.of([])
+
+
+def test_a_field_of_three_axes_is_a_row_of_matrices() -> None:
+    box = cx.Domain("a box", {"f": cx.sorts.values("x", 2, 1)}, fixed={"x": 2})
+
+    @box.quantity("the sum")
+    def total(world: Any) -> Any:
+        return world["f"].sum((-1, -2, -3))
+
+    claim = cx.Claim("Σf ≤ 0.", r"\sum f\le0", (cx.Part("below", total, "<=", 0, scale=1),))
+    statement = cx.Statement("mine.box", "A box", cx.Kind.INEQUALITY, cx.Source("ours"), domain=box, printed=claim)
+    found = cx.verify(statements=cx.Catalogue([statement]), instances=300, jobs=1).results[0].parts[0].certificate
+    assert found is not None
+    told = note(Subject.of(found, cx.Catalogue([statement]))).markdown()
+    assert told.count(r"\begin{pmatrix}") == 2
+    assert r"=(\begin{pmatrix}" in told

@@ -99,15 +99,19 @@ def fields(instance: dict[str, Any], sorts: Mapping[str, Sort]) -> list[Line]:
         if name not in sorts:
             lines.append(Line(name, "a size", f"={value}"))
             continue
-        if not isinstance(value, list):
-            tex = number_tex(str(value))
-        elif value and isinstance(value[0], list):
-            tex = matrix_tex(value)
-        else:
-            tex = "(" + r",\ ".join(number_tex(str(v)) for v in value) + ")"
+        tex = _array_tex(value)
         written = name.replace("_", r"\_")
         lines.append(Line(rf"\mathrm{{{written}}}", sorts[name].text or sorts[name].words, f"={tex}"))
     return lines
+
+
+def _array_tex(value: Any) -> str:
+    """A number, a row, a matrix, or a row of what has one axis less."""
+    if not isinstance(value, list):
+        return number_tex(str(value))
+    if value and isinstance(value[0], list) and not any(isinstance(entry, list) for entry in value[0]):
+        return matrix_tex([[str(entry) for entry in row] for row in value])
+    return "(" + r",\ ".join(map(_array_tex, value)) + ")"
 
 
 @dataclass(frozen=True)
