@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy as sp
 
 import contextures as cx
 from contextures.exact.arithmetic import Floats
 from contextures.measure.declared import world_of
 from contextures.theory.neighbours import tang
 from contextures.theory.neighbours.tang import spectra
+from contextures.verify.campaign.selftest import Mutation, scaled, without
 from contextures.verify.certificates.certificate import check
 
 FALLEN = {
@@ -40,6 +42,28 @@ def test_the_search_finds_what_falls_and_nothing_else(statement: cx.Statement) -
         fallen = {part.name for part in result.parts if str(part.verdict) == "refuted"}
         assert fallen == (FALLEN.get(statement.id, set()) if result.variant == "printed" else set())
         assert all(check(document).proves for document in result.certificates().values())
+
+
+LESS, MORE = sp.Rational(19, 20), sp.Rational(21, 20)
+PLANTED = (
+    Mutation("neighbours.tang-fast-rate-exact", "printed", "bound", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.tang-fast-rate-exact", "printed", "attained", "5 % more", scaled("lhs", MORE)),
+    Mutation("neighbours.tang-minimax-width-one", "printed", "lower", "5 % more", scaled("lhs", MORE)),
+    Mutation("neighbours.tang-localisation-squared", "printed", "gain", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.tang-gap-bound", "printed", "bound", "5 % less", scaled("rhs", LESS)),
+    Mutation("neighbours.tang-price", "printed", "regret", "5 % more", scaled("lhs", MORE)),
+    Mutation("neighbours.tang-zero", "printed", "if", "any L_{12}", without("invariant")),
+    Mutation("neighbours.tang-cone-zero", "printed", "zero", "any ratio", without("ratio")),
+)
+
+
+@pytest.mark.parametrize("mutation", PLANTED, ids=lambda m: f"{m.id}-{m.part}-{m.error}")
+def test_planted_errors_are_found(mutation: Mutation) -> None:
+    mutant = mutation.mutant(1)
+    alone = cx.Catalogue([mutant])
+    found = cx.verify(statements=alone, instances=4000, seed=0)[mutant.id, "printed"].certificates()
+    assert found
+    assert all(check(document, alone).proves for document in found.values())
 
 
 def centred_basis(p: np.ndarray) -> np.ndarray:
