@@ -34,7 +34,6 @@ FALLEN = {
     "neighbours.difficult-margin-sign": {"increasing"},
     "neighbours.difficult-temperature-threshold": {"better"},
 }
-WITHOUT_SCRIPT = {"neighbours.difficult-eigenvalue-norange", "neighbours.difficult-eigenvalue-with"}
 
 
 @pytest.mark.parametrize("statement", difficult.STATEMENTS, ids=lambda s: s.id)
@@ -47,8 +46,7 @@ def test_the_search_finds_what_falls_and_the_rest_is_proved(statement: cx.Statem
         assert not any(part.to_json()["undecided"] for part in result.parts)
         for document in result.certificates().values():
             assert check(document).proves
-            if statement.id not in WITHOUT_SCRIPT:
-                assert "lhs, rhs" in script(Subject.of(document))
+            assert "lhs, rhs" in script(Subject.of(document))
         if statement.corrected is None or result.variant == "corrected":
             assert proofs_of(statement, result.variant).keys() == {part.name for part in result.parts}
 
@@ -76,8 +74,7 @@ def test_eigenvalues_by_symmetry_are_those_of_the_whole_matrix(hard: str) -> Non
         expected = np.linalg.eigvalsh(matrix / np.sqrt(sums[:, None] * sums))[::-1]
         fields = {name: np.array([value], dtype=float) for name, value in level.items()}
         world = world_of(classes.CLASSED)(fields, {}, Floats())
-        found = spectrum.eigenvalues(world, world[hard])
-        values = [spectrum.largest(world, found, place)[0] for place in range(1, (r + 1) * n + 1)]
+        values = [spectrum.largest(world, world[hard], place)[0] for place in range(1, (r + 1) * n + 1)]
         assert values == pytest.approx(expected)
 
 

@@ -32,48 +32,54 @@ def _row_sums(world: Any, hard: Any) -> tuple[Any, Any]:
     return own + r * (m * hard + (n - m) * world["beta"]), own + r * n * world["beta"]
 
 
-def eigenvalues(world: Any, hard: Any) -> list[tuple[Any, Any]]:
-    """The eigenvalues of Ā and how often each occurs, where difficult points of different classes have similarity hard.
+def largest(world: Any, hard: Any, place: Any) -> Any:
+    """The eigenvalue of Ā in a place, the largest in the first, where difficult pairs have the similarity hard.
 
-    Functions that sum to zero on the difficult points of each class and on its easy points, those that are constant on
-    both and the same for all classes, and those that are constant on both and sum to zero over the classes.
+    Functions that sum to zero on the difficult points of a class, or on its easy points, have (1−α)/c_1 and (1−α)/c_2;
+    those of difficult and easy that all classes share 1 and one more; those that sum to zero over the classes r times
+    the eigenvalues of a 2×2 matrix. Only where one of these is in the place is a root taken.
     """
     n, m, r, alpha, beta = (world[name] for name in ("n", "n_d", "r", "alpha", "beta"))
     one, two = _row_sums(world, hard)
     own, easy = 1 - alpha, n - m
     near, far = alpha + r * beta, alpha + r * hard
     alike = (own**2 + own * (far * m + near * easy) + near * r * (hard - beta) * m * easy) / (one * two)
+    top = one / one
+    known = [(top, 1), (alike, 1), (own / one, (r + 1) * (m - 1)), (own / two, (r + 1) * (easy - 1))]
     first, second = (own + (alpha - hard) * m) / one, (own + (alpha - beta) * easy) / two
-    across = (alpha - beta) ** 2 * m * easy / (one * two)
-    root = world.sqrt((first - second) ** 2 + 4 * across)
-    return [
-        (one / one, m / m),
-        (alike, m / m),
-        ((first + second + root) / 2, r),
-        ((first + second - root) / 2, r),
-        (own / one, (r + 1) * (m - 1)),
-        (own / two, (r + 1) * (easy - 1)),
-    ]
+    half, across = (first + second) / 2, (alpha - beta) ** 2 * m * easy / (one * two)
 
+    def between(value: Any) -> Any:
+        """Where a value is between the eigenvalues of the 2×2 matrix, its characteristic polynomial is negative."""
+        return (value - first) * (value - second) - across
 
-def largest(world: Any, found: list[tuple[Any, Any]], place: Any) -> Any:
-    """The eigenvalue in a place, the largest in the first: the least one with fewer than so many above it."""
-    value = found[0][0]
-    for i, (here, times) in enumerate(found):
-        others = (other for j, other in enumerate(found) if j != i)
-        above = sum(world.where(there > here, often, 0) for there, often in others)
-        value = world.minimum(value, world.where((times > 0) & (above < place), here, found[0][0]))
-    return value
+    def beyond(value: Any) -> Any:
+        """Which values are above the larger one, and which above the smaller one."""
+        sign, high = between(value), value > half
+        return (sign > 0) & high, (sign < 0) | high
+
+    value = top
+    for here, times in known:
+        over_both, over_one = beyond(here)
+        above = 2 * r - world.where(over_both, r, 0) - world.where(over_one, r, 0)
+        above = above + sum(world.where(there > here, often, 0) for there, often in known)
+        value = world.minimum(value, world.where((times > 0) & (above < place), here, top))
+    higher = sum(world.where(beyond(there)[0], often, 0) for there, often in known)
+    lower = r + sum(world.where(beyond(there)[1], often, 0) for there, often in known)
+    over_both, over_one = beyond(value)
+    small = (lower < place) & over_one
+    root = world.sqrt(world.where(small | ((higher < place) & over_both), (first - second) ** 2 / 4 + across, 1))
+    return world.where(small, half - root, world.where((higher < place) & over_both, half + root, value))
 
 
 @CLASSED.quantity("(k+1)-th largest eigenvalue of Ā", range="[−1, 1]", tex=r"\lambda_{k+1}(\bar A)")
 def eigenvalue(world: Any) -> Any:
-    return largest(world, eigenvalues(world, world["gamma"]), world["k"] + 1)
+    return largest(world, world["gamma"], world["k"] + 1)
 
 
 @CLASSED.quantity("(k+1)-th largest eigenvalue of Ā with β for γ", range="[−1, 1]", tex=r"\lambda_{k+1}(\bar A_\beta)")
 def eigenvalue_without(world: Any) -> Any:
-    return largest(world, eigenvalues(world, world["beta"]), world["k"] + 1)
+    return largest(world, world["beta"], world["k"] + 1)
 
 
 @CLASSED.quantity("sum of the row of a difficult point", range="≥ 1", tex=r"\textstyle\sum_{x'}S(x_d,x')")
