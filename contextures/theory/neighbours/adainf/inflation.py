@@ -8,9 +8,9 @@ import numpy as np
 
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
-from contextures.theory.neighbours import heads
 from contextures.theory.neighbours.eigenspaces import column_basis, top_functions
 from contextures.theory.neighbours.graphs import channel_affinity, spectrum
+from contextures.theory.neighbours.heads import least, reversed_ties, told_apart, vote_errors
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 KEY = "adainf"
@@ -114,8 +114,8 @@ def mislabelled(world: Any, items: Any) -> Any:
 
 @INFLATED.quantity("error of the best head on f*", range="[0, 1]", tex=r"\mathcal E(f^*,B^*)")
 def error(world: Any) -> Any:
-    errors = heads.vote_errors(world, world["views"], world["y"], world["real"])
-    return heads.least(world, errors, heads.told_apart(world, *span(world)))
+    errors = vote_errors(world, world["views"], world["y"], world["real"])
+    return least(world, errors, told_apart(world, *span(world)))
 
 
 @INFLATED.quantity(
@@ -124,10 +124,10 @@ def error(world: Any) -> Any:
 def least_error(world: Any) -> Any:
     functions, _ = span(world)
     ones = world.where(functions[..., :1] == functions[..., :1], 1, 0)
-    told = heads.told_apart(world, *column_basis(world, np.concatenate([functions, ones], axis=-1)))
+    told = told_apart(world, *column_basis(world, np.concatenate([functions, ones], axis=-1)))
     given = (world["views"], world["y"], world["real"])
-    first = heads.least(world, heads.vote_errors(world, *given), told)
-    second = heads.least(world, heads.vote_errors(world, *given, ties_first=False), heads.reversed_ties(told))
+    first = least(world, vote_errors(world, *given), told)
+    second = least(world, vote_errors(world, *given, ties_first=False), reversed_ties(told))
     return world.minimum(first, second)
 
 

@@ -8,17 +8,17 @@ import numpy as np
 
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
-from contextures.theory.neighbours import heads
 from contextures.theory.neighbours.eigenspaces import column_basis
 from contextures.theory.neighbours.haochen.graph import KEY
+from contextures.theory.neighbours.heads import least, told_apart, vote_errors
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 
 def least_error(world: Any, features: Any) -> Any:
     """𝓔 of features (..., a, k): the smallest error of the vote over the views of an input, of all heads."""
     law = world["law"]
-    allowed = heads.told_apart(world, *column_basis(world, features))
-    return heads.least(world, heads.vote_errors(world, law, world["y"], law.sum(-1)), allowed)
+    allowed = told_apart(world, *column_basis(world, features))
+    return least(world, vote_errors(world, law, world["y"], law.sum(-1)), allowed)
 
 
 FEATURES = {"law": sorts.law("x", "a"), "y": sorts.labels("x", into=2), "f": sorts.values("a", "k")}

@@ -13,10 +13,10 @@ import sympy as sp
 from contextures.exact.numbers import NotCertifiable
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
-from contextures.theory.neighbours import heads
 from contextures.theory.neighbours.eigenspaces import top_functions
 from contextures.theory.neighbours.graphs import affinity, graph_eigenvalue
 from contextures.theory.neighbours.haochen.graph import KEY, blocks
+from contextures.theory.neighbours.heads import least, told_apart, view_errors, vote_errors
 from contextures.theory.neighbours.partitions import expansions
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
@@ -68,16 +68,16 @@ def gap(world: Any) -> Any:
 
 def allowed(world: Any, turn: Any) -> Any:
     """Which subsets of views the heads on a minimiser tell apart."""
-    return heads.told_apart(world, *top_functions(world, affinity(world["law"]), world.size("k"), turn))
+    return told_apart(world, *top_functions(world, affinity(world["law"]), world.size("k"), turn))
 
 
 def error_of_vote(world: Any) -> Any:
     law = world["law"]
-    return heads.least(world, heads.vote_errors(world, law, world["y"], law.sum(-1)), allowed(world, world["turn"]))
+    return least(world, vote_errors(world, law, world["y"], law.sum(-1)), allowed(world, world["turn"]))
 
 
 def error_of_view(world: Any) -> Any:
-    return heads.least(world, heads.view_errors(world["law"], world["y"]), allowed(world, world["turn"]))
+    return least(world, view_errors(world["law"], world["y"]), allowed(world, world["turn"]))
 
 
 def masses(world: Any) -> tuple[Any, Any]:
@@ -193,8 +193,8 @@ def error_of_orthogonal(world: Any) -> Any:
     side, weights = world.where(first >= second, 1, -1), law.sum(-2)
     size = law.shape[-1]
     along = side[..., :, None] * (side * weights)[..., None, :] / weights.sum(-1)[..., None, None]
-    errors = heads.vote_errors(world, law, world["y"], law.sum(-1))
-    return heads.least(world, errors, allowed(world, np.eye(size, dtype=int) - along))
+    errors = vote_errors(world, law, world["y"], law.sum(-1))
+    return least(world, errors, allowed(world, np.eye(size, dtype=int) - along))
 
 
 RECOVERED_LABELS = Hypothesis("recoverable", exact_alpha, "==", 0, "α = 0")
@@ -320,8 +320,8 @@ def error_of_tilted(world: Any) -> Any:
     features = functions[..., :k].copy()
     if functions.shape[-1] > k:
         features[..., -1] = cosine * features[..., -1] + sine * functions[..., k]
-    told = heads.told_apart(world, features, np.minimum(count, k))
-    return heads.least(world, heads.vote_errors(world, law, world["y"], law.sum(-1)), told)
+    told = told_apart(world, features, np.minimum(count, k))
+    return least(world, vote_errors(world, law, world["y"], law.sum(-1)), told)
 
 
 c_finite = FINITE_DOMAIN.vocabulary.real("c", "a universal constant, not given", "> 0", "c")

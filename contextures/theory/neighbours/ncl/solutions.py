@@ -40,18 +40,24 @@ def axes_swapped(rng: np.random.Generator, count: int, sizes: dict[str, int]) ->
     return {**square_prior(rng, count, sizes), "turn": turn}
 
 
+def scaled_products(world: Any, values: Any) -> Any:
+    """Divide values (..., c, c′) by √(P(c)P(c′))."""
+    p = world["law"].sum(-1)
+    return values / world.sqrt(p[..., :, None] * p[..., None, :])
+
+
 def coordinates(world: Any) -> Any:
-    """f_j(x) = Σ_c R_jcφ_c(x), (..., j, x)."""
+    """√P(c_1)·f_j(x) for f_j(x) = Σ_c R_jcφ_c(x), (..., j, x)."""
     law = world["law"]
-    phi = posterior(law) / world.sqrt(law.sum(-1))[..., :, None]
-    return world["turn"][..., :, : law.shape[-2]] @ phi
+    p = law.sum(-1)
+    ratio = scaled_products(world, p[..., :, None] * p[..., None, :])[..., 0, :] / p
+    return world["turn"][..., :, : law.shape[-2]] @ (posterior(law) * ratio[..., :, None])
 
 
 def moments(world: Any) -> tuple[Any, Any, Any]:
     """E f_j², E φ_c² and E f_jφ_c."""
     law = world["law"]
-    root = world.sqrt(law.sum(-1))
-    inner = overlaps(law) / (root[..., :, None] * root[..., None, :])
+    inner = scaled_products(world, overlaps(law))
     turn = world["turn"][..., :, : law.shape[-2]]
     cross = turn @ inner
     return (cross * turn).sum(-1), (inner * np.eye(law.shape[-2], dtype=int)).sum(-1), cross
@@ -103,7 +109,9 @@ def mixed_coordinates(world: Any) -> Any:
 
 def premises(domain: Domain) -> tuple[Hypothesis, ...]:
     """f ≥ 0, and Assumption 3."""
-    lowest = domain.quantity("smallest coordinate of f", name="lowest", tex=r"\min f")(lowest_of)
+    lowest = domain.quantity("smallest coordinate of f, times √P(c_1)", name="lowest", tex=r"\sqrt{P(c_1)}\min f")(
+        lowest_of
+    )
     lacking = domain.quantity("classes without a point of their own", range="≥ 0", name="lacking", tex=r"\#")(
         without_point
     )

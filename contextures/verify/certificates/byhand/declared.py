@@ -22,6 +22,7 @@ from contextures.exact.enumeration import signs
 from contextures.theory.domain import Declared
 from contextures.theory.sorts import Sort
 from contextures.verify.certificates.byhand.events import event_lines
+from contextures.verify.certificates.byhand.neighbours import STAND_INS
 from contextures.verify.certificates.byhand.script import NoScript, literal, rational_source
 from contextures.verify.certificates.byhand.subject import Subject
 
@@ -113,10 +114,10 @@ METHODS = {
         return exact(found)""",
     "sqrt": """\
     def sqrt(self, value):
-        square = F(np.asarray(value).item())
-        root = F(isqrt(square.numerator), isqrt(square.denominator))
-        assert root**2 == square, "a root is not rational"
-        return exact(root)""",
+        squares = exact(value).ravel().tolist()
+        roots = [F(isqrt(v.numerator), isqrt(v.denominator)) for v in squares]
+        assert [root**2 for root in roots] == squares, "a root is not rational"
+        return exact(roots).reshape(np.shape(value))""",
     "singular_values": """\
     def singular_values(self, joint):
         p, q = joint.sum(1), joint.sum(0)
@@ -165,7 +166,7 @@ METHODS = {
         return Samples(np.array(counts), exact(chances))""",
 }
 STANDARD = {
-    "itertools": ("combinations", "product"),
+    "itertools": ("combinations", "permutations", "product"),
     "math": ("ceil", "comb", "factorial", "floor", "isqrt", "lcm", "prod"),
     "typing": ("Any",),
 }
@@ -219,6 +220,7 @@ def _lines(subject: Subject, sides: list[Any]) -> Iterator[str]:
     if "sequences" in methods:
         yield 'Sequences = namedtuple("Sequences", "points probabilities")'
     yield from ("", "class World(dict):")
+    yield from ["    exact = True"] if "world.exact" in source else []
     yield from ([METHODS[name] for name in methods] or ["    pass"])
     fields = ", ".join(f"{name}={name}" for name in subject.instance.fields)
     yield from ("", "", f"world = World({fields})")
@@ -272,6 +274,9 @@ def _with_what_it_uses(function: Any, seen: set[str]) -> Iterator[str]:
         seen.add(name)
         if value is signs:
             yield SIGNS
+        elif isinstance(value, FunctionType) and value in STAND_INS:
+            for piece in STAND_INS[value]:
+                yield from (piece,) if isinstance(piece, str) else _with_what_it_uses(piece, seen)
         elif isinstance(value, FunctionType) and value.__module__.startswith((function.__module__, THEORY)):
             yield from _with_what_it_uses(value, seen)
         elif isinstance(value, int):
