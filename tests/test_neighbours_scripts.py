@@ -45,7 +45,7 @@ def test_each_counterexample_is_a_script_that_recomputes_it(id_: str) -> None:
 
 
 def test_what_stands_in_agrees_with_the_package() -> None:
-    """The functions of a script, by elimination, and those of the package, by minors and factors, on rational graphs."""
+    """A script eliminates where the package takes minors and factors of polynomials; here on rational graphs."""
     names = {function.__name__: function for function in STAND_INS}
     lines = [
         "from fractions import Fraction as F",
