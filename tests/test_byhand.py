@@ -99,7 +99,6 @@ REFUSED = {
     "pb-split-kl.printed": "a side is an enclosure",
     "neighbours.adainf-inflated-error.printed": "_exact_top",
     "neighbours.clustering-main.printed.minimisers": "world.log",
-    "neighbours.difficult-eigenvalue-with.printed": "a root is not rational",
     "neighbours.haochen-any-matrix.printed": "column_basis",
     "neighbours.haochen-any-matrix.printed.left": "column_basis",
     "neighbours.haochen-exact.printed": "_exact_top",
