@@ -186,6 +186,11 @@ def second_labels(world: Any) -> Any:
     return world["y"].sum(-1)
 
 
+@EXACT_DOMAIN.quantity("smallest P_X(x)", range="(0, 1]", tex=r"\min_xP_X(x)")
+def rarest_input(world: Any) -> Any:
+    return world["law"].sum(-1).min(-1)
+
+
 @EXACT_DOMAIN.quantity("𝓔 of a minimiser orthogonal to the labels, where there is one", tex=r"\mathcal E(f^\perp)")
 def error_of_orthogonal(world: Any) -> Any:
     law = world["law"]
@@ -212,15 +217,16 @@ EXACT = Statement(
     ),
     corrected=Claim(
         "α = 0, k ≥ 1: 𝓔(f*) = 0 for every minimiser f* iff g_{k+1} < 1, the graph having at most k components, or no "
-        "input has the second label. If g_{k+1} = 1, a minimiser orthogonal to the labels fails.",
+        "input has the second label. If g_{k+1} = 1, a minimiser orthogonal to the labels errs at some "
+        "input.",
         r"\alpha=0:\quad g_{k+1}<1\Rightarrow\mathcal E(f^*)=0,\qquad g_{k+1}=1,\ y\not\equiv1\Rightarrow\exists f^*:"
         r"\mathcal E(f^*)>0",
         (
             Part("recovery", exact_vote, "==", 0, given=(Hypothesis("gap", 0, "<", exact_gap),), scale=1),
             Part(
                 "only-if",
-                0,
-                "<",
+                rarest_input,
+                "<=",
                 error_of_orthogonal,
                 given=(Hypothesis("no-gap", exact_gap, "==", 0), Hypothesis("second", 1, "<=", second_labels)),
             ),
