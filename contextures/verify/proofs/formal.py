@@ -133,6 +133,8 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("neighbours.ncl-axes", "printed", "permutation"),
     *_theorems("neighbours.tang-width-factor", "printed", "lower", "upper"),
     *_theorems("neighbours.tosh-redundancy", "printed", "bound"),
+    *_theorems("neighbours.zheng-operator", "corrected", "operator"),
+    *_theorems("neighbours.zheng-h-score", "printed", "identity"),
     *_theorems("classical.markov", "printed", "markov", "chebyshev", "mean", "cantelli", "cantelli-two"),
     *_theorems("classical.paley-zygmund", "printed", "printed", "variance", "any-sign"),
 )

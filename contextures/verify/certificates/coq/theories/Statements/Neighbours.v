@@ -340,3 +340,20 @@ Definition tosh_redundancy_bound_printed (R : rcfType) : Prop :=
   forall X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R), is_target_law P ->
     through_error P t
       <= first_error P t + 2%:R * Num.sqrt (first_error P t * second_error P t) + second_error P t.
+
+(** neighbours.zheng-operator, Modal Decomposition, Property 1 (corrected): P(x, y)/(P(x)P(y)) - 1, as an operator. *)
+Definition dependence (R : rcfType) X Y (P : 'I_X -> 'I_Y -> R) x y : R := P x y / (pX P x * pA P y) - 1.
+Definition zheng_operator_operator_corrected (R : rcfType) : Prop :=
+  forall X Y (P : 'I_X -> 'I_Y -> R) (a : 'I_X -> R) y, is_law P ->
+    \sum_x dependence P x y * pX P x * a x = Ts P a y - mean (pX P) a.
+
+(** neighbours.zheng-h-score, The Nested H-Score Network: tr cov(f, g) - tr(E ff^T E gg^T)/2, under P_X P_Y. *)
+Definition pair_norm (R : rcfType) X Y (P : 'I_X -> 'I_Y -> R) (B : 'I_X -> 'I_Y -> R) : R :=
+  \sum_x \sum_y pX P x * pA P y * B x y ^+ 2.
+Definition h_score (R : rcfType) X Y d (P : 'I_X -> 'I_Y -> R) (f : 'I_d -> 'I_X -> R) (g : 'I_d -> 'I_Y -> R) : R :=
+  \sum_i ((\sum_x \sum_y P x y * f i x * g i y) - mean (pX P) (f i) * mean (pA P) (g i))
+    - 2%:R^-1 * \sum_i \sum_j dot (pX P) (f i) (f j) * dot (pA P) (g j) (g i).
+Definition zheng_h_score_identity_printed (R : rcfType) : Prop :=
+  forall X Y d (P : 'I_X -> 'I_Y -> R) (f : 'I_d -> 'I_X -> R) (g : 'I_d -> 'I_Y -> R), is_law P ->
+    h_score P f g = 2%:R^-1 * (pair_norm P (dependence P)
+      - pair_norm P (fun x y => dependence P x y - \sum_i f i x * g i y)).
