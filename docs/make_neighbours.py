@@ -39,7 +39,21 @@ same search. A statement is counted as its weakest part, so that one that falls 
 What was not seen in print (a reading of a sentence, a formula that was damaged, what is from memory or folklore) is
 *reconstructed*. It is counted apart, and its verdict is on the form that is written here and not on the paper.
 """
-BESIDE = "“Sharper” counts statements that stand and have a sharper form beside them; “ours” are further statements."
+BESIDE = "“Ours” are further statements."
+PICTURES = {
+    "tang": (
+        "regret",
+        "The regret of the spectral encoder at width one against the condition number of the tasks, for three laws: the "
+        "printed bounds, the largest regret in closed form, and what a search over task covariances reaches.",
+    ),
+    "difficult": (
+        "difficult",
+        "Left: bound (4) over bound (3), for two classes of 60 points and γ halfway from β = 0.01 to α. Right: the margin "
+        "of Theorem 4.3 against the difficulty, for 41 classes of which half of the points are difficult.",
+    ),
+}
+"""A figure of `contextures figures` that goes with a paper, and what it shows."""
+SHARPER = "“Sharper” counts statements that stand and have a sharper form beside them."
 BEYOND = "What is said here beyond the paper; no part of it is a claim of its authors."
 
 
@@ -75,7 +89,8 @@ def index(known: Rows) -> str:
     page = [HEAD.format(count=len(PAPERS))]
     for heading, reconstructed in (("As printed", False), ("As reconstructed", True)):
         page += [f"## {heading}\n", *table(known, reconstructed), ""]
-    return "\n".join([*page, BESIDE, ""])
+    sharper = any(sharpened(s, known) for paper in PAPERS for s in of_paper(paper, catalogue.values()))
+    return "\n".join([*page, f"{SHARPER} {BESIDE}" if sharper else BESIDE, ""])
 
 
 def table(known: Rows, reconstructed: bool) -> Iterator[str]:
@@ -120,6 +135,9 @@ def page(paper: Paper, known: Rows) -> str:
         f"**What was read.** {paper.read}\n",
         f"**What was checked.** {checked(theirs, ours, found)}\n",
     ]
+    if paper.key in PICTURES:
+        name, shown = PICTURES[paper.key]
+        lines += [f"![{shown}](../images/{name}.svg)\n", f"*{shown}*\n"]
     standing = [s for kind in STANDING for s in found[kind]]
     fallen, rest = found[Verdict.REFUTED], [Verdict.CONSTANT, Verdict.ILL_POSED, Verdict.VACUOUS, NOT_SEARCHED]
     if standing:

@@ -17,7 +17,7 @@ class Paper:
     Attributes
     ----------
     key : str
-        The word after the chapter in the ids of its statements.
+        The word after the chapter in the ids of its statements, and their source.
     title : str
     authors : str
     where : str
@@ -26,8 +26,6 @@ class Paper:
         Its number, with the version where that matters; empty where it has none.
     read : str
         What was read of it.
-    source : str
-        The key of its statements' sources, where it is another word.
     """
 
     key: str
@@ -36,12 +34,6 @@ class Paper:
     where: str
     arxiv: str
     read: str
-    source: str = ""
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """The keys that name it as a source."""
-        return frozenset({self.key, self.source} - {""})
 
     def holds(self, id_: str) -> bool:
         """Tell whether a statement is one of this paper, or of ours beyond it."""
@@ -62,7 +54,6 @@ PAPERS = (
         "Preprint",
         "2609.15825",
         WHOLE,
-        "TTH26",
     ),
     Paper(
         "adainf",

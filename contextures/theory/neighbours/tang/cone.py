@@ -90,7 +90,7 @@ CONE_ZERO = Statement(
     id="neighbours.tang-cone-zero",
     title="Block diagonal tasks without regret",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Proposition 10"),
+    source=Source("tang", "Proposition 10"),
     domain=SPECTRUM,
     printed=Claim(
         "If Λ is block diagonal for span(ν_1..ν_d) and its complement with blocks Λ_1, Λ_2, s_{d+1} > 0, λ_min(Λ_1) "
@@ -109,7 +109,7 @@ CONE_GEOMETRY = Statement(
     id="neighbours.tang-cone-geometry",
     title="The cone of tasks without regret",
     kind=Kind.EXISTENCE,
-    source=Source("TTH26", "Proposition 10"),
+    source=Source("tang", "Proposition 10"),
     domain=SPECTRUM,
     printed=Claim(
         "For a law with s_{d+1} > 0 the set of the Λ that meet the conditions of neighbours.tang-cone-zero lies in a "
@@ -150,7 +150,7 @@ CONE_GAP = Statement(
     id="neighbours.tang-cone-gap",
     title="With a gap, an open cone of tasks has no regret",
     kind=Kind.EXISTENCE,
-    source=Source("TTH26", "text after (7)"),
+    source=Source("tang", "text after (7)"),
     domain=SPECTRUM,
     printed=Claim(
         "If δ_d > 0, the block diagonal Λ with ρ(Φ_s,Λ) = 0 contain a cone that is open relative to the block "

@@ -135,7 +135,7 @@ CORRECTED_LOSS = Statement(
     id="neighbours.tang-corrected-loss",
     title="The corrected loss of a feature",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Proposition 14"),
+    source=Source("tang", "Proposition 14"),
     domain=LOSS,
     printed=Claim(
         "L_Λ = −2E f(X)ᵀ(Λ^{1/2}g̃)(A) + E_{P_X⊗P_A}(f(X)ᵀg(A))² = ‖Q̃Λ^{1/2} − FGᵀ‖_F² − ‖Q̃Λ^{1/2}‖_F² for all f, g; "
@@ -187,7 +187,7 @@ CORRECTED_LOSS_FREE = Statement(
     id="neighbours.tang-corrected-loss-free",
     title="The corrected loss as it is trained",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Proposition 14", reconstructed=True),
+    source=Source("tang", "Proposition 14", reconstructed=True),
     domain=LOSS,
     printed=Claim(
         "Minimisers of L_Λ among arbitrary f, g: f spans a top-d eigenspace of L, only one if λ_d(L) > λ_{d+1}(L), and "

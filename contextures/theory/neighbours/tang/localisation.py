@@ -41,7 +41,7 @@ LOCALISATION = Statement(
     id="neighbours.tang-localisation",
     title="The regret by a compression and the tail behind it",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 7"),
+    source=Source("tang", "Theorem 7"),
     domain=SPECTRUM,
     printed=Claim(
         "For d ≤ r ≤ M − 1 and λ_max^{(r)} > 0: J* ≤ (√(λ_max^{(r)}S_d) + s_{r+1}√(dλ_max))², "
@@ -94,7 +94,7 @@ TAIL_FREE = Statement(
     id="neighbours.tang-tail-free",
     title="Anisotropy in the spectral tail",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "introduction, text after Theorem 7"),
+    source=Source("tang", "introduction, text after Theorem 7"),
     domain=SPECTRUM,
     printed=Claim(
         "Anisotropy that sits in the spectral tail costs nothing: if Λ = c·Id on span(ν_1..ν_{2d}), c > 0, and Λ "
@@ -136,7 +136,7 @@ ONLY_TOP_BLOCK = Statement(
     id="neighbours.tang-only-top-block",
     title="Whether the prior enters through its compression alone",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "introduction, discussion"),
+    source=Source("tang", "introduction, discussion"),
     domain=SPECTRUM,
     printed=Claim(
         "The prior enters the regret only through its compression: Λ^{(2d)} = Λ′^{(2d)} ⇒ ρ(Φ_s,Λ) = ρ(Φ_s,Λ′).",
@@ -163,7 +163,7 @@ FLATNESS_LOCALISED = Statement(
     id="neighbours.tang-flatness-localised",
     title="A compression is as well conditioned",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Proposition 20, S3 ⇒ S4"),
+    source=Source("tang", "Proposition 20, S3 ⇒ S4"),
     domain=SPECTRUM,
     printed=Claim(
         "κ(Λ) ≤ 1 + α ⇒ κ_{2d} ≤ 1 + α.",
@@ -177,7 +177,7 @@ LOCALISED_ALIGNMENT = Statement(
     id="neighbours.tang-localised-alignment",
     title="From a flat compression to full alignment",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Proposition 20, S4 ⇒ S5"),
+    source=Source("tang", "Proposition 20, S4 ⇒ S5"),
     domain=SPECTRUM,
     printed=Claim(
         "κ_{2d} near 1 forces 𝒜 near 1 up to the tail term; exactly, α_{2d} = 0 and θ = 0 ⇒ 𝒜 = 1.",
@@ -220,7 +220,7 @@ STRICT = Statement(
     id="neighbours.tang-strict",
     title="The implications between the ways to be flat are strict",
     kind=Kind.EXISTENCE,
-    source=Source("TTH26", "Proposition 20"),
+    source=Source("tang", "Proposition 20"),
     domain=SPECTRUM,
     printed=Claim(
         "For every law with M − 1 > 2d some Λ has κ_{2d} = 1 and κ as large as wanted. For M − 1 ≥ 2, λ_+ > λ_− > 0 "
@@ -243,7 +243,7 @@ LOCALISED_VERBATIM = Statement(
     id="neighbours.tang-localised-verbatim",
     title="The results with the condition number of the compression",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "discussion"),
+    source=Source("tang", "discussion"),
     domain=SPECTRUM,
     printed=Claim(
         "Results hold with κ_{2d} for κ: ρ(Φ_s,Λ) ≤ 1 − 𝒜 ≤ 1 − 1/κ_{2d}; ρ(Φ_s,Λ) ≤ 1 − 1/κ_{2d}; (6) with α_{2d}; "
@@ -283,7 +283,7 @@ TAIL_PRODUCT = Statement(
     id="neighbours.tang-fast-rate-tail-product",
     title="The fast rate with a tail, as a product",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 8, “up to the tail term of Theorem 7”", reconstructed=True),
+    source=Source("tang", "Theorem 8, “up to the tail term of Theorem 7”", reconstructed=True),
     domain=SPECTRUM,
     printed=Claim(
         "For any rank, δ_d > 0 and m = min{α_{2d}/(1 + α_{2d}), (dα_{2d}²/(4δ_d))(s_1²/S_d)}: "
@@ -316,7 +316,7 @@ TAIL_SUM = Statement(
     id="neighbours.tang-fast-rate-tail-sum",
     title="The fast rate with a tail, as a sum",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 8 and display (1)", reconstructed=True),
+    source=Source("tang", "Theorem 8 and display (1)", reconstructed=True),
     domain=SPECTRUM,
     printed=Claim(
         "For any rank, δ_d > 0 and m as in neighbours.tang-fast-rate-tail-product: ρ(Φ_s,Λ) ≤ m + 1 − 1/(1 + θ)².",
@@ -332,7 +332,7 @@ TAIL_THRESHOLD = Statement(
     id="neighbours.tang-tail-threshold",
     title="How much the tail may weigh",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "E1, part B"),
+    source=Source("tang", "E1, part B"),
     domain=SPECTRUM,
     printed=Claim(
         "For s_{2d+1} > 0, λ > 0, Λ = λ on span(ν_1..ν_{2d}) and κλ on its complement, κ ≥ 1: ρ(Φ_s,Λ) = 0 iff "
@@ -361,7 +361,7 @@ ROTATION = Statement(
     id="neighbours.tang-rotation",
     title="A task covariance that turns from the first d modes to the next d",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "E1, part A"),
+    source=Source("tang", "E1, part A"),
     domain=SPECTRUM,
     printed=Claim(
         "For rank at least 2d and Λ = κ > 1 on the span of cos ϑ·ν_i + sin ϑ·ν_{d+i}, i ≤ d, and 1 on its complement: "

@@ -184,7 +184,7 @@ CONTRASTIVE_LOSS = Statement(
     id="neighbours.tang-contrastive-loss",
     title="The spectral contrastive loss of a feature",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "(10)"),
+    source=Source("tang", "(10)"),
     domain=LOSS,
     printed=Claim(
         "f a feature on X, g any ℝ^d-valued function of A: −2E f(X)ᵀg(A) + E_{P_X⊗P_A}(f(X)ᵀg(A))² = "
@@ -252,7 +252,7 @@ CONTRASTIVE_LOSS_FREE = Statement(
     id="neighbours.tang-contrastive-loss-free",
     title="The spectral contrastive loss as it is trained",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "(10) as trained", reconstructed=True),
+    source=Source("tang", "(10) as trained", reconstructed=True),
     domain=LOSS,
     printed=Claim(
         "The identity and the minimisers of neighbours.tang-contrastive-loss for arbitrary f, g, nothing centred or "

@@ -94,7 +94,7 @@ KY_FAN = Statement(
     id="neighbours.tang-ky-fan",
     title="Ky Fan's maximum principle",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "Fact 1"),
+    source=Source("tang", "Fact 1"),
     domain=PAIR,
     printed=Claim(
         "M symmetric, Π an orthogonal projection of rank k ≥ 1: max tr(ΠM) = Σ_{i≤k}λ_i(M), attained exactly where Π "
@@ -153,7 +153,7 @@ VON_NEUMANN = Statement(
     id="neighbours.tang-von-neumann",
     title="Von Neumann's trace inequality",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "Fact 3"),
+    source=Source("tang", "Fact 3"),
     domain=PAIR,
     printed=Claim(
         "M, N symmetric: tr(MN) ≤ Σλ_i(M)λ_i(N), both decreasing, with equality iff some orthonormal basis "
@@ -209,7 +209,7 @@ INTERLACING = Statement(
     id="neighbours.tang-interlacing",
     title="Compressions to nested subspaces",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Fact 4"),
+    source=Source("tang", "Fact 4"),
     domain=LEADING,
     printed=Claim(
         "r ↦ λ_max^(r) does not decrease, and r ↦ λ_min^(r) does not increase.",
@@ -310,7 +310,7 @@ WEYL_FACT = Statement(
     id="neighbours.tang-weyl",
     title="Weyl's inequalities",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Fact 2"),
+    source=Source("tang", "Fact 2"),
     domain=WEYL,
     printed=Claim(
         "M ⪯ N: λ_i(M) ≤ λ_i(N). Matrices of one shape: σ_i(M + N) ≤ σ_i(M) + ‖N‖. M, N symmetric, rank N ≤ k: "

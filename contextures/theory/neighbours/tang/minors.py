@@ -118,7 +118,7 @@ PLUCKER = Statement(
     id="neighbours.tang-plucker",
     title="What the energies do not see: the minors",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Theorem 17"),
+    source=Source("tang", "Theorem 17"),
     domain=MINORS,
     printed=Claim(
         "M_A ↦ Q_A on Sym(ℝ^{d_1}⊗ℝ^{d_2}) has the kernel Alt⊗Alt, of dimension C(d_1,2)C(d_2,2); two A whose M_A "
@@ -176,7 +176,7 @@ EXAMPLE_MINORS = Statement(
     id="neighbours.tang-example-minors",
     title="Correlated diagonals that no energy sees",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Example 18"),
+    source=Source("tang", "Example 18"),
     domain=SIGNS,
     printed=Claim(
         "A = [[a, b], [c, e]] of mean 0, all variances ν, Cov(a, e) = γ, Cov(b, c) = −γ, 0 < |γ| ≤ ν, other "
@@ -248,7 +248,7 @@ EXAMPLE_COLUMNS = Statement(
     id="neighbours.tang-example-columns",
     title="A flat prior with the largest oscillation",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Example 19"),
+    source=Source("tang", "Example 19"),
     domain=COLUMNS,
     printed=Claim(
         "d_2 = 2, d_1 even, independent mean-zero columns with covariances 2νP and 2ν(I − P), P a projection of rank "

@@ -139,7 +139,7 @@ OSCILLATION = Statement(
     id="neighbours.tang-oscillation",
     title="Isotropy is a small oscillation",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "Definition 15, Proposition 16"),
+    source=Source("tang", "Definition 15, Proposition 16"),
     domain=MATRIX,
     printed=Claim(
         "A is ζ-isotropic, |Q_A(Q_1u, Q_2v) − Q_A(u, v)| ≤ ζ for all orthogonal Q_1, Q_2 and unit u, v, iff "
@@ -227,7 +227,7 @@ SEPARABLE = Statement(
     id="neighbours.tang-separable",
     title="Isotropy and the separable norm",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "(12)"),
+    source=Source("tang", "(12)"),
     domain=MATRIX,
     printed=Claim(
         "A is ζ-isotropic iff ‖M_A − q̄·Id‖_sep ≤ ζ/2; ‖Y‖_sep ≤ ‖Y‖ for symmetric Y; for all d_1, d_2 some Y has "
@@ -279,7 +279,7 @@ ENERGY_TRANSFER = Statement(
     id="neighbours.tang-energy-transfer",
     title="Energy through an isotropic matrix",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Lemma 21"),
+    source=Source("tang", "Lemma 21"),
     domain=MATRIX,
     printed=Claim(
         "osc(Q_A) ≤ ζ ⇒ |E‖GᵀAH‖_F² − q̄‖G‖_F²‖H‖_F²| ≤ (ζ/2)‖G‖_F²‖H‖_F² for all G, H; at ζ = osc some non-zero G, H "
@@ -326,7 +326,7 @@ PROPAGATION = Statement(
     id="neighbours.tang-propagation",
     title="Oscillation behind a linear map",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Lemma 22"),
+    source=Source("tang", "Lemma 22"),
     domain=MATRIX,
     printed=Claim(
         "C with singular values τ_1 ≥ … ≥ τ_{d_1}, osc(Q_A) ≤ ζ: osc(Q_{CA}) ≤ q̄(τ_1² − τ_{d_1}²) + "
@@ -367,7 +367,7 @@ ISOTROPY_FLATNESS = Statement(
     id="neighbours.tang-isotropy-flatness",
     title="An isotropic prior is flat",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Proposition 20, S2 ⇒ S3"),
+    source=Source("tang", "Proposition 20, S2 ⇒ S3"),
     domain=MATRIX,
     printed=Claim(
         "A = Δ in orthonormal coordinates, Λ = E AAᵀ ≠ 0: A ζ-isotropic, ζ ≥ 0 ⇒ α(Λ) ≤ ζ/(q̄ − ζ/2).",

@@ -201,7 +201,7 @@ POSTHOC = Statement(
     id="neighbours.tang-posthoc",
     title="Directions of a feature chosen by the means of tasks",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Section 5"),
+    source=Source("tang", "Section 5"),
     domain=FEATURE,
     printed=Claim(
         "f a normalised feature of d_0 components, m_{t,u} = E[f(X)|U_t=u] − E f(X), M̂ = (nε²)⁻¹ΣP_{U_t}(u)m_{t,u}"
@@ -218,7 +218,7 @@ POSTHOC_TRAINED = Statement(
     id="neighbours.tang-posthoc-trained",
     title="The same with a trained encoder",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Section 5, where f is a trained encoder", reconstructed=True),
+    source=Source("tang", "Section 5, where f is a trained encoder", reconstructed=True),
     domain=FEATURE,
     printed=Claim(
         "The same, M̂ and w_jᵀf as before, for every f with d_0 linearly independent centred components; for f of a "

@@ -104,7 +104,7 @@ TANG_PRICE = Statement(
     id="neighbours.tang-price",
     title="What every encoder pays for not knowing the tasks",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 11"),
+    source=Source("tang", "Theorem 11"),
     domain=SPECTRUM,
     printed=Claim(
         "For rank at least 2d, any encoder Φ with d independent centred components and κ ≥ 1: "
@@ -124,7 +124,7 @@ PRICE_ORDER = Statement(
     id="neighbours.tang-price-order",
     title="Whether the regret of every representation is of first order",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 11, introduction"),
+    source=Source("tang", "Theorem 11, introduction"),
     domain=SPECTRUM,
     printed=Claim(
         "No representation attains regret o(α): for every law with rank at least 2d and every Φ, "
@@ -171,7 +171,7 @@ PRICE_ATTAINED = Statement(
     id="neighbours.tang-price-attained",
     title="Whether the spectral encoder attains its bound for every law",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 11"),
+    source=Source("tang", "Theorem 11"),
     domain=SPECTRUM,
     printed=Claim(
         "For rank at least 2d and every κ ≥ 1: Φ_s attains the upper bound of Theorem 6, "
@@ -208,7 +208,7 @@ PRICE_MINIMAX = Statement(
     id="neighbours.tang-price-minimax",
     title="Whether the spectral encoder is minimax",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 11, remark, abstract", recalled=("none-better",)),
+    source=Source("tang", "Theorem 11, remark, abstract", recalled=("none-better",)),
     domain=SPECTRUM,
     printed=Claim(
         "For every κ ≥ 1 and rank at least 2d: if S_d = S′_d > 0, inf_Φ sup_{κ(Λ)≤κ}ρ(Φ,Λ) = 1 − 1/κ, attained by "

@@ -80,7 +80,7 @@ PARTIAL_TRACE = Statement(
     id="neighbours.tang-partial-trace",
     title="The anisotropy of a partial trace",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "(9)"),
+    source=Source("tang", "(9)"),
     domain=TRACED,
     printed=Claim(
         "M̂ = c_0·Id + Σγ_r w_rw_rᵀ, c_0 > 0, γ_r > 0, ‖w_r‖ = 1, W_r the matrix of w_r: Λ = c_0d_U·Id + Σγ_rW_rW_rᵀ "
@@ -114,7 +114,7 @@ COHERENT = Statement(
     id="neighbours.tang-coherent",
     title="Coherent tasks",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Proposition 12(i)"),
+    source=Source("tang", "Proposition 12(i)"),
     domain=TRACED,
     printed=Claim(
         "If moreover W_r = ab_rᵀ with one unit a for all r: α(Λ) = Σγ_r/(c_0d_U), whatever the dimension M − 1.",
@@ -241,7 +241,7 @@ DIVERSITY = Statement(
     id="neighbours.tang-diversity",
     title="Many independent tasks make the prior isotropic",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Theorem 13"),
+    source=Source("tang", "Theorem 13"),
     domain=TASKS,
     printed=Claim(
         "Δ_1, …, Δ_n independent, EΔ_tΔ_tᵀ = λ·Id, ‖Δ_t‖_F² ≤ R², Λ̂ = n⁻¹ΣΔ_tΔ_tᵀ, 0 < η < 1, λ > 0, "

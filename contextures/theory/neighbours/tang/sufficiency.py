@@ -68,7 +68,7 @@ TANG_GAIN = Statement(
     id="neighbours.tang-gain",
     title="The gain of an encoder, and its largest value",
     kind=Kind.IDENTITY,
-    source=Source("TTH26", "Lemma 3, text"),
+    source=Source("tang", "Lemma 3, text"),
     domain=SPECTRUM,
     printed=Claim(
         "E‖FᵀQ̃Δ‖_F² = J(Φ;Λ) for a feature; J* = Σ_{i≤d}λ_i(L); J(Φ_s) = Σ_{i≤d}s_i²Λ_ii; and "
@@ -90,7 +90,7 @@ SUFFICIENCY = Statement(
     id="neighbours.tang-sufficiency",
     title="The image of the prior is all that the gain depends on",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "Proposition 4"),
+    source=Source("tang", "Proposition 4"),
     domain=SPECTRUM,
     printed=Claim(
         "(i) J(Φ;·) depends on the prior through L only, for every Φ and d; (ii) if L ≠ L′ some one-dimensional Φ has "

@@ -152,7 +152,7 @@ ECKART_YOUNG = Statement(
     id="neighbours.tang-eckart-young",
     title="The nearest matrix of rank k",
     kind=Kind.EQUIVALENCE,
-    source=Source("TTH26", "Fact 5"),
+    source=Source("tang", "Fact 5"),
     domain=TABLE,
     printed=Claim(
         "M any matrix, 1 ≤ k ≤ its smaller dimension: min{‖M − N‖_F² : rank N ≤ k} is attained at the rank-k "
@@ -270,7 +270,7 @@ QUADRATIC_GROWTH = Statement(
     id="neighbours.tang-quadratic-growth",
     title="Quadratic growth around a top eigenspace",
     kind=Kind.INEQUALITY,
-    source=Source("TTH26", "Lemma 9"),
+    source=Source("tang", "Lemma 9"),
     domain=FRAMED,
     printed=Claim(
         "M_0 symmetric, 1 ≤ k < its size, Π_0 onto a top-k eigenspace, Π a projection of rank k, t = k − tr(ΠΠ_0): "
