@@ -43,13 +43,13 @@ BESIDE = "“Ours” are further statements."
 PICTURES = {
     "tang": (
         "regret",
-        "The regret of the spectral encoder at width one against the condition number of the tasks, for three laws: the "
-        "printed bounds, the largest regret in closed form, and what a search over task covariances reaches.",
+        "The regret of the spectral encoder at width one against the condition number of the tasks, for three laws: "
+        "the printed bounds, the largest regret in closed form, and what a search over task covariances reaches.",
     ),
     "difficult": (
         "difficult",
-        "Left: bound (4) over bound (3), for two classes of 60 points and γ halfway from β = 0.01 to α. Right: the margin "
-        "of Theorem 4.3 against the difficulty, for 41 classes of which half of the points are difficult.",
+        "Left: bound (4) over bound (3), for two classes of 60 points and γ halfway from β = 0.01 to α. Right: the "
+        "margin of Theorem 4.3 against the difficulty, for 41 classes of which half of the points are difficult.",
     ),
 }
 """A figure of `contextures figures` that goes with a paper, and what it shows."""
