@@ -94,7 +94,7 @@ def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]])
     lines = [
         f"### `{statement.id}`: {kinds}\n",
         f"{statement.title}, {source_text(statement.source)}.\n",
-        *(f"{reason}\n" for reason in reasons),
+        *(f"{led(reason)}\n" for reason in reasons),
     ]
     certified = sorted(
         (part for part in printed["parts"] if part["certificate"]), key=lambda p: len(p.get("hinges", ()))
@@ -107,6 +107,12 @@ def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]])
         known = ((a.hypothesis, a) for a in ablation(statement.id, "corrected"))
         lines += [f"- {line}" for line in (*tight_lines(corrected["parts"], statement), *hypothesis_lines(known))]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def led(reason: str) -> str:
+    """Return a reason whose first sentence stands out."""
+    first, stop, rest = reason.partition(". ")
+    return f"**{first.rstrip('.')}.** {rest}" if stop else f"**{first}**"
 
 
 def certificate(part: dict[str, Any]) -> str:
