@@ -104,7 +104,8 @@ ORTHOGONAL = Statement(
     domain=TARGETS,
     printed=Claim(
         "E(μ(X) − E[Y|X,Z])² ≤ ε_X + (1 − s²)ε_Z ≤ ε_X + ε_Z with s = s_{N−1} the smallest singular value of the law "
-        "of the views on the functions of X with mean 0. For every law of the views some Y ≠ 0 gives equality.",
+        "of the views on the functions of X with mean 0. Where s < 1, some Y with ε_Z > 0 gives "
+        "equality.",
         r"E(\mu(X)-E[Y|X,Z])^2\le\varepsilon_X+(1-s_{N-1}^2)\,\varepsilon_Z\le\varepsilon_X+\varepsilon_Z",
         (
             Part("sum", error, "<=", epsilon_x + epsilon_z),

@@ -250,9 +250,8 @@ GAPS = Statement(
     source=Source("ours"),
     domain=CHAIN,
     printed=Claim(
-        "The lower bound is I(R;Y) − I(Z_1;Z_2|R), and the upper one I(Y;Z_1) + H(Z_1|Y,Z_2). The upper one holds "
-        "whatever "
-        "the law of Y, Z_1 and Z_2, and loses nothing exactly where Y and Z_2 tell Z_1.",
+        "The lower bound is I(R;Y) − I(Z_1;Z_2|R), and the upper one I(Y;Z_1) + H(Z_1|Y,Z_2), which loses nothing "
+        "exactly where Y and Z_2 tell Z_1. The upper one holds whatever the law of Y, Z_1 and Z_2.",
         r"I(Z_1;R)-I(Z_1;Z_2)+I(R;Y)=I(R;Y)-I(Z_1;Z_2\mid R),\quad "
         r"I(Y;Z_2)-I(Z_1;Z_2)+H(Z_1)=I(Y;Z_1)+H(Z_1\mid Y,Z_2)",
         (

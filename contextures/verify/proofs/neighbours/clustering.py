@@ -73,13 +73,11 @@ def infonce() -> Iterable[Identity]:
 @proof("neighbours.clustering-laplacian", "balanced", variant="corrected")
 def balanced() -> Iterable[Identity]:
     """zᵀL(W)z = ½Σ_{i≠j}W_ij(z_i−z_j)² + ΣW_iiz_i² + ½Σ(out_i − in_i)z_i², and the last sum is 0."""
-    w = sp.Matrix(3, 3, lambda i, j: sp.Symbol(f"w_{i}{j}"))
-    z = sp.Matrix(sp.symbols("z_:3"))
-    off = [(i, j) for i in range(3) for j in range(3) if i != j]
-    form = sum(w[i, k] * z[i] ** 2 for i in range(3) for k in range(3)) - sum(w[i, j] * z[i] * z[j] for i, j in off)
-    squares = sum(w[i, j] * (z[i] - z[j]) ** 2 for i, j in off) / 2 + sum(w[i, i] * z[i] ** 2 for i in range(3))
-    tilt = sum((sum(w[i, k] - w[k, i] for k in range(3))) * z[i] ** 2 for i in range(3)) / 2
-    yield "on three objects", sp.expand(form - squares - tilt)
+    w, z, other = sp.symbols("w_ij z_i z_j")
+    yield (
+        "wz_i² − wz_iz_j = ½w(z_i−z_j)² + ½w(z_i² − z_j²), pair by pair",
+        w * z**2 - w * z * other - w * (z - other) ** 2 / 2 - w * (z**2 - other**2) / 2,
+    )
 
 
 @proof("neighbours.clustering-laplacian", "only-if", variant="corrected")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import sympy as sp
 
 from contextures.verify.proofs.letters import letters
-from contextures.verify.proofs.registry import Identity, proof
+from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 ECKART = "the theorem of Eckart and Young, with all its minimisers"
 KY_FAN = "the theorem of Ky Fan, with its case of equality"
@@ -25,15 +25,25 @@ def tikhonov() -> Iterable[Identity]:
     yield "E(y − Vτ)(y − Vτ)ᵀ = V(S_i − x̄x̄ᵀ)Vᵀ + (y − Vx̄)(y − Vx̄)ᵀ", seen - claimed
 
 
-@proof("neighbours.joint-reconstruction", "attains", "form", facts=(ECKART,))
+def square() -> Identity:
+    """The loss of W = DE but for a constant, with H = S^{1/2}."""
+    loss = W * H**2 * Wt - W * Ct - C * Wt
+    least = (W * H - C * H**-1) * (H * Wt - H**-1 * Ct)
+    return "WSWᵀ − WCᵀ − CWᵀ = (WH − A)(WH − A)ᵀ − AAᵀ", loss - least + C * H**-2 * Ct
+
+
+@proof("neighbours.joint-reconstruction", "attains", facts=(ECKART,))
 def reconstruction() -> Iterable[Identity]:
     """With H = S^{1/2}, W = DE and A = CH⁻¹ the loss is a constant plus ‖WH − A‖²: least where WH is a truncation
-    R_kΦ_kP_kᵀ of A, as for the printed pair, where it is R_kΦ_kK⁻¹·KP_kᵀ. Any other minimiser has DEH = R_kΦ_kP_kᵀ for
-    some decomposition, of rank k where φ_k > 0: the rows of EH are independent and span those of P_kᵀ, EH = KP_kᵀ with
-    K = EHP_k invertible, and DK = DEHP_k = R_kΦ_k."""
-    loss = W * H**2 * Wt - W * Ct - C * Wt
-    square = (W * H - C * H**-1) * (H * Wt - H**-1 * Ct)
-    yield "WSWᵀ − WCᵀ − CWᵀ = (WH − A)(WH − A)ᵀ − AAᵀ", loss - square + C * H**-2 * Ct
+    R_kΦ_kP_kᵀ of A, as for the printed pair, where it is R_kΦ_kK⁻¹·KP_kᵀ."""
+    yield square()
+
+
+@proof("neighbours.joint-reconstruction", "form", scope=IN_WORDS, facts=(ECKART,))
+def reconstruction_form() -> Iterable[Identity]:
+    """A minimiser has DEH = R_kΦ_kP_kᵀ for some decomposition, of rank k where φ_k > 0: the rows of EH are independent
+    and span those of P_kᵀ, EH = KP_kᵀ with K = EHP_k invertible, and DK = DEHP_k = R_kΦ_k."""
+    yield square()
 
 
 @proof("neighbours.joint-embedding", "attains", "form", facts=(KY_FAN,))

@@ -11,6 +11,7 @@ from contextures.verify.proofs.registry import IN_WORDS, Identity, proof
 
 HORN = "Horn: Σ_{i≤d}σ_i(AB)² ≤ Σ_{i≤d}σ_i(A)²σ_i(B)²"
 INTERLACING = "Cauchy's interlacing"
+MONOTONE = "Weyl: M ⪯ N ⇒ λ_i(M) ≤ λ_i(N)"
 SCHUR = "Schur: the sum of k diagonal entries is at most that of the k largest eigenvalues"
 VON_NEUMANN = "von Neumann: tr(MN) ≤ Σλ_i(M)λ_i(N), with equality iff a basis diagonalises both in these orders"
 ANGLES = (
@@ -94,7 +95,7 @@ def zero() -> Iterable[Identity]:
     yield "gain of a turn", (turned - l11).subs(c**2, 1 - s**2) - (2 * c * s * l12 + s**2 * (l22 - l11))
 
 
-@proof("neighbours.tang-localisation-squared", "gain", "regret", "smaller", facts=(KY_FAN, INTERLACING))
+@proof("neighbours.tang-localisation-squared", "gain", "regret", "smaller", scope=IN_WORDS, facts=(KY_FAN, MONOTONE))
 def localisation_squared() -> Iterable[Identity]:
     """J* is the sum of the d largest eigenvalues of Λ^{1/2}S²Λ^{1/2}, a sum of the parts of i ≤ r and of i > r; Ky
     Fan takes them apart. The first part has the eigenvalues of S_1Λ^{(r)}S_1, at most λ_max^{(r)}s_i², the second
@@ -103,7 +104,7 @@ def localisation_squared() -> Iterable[Identity]:
     yield smaller_denominator()
 
 
-@proof("neighbours.tang-localisation", "gain", "regret", "tail", "rank", facts=(KY_FAN, INTERLACING))
+@proof("neighbours.tang-localisation", "gain", "regret", "tail", "rank", scope=IN_WORDS, facts=(KY_FAN, MONOTONE))
 def localisation() -> Iterable[Identity]:
     """As neighbours.tang-localisation-squared, whose bound is the printed one less 2√(ab); S_d ≥ ds_d²; and no tail
     is left behind 2d where the rank is at most 2d."""
