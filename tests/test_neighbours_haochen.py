@@ -17,7 +17,7 @@ from contextures.verify.certificates.certificate import check
 FALLEN = {
     "neighbours.haochen-singleton": {"singleton", "partition"},
     "neighbours.haochen-any-matrix": {"right", "left"},
-    "neighbours.haochen-exact": {"recovery"},
+    "neighbours.haochen-exact": {"recovery", "any-head"},
 }
 CONSTANTS = {"neighbours.haochen-main", "neighbours.haochen-finite"}
 RNG = np.random.default_rng(11)

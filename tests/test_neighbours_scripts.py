@@ -27,7 +27,7 @@ SCRIPTS = {
     "neighbours.ncl-unique-wide": 1,
     "neighbours.haochen-any-matrix": 2,
     "neighbours.haochen-singleton": 2,
-    "neighbours.haochen-exact": 1,
+    "neighbours.haochen-exact": 2,
     "neighbours.johnson-unique": 1,
 }
 RNG = np.random.default_rng(23)

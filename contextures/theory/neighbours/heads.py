@@ -15,6 +15,7 @@ import numpy as np
 
 from contextures.exact.arithmetic import as_matrix
 from contextures.exact.arrays import ExactArray, rationals
+from contextures.theory.neighbours.eigenspaces import column_basis
 from contextures.theory.neighbours.graphs import subset_sums
 
 NEGLIGIBLE = 1e-9
@@ -147,6 +148,15 @@ def vote_errors(world: Any, law: Any, second: Any, weights: Any, ties_first: boo
 def reversed_ties(allowed: Any) -> Any:
     """Which subsets get the second label from some head where a tie at a view goes to the second label too."""
     return allowed[..., ::-1]
+
+
+def least_of_any_head(world: Any, functions: Any, law: Any, second: Any, weights: Any) -> Any:
+    """Smallest error of the vote of a head with a bias, under either order of the labels, of functions (..., a, k)."""
+    ones = world.where(functions[..., :1] == functions[..., :1], 1, 0)
+    told = told_apart(world, *column_basis(world, np.concatenate([functions, ones], axis=-1)))
+    first = least(world, vote_errors(world, law, second, weights), told)
+    other = least(world, vote_errors(world, law, second, weights, ties_first=False), reversed_ties(told))
+    return world.minimum(first, other)
 
 
 def least(world: Any, errors: Any, allowed: Any) -> Any:

@@ -16,7 +16,7 @@ from contextures.theory.domain import Domain
 from contextures.theory.neighbours.eigenspaces import top_functions
 from contextures.theory.neighbours.graphs import affinity, graph_eigenvalue
 from contextures.theory.neighbours.haochen.graph import KEY, blocks
-from contextures.theory.neighbours.heads import least, told_apart, view_errors, vote_errors
+from contextures.theory.neighbours.heads import least, least_of_any_head, told_apart, view_errors, vote_errors
 from contextures.theory.neighbours.partitions import expansions
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
@@ -202,6 +202,15 @@ def error_of_orthogonal(world: Any) -> Any:
     return least(world, errors, allowed(world, np.eye(size, dtype=int) - along))
 
 
+@EXACT_DOMAIN.quantity(
+    "the same for the best head with a bias and either order of the labels", range="[0, 1]", tex=r"\mathcal E"
+)
+def error_of_any_head(world: Any) -> Any:
+    law = world["law"]
+    functions, _ = top_functions(world, affinity(law), world.size("k"), world["turn"])
+    return least_of_any_head(world, functions, law, world["y"], law.sum(-1))
+
+
 RECOVERED_LABELS = Hypothesis("recoverable", exact_alpha, "==", 0, "α = 0")
 EXACT = Statement(
     id="neighbours.haochen-exact",
@@ -212,7 +221,10 @@ EXACT = Statement(
     printed=Claim(
         "α = 0, r ≥ 2, k ≥ 2r: 𝓔(f*) = 0 for every minimiser f*.",
         r"\alpha=0,\ k\ge2r\ \Rightarrow\ \mathcal E(f^*)=0",
-        (Part("recovery", exact_vote, "==", 0, scale=1),),
+        (
+            Part("recovery", exact_vote, "==", 0, scale=1),
+            Part("any-head", error_of_any_head, "==", 0, "with a bias and either order of the labels", scale=1),
+        ),
         given=(RECOVERED_LABELS, Hypothesis("wide", 4, "<=", exact_width, "k ≥ 2r")),
     ),
     corrected=Claim(
@@ -236,7 +248,7 @@ EXACT = Statement(
     faults=(Fault.HYPOTHESIS,),
     why="With more than k components the minimiser spans any k functions that are constant on components, and no head "
     "on those tells the labels if they are orthogonal to them; k ≥ 2r is neither enough nor needed.",
-    note=TWO_LABELS,
+    note=TWO_LABELS + "`any-head` falls where a minimiser has one value at two inputs of different labels.",
 )
 
 MAIN_DOMAIN = domain_of(

@@ -54,11 +54,12 @@ def spectrum_sharp() -> Iterable[Identity]:
 )  # fmt: skip
 def inflated() -> Iterable[Identity]:
     """Some head errs at views of the mixture with P_t(g ≠ y) ≤ P(y(X_1) ≠ y(X_2))/λ ≤ 2α_t/λ, the most likely label of
-    a view being no worse than y(x). Under P_d that event is at most (1−β)D_TV more likely, and at most 1/β times as
-    likely; a vote is wrong only where half of the views are."""
+    a view being no worse than y(x); a vote is wrong only where half of the views are, with at most twice the chance.
+    Under P_d that event, of items, is at most D_TV(P_t, P_d) = (1−β)D_TV more likely, and at most 1/β times as
+    likely."""
     yield (
-        "2(2α/λ + (1−β)D) = 4α/λ + 2(1−β)D",
-        2 * (2 * alpha / lam + (1 - beta) * distance) - (4 * alpha / lam + 2 * (1 - beta) * distance),
+        "2·2α/λ + (1−β)D = 4α/λ + (1−β)D",
+        2 * (2 * alpha / lam) + (1 - beta) * distance - (4 * alpha / lam + (1 - beta) * distance),
     )
     yield (
         "p_d ≤ p_t/β: p_t/β − p_d = (1−β)p_g/β",
