@@ -23,7 +23,7 @@ FALLEN = {
     "neighbours.tang-fast-rate-sharp": {"attained"},
     "neighbours.tang-fast-rate-tail-product": {"bound"},
     "neighbours.tang-criterion": {"right", "left", "left-only-if"},
-    "neighbours.tang-cone-geometry": {"open"},
+    "neighbours.tang-cone-geometry": {"open", "open-positive"},
     "neighbours.tang-price-order": {"per-law"},
     "neighbours.tang-price-attained": {"attained"},
     "neighbours.tang-chain": {"middle"},

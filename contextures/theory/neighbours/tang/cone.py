@@ -123,6 +123,7 @@ CONE_GEOMETRY = Statement(
                 "cone", SCALED.lhs, "<=", SCALED.rhs, given=(POSITIVE, SPLIT, FIRST, RATIO)
             ),
             Part("open", 0, "<", radius, given=(SPLIT, FIRST, RATIO)),
+            Part("open-positive", 0, "<", radius, "at its Λ ≻ 0", given=(SPLIT, FIRST, RATIO, SECOND)),
             Part("ray", of.s_next**2 * of.tau, "<=", of.s_d**2 * of.tau, given=(POSITIVE,)),
         ),
         given=(REACHED,),
@@ -142,6 +143,7 @@ CONE_GEOMETRY = Statement(
         given=(REACHED,),
     ),
     faults=(Fault.BOUNDARY,),
+    note="`open-positive` is `open` relative to the positive semidefinite operators too.",
     why="The set is cut out by “at least”, and its Λ_2 may be singular, so that it has boundary points within the "
     "subspace. Its interior is open, and holds the ray of the c·Id exactly where s_d > s_{d+1}.",
 )  # fmt: skip

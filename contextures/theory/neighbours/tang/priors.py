@@ -27,7 +27,7 @@ TRACED = Domain(
     "M̂ = c_0·Id + Σγ_r w_rw_rᵀ on (mean-zero functions of A) ⊗ ℝ^{d_U}",
     {
         "c": sorts.ratio(0, 4, "right", text="c_0"),
-        "gamma": sorts.weights("r", text="γ_r"),
+        "gamma": sorts.ratios("r", high=8, closed="right", text="γ_r"),
         "tables": sorts.values("r", "m", "u", text="W_r up to a factor; none where it is zero"),
         "common": sorts.unit(1, "m", text="a"),
         "own": sorts.unit("r", "u", text="b_r"),
@@ -88,7 +88,7 @@ PARTIAL_TRACE = Statement(
         r"\alpha(\Lambda)\le\frac{\sum_r\gamma_r\sigma_{\max}^2(W_r)}{c_0d_U}",
         (Part("bound", alpha_traced, "<=", strengths / floor),),
     ),
-    note="Λ is measured as the partial trace of M̂. A term with γ_r = 0 is none.",
+    note="Λ is measured as the partial trace of M̂. A term with W_r = 0 is none.",
 )
 
 
