@@ -167,6 +167,12 @@ def image_apart(world: Any) -> Any:
     return total(p_y(world)[..., :, None] * (images - sigma[..., None, :] * world["images"]) ** 2)
 
 
+@PAIR.quantity("E((Bf_1*)(Y) − E f_1g_1·g_1*(Y))²", range="≥ 0", tex=r"\|Bf_1^*-\sigma_1g_1^*\|^2")
+def first_image_apart(world: Any) -> Any:
+    image = (density(world) * (p_x(world) * world["modes"][..., 0])[..., :, None]).sum(-2)
+    return (p_y(world) * (image - _first(world)[..., 0, 0, None] * world["images"][..., 0]) ** 2).sum(-1)
+
+
 @PAIR.quantity("E f_1*(X)g_1*(Y)", range="[−1, 1]", tex=r"\mathbb Ef_1^*g_1^*")
 def first_correlation(world: Any) -> Any:
     return _first(world)[..., 0, 0]
@@ -217,6 +223,7 @@ MODES = Statement(
         "maximal correlation.",
         r"Bf_j^*=\sigma_jg_j^*,\quad\mathbb Ef_i^*g_j^*=\sigma_i1[i=j],\quad\sigma_1\ge\sigma_2\ge\dots",
         (
+            Part("first-image", first_image_apart, "==", 0, scale=1),
             Part("image", image_apart, "==", 0, given=(SECOND, *PROPER_SECOND), scale=1),
             Part("first", first_correlation, "==", s_1),
             Part("second", second_correlation, "==", s_2, given=(SECOND, *PROPER_SECOND)),

@@ -41,7 +41,7 @@ def modes_are_singular() -> Iterable[Identity]:
 
 
 modes = proof(
-    "neighbours.zheng-modes", "image", "first", "second", "cross", "order", "maximal", scope=IN_WORDS,
+    "neighbours.zheng-modes", "first-image", "image", "first", "second", "cross", "order", "maximal", scope=IN_WORDS,
     facts=(SVD, ECKART_YOUNG),
 )(modes_are_singular)  # fmt: skip
 
