@@ -71,8 +71,8 @@ MARGIN_SIGN = Statement(
         given=USUAL,
     ),
     faults=(Fault.HYPOTHESIS,),
-    why="The row sum c_1 grows with γ as well and stands in the denominator squared: where difficult pairs make up "
-    "more than half of it, the margin falls.",
+    why="The row sum c_1 grows with γ as well and stands in the denominator squared: where what "
+    "difficult pairs add, n_dr(γ−β), is more than half of it, the margin falls.",
 )
 
 TEMPERATURE_ENTRY = Statement(

@@ -156,8 +156,8 @@ ANY_MATRIX = Statement(
         ),
     ),
     faults=(Fault.HYPOTHESIS,),
-    why="A matrix that loses rank loses heads, and a negative entry of the diagonal turns the prediction at its view "
-    "round; it is the rank, and the signs, that must be kept.",
+    why="A matrix that loses rank loses heads; a zero on the diagonal hides its view from all heads, and a negative "
+    "entry turns the prediction there round. It is the rank, and the signs, that must be kept.",
     note="With two labels, over all heads exactly.",
     uses=("neighbours.haochen-probe-invariance",),
 )

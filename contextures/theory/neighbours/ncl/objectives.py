@@ -318,7 +318,8 @@ NARROWER = Statement(
     ),
     faults=(Fault.QUANTIFIER,),
     why="Classes with one law of points count as one: merged, they attain the least loss of all, −‖Ā‖², with fewer "
-    "coordinates than there are classes. What k must fall short of is the rank of Ā.",
+    "coordinates than there are classes. It is enough that k falls short of the rank of Ā; in general it must of the "
+    "least number of non-negative factors of Ā.",
     note="The minimum at k′ = m is −‖Ā‖²; that at k is at most the loss of merged classes, so that where these attain "
     "−‖Ā‖² the claim fails.",
 )
