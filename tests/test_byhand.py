@@ -97,14 +97,8 @@ REFUSED = {
     "pb-catoni-free.printed": "a side is an enclosure",
     "pb-optimistic.printed": "a side is an enclosure",
     "pb-split-kl.printed": "a side is an enclosure",
-    "neighbours.adainf-inflated-error.printed": "_exact_top",
     "neighbours.clustering-main.printed.minimisers": "world.log",
-    "neighbours.haochen-any-matrix.printed": "column_basis",
-    "neighbours.haochen-any-matrix.printed.left": "column_basis",
-    "neighbours.haochen-exact.printed": "_exact_top",
-    "neighbours.haochen-singleton.printed.partition": "expansions",
-    "neighbours.johnson-unique.printed": "_exact_top",
-    "neighbours.ncl-unique-wide.printed": "an array of size 1",
+    "neighbours.tang-posthoc-trained.printed": "an eigenvalue is not rational",
 }
 """Certificates of chapters 7 and 8 with sides that are rational, or that rationals bound, without a script, and why."""
 DECLARED = {name.removeprefix("classical."): document for name, document in COMMITTED.items()}

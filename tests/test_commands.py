@@ -105,7 +105,7 @@ def test_list_names_reconstructed_sources(command: Run, monkeypatch: pytest.Monk
     for statement in catalogue.values():
         (line,) = [line for line in lines if line.split()[:1] == [statement.id]]
         assert ("(reconstructed)" in line) == statement.source.reconstructed
-        assert ("corrected" in line) == (statement.corrected is not None)
+        assert ("printed, corrected" in line) == (statement.corrected is not None)
 
 
 # ----------------------------------------------------------------------------------------------------------------- show

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from contextures.verify.campaign.selftest import Outcome
     from contextures.verify.campaign.verdict import Result
 
-NARROW = 90
-"""Columns below which verdicts are no table."""
+BESIDE = 36
+"""Columns of a table of verdicts beside those of the ids."""
 COLOURS = {
     "refuted": "red",
     "ill-posed": "magenta",
@@ -54,7 +54,7 @@ def show(report: Report, folder: Path, resumed: bool, advice: str) -> None:
         How a campaign that the clock stopped is completed.
     """
     console = Printer(markup=True)
-    if console.width < NARROW:
+    if console.width < BESIDE + max((len(result.statement.id) for result in report.results), default=0):
         _print_folded(console, report.results)
     else:
         _print_table(console, report.results)

@@ -183,8 +183,8 @@ CLOSED = Statement(
     printed=Claim(
         "For s > 0: min{√(2ρs²/n), s²/(z̄ − min z)} ≤ R_n − z̄ ≤ min{√(2ρs²/n), max z − z̄}; for a sample of two values "
         "both are equalities, whatever ρ is.",
-        r"\min\Big\{\sqrt{\tfrac{2\rho s^2}n},\tfrac{s^2}{\bar z-\min z}\Big\}\le R_n-\bar z\le"
-        r"\min\Big\{\sqrt{\tfrac{2\rho s^2}n},\max z-\bar z\Big\}",
+        r"\min\Bigl\{\sqrt{\tfrac{2\rho s^2}n},\tfrac{s^2}{\bar z-\min z}\Bigr\}\le R_n-\bar z\le"
+        r"\min\Bigl\{\sqrt{\tfrac{2\rho s^2}n},\max z-\bar z\Bigr\}",
         (
             Part("lower", sp.Min(deviation, s2 / drop), "<=", gain, scale=width),
             Part("upper", gain, "<=", sp.Min(deviation, rise), scale=width),

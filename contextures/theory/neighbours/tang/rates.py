@@ -271,7 +271,7 @@ TANG_CHAIN = Statement(
     corrected=Claim(
         "ρ(Φ_s,Λ) ≤ 1 − 𝒜 ≤ α/(1 + α); and where the rank is at most 2d and s_d > 0, ρ(Φ_s,Λ) ≤ "
         "W(s_{d+1}²/s_d², κ_{2d}), which is at most the printed minimum for δ_d > 0, and which 1 − 𝒜 may exceed.",
-        r"\rho(\Phi_s,\Lambda)\le1-\mathcal A\le\frac\alpha{1+\alpha},\qquad\rho(\Phi_s,\Lambda)\le"
+        r"\rho(\Phi_s,\Lambda)\le1-\mathcal A\le\frac\alpha{1+\alpha},\qquad\rho(\Phi_s,\Lambda)\le "
         r"W\Bigl(\frac{s_{d+1}^2}{s_d^2},\kappa_{2d}\Bigr)\le\min\Bigl\{\frac{\alpha_{2d}}{1+\alpha_{2d}},"
         r"\frac{d\,\alpha_{2d}^2}{4\delta_d}\Bigr\}",
         (
