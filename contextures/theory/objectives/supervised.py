@@ -105,7 +105,7 @@ SUPERVISED_BALANCED = Statement(
     corrected=Claim(
         text="Φ minimises min_{W,b} E‖WΦ(X) + b − A/√P_A(A)‖² if it learns the contexture of P⁺, and only if, where "
         "s_d > 0 or the centred φ̃_1..φ̃_d are linearly independent; the minimum is M − 1 − Σ_{i≤d} s_i².",
-        tex=r"\min_{W,b}\mathbb E\Bigl\|W\Phi(X)+b-\frac{A}{\sqrt{P_A(A)}}\Bigr\|^2\ge M-1-\sum_{i\le d}s_i^2",
+        tex=r"\min_{W,b}\mathbb E\|W\Phi(X)+b-\frac{A}{\sqrt{P_A(A)}}\|^2\ge M-1-\sum_{i\le d}s_i^2",
         given=(LEARNABLE,),
         parts=(
             SCALED.bound(),

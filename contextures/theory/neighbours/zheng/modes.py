@@ -40,7 +40,7 @@ H_SCORE = Statement(
     domain=PAIR,
     printed=Claim(
         "H(f, g) = ½(‖B̃‖² − ‖B̃ − Σf_i⊗g_i‖²) for all vector-valued f, g.",
-        r"\mathscr H(f,g)=\tfrac12\Bigl(\|\tilde B\|^2-\bigl\|\tilde B-\sum_if_i\otimes g_i\bigr\|^2\Bigr)",
+        r"\mathcal H(f,g)=\tfrac12\Bigl(\|\tilde B\|^2-\|\tilde B-\sum_if_i\otimes g_i\|^2\Bigr)",
         (Part("identity", h_score, "==", approximation, scale=size),),
     ),
 )

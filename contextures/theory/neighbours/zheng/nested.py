@@ -32,19 +32,19 @@ def _largest(world: Any, rest: Any) -> Any:
     return world.eigenvalues(kernel * p[..., None, :], p)[..., 0]
 
 
-@PAIR.quantity("H(f̄, ḡ)", tex=r"\mathscr H(\bar f,\bar g)")
+@PAIR.quantity("H(f̄, ḡ)", tex=r"\mathcal H(\bar f,\bar g)")
 def score_base(world: Any) -> Any:
     base, image, _, _ = _nested(world)
     return h_score_of(world, base[..., :, None], image[..., :, None])
 
 
-@PAIR.quantity("H([f̄, f], [ḡ, g])", tex=r"\mathscr H([\bar f,f],[\bar g,g])")
+@PAIR.quantity("H([f̄, f], [ḡ, g])", tex=r"\mathcal H([\bar f,f],[\bar g,g])")
 def score_both(world: Any) -> Any:
     base, image, f, g = _nested(world)
     return h_score_of(world, np.stack([base, f], -1), np.stack([image, g], -1))
 
 
-@PAIR.quantity("max H(f̄, ·) = ½‖B̃ᵀf̄‖²/‖f̄‖²", range="≥ 0", tex=r"\max_{\bar g}\mathscr H(\bar f,\bar g)")
+@PAIR.quantity("max H(f̄, ·) = ½‖B̃ᵀf̄‖²/‖f̄‖²", range="≥ 0", tex=r"\max_{\bar g}\mathcal H(\bar f,\bar g)")
 def most_base(world: Any) -> Any:
     return _explained(world)[0] / 2
 
