@@ -34,22 +34,15 @@ def test_a_tenth_of_the_effort_finds_most_of_some(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.campaign
-def test_half_of_the_effort_is_enough() -> None:
-    passes(self_test(seed=0, instances=selftest.INSTANCES // 2, jobs=2))
-
-
-@pytest.mark.campaign
 def test_every_seed_finds_every_planted_error_and_lets_every_original_stand(campaign_seed: int) -> None:
     passes(self_test(seed=campaign_seed))
 
 
 @pytest.mark.campaign
-def test_a_tenth_of_the_budget_is_nearly_enough() -> None:
-    found = [
-        mutant.found for seed in range(3) for mutant in self_test(seed=seed, instances=selftest.INSTANCES // 10).mutants
-    ]
-    assert sum(found) >= 145
-    assert len(found) == 3 * len(MUTATIONS)
+def test_a_tenth_of_the_budget_is_nearly_enough(campaign_seed: int) -> None:
+    mutants = self_test(seed=campaign_seed, instances=selftest.INSTANCES // 10).mutants
+    assert len(mutants) == len(MUTATIONS)
+    assert sum(mutant.found for mutant in mutants) >= 0.93 * len(mutants)
 
 
 def test_the_errors_are_of_every_kind() -> None:
