@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import json
 import os
 import pickle
@@ -13,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from hypothesis import HealthCheck, settings
 
 import contextures
@@ -188,24 +187,35 @@ def searched(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Report]:
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
+    def kept(name: str) -> Path:
+        return shared / f"{name}.pickle"
+
+    def search(name: str) -> None:
+        found = contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=JOBS)
+        part = kept(name).with_suffix(".part")
+        with part.open("wb") as written:
+            Kept(written).dump(found)
+        part.replace(kept(name))
+
+    def search_all(names: Iterable[str]) -> None:
+        """Search what no other process searches, and wait for the rest."""
+        while pending := [name for name in names if not kept(name).exists()]:
+            for patience, name in (*((0, name) for name in pending), (-1, pending[0])):
+                with suppress(Timeout), FileLock(f"{kept(name)}.lock", timeout=patience):
+                    if not kept(name).exists():
+                        search(name)
+                    break
+
     @functools.cache
     def chapter(name: str) -> Report:
-        path = shared / f"{name}.pickle"
-        with FileLock(f"{path}.lock"):
-            if not path.exists():
-                found = contextures.verify(
-                    f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=JOBS
-                )
-                with io.BytesIO() as written:
-                    Kept(written).dump(found)
-                    path.write_bytes(written.getvalue())
-        with path.open("rb") as kept:
-            report = Known(kept).load()
+        with kept(name).open("rb") as written:
+            report = Known(written).load()
         assert isinstance(report, Report)
         return report
 
     def report(*globs: str) -> Report:
         statements = contextures.catalogue.match(*(globs or [f"{name}.*" for name in INSTANCES]))
+        search_all(list(dict.fromkeys(s.chapter for s in statements)))
         results = [chapter(s.chapter)[s.id, variant] for s in statements for variant in s.variants]
         truncated = any(chapter(name).truncated for name in {s.chapter for s in statements})
         return Report(tuple(results), 0, 3600.0, truncated)
