@@ -190,8 +190,10 @@ def entry(statement: Statement, known: Rows) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text in which Markdown sees no emphasis and no link."""
-    return re.sub(r"([*\[\]])", r"\\\1", text.replace("<", "&lt;"))
+    """Return a text in which Markdown sees no emphasis and no link; what stands between backticks is kept."""
+    pieces = text.split("`")
+    pieces[::2] = (re.sub(r"([*_\[\]])", r"\\\1", piece.replace("<", "&lt;")) for piece in pieces[::2])
+    return "`".join(pieces)
 
 
 def told(statement: Statement, row: Row | None, variant: Variant) -> str:
