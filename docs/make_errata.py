@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contextures.cli.catalogue import source_text
-from contextures.cli.findings import certificate_text, form_text, hypothesis_lines, tight_lines
+from contextures.cli.findings import certificate_text, escaped, form_text, hypothesis_lines, tight_lines
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Fault, Statement
 from contextures.verify.campaign.longrun import ablation
@@ -94,7 +94,7 @@ def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]])
     lines = [
         f"### `{statement.id}`: {kinds}\n",
         f"{statement.title}, {source_text(statement.source)}.\n",
-        *(f"{led(reason)}\n" for reason in reasons),
+        *(f"{led(escaped(reason))}\n" for reason in reasons),
     ]
     certified = sorted(
         (part for part in printed["parts"] if part["certificate"]), key=lambda p: len(p.get("hinges", ()))
@@ -103,7 +103,7 @@ def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]])
     lines += [""] if certified else []
     if statement.corrected is not None:
         corrected = verdicts[statement.id, "corrected"]
-        lines += [f"**Corrected** ({form_text(corrected)}). {statement.corrected.text}\n"]
+        lines += [f"**Corrected** ({form_text(corrected)}). {escaped(statement.corrected.text)}\n"]
         known = ((a.hypothesis, a) for a in ablation(statement.id, "corrected"))
         lines += [f"- {line}" for line in (*tight_lines(corrected["parts"], statement), *hypothesis_lines(known))]
     return "\n".join(lines).rstrip() + "\n"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from contextures.cli.catalogue import source_text
-from contextures.cli.findings import certificate_text, form_text
+from contextures.cli.findings import certificate_text, escaped, form_text
 from contextures.theory.catalogue import catalogue
 from contextures.theory.neighbours.papers import PAPERS, Paper, of_paper
 from contextures.theory.statement import Statement, Variant
@@ -187,13 +186,6 @@ def entry(statement: Statement, known: Rows) -> str:
         lines += parts(corrected) if corrected is not None else []
     lines += [f"**Reading.** {escaped(statement.note)}\n"] if statement.note else []
     return "\n".join(lines)
-
-
-def escaped(text: str) -> str:
-    """Return a text in which Markdown sees no emphasis and no link; what stands between backticks is kept."""
-    pieces = text.split("`")
-    pieces[::2] = (re.sub(r"([*_\[\]])", r"\\\1", piece.replace("<", "&lt;")) for piece in pieces[::2])
-    return "`".join(pieces)
 
 
 def told(statement: Statement, row: Row | None, variant: Variant) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import json
 import os
@@ -26,8 +27,10 @@ from hypothesis import HealthCheck, settings
 
 import contextures
 from contextures import Report, Statement
+from contextures.theory.statement import Variant
 from contextures.verify.campaign import campaign as campaigns
 from contextures.verify.search.draws import laws
+from contextures.verify.search.search import search_chunks
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -244,3 +247,17 @@ def valid() -> Callable[[str, Any], None]:
         jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(document, allow_nan=False)))
 
     return check
+
+
+@pytest.fixture(scope="session")
+def scaled_falls() -> Callable[..., bool]:
+    """Tell whether a short search refutes a part of which one side is scaled."""
+
+    def falls(statement: Statement, variant: Variant, name: str, side: str, factor: Any) -> bool:
+        claim = statement.variants[variant]
+        part = claim.part(name)
+        changed = claim.alone(dataclasses.replace(part, **{side: factor * getattr(part, side)}))
+        planted = dataclasses.replace(statement, printed=changed, corrected=None, why="", faults=())
+        return bool(search_chunks(planted, "printed", 0, range(4))[name].refuters)
+
+    return falls

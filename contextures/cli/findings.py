@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from math import isfinite
@@ -121,6 +122,13 @@ def _flat(value: Any) -> str:
 
 def _shape(value: list[Any]) -> str:
     return f"{len(value)}×{len(value[0])}" if value and isinstance(value[0], list) else f"{len(value)} values"
+
+
+def escaped(text: str) -> str:
+    """Return a text in which Markdown sees no emphasis and no link; what stands between backticks is kept."""
+    pieces = text.split("`")
+    pieces[::2] = (re.sub(r"([*_\[\]])", r"\\\1", piece.replace("<", "&lt;")) for piece in pieces[::2])
+    return "`".join(pieces)
 
 
 def form_text(row: Mapping[str, Any]) -> str:
