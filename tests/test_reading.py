@@ -85,7 +85,7 @@ FAULTS = [
     (b"\x89PNG\r\n\x1a\n\xff\xfe", "is not text in UTF-8; comma- or tab-separated values are right"),
     ("row,a\nx,é\n".encode("latin-1"), "is not text in UTF-8"),
     (b"row,a\0\nx,1\n", "is a binary file"),
-    (gzip.compress(b"row,a,b\nx,1,2\n" * 50)[:-9], "is not a whole gzip file"),
+    (gzip.compress(b"row,a,b\nx,1,2\n" * 50, mtime=0)[:-9], "is not a whole gzip file"),
     (b"\x1f\x8bnothing", "is not a whole gzip file"),
     ('row,a\n"x,1\n', "line 2: unexpected end of data; comma- or tab-separated values are right"),
 ]
