@@ -24,7 +24,7 @@ from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify.campaign import longrun
 from contextures.verify.campaign.campaign import verify
 from contextures.verify.campaign.verdict import Verdict, proof_of_parts, settled_by, worst
-from contextures.verify.proofs import formal_of, proofs_of
+from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
 
 DOCS = Path(__file__).parent
 VERDICTS = DOCS / "verdicts.json"
@@ -110,14 +110,17 @@ def write(rows: dict[tuple[str, str], dict[str, Any]], head: dict[str, Any]) -> 
 def proved(row: dict[str, Any], statement: Statement, variant: Variant) -> dict[str, Any]:
     """Return a row with the proofs of today, as a search would judge it."""
     found, checked = proofs_of(statement, variant), formal_of(statement, variant)
+    elsewhere = elsewhere_of(statement, variant)
     parts = []
     for part in row["parts"]:
         proof, formal, verdict = found.get(part["name"]), checked.get(part["name"]), part["verdict"]
         if part["certificate"] is None and verdict in (Verdict.UNREFUTED, Verdict.ARGUED, Verdict.PROVED):
             verdict = str(settled_by(proof, formal))
-        told = {name: value for name, value in part.items() if name != "formal"}
+        told = {name: value for name, value in part.items() if name not in ("formal", "formal_elsewhere")}
         told |= {"verdict": verdict, "proof": None if proof is None else proof.record()}
-        parts.append(told if formal is None else told | {"formal": formal.record()})
+        told |= {} if formal is None else {"formal": formal.record()}
+        others = [known.record() for known in elsewhere.get(part["name"], ())]
+        parts.append(told | {"formal_elsewhere": others} if others else told)
     proofs = {part["name"]: part["proof"] for part in parts}
     return {
         **row,

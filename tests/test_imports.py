@@ -40,7 +40,7 @@ CHAPTERS = ("contexts", "objectives", "optimality", "mixing", "bounds", "stkr", 
 SUBJECTS = {"schemes": "bounds", "reweighting": "shift", "transfer": "shift"}
 """What has a world of its own inside a chapter: a module of the chapter in theory, and by its name elsewhere."""
 SHARED = {
-    "verify.proofs": {"formal", "letters", "registry"},
+    "verify.proofs": {"elsewhere", "formal", "letters", "registry"},
     "theory": {
         "catalogue",
         "domain",

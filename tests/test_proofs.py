@@ -10,10 +10,12 @@ import sympy as sp
 
 from contextures import Report, catalogue
 from contextures.theory.statement import Variant
-from contextures.verify.campaign.verdict import Verdict, settled_by, worst
-from contextures.verify.proofs import PROOFS, Proof, formal_of, proofs_of
+from contextures.verify.campaign.verdict import PartResult, Verdict, settled_by, worst
+from contextures.verify.proofs import PROOFS, Proof, elsewhere_of, formal_of, proofs_of
+from contextures.verify.proofs.elsewhere import PROOFS_ELSEWHERE
 from contextures.verify.proofs.letters import A, K, P, Pt, T, T_star, X, through_svd
 from contextures.verify.proofs.registry import IN_WORDS, WHOLE, vanishes
+from contextures.verify.search.search import Tally
 
 every_proof = pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: f"{proof.id}-{proof.variant}-{proof.parts[0]}")
 
@@ -121,6 +123,25 @@ def test_what_words_carry_is_argued() -> None:
         assert (found.argued, found.whole) == (True, False)
     assert proofs_of(catalogue["shift.doro-tv"], "printed")["cvar"].argued
     assert formal_of(catalogue["shift.doro-tv"], "printed")["cvar"].proves  # so that it is proved all the same
+
+
+def test_proofs_of_others_are_of_parts_and_carry_no_verdict() -> None:
+    for known in PROOFS_ELSEWHERE:
+        assert known.part in {part.name for part in catalogue[known.id].variants[known.variant].parts}, known.theorem
+        assert known in elsewhere_of(catalogue[known.id], known.variant)[known.part]
+        assert all(known.record().values()), known.theorem
+    assert len({(known.id, known.part, known.theorem) for known in PROOFS_ELSEWHERE}) == len(PROOFS_ELSEWHERE)
+    tail = catalogue["classical.mcdiarmid"].printed.part("tail")
+    others = elsewhere_of(catalogue["classical.mcdiarmid"], "printed")["tail"]
+    met = Tally(instances=1, met=1, worst=0.1)
+    assert PartResult.of(tail, met, None, elsewhere=others).verdict == "unrefuted"
+    row = PartResult.of(tail, met, None, elsewhere=others).to_json()
+    assert [known["library"] for known in row["formal_elsewhere"]] == ["FormalSLT", "lean-stat-learning-theory"]
+    assert "formal_elsewhere" not in PartResult.of(tail, met, None).to_json()
+    mcdiarmid = catalogue["classical.mcdiarmid"]
+    loose = tuple(dataclasses.replace(part, rhs=2 * part.rhs) for part in mcdiarmid.printed.parts)
+    own = dataclasses.replace(mcdiarmid, printed=dataclasses.replace(mcdiarmid.printed, parts=loose))
+    assert elsewhere_of(own, "printed") == {}
 
 
 @pytest.fixture(scope="module")

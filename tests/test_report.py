@@ -17,8 +17,9 @@ import contextures
 from contextures import InputError, Report, catalogue
 from contextures.files import as_text
 from contextures.measure.worlds.shift import LossWorld
+from contextures.verify.proofs.elsewhere import elsewhere_part
 from contextures.verify.report import page, read_results
-from contextures.verify.report.details import tightness
+from contextures.verify.report.details import formal, tightness
 from contextures.verify.report.formulas import mathml
 
 LARGEST = 5_000_000
@@ -336,3 +337,13 @@ def test_the_command(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert left.value.code == 0
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert "MB" in capsys.readouterr().out
+
+
+def test_proofs_of_others_stand_beside_ours() -> None:
+    ours = {"prover": "coq 8.16", "theorem": "Contextures.Proofs.classical_markov.markov", "axioms": []}
+    others = [known.record() for known in elsewhere_part("classical.markov", "printed", "markov")]
+    shown = formal({"parts": [{"name": "markov", "formal": ours, "formal_elsewhere": others}, {"name": "mean"}]})
+    assert shown.index(ours["theorem"]) < shown.index("proved elsewhere") < shown.index(others[0]["theorem"])
+    assert f'<a href="{others[0]["url"]}">mathlib</a>' in shown
+    assert others[0]["covers"] in shown
+    assert formal({"parts": [{"name": "mean"}]}) == ""

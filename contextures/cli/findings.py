@@ -14,7 +14,7 @@ from contextures.theory.statement import Statement, Variant
 from contextures.theory.verdicts import verdict_of
 from contextures.verify.campaign import longrun
 from contextures.verify.campaign.verdict import TRIVIAL, Asked, Need, Result, Verdict, trivial_ratio
-from contextures.verify.proofs import formal_of, proofs_of
+from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
 from contextures.verify.proofs.registry import Proof
 
 LONGEST = 400
@@ -78,6 +78,8 @@ def known_lines(statement: Statement, variant: Variant) -> Iterator[str]:
         yield f"  `contextures verify {statement.id}` finds a counterexample and writes its certificate"
     for name, formal in formal_of(statement, variant).items():
         yield f"  {name}, {formal}"
+    for name, others in elsewhere_of(statement, variant).items():
+        yield from (f"  {name}, {other}" for other in others)
 
 
 def proof_lines(statement: Statement, variant: Variant, full: bool) -> Iterator[str]:

@@ -16,6 +16,7 @@ from contextures.verify.campaign.longrun import ablation
 from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.certificates.byhand.note import hinges_text, note
 from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.proofs import elsewhere_of
 from contextures.verify.report.formulas import lowered
 
 Rows = dict[tuple[str, str], dict[str, Any]]
@@ -107,6 +108,7 @@ def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
         page += _claim(claim)
         if row:
             page += _tightness(row)
+        page += [*known, ""] if (known := _elsewhere(statement, variant)) else []
         page += _hypotheses(statement, variant)
         if row and row["certificate"]:
             page += _certificate(row, docs)
@@ -126,6 +128,16 @@ def _tightness(row: dict[str, Any]) -> list[str]:
     """The best ratio of each part, the instance that attains it, and the constant that is conjectured."""
     lines = [f"- {_escaped(line)}" for line in tight_lines(row["parts"], catalogue[row["id"]])]
     return ['??? note "How tight it is"\n', *(f"    {line}" for line in lines), ""] if lines else []
+
+
+def _elsewhere(statement: Statement, variant: Variant) -> list[str]:
+    """Machine-checked proofs that others have published, a line each."""
+    return [
+        f"- part `{name}`: proved elsewhere, in [{known.library.name}]({known.library.url}) ({known.library.prover}), "
+        f"`{known.theorem}`; covers {_escaped(known.covers)}; leaves {_escaped(known.leaves)}"
+        for name, others in elsewhere_of(statement, variant).items()
+        for known in others
+    ]
 
 
 def _hypotheses(statement: Statement, variant: Variant) -> list[str]:

@@ -29,7 +29,7 @@ from contextures.verify.campaign.checkpoint import Progress as Progressed
 from contextures.verify.campaign.checkpoint import load, refuse, save
 from contextures.verify.campaign.verdict import Ablation, Asked, PartResult, Result, Verdict
 from contextures.verify.certificates import certificate
-from contextures.verify.proofs import formal_of, proofs_of
+from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
 from contextures.verify.search import shrink
 from contextures.verify.search.ablate import Constants, ablate_chunks, label, larger, targets
 from contextures.verify.search.agreement import disagreements
@@ -477,6 +477,7 @@ def _smallest(
 def _certify(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> tuple[PartResult, ...]:
     """Judge each part; a certain counterexample gets its certificate."""
     proofs, formal = proofs_of(statement, variant), formal_of(statement, variant)
+    elsewhere = elsewhere_of(statement, variant)
     supply = supply_of(domain_of(statement))
     parts = []
     for part in statement.variants[variant].parts:
@@ -486,7 +487,8 @@ def _certify(statement: Statement, variant: Variant, seed: int, tallies: dict[st
             sought = statement.variants[variant].searched.part(part.name)
             example = _smallest(supply, statement, variant, seed, sought, tally, None)
             document = certificate.certificate(statement, variant, part, example.instance, example.finding)
-        parts.append(PartResult.of(part, tally, document, proofs.get(part.name), formal.get(part.name)))
+        known = proofs.get(part.name), formal.get(part.name), elsewhere.get(part.name, ())
+        parts.append(PartResult.of(part, tally, document, *known))
     return tuple(parts)
 
 

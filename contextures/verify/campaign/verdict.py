@@ -12,6 +12,7 @@ import sympy as sp
 
 from contextures.markup import card, paragraph, table
 from contextures.theory.statement import Part, Statement, Variant
+from contextures.verify.proofs.elsewhere import Elsewhere
 from contextures.verify.proofs.formal import Formal
 from contextures.verify.proofs.registry import IN_WORDS, WHOLE, Proof
 from contextures.verify.search.search import Tally
@@ -82,6 +83,8 @@ class PartResult:
         The record of a symbolic proof: its scope, the argument, the identities checked and the facts it uses.
     formal : dict or None
         What a proof assistant has checked of it: the prover, the theorem and the axioms.
+    formal_elsewhere : tuple of dict
+        The machine-checked proofs that others have published: library, theorem, what each covers and what it leaves.
     """
 
     name: str
@@ -98,6 +101,7 @@ class PartResult:
     constant: tuple[str, float] | None = None
     proof: dict[str, Any] | None = None
     formal: dict[str, Any] | None = None
+    formal_elsewhere: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def of(
@@ -107,6 +111,7 @@ class PartResult:
         certificate: dict[str, Any] | None,
         proof: Proof | None = None,
         formal: Formal | None = None,
+        elsewhere: Sequence[Elsewhere] = (),
     ) -> PartResult:
         """Judge a tally; a proof counts where its scope is the whole part and the search agrees."""
         if part.constant is not None and tally.met:
@@ -133,6 +138,7 @@ class PartResult:
             certificate=certificate,
             proof=None if proof is None else proof.record(),
             formal=None if formal is None else formal.record(),
+            formal_elsewhere=tuple(known.record() for known in elsewhere),
         )
 
     def __repr__(self) -> str:
@@ -184,6 +190,7 @@ class PartResult:
             "constant": self._constant(),
             "proof": self.proof,
             **({} if self.formal is None else {"formal": self.formal}),
+            **({"formal_elsewhere": list(self.formal_elsewhere)} if self.formal_elsewhere else {}),
             **({} if self.certificate is None else {"hinges": list(self.hinges)}),
         }
 

@@ -16,6 +16,7 @@ from contextures.verify.proofs import (
     shift,
     stkr,
 )
+from contextures.verify.proofs.elsewhere import Elsewhere, elsewhere_part
 from contextures.verify.proofs.formal import Formal, formal_part
 from contextures.verify.proofs.registry import Proof, proved
 
@@ -32,7 +33,7 @@ PROOFS: tuple[Proof, ...] = proved(
     *classical.SECTIONS,
 )
 
-__all__ = ["PROOFS", "Formal", "Proof", "formal_of", "proofs_of"]
+__all__ = ["PROOFS", "Elsewhere", "Formal", "Proof", "elsewhere_of", "formal_of", "proofs_of"]
 
 
 def proofs_of(statement: Statement, variant: Variant) -> dict[str, Proof]:
@@ -54,6 +55,14 @@ def formal_of(statement: Statement, variant: Variant) -> dict[str, Formal]:
     """Return what a proof assistant has checked of one form of a statement, by part; as `proofs_of` for one's own."""
     found = {name: formal_part(statement.id, variant, name) for name in _shared(statement, variant)}
     return {name: formal for name, formal in found.items() if formal is not None}
+
+
+def elsewhere_of(statement: Statement, variant: Variant) -> dict[str, tuple[Elsewhere, ...]]:
+    """Return the machine-checked proofs of others of one form of a statement, by part, in the order of its parts."""
+    shared = _shared(statement, variant)
+    names = [part.name for part in statement.variants[variant].parts if part.name in shared]
+    found = {name: elsewhere_part(statement.id, variant, name) for name in names}
+    return {name: known for name, known in found.items() if known}
 
 
 def _shared(statement: Statement, variant: Variant) -> set[str]:

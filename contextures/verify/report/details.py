@@ -57,6 +57,10 @@ def formal(row: Row) -> Raw:
             assumed = f"; axioms: {', '.join(found['axioms'])}" if found["axioms"] else "; no axioms"
             told = f"{part['name']}: {outcome} in {found['prover'].capitalize()}, {found['theorem']}{assumed}"
             items.append(element("li", told))
+        for other in part.get("formal_elsewhere", ()):
+            library = element("a", other["library"], href=other["url"])
+            told = f" ({other['prover']}), {other['theorem']}; covers {other['covers']}; leaves {other['leaves']}"
+            items.append(element("li", f"{part['name']}: proved elsewhere, in ", library, told))
     if not items:
         return Raw("")
     return element("details", element("summary", "Checked by a proof assistant"), element("ul", *items), class_="proof")
