@@ -46,14 +46,15 @@ def page() -> str:
 
 
 def _definitions(text: str, symbol: str) -> list[str]:
-    """The text of a statement, after that of what it takes from its file."""
-    statement = _definition(text, symbol)
-    beside = [
-        name
-        for name in re.findall(r"^Definition (\w+)", text, re.M)
-        if not name.endswith(("_printed", "_corrected")) and re.search(rf"\b{name}\b", statement)
-    ]
-    return [*(_definition(text, name) for name in beside), statement]
+    """The text of a statement, after that of all that it takes from its file, in the order of the file."""
+    names = re.findall(r"^Definition (\w+)", text, re.M)
+    needed, open_ = {symbol}, [symbol]
+    while open_:
+        body = _definition(text, open_.pop())
+        found = {name for name in names if name not in needed and re.search(rf"\b{name}\b", body)}
+        needed |= found
+        open_ += found
+    return [_definition(text, name) for name in names if name in needed]
 
 
 def _definition(text: str, symbol: str) -> str:

@@ -181,3 +181,121 @@ Definition spectral_noncontrastive_spans_only_if_corrected (R : rcfType) : Prop 
   forall N M d (P : 'I_N -> 'I_M -> R) (Psi : 'I_d -> 'I_M -> R) s nu,
     is_law P -> left_singular (flip P) s nu -> (d <= M.-1)%N -> white (pA P) Psi -> minimises_noncontrastive P Psi ->
     learns (flip P) Psi s.
+
+(** objectives.supervised-regression, corrected; "minimises" is "no encoder of this dimension does better", which is to
+    attain the minimum: an encoder that does exists. *)
+Definition supervised_regression_plain_minimum_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) W theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P t) theta e ->
+    (\sum_j dot (pA P) (t j) (t j)) - \sum_(i < d) theta i <= prediction_loss P (@alike R M) t Phi W (fun=> 0).
+Definition supervised_regression_plain_if_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P t) theta e -> extracts (pX P) (TLambdaTs P t) theta Phi ->
+    exists W, prediction_loss P (@alike R M) t Phi W (fun=> 0) = (\sum_j dot (pA P) (t j) (t j)) - \sum_(i < d) theta i.
+Definition supervised_regression_plain_only_if_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P t) theta e -> 0 < theta d.-1 ->
+    minimises_plain P (@alike R M) t Phi -> extracts (pX P) (TLambdaTs P t) theta Phi.
+Definition supervised_regression_plain_only_if_independent_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P t) theta e -> independent P Phi ->
+    minimises_plain P (@alike R M) t Phi -> extracts (pX P) (TLambdaTs P t) theta Phi.
+Definition target_variance (R : rcfType) N M p (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) : R :=
+  \sum_j dot (pA P) (centred (pA P) (t j)) (centred (pA P) (t j)).
+Definition supervised_regression_bias_minimum_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) W b theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (fun j => centred (pA P) (t j))) theta e ->
+    target_variance P t - \sum_(i < d) theta i <= prediction_loss P (@alike R M) t Phi W b.
+Definition supervised_regression_bias_if_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> let L := TLambdaTs P (fun j => centred (pA P) (t j)) in
+    eigensystem (pX P) L theta e -> extracts (pX P) L theta (fun k => centred (pX P) (Phi k)) ->
+    exists W, exists b, prediction_loss P (@alike R M) t Phi W b = target_variance P t - \sum_(i < d) theta i.
+Definition supervised_regression_bias_only_if_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> let L := TLambdaTs P (fun j => centred (pA P) (t j)) in
+    eigensystem (pX P) L theta e -> 0 < theta d.-1 -> minimises_biased P (@alike R M) t Phi ->
+    extracts (pX P) L theta (fun k => centred (pX P) (Phi k)).
+Definition supervised_regression_bias_only_if_independent_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> let L := TLambdaTs P (fun j => centred (pA P) (t j)) in
+    eigensystem (pX P) L theta e -> independent P (fun k => centred (pX P) (Phi k)) ->
+    minimises_biased P (@alike R M) t Phi -> extracts (pX P) L theta (fun k => centred (pX P) (Phi k)).
+
+(** objectives.distillation, corrected: the teacher's features are the targets, the student is less its means. *)
+Definition distillation_minimum_corrected (R : rcfType) : Prop := supervised_regression_bias_minimum_corrected R.
+Definition distillation_if_corrected (R : rcfType) : Prop := supervised_regression_bias_if_corrected R.
+Definition distillation_recovers_corrected (R : rcfType) : Prop := supervised_regression_bias_only_if_corrected R.
+Definition distillation_recovers_independent_corrected (R : rcfType) : Prop :=
+  supervised_regression_bias_only_if_independent_corrected R.
+
+(** objectives.supervised-onehot, corrected. *)
+Definition supervised_onehot_minimum_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) W theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e ->
+    1 - \sum_(i < d) theta i <= prediction_loss P (@alike R M) (@one_hot R M) Phi W (fun=> 0).
+Definition supervised_onehot_if_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e ->
+    extracts (pX P) (TLambdaTs P (@one_hot R M)) theta Phi ->
+    exists W, prediction_loss P (@alike R M) (@one_hot R M) Phi W (fun=> 0) = 1 - \sum_(i < d) theta i.
+Definition supervised_onehot_only_if_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e -> 0 < theta d.-1 ->
+    minimises_plain P (@alike R M) (@one_hot R M) Phi -> extracts (pX P) (TLambdaTs P (@one_hot R M)) theta Phi.
+Definition supervised_onehot_only_if_independent_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) theta e,
+    is_law P -> (d <= N)%N -> eigensystem (pX P) (TLambdaTs P (@one_hot R M)) theta e -> independent P Phi ->
+    minimises_plain P (@alike R M) (@one_hot R M) Phi -> extracts (pX P) (TLambdaTs P (@one_hot R M)) theta Phi.
+Definition supervised_onehot_equal_classes_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) f x, is_law P -> (forall a, pA P a = M%:R^-1) ->
+    M%:R * TLambdaTs P (@one_hot R M) f x = T P (Ts P f) x.
+
+(** objectives.next-token, corrected: the token after the window is A. *)
+Definition next_token_minimum_corrected (R : rcfType) : Prop := supervised_onehot_minimum_corrected R.
+Definition next_token_if_corrected (R : rcfType) : Prop := supervised_onehot_if_corrected R.
+Definition next_token_only_if_corrected (R : rcfType) : Prop := supervised_onehot_only_if_corrected R.
+Definition next_token_only_if_independent_corrected (R : rcfType) : Prop := supervised_onehot_only_if_independent_corrected R.
+
+(** objectives.supervised-balanced, corrected: the targets are A / sqrt P_A(A). *)
+Definition scaled_one_hot (R : rcfType) N M (P : 'I_N -> 'I_M -> R) (j a : 'I_M) : R := (a == j)%:R / Num.sqrt (pA P a).
+Definition supervised_balanced_minimum_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) W b s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N ->
+    M%:R - 1 - \sum_(i < d) s i.+1 ^+ 2 <= prediction_loss P (@alike R M) (scaled_one_hot P) Phi W b.
+Definition supervised_balanced_if_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> learns P Phi s ->
+    exists W, exists b,
+      prediction_loss P (@alike R M) (scaled_one_hot P) Phi W b = M%:R - 1 - \sum_(i < d) s i.+1 ^+ 2.
+Definition supervised_balanced_only_if_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> 0 < s d ->
+    minimises_biased P (@alike R M) (scaled_one_hot P) Phi -> learns P Phi s.
+Definition supervised_balanced_only_if_independent_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu,
+    is_law P -> left_singular P s mu -> (d <= N.-1)%N -> independent P (fun k => centred (pX P) (Phi k)) ->
+    minimises_biased P (@alike R M) (scaled_one_hot P) Phi -> learns P Phi s.
+
+(** objectives.denoising-autoencoder, corrected; part image as printed. *)
+Definition denoising_autoencoder_bias_minimum_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) W b theta e,
+    is_law P -> (d <= M)%N -> eigensystem (pA P) (TLambdaTs (flip P) (fun j => centred (pX P) (t j))) theta e ->
+    target_variance (flip P) t - \sum_(i < d) theta i <= prediction_loss (flip P) (@alike R N) t Psi W b.
+Definition denoising_autoencoder_bias_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) theta e,
+    is_law P -> (d <= M)%N -> let L := TLambdaTs (flip P) (fun j => centred (pX P) (t j)) in
+    eigensystem (pA P) L theta e -> 0 < theta d.-1 -> minimises_biased (flip P) (@alike R N) t Psi ->
+    extracts (pA P) L theta (fun k => centred (pA P) (Psi k)).
+Definition denoising_autoencoder_plain_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) theta e,
+    is_law P -> (d <= M)%N -> let L := TLambdaTs (flip P) t in
+    eigensystem (pA P) L theta e -> 0 < theta d.-1 -> minimises_plain (flip P) (@alike R N) t Psi ->
+    extracts (pA P) L theta Psi.
+Definition denoising_autoencoder_image_corrected (R : rcfType) : Prop :=
+  forall N M p d (P : 'I_N -> 'I_M -> R) (t : 'I_p -> 'I_N -> R) (Psi : 'I_d -> 'I_M -> R) theta e,
+    is_law P -> (d <= M)%N -> eigensystem (pA P) (TLambdaTs (flip P) (fun j => centred (pX P) (t j))) theta e ->
+    0 < theta d.-1 -> minimises_biased (flip P) (@alike R N) t Psi ->
+    let Phi k := T P (centred (pA P) (Psi k)) in let L f := T P (Ts P (Lambda (flip P) (fun j => centred (pX P) (t j)) f)) in
+    independent P Phi /\
+    exists2 e' : 'I_d -> 'I_N -> R, (forall k x, L (e' k) x = theta k * e' k x) & forall f, spanned Phi f <-> spanned e' f.
