@@ -34,14 +34,18 @@ if TYPE_CHECKING:
     from contextures.samples.alignment import Alignment, align, cca_alignment, mutual_neighbours
     from contextures.samples.data_context import DataContext
     from contextures.samples.evaluation import Evaluation, evaluate
+    from contextures.samples.listed import graph_context, view_context
     from contextures.samples.mixing import concatenate, convolve, mix, product
     from contextures.samples.mixture import Mixture, mixture
     from contextures.samples.mixture_weights import learn_weights, optimal_weights
+    from contextures.samples.modelled import teacher_context, tree_context
+    from contextures.samples.partners import pair_context
     from contextures.samples.recommend import Recommendation, recommend
     from contextures.samples.sampled import knn_context, label_context, rbf_context
     from contextures.samples.saved import load_context, load_spectrum, save_context, save_spectrum
     from contextures.samples.spectra import SampleSpectrum, TableSpectrum, spectrum
     from contextures.samples.subset import subset_spectrum
+    from contextures.samples.texts import text_context
     from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
     from contextures.solvers.context_encoder import ContextEncoder
     from contextures.solvers.kise import KISE
@@ -115,6 +119,12 @@ _HOME = {
     "save_context": "samples.saved",
     "save_spectrum": "samples.saved",
     "rbf_context": "samples.sampled",
+    "graph_context": "samples.listed",
+    "pair_context": "samples.partners",
+    "teacher_context": "samples.modelled",
+    "text_context": "samples.texts",
+    "tree_context": "samples.modelled",
+    "view_context": "samples.listed",
     "KernelPCAEncoder": "solvers.stkr.pca",
     "STKR": "solvers.stkr.regression",
     "STKRClassifier": "solvers.stkr.regression",
@@ -213,6 +223,7 @@ __all__ = [
     "doro_risk",
     "evaluate",
     "flipping",
+    "graph_context",
     "kernel_deviation",
     "knn_context",
     "label_context",
@@ -227,6 +238,7 @@ __all__ = [
     "mixture",
     "mutual_neighbours",
     "optimal_weights",
+    "pair_context",
     "product",
     "quantity",
     "ratio_trace",
@@ -240,11 +252,15 @@ __all__ = [
     "sorts",
     "spectrum",
     "subset_spectrum",
+    "teacher_context",
+    "text_context",
     "trace_gap",
     "transfer_error",
+    "tree_context",
     "tv_infimum",
     "usefulness",
     "verify",
+    "view_context",
     "worst_case_error",
     "worst_group_risk",
     "worst_task",

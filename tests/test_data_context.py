@@ -16,9 +16,9 @@ from sklearn.neighbors import NearestNeighbors
 
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
 from contextures.samples import spectral
+from contextures.samples.corruption import masks
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
 from contextures.samples.neighbours import merged, nearest
-from contextures.samples.sampled import masks
 from contextures.studies.levels import Family
 
 RNG = np.random.default_rng(0)

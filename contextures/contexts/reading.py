@@ -112,6 +112,20 @@ def read_pairs(path: str | PathLike[str], reading: Reading | None = None) -> Con
 
 def pairs_and_words(path: str | PathLike[str], reading: Reading | None = None) -> tuple[Context, str]:
     """Return the context of `read_pairs`, and what was understood of the file."""
+    first, second, counts, words = pair_columns(path, reading)
+    return Context.from_pairs(first, second, counts), words
+
+
+def pair_columns(
+    path: str | PathLike[str], reading: Reading | None = None
+) -> tuple[list[str], list[str], list[Number] | None, str]:
+    """Return the columns of a file laid out as for `read_pairs`, how often each pair counts, and what was understood.
+
+    Raises
+    ------
+    InputError
+        As for `read_pairs`.
+    """
     sheet = read_sheet(path, "pairs", reading)
     if sheet.width not in (2, 3):
         raise InputError(
@@ -126,7 +140,7 @@ def pairs_and_words(path: str | PathLike[str], reading: Reading | None = None) -
     counts = [_count(sheet, i, 2, decimal) for i in rows] if sheet.width == 3 else None
     counted = "" if counts is None else f", counted by {sheet.title(2)!r}"
     words = sheet.understood(f"{len(rows)} pairs of {sheet.title(0)!r} and {sheet.title(1)!r}{counted}")
-    return Context.from_pairs(sheet.column(0), sheet.column(1), counts), words
+    return list(sheet.column(0)), list(sheet.column(1)), counts, words
 
 
 def _labelled(sheet: Sheet) -> Sheet:

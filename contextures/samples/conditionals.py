@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeAlias
 
@@ -100,16 +100,36 @@ class Masked:
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p)."""
         queries = as_points(points, self.law.points.shape[1])
-        total: Matrix = None
-        for columns in self.columns:
-            values = replace(self.law, points=self.law.points[:, columns]).at(queries[:, columns])
-            if total is None:
-                total = values
-            elif isinstance(total, np.ndarray):
-                total += values
-            else:
-                total = total + values
-        return total / total.dtype.type(len(self.columns))
+        return averaged(
+            replace(self.law, points=self.law.points[:, columns]).at(queries[:, columns]) for columns in self.columns
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Corrupted:
+    """The average of a law over corruptions of x, each of which replaces some of its coordinates by given values.
+
+    Attributes
+    ----------
+    law : Neighbours or Gaussian
+        The law on all p coordinates.
+    replaced : ndarray of bool, (draws, p)
+        The coordinates that each corruption replaces.
+    values : ndarray, (draws, p)
+        What it replaces them by.
+    """
+
+    law: Neighbours | Gaussian
+    replaced: NDArray[np.bool_]
+    values: FloatArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points (m, p)."""
+        queries = as_points(points, self.law.points.shape[1])
+        return averaged(
+            self.law.at(np.where(replaced, values, queries))
+            for replaced, values in zip(self.replaced, self.values, strict=True)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,16 +186,53 @@ class Columns:
     Attributes
     ----------
     law : Conditional
-    kept : ndarray of int
-        The columns of positive mass. A copy that is never among the first K is no neighbour of a new point either.
+    kept : ndarray of int, (c,)
+        The columns of positive mass in the sample. What a new point has on others is shared out in proportion.
+    p_kept : ndarray, (c,)
+        P_A, the law of a point that has no mass on them.
     """
 
     law: Conditional
     kept: IntArray
+    p_kept: FloatArray
 
     def at(self, points: Any) -> Matrix:
-        """Return the columns at m points."""
-        return self.law.at(points)[:, self.kept]
+        """Return the columns at m points, (m, c)."""
+        return over_known(self.law.at(points)[:, self.kept], self.p_kept)
+
+
+def averaged(laws: Iterable[Matrix]) -> Matrix:
+    """Return the average of laws of one shape, all sparse or all dense, which are made one after the other."""
+    total: Matrix = None
+    times = 0
+    for values in laws:
+        times += 1
+        if total is None:
+            total = values
+        elif isinstance(total, np.ndarray):
+            total += values
+        else:
+            total = total + values
+    return total / total.dtype.type(times)
+
+
+def over_known(weights: Matrix, marginal: FloatArray) -> Matrix:
+    """Return rows (m, c), sparse or dense, in proportion to weights ≥ 0 on the values of A that are known.
+
+    A row without any is the marginal (c,): nothing is known of its point, and singular functions are 0 there.
+    """
+    totals = np.asarray(weights.sum(axis=1), dtype=np.float64).ravel()
+    unknown = np.flatnonzero(totals <= 0)
+    scales = (1.0 / np.where(totals > 0, totals, 1.0)).astype(weights.dtype)
+    if not is_sparse(weights):
+        law = weights * scales[:, None]
+        law[unknown] = marginal
+        return law
+    scaled = sp.csr_array(sp.diags_array(scales) @ weights)
+    if unknown.size:
+        rows = sp.csr_array((np.ones(len(unknown)), (unknown, np.zeros_like(unknown))), shape=(len(totals), 1))
+        scaled = scaled + rows @ sp.csr_array(marginal[None, :])
+    return sp.csr_array(scaled)
 
 
 def is_sparse(matrix: Matrix) -> bool:

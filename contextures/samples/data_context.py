@@ -470,5 +470,5 @@ def assembled(
         column_of = np.full(matrix.shape[1], -1)
         column_of[kept] = np.arange(len(kept))
         matrix = matrix[:, kept]
-        law = None if law is None else Columns(law, kept)
+        law = None if law is None else Columns(law, kept, mass[kept])
     return DataContext(matrix, read_only(row_of), read_only(column_of), read_only(p_rows), law, description)

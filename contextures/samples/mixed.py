@@ -12,12 +12,12 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import LinearOperator
 
-from contextures.arrays import FloatArray
+from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.conditionals import Conditional, is_sparse
 from contextures.samples.data_context import DataContext
 from contextures.samples.matrices import MOST_ENTRIES, after, beside, column_masses, rows_of, selection
-from contextures.samples.mixed_laws import Chained, Combined, Shared
+from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
 
 AGREEMENT = 1e-8
 """How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
@@ -102,10 +102,14 @@ def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
                 "neighbours are right"
             )
     joint = sp.csr_array(contexts[0].conditional)
+    columns = np.arange(joint.shape[1])[:, None]
     for context in contexts[1:]:
-        joint = _pairs(joint, sp.csr_array(context.conditional))
+        joint, first, second = _pairs(joint, sp.csr_array(context.conditional))
+        columns = np.column_stack([columns[first], second])
+    laws = tuple(law for law in map(_over_values, contexts) if law is not None)
+    law = Joined(laws, columns, np.asarray(joint.T @ contexts[0].p_x)) if len(laws) == len(contexts) else None
     description = " and ".join(f"({context.description})" for context in contexts)
-    return _noted(DataContext.from_conditional(joint, contexts[0].p_x, description=description), contexts)
+    return _noted(DataContext.from_conditional(joint, contexts[0].p_x, law=law, description=description), contexts)
 
 
 def _over_values(context: DataContext) -> Conditional | None:
@@ -131,8 +135,8 @@ def _check_points(contexts: Sequence[DataContext]) -> None:
             raise InputError(f"context {k} has another P_X than context 1; one law of the points is right")
 
 
-def _pairs(first: sp.csr_array, second: sp.csr_array) -> sp.csr_array:
-    """Return the law of two independent draws, over the pairs of values that occur."""
+def _pairs(first: sp.csr_array, second: sp.csr_array) -> tuple[sp.csr_array, IntArray, IntArray]:
+    """Return the law of two independent draws over the pairs of values that occur, and both values of each pair."""
     many, few = np.diff(first.indptr), np.diff(second.indptr)
     entries = int((many.astype(np.int64) * few).sum())
     if entries > MOST_ENTRIES:
@@ -145,4 +149,5 @@ def _pairs(first: sp.csr_array, second: sp.csr_array) -> sp.csr_array:
     key = first.indices[left].astype(np.int64) * second.shape[1] + second.indices[right]
     values, column = np.unique(key, return_inverse=True)
     data = first.data[left] * second.data[right]
-    return sp.csr_array((data, (row[left], column)), shape=(first.shape[0], len(values)))
+    joint = sp.csr_array((data, (row[left], column)), shape=(first.shape[0], len(values)))
+    return joint, *np.divmod(values, second.shape[1])

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from contextures.arrays import FloatArray, IntArray
-from contextures.samples.conditionals import Conditional, Matrix
+from contextures.samples.conditionals import Conditional, Matrix, over_known
 from contextures.samples.matrices import after, beside
 
 
@@ -74,3 +74,30 @@ class Chained:
     def at(self, points: Any) -> Matrix:
         """Return the law at m points, over the values of A of the last step."""
         return reduce(after, self.steps, self.law.at(points))
+
+
+@dataclass(frozen=True, eq=False)
+class Joined:
+    """A concatenation: independent draws from several sparse laws, over the tuples of values that occur in the sample.
+
+    At a new point other tuples may have mass, which is shared out among those that occur, in proportion.
+
+    Attributes
+    ----------
+    laws : tuple of Conditional
+    columns : ndarray of int, (c, r)
+        The column of each law that each tuple consists of.
+    p_columns : ndarray, (c,)
+        P_A, the law where no tuple that occurs has any mass.
+    """
+
+    laws: tuple[Conditional, ...]
+    columns: IntArray
+    p_columns: FloatArray
+
+    def at(self, points: Any) -> Matrix:
+        """Return the law at m points as a sparse array, (m, c)."""
+        factors = [
+            sp.csr_array(law.at(points))[:, column] for law, column in zip(self.laws, self.columns.T, strict=True)
+        ]
+        return over_known(reduce(lambda product, factor: product.multiply(factor), factors).tocsr(), self.p_columns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,6 +17,7 @@ from contextures.samples.conditionals import (
     Classes,
     Columns,
     Conditional,
+    Corrupted,
     Gaussian,
     Masked,
     Matrix,
@@ -25,8 +26,11 @@ from contextures.samples.conditionals import (
     is_sparse,
 )
 from contextures.samples.matrices import formed, row_sums
-from contextures.samples.mixed_laws import Chained, Combined, Shared
+from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
+from contextures.samples.model_laws import Leaves, Taught
+from contextures.samples.named_laws import Listed, Unit, Words
 from contextures.samples.preprocessing import LEARNED, Preprocessor
+from contextures.samples.stored_models import packed_model, unpacked_model
 
 
 def packed_matrix(matrix: Matrix, prefix: str) -> Arrays:
@@ -100,14 +104,28 @@ def packed_law(law: Conditional | None, prefix: str) -> Arrays:
     elif isinstance(law, Masked):
         parts = {"columns": np.concatenate(law.columns), "lengths": [len(c) for c in law.columns]}
         inner = (law.law,)
+    elif isinstance(law, Corrupted):
+        parts, inner = {"replaced": law.replaced, "values": law.values}, (law.law,)
     elif isinstance(law, Columns):
-        parts, inner = {"kept": law.kept}, (law.law,)
+        parts, inner = {"kept": law.kept, "p_kept": law.p_kept}, (law.law,)
     elif isinstance(law, Preprocessed):
         parts, inner = dict(law.steps.learned()), (law.law,)
     elif isinstance(law, Shared):
         parts, inner = {"columns": law.columns}, (law.law,)
     elif isinstance(law, Combined):
         parts, inner = {"weights": law.weights}, law.laws
+    elif isinstance(law, Joined):
+        parts, inner = {"columns": law.columns, "p_columns": law.p_columns}, law.laws
+    elif isinstance(law, Leaves):
+        model = packed_model(law.model)
+        parts = {"model": model, "stride": law.stride, "leaves": law.leaves, "p_leaves": law.p_leaves}
+    elif isinstance(law, Taught):
+        parts = {"model": packed_model(law.model), **({} if law.edges is None else {"edges": law.edges})}
+    elif isinstance(law, Listed):
+        parts = {"labels": law.labels, "p_labels": law.p_labels}
+    elif isinstance(law, Words):
+        said = {} if law.column is None else {"column": law.column}
+        parts = {"words": law.words, "p_words": law.p_words, "ngrams": law.ngrams, "unit": law.unit, **said}
     elif isinstance(law, Chained):
         parts, inner, steps = {"steps": len(law.steps)}, (law.law,), law.steps
     else:
@@ -137,6 +155,13 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
     def positions(name: str, size: int) -> IntArray:
         return within(part(name), prefix + name, 0, size)
 
+    def masses(name: str, size: int) -> FloatArray:
+        found = checked.probabilities(part(name), prefix + name, 1)
+        if len(found) != size:
+            raise InputError(f"{prefix}{name} has {len(found)} entries; {size} are right")
+        values: FloatArray = part(name)
+        return values
+
     if kind == "none":
         return None, 0
     if kind == "Neighbours":
@@ -152,6 +177,36 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
         return Gaussian(points, weights, gamma, dtype), len(points)
     if kind == "Classes":
         return Classes(part("labels")), len(part("labels"))
+    if kind == "Leaves":
+        leaves = whole(part("leaves"), prefix + "leaves")
+        if not len(leaves) or (np.diff(leaves) <= 0).any():
+            raise InputError(f"{prefix}leaves must rise")
+        model = unpacked_model(part("model"), prefix + "model")
+        return Leaves(model, int(part("stride")), leaves, masses("p_leaves", len(leaves))), len(leaves)
+    if kind == "Taught":
+        model = unpacked_model(part("model"), prefix + "model")
+        if prefix + "edges" not in arrays:
+            return Taught(model), len(model.classes_)
+        edges = checked.finite(part("edges"), prefix + "edges")
+        if edges.ndim != 1 or (np.diff(edges) <= 0).any():
+            raise InputError(f"{prefix}edges must rise")
+        return Taught(model, edges), len(edges) + 1
+    if kind == "Listed":
+        labels = part("labels")
+        return Listed(labels, masses("p_labels", len(labels))), len(labels)
+    if kind == "Words":
+        words, ngrams = part("words"), tuple(whole(part("ngrams"), prefix + "ngrams").tolist())
+        unit, column = str(part("unit")), arrays.get(prefix + "column")
+        if unit not in get_args(Unit) or len(ngrams) != 2 or not 1 <= ngrams[0] <= ngrams[1]:
+            raise InputError(f"{prefix}unit is {unit!r} and {prefix}ngrams {ngrams}, which go with no words")
+        named = None if column is None else str(column)
+        return Words(words, masses("p_words", len(words)), ngrams, unit, named), len(words)  # type: ignore[arg-type]
+    if kind == "Joined":
+        columns = part("columns")
+        parts = [_inner(arrays, prefix, i) for i in range(columns.shape[1])]
+        for j, (_, width) in enumerate(parts):
+            within(columns[:, j], f"{prefix}columns", 0, width)
+        return Joined(tuple(law for law, _ in parts), columns, masses("p_columns", len(columns))), len(columns)
     if kind == "Combined":
         weights = part("weights")
         checked.probabilities(weights, prefix + "weights", 1)
@@ -168,9 +223,14 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
         if not all(len(mask) for mask in masks):
             raise InputError(f"{prefix}lengths leaves a mask without a column")
         return Masked(law, masks), width
+    if kind == "Corrupted" and isinstance(law, Neighbours | Gaussian):
+        replaced, values = part("replaced"), checked.finite(part("values"), prefix + "values")
+        if replaced.dtype != np.bool_ or replaced.shape != values.shape or values.shape[1:] != law.points.shape[1:]:
+            raise InputError(f"{prefix}replaced and {prefix}values must have a column for each of the points")
+        return Corrupted(law, replaced, values), width
     if kind == "Columns":
         kept = positions("kept", width)
-        return Columns(law, kept), len(kept)
+        return Columns(law, kept, masses("p_kept", len(kept))), len(kept)
     if kind == "Shared":
         return Shared(law, covering(part("columns"), prefix + "columns", width)), len(part("columns"))
     if kind == "Chained":

@@ -15,6 +15,7 @@ from contextures.samples.column_law import OfColumn, texts
 from contextures.samples.conditionals import (
     Columns,
     Conditional,
+    Corrupted,
     Gaussian,
     Masked,
     Neighbours,
@@ -116,7 +117,7 @@ def _bases(law: Conditional | None) -> Iterator[Conditional]:
     if isinstance(law, Combined):
         for part in law.laws:
             yield from _bases(part)
-    elif isinstance(law, Columns | Shared | Chained | Masked | Preprocessed):
+    elif isinstance(law, Columns | Shared | Chained | Masked | Corrupted | Preprocessed):
         yield from _bases(law.law)
     elif law is not None:
         yield law
@@ -130,7 +131,7 @@ def _held(law: Conditional) -> NDArray[Any] | None:
 
 def _places(law: Conditional, frame: Any, steps: Preprocessor | None = None) -> NDArray[Any] | None:
     """The rows of a table as the law sees them."""
-    while isinstance(law, Columns | Shared | Chained | Masked | Preprocessed | Combined):
+    while isinstance(law, Columns | Shared | Chained | Masked | Corrupted | Preprocessed | Combined):
         if isinstance(law, Preprocessed):
             steps = law.steps
         law = law.laws[0] if isinstance(law, Combined) else law.law

@@ -1,4 +1,4 @@
-"""The contexts of a sample: K nearest neighbours, Gaussian kernel, both after random masking, and labels."""
+"""The contexts of a sample: K nearest neighbours, Gaussian kernel, both after masking or corruption, and labels."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from contextures import arrays
-from contextures.arrays import FloatArray, IntArray
+from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.samples.column_law import OfColumn, refuse_missing, texts
-from contextures.samples.conditionals import (
-    Classes,
-    Conditional,
-    Gaussian,
-    Masked,
-    Neighbours,
-    Preprocessed,
-)
+from contextures.samples.conditionals import Classes, Gaussian, Neighbours, Preprocessed
+from contextures.samples.corruption import DRAWS, Donors, randomised, said
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
@@ -28,8 +22,6 @@ from contextures.settings import count, number
 
 LARGEST = 1e150
 """The largest coordinate."""
-DRAWS = 50
-"""Masks that are averaged, unless said otherwise."""
 
 
 def knn_context(
@@ -37,6 +29,8 @@ def knn_context(
     k: int,
     *,
     mask: float = 0.0,
+    corrupt: float = 0.0,
+    donors: Donors = "marginals",
     draws: int = DRAWS,
     groups: Sequence[Sequence[int]] | None = None,
     seed: int = 0,
@@ -53,11 +47,18 @@ def knn_context(
     mask : float, default 0
         The part of the features that is hidden, at random, before distances are taken; in [0, 1). The law is then the
         average over `draws` masks, each with its own neighbours.
+    corrupt : float, default 0
+        The part of the features of x that is replaced, at random, before its neighbours are found, in [0, 1). The law
+        is then the average over `draws` corruptions, the same ones for every x: A is a neighbour of the corrupted x.
+    donors : {"marginals", "rows"}
+        Where replaced features come from: each from a row of the sample of its own, as in SCARF, or all from one, as in
+        CutMix.
     draws : int, default 50
+        Masks, or corruptions.
     groups : sequence of sequences of int, optional
-        The columns of each feature, which are hidden together. Default: a column each.
+        The columns of each feature, which are hidden, or replaced, together. Default: a column each.
     seed : int
-        Of the masks.
+        Of the masks or corruptions.
     preprocess : "auto", None, Preprocessor or scikit-learn transformer
         What is done to X, and to new points, first; a copy is fitted to X. "auto" leaves arrays as they stand and
         standardises data frames, with indicators for categories, by a `Preprocessor`; None leaves both.
@@ -71,11 +72,12 @@ def knn_context(
     ------
     InputError
         Where X, preprocessed, is no matrix of finite numbers, k is not from 1 to n − 1, or a setting of the masks is
-        out of range.
+        out of range or do not go together.
 
     Notes
     -----
-    C25 §5.3. Where more than K points coincide, the first K of them are the neighbours of all.
+    C25 §5.3. Where more than K points coincide, the first K of them are the neighbours of all. The corrupted row itself
+    would be no useful A: where columns are continuous it tells its x, and every s_i is 1.
 
     Examples
     --------
@@ -88,11 +90,13 @@ def knn_context(
     numbers, steps = prepared(X, preprocess)
     points = matrix(numbers)
     k = neighbour_count(k, len(points))
-    law = _masked(Neighbours(points, k), mask, draws, _features(groups, steps), seed)
+    law = randomised(Neighbours(points, k), points, mask, corrupt, donors, draws, _features(groups, steps), seed)
     distinct, row_of, counts = merged(points)
     core = law.at(distinct)
-    context = assembled(core, row_of, counts / len(points), law, f"{k} nearest neighbours{_masks(mask, draws)}")
-    return _after(steps, context)
+    context = assembled(
+        core, row_of, counts / len(points), law, f"{k} nearest neighbours{said(mask, corrupt, donors, draws)}"
+    )
+    return with_steps(steps, context)
 
 
 def rbf_context(
@@ -100,6 +104,8 @@ def rbf_context(
     gamma: float | None = None,
     *,
     mask: float = 0.0,
+    corrupt: float = 0.0,
+    donors: Donors = "marginals",
     draws: int = DRAWS,
     groups: Sequence[Sequence[int]] | None = None,
     seed: int = 0,
@@ -113,7 +119,7 @@ def rbf_context(
     X : array_like or DataFrame, (n, p)
     gamma : float, optional
         γ > 0. Default: 1/p, for p columns after preprocessing.
-    mask, draws, groups, seed
+    mask, corrupt, donors, draws, groups, seed
         As for `knn_context`.
     dtype : {float64, float32}
         Precision of the n × n law: float32 halves its memory and resolves s² to 1e-6.
@@ -141,16 +147,17 @@ def rbf_context(
     if precision not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise InputError(f"dtype is {precision}; float64 or float32 is right")
     distinct, row_of, counts = merged(points)
-    law = _masked(Gaussian(distinct, counts, gamma, precision), mask, draws, _features(groups, steps), seed)
+    smooth = Gaussian(distinct, counts, gamma, precision)
+    law = randomised(smooth, points, mask, corrupt, donors, draws, _features(groups, steps), seed)
     context = DataContext(
         law.at(distinct),
         row_of,
         row_of,
         counts / len(points),
         law,
-        f"Gaussian kernel, γ = {gamma:g}{_masks(mask, draws)}",
+        f"Gaussian kernel, γ = {gamma:g}{said(mask, corrupt, donors, draws)}",
     )
-    return _after(steps, context)
+    return with_steps(steps, context)
 
 
 def label_context(labels: Any, column: str | None = None) -> DataContext:
@@ -223,60 +230,13 @@ def neighbour_count(k: Any, n: int) -> int:
     return chosen
 
 
-def masks(groups: Sequence[Sequence[int]], mask: float, draws: int, seed: int) -> list[IntArray]:
-    """Return the columns that stay visible under each of some random masks.
-
-    Parameters
-    ----------
-    groups : sequence of sequences of int
-        The columns of each feature.
-    mask : float
-        The part of the features that is hidden: at least one of them, and not all.
-    draws : int
-    seed : int
-    """
-    rng = np.random.default_rng(seed)
-    hidden = min(max(round(mask * len(groups)), 1), len(groups) - 1)
-    chosen = []
-    for _ in range(draws):
-        visible = np.sort(rng.permutation(len(groups))[hidden:])
-        chosen.append(np.sort(np.concatenate([np.asarray(groups[i], dtype=np.int64) for i in visible])))
-    return chosen
-
-
-def _masked(
-    law: Neighbours | Gaussian,
-    mask: float,
-    draws: int,
-    groups: Sequence[Sequence[int]] | None,
-    seed: int,
-) -> Conditional:
-    """The law as it stands, or its average over masks."""
-    mask = number(mask, "mask")
-    if mask == 0:
-        return law
-    if mask >= 1:
-        raise InputError(f"mask is {mask:g}; a part of the features from 0 to below 1 is right")
-    width = law.points.shape[1]
-    groups = [[j] for j in range(width)] if groups is None else groups
-    if sorted(j for group in groups for j in group) != list(range(width)):
-        raise InputError(f"groups must hold each of the {width} columns once")
-    if len(groups) < 2:
-        raise InputError("X has n_features = 1; masks need at least two")
-    return Masked(law, masks(groups, mask, count(draws, "draws"), seed))
-
-
 def _features(groups: Sequence[Sequence[int]] | None, steps: Preprocessor | None) -> Sequence[Sequence[int]] | None:
     """The columns that are hidden together: as given, else those that preprocessing made of a feature."""
     return steps.groups_ if groups is None and steps is not None else groups
 
 
-def _after(steps: Preprocessor | None, context: DataContext) -> DataContext:
-    """The context of points that were preprocessed."""
+def with_steps(steps: Preprocessor | None, context: DataContext) -> DataContext:
+    """Return the context of points that were preprocessed."""
     if steps is None or context.law is None:
         return context
     return replace(context, law=Preprocessed(context.law, steps), preprocessing=steps.notes_)
-
-
-def _masks(mask: float, draws: int) -> str:
-    return f", {mask:.0%} of the features hidden, {draws} masks" if mask else ""

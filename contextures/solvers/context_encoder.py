@@ -7,8 +7,9 @@ from typing import Any, Self
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.reading.frames import is_frame
+from contextures.samples.corruption import DRAWS
 from contextures.samples.data_context import DataContext
-from contextures.samples.sampled import DRAWS, knn_context, label_context, rbf_context
+from contextures.samples.sampled import knn_context, label_context, rbf_context
 from contextures.settings import count
 from contextures.solvers.estimator import Transformer, fitted, validated
 

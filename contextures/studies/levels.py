@@ -19,9 +19,9 @@ from contextures.samples.conditionals import (
     row_blocks,
     uniform_on,
 )
+from contextures.samples.corruption import masks
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.neighbours import merged, nearest
-from contextures.samples.sampled import masks
 
 FAMILIES = ("knn", "rbf", "knn-mask", "rbf-mask")
 """Kinds of context."""

@@ -1,0 +1,178 @@
+"""Contexts of fitted models of scikit-learn: the leaves of trees, and the classes of a teacher."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import ArrayLike
+
+from contextures.errors import InputError
+from contextures.samples.conditionals import uniform_on
+from contextures.samples.data_context import DataContext, assembled
+from contextures.samples.model_laws import Leaves, Taught, asked, leaf_keys, leaves_of, name_of_model
+from contextures.samples.neighbours import merged
+from contextures.samples.preprocessing import Preprocessor, prepared
+from contextures.samples.sampled import with_steps
+from contextures.settings import count
+
+TREES = 100
+"""Trees of a forest that is grown here."""
+LEAST_IN_LEAF = 5
+"""Points of the sample in each of its leaves, at least."""
+
+
+def tree_context(
+    X: Any, model: Any = None, y: ArrayLike | None = None, *, preprocess: Any = "auto", seed: int = 0
+) -> DataContext:
+    """Context of the leaf: A is the leaf in which x falls, in a tree drawn at random from a forest or boosting model.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame, (n, p)
+    model : estimator of scikit-learn, optional
+        With an `apply` that tells leaves (a tree, forest, extra trees, gradient boosting), or a pipeline that ends with
+        one. A fitted one is taken as it is, and X as it stands; of any other a copy is fitted to X and y. Default: a
+        random forest of 100 trees with at least 5 points a leaf that learns y; without y, trees cut at random
+        (`RandomTreesEmbedding`).
+    y : array_like, (n,), optional
+        What the model learns, where it is not fitted yet.
+    preprocess : "auto", None, Preprocessor or scikit-learn transformer
+        As for `knn_context`, where the model is fitted here.
+    seed : int
+        Of the default models.
+
+    Returns
+    -------
+    DataContext
+        P_X is uniform; the law is sparse, and exact at new points too. Leaves in which no point of X falls do not
+        count; at a point that falls into such leaves alone the law is P_A, and singular functions are 0.
+
+    Raises
+    ------
+    InputError
+        Where the model is none, tells no leaves, was fitted to other columns, or cannot be fitted.
+
+    Notes
+    -----
+    TT* is the kernel of shared leaves, normalised. A model that learned y from X makes a context that knows y there: a
+    probe on the same points learns too much from it, and its error is to be measured, and its ridge chosen, elsewhere.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from contextures import tree_context
+    >>> x = np.random.default_rng(0).normal(size=(200, 2))
+    >>> tree_context(x, y=x[:, 0] > 0).n_x
+    200
+    """
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor, RandomTreesEmbedding
+
+    if model is None:
+        grown: Any = {"n_estimators": TREES, "random_state": seed, "min_samples_leaf": LEAST_IN_LEAF}
+        forest = RandomForestRegressor if y is not None and _continuous(y) else RandomForestClassifier
+        model = RandomTreesEmbedding(max_depth=None, **grown) if y is None else forest(**grown)
+    fitted, points, steps = _fitted(model, X, y, preprocess)
+    found = leaves_of(fitted, points)
+    stride = int(found.max()) + 1
+    keys = leaf_keys(found, stride)
+    leaves = np.unique(keys)
+    distinct, row_of, times = merged(np.searchsorted(leaves, keys).astype(np.float64))
+    core = uniform_on(distinct.astype(np.int64), len(leaves))
+    p_rows = times / len(found)
+    law = Leaves(fitted, stride, leaves, np.asarray(core.T @ p_rows))
+    words = f"leaves of {found.shape[1]} trees of {name_of_model(fitted)}"
+    return with_steps(steps, assembled(core, row_of, p_rows, law, words))
+
+
+def teacher_context(
+    X: Any,
+    model: Any = None,
+    y: ArrayLike | None = None,
+    *,
+    bins: int = 10,
+    preprocess: Any = "auto",
+    seed: int = 0,
+) -> DataContext:
+    """Context of a teacher: A is a class, drawn by the probabilities that a fitted classifier gives x.
+
+    Parameters
+    ----------
+    X : array_like or DataFrame, (n, p)
+    model : estimator of scikit-learn, optional
+        A classifier with `predict_proba`, or a regressor. A fitted one is taken as it is, and X as it stands; of any
+        other a copy is fitted to X and y. Default: histogram gradient boosting.
+    y : array_like, (n,), optional
+        What the model learns, where it is not fitted yet.
+    bins : int
+        Of a regressor A is the bin of its prediction, ≥ 2 of them between quantiles of its predictions on X.
+    preprocess, seed
+        As for `tree_context`.
+
+    Returns
+    -------
+    DataContext
+        P_X is uniform; there are at most as many singular values as classes, or bins, less one.
+
+    Raises
+    ------
+    InputError
+        Where the model is none, gives no probabilities, was fitted to other columns, cannot be fitted, or predicts one
+        value for all points.
+    """
+    from sklearn.base import is_regressor
+    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+    chosen = count(bins, "bins")
+    if model is None:
+        if y is None:
+            raise InputError("a teacher is a fitted model, or learns y; one of them is needed")
+        model = (HistGradientBoostingRegressor if _continuous(y) else HistGradientBoostingClassifier)(random_state=seed)
+    fitted, points, steps = _fitted(model, X, y, preprocess)
+    if is_regressor(fitted):
+        values = asked(fitted, "predict", points)
+        if values.ndim != 1:
+            raise InputError(f"{name_of_model(fitted)} predicts {values.shape[1]} values for a point; one is right")
+        edges = np.unique(np.quantile(values, np.arange(1, chosen) / chosen))
+        law = Taught(fitted, edges[edges > values.min()])
+        words = f"bins of what a teacher, {name_of_model(fitted)}, predicts"
+    else:
+        law, words = Taught(fitted), f"classes of a teacher, {name_of_model(fitted)}"
+    matrix = law.at(points)
+    if matrix.shape[1] < 2:
+        raise InputError(f"{name_of_model(fitted)} predicts one value for all points; at least two are right")
+    distinct, row_of, times = merged(matrix.toarray())
+    return with_steps(steps, assembled(sp.csr_array(distinct), row_of, times / matrix.shape[0], law, words))
+
+
+def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Preprocessor | None]:
+    """A fitted model, the points as it takes them, and what was done to them first."""
+    from sklearn.base import clone
+    from sklearn.exceptions import NotFittedError
+    from sklearn.utils.validation import check_is_fitted
+
+    if not hasattr(model, "fit") or isinstance(model, type):
+        raise InputError(f"model is {model!r:.80}; an estimator of scikit-learn is right")
+    try:
+        check_is_fitted(model)
+    except NotFittedError:
+        pass
+    else:
+        if y is not None:
+            raise InputError(f"{name_of_model(model)} is fitted already and takes no y; a fitted model or a y is right")
+        return model, X, None
+    points, steps = prepared(X, preprocess)
+    try:
+        return clone(model).fit(points, *(() if y is None else (y,))), points, steps
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{name_of_model(model)} cannot be fitted: {' '.join(str(error).split())}") from error
+
+
+def _continuous(y: Any) -> bool:
+    from sklearn.utils.multiclass import type_of_target
+
+    try:
+        return str(type_of_target(y)).startswith("continuous")
+    except ValueError as error:
+        raise InputError(f"y cannot be learned: {' '.join(str(error).split())}") from error
