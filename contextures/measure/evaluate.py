@@ -240,7 +240,7 @@ class Evaluator:
         if expression.is_Symbol:
             return self._symbol(expression.name, indices)
         if isinstance(expression, sp.Indexed):
-            return self._entry(str(expression.base.label), self.whole(expression.indices[0], indices))
+            return self._entry(expression.base.label.name, self.whole(expression.indices[0], indices))
         if isinstance(expression, sp.Sum):
             return self._sum(expression, indices)
         if isinstance(expression, sp.Piecewise):
@@ -286,7 +286,7 @@ class Evaluator:
         if more:
             raise TypeError(f"a sum over one index at a time: {expression}")
         terms = [
-            self.value(expression.function, {**indices, str(index): k})
+            self.value(expression.function, {**indices, index.name: k})
             for k in range(self.whole(first, indices), self.whole(last, indices) + 1)
         ]
         return self.field.add(terms) if terms else self.field.constant(sp.S.Zero)
@@ -315,7 +315,7 @@ class Evaluator:
         if part.over is None:
             return [{}]
         index, first, last = part.over
-        return [{str(index): k} for k in range(self.whole(first, {}), self.whole(last, {}) + 1)]
+        return [{index.name: k} for k in range(self.whole(first, {}), self.whole(last, {}) + 1)]
 
     def sides(self, inequality: Inequality, indices: Mapping[str, int] | None = None) -> tuple[Any, Any]:
         """Return the values of the two sides."""

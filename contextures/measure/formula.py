@@ -52,7 +52,7 @@ def value_at(expression: sp.Expr, settings: Mapping[str, Any], *, exact: bool) -
     fields: dict[str, Any] = {name: np.asarray(value, dtype=float) for name, value in scalars.items()}
     fields |= {name: np.moveaxis(np.asarray(value, dtype=float), -1, 0) for name, value in rows.items()}
     with np.errstate(all="ignore"):
-        return np.asarray(_evaluator(fields, sizes, Floats()).value(expression), dtype=float)
+        return np.asarray(Evaluator(*_evaluated(fields, sizes, Floats())).value(expression), dtype=float)
 
 
 @lru_cache(maxsize=1024)
@@ -70,9 +70,11 @@ def _size(value: Any) -> int | None:
     return int(value) if whole else int(value.p) if isinstance(value, fmpq) and value.q == 1 else None
 
 
-def _evaluator(fields: Mapping[str, Any], sizes: Mapping[str, int], arithmetic: Any) -> Evaluator:
-    world = World(fields, sizes, arithmetic)
-    return Evaluator(world, {name: Quantity(name, _given(name)) for name in fields})
+def _evaluated(
+    fields: Mapping[str, Any], sizes: Mapping[str, int], arithmetic: Any
+) -> tuple[World, dict[str, Quantity]]:
+    """A world of settings, and how each is measured on it."""
+    return World(fields, sizes, arithmetic), {name: Quantity(name, _given(name)) for name in fields}
 
 
 def _given(name: str) -> Any:
@@ -89,12 +91,42 @@ def _exactly(
         name: np.broadcast_to(array, shape + array.shape[-1:] if name in rows else shape)
         for name, array in arrays.items()
     }
-    found, known = np.empty(shape, dtype=object), dict[Any, Any]()
+    varying = frozenset(name for name, array in arrays.items() if name in rows or array.size > 1)
+    found, known, shared = np.empty(shape, dtype=object), dict[Any, Any](), dict[Any, Any]()
     with flint.ctx.workprec(numbers.PRECISION):
         for place in np.ndindex(*shape):
             fields = {name: list(array[place]) if name in rows else array[place] for name, array in spread.items()}
             key = tuple(tuple(map(str, value)) if isinstance(value, list) else str(value) for value in fields.values())
             if key not in known:
-                known[key] = _evaluator(fields, sizes, Rationals()).value(expression)
+                world, quantities = _evaluated(fields, sizes, Rationals())
+                known[key] = _Sharing(world, quantities, varying, shared).value(expression)
             found[place] = known[key]
     return ExactArray(found)
+
+
+class _Sharing(Evaluator):
+    """Evaluates what no varying setting enters once for all worlds; a sum has such a factor for each index.
+
+    Parameters
+    ----------
+    world : World
+    quantities : mapping of str to Quantity
+    varying : frozenset of str
+        Names of the settings that differ from world to world.
+    shared : dict
+        What was evaluated.
+    """
+
+    def __init__(
+        self, world: World, quantities: Mapping[str, Quantity], varying: frozenset[str], shared: dict[Any, Any]
+    ) -> None:
+        super().__init__(world, quantities)
+        self.varying, self.shared = varying, shared
+
+    def value(self, expression: sp.Expr, indices: Mapping[str, int] | None = None) -> Any:
+        if not expression.args or not self.varying.isdisjoint(frozenset.union(*_names(expression))):
+            return super().value(expression, indices)
+        key = expression, tuple((indices or {}).items())
+        if key not in self.shared:
+            self.shared[key] = super().value(expression, indices)
+        return self.shared[key]
