@@ -214,6 +214,7 @@ class Evaluator:
         self.world = world
         self.quantities = quantities
         self.field: Field = ExactField() if world.exact else FloatField()
+        self._sides: dict[Any, tuple[Any, Any]] = {}
 
     def whole(self, expression: sp.Expr, indices: Mapping[str, int]) -> int:
         """Return the value of an index expression, a whole number."""
@@ -318,8 +319,11 @@ class Evaluator:
         return [{index.name: k} for k in range(self.whole(first, {}), self.whole(last, {}) + 1)]
 
     def sides(self, inequality: Inequality, indices: Mapping[str, int] | None = None) -> tuple[Any, Any]:
-        """Return the values of the two sides."""
-        return self.value(inequality.lhs, indices), self.value(inequality.rhs, indices)
+        """Return the values of the two sides, which are computed once."""
+        key = inequality.lhs, inequality.rhs, tuple((indices or {}).items())
+        if key not in self._sides:
+            self._sides[key] = self.value(inequality.lhs, indices), self.value(inequality.rhs, indices)
+        return self._sides[key]
 
 
 TINY = 1e-6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 from flint import arb, fmpq
@@ -26,6 +26,8 @@ from contextures.measure.world import World
 from contextures.theory.sorts import Labels, Law, Mass, Sort
 
 Array = NDArray[Any]
+Made = TypeVar("Made")
+Outcomes = TypeVar("Outcomes", Samples, Sequences)
 Numbers = Any
 """An array of the back end: floats with the batch axis first, or an `ExactArray` without it."""
 
@@ -144,6 +146,8 @@ class DeclaredWorld(World):
         made.declared = {**self.declared, **sorts}
         made.witnesses, made.may_search = self.witnesses, self.may_search
         made.cache = {"fields read": self.seen}
+        if fields.keys().isdisjoint(self.fields):
+            made.cache["outcomes"] = self._outcomes
         return made
 
     def repeated(self, times: int) -> Self:
@@ -415,14 +419,37 @@ class DeclaredWorld(World):
         InputError
             If the field is no law on one space, n is no whole number ≥ 1, or there are more than 200,000 outcomes.
         """
-        return Samples.of(*self._drawn_from(law, n), int(n))
+        return self._drawn(Samples.of, law, n)
 
     def sequences(self, law: str | Numbers, n: int) -> Sequences:
         """Return all sequences of n draws from a one-axis law or mass, in the order drawn.
 
         Parameters and errors are those of `samples`.
         """
-        return Sequences.of(*self._drawn_from(law, n), int(n))
+        return self._drawn(Sequences.of, law, n)
+
+    @property
+    def _outcomes(self) -> dict[Any, Any]:
+        """The outcomes of draws from fields that were listed, by what lists them."""
+        found: dict[Any, Any] = self.cache.setdefault("outcomes", {})
+        return found
+
+    def _drawn(self, listed: Callable[..., Outcomes], law: str | Numbers, n: int) -> Outcomes:
+        """List outcomes, those of a field once."""
+        told, p = self._drawn_from(law, n)
+        if not isinstance(law, str):
+            return listed(told, p, int(n))
+        key = listed, law, int(n)
+        if key not in self._outcomes:
+            self._outcomes[key] = listed(told, p, int(n))
+        return self._outcomes[key]
+
+    def once(self, key: Any, make: Callable[[], Made]) -> Made:
+        """Return what is made once for these instances, by a name that nothing else has."""
+        if key not in self.cache:
+            self.cache[key] = make()
+        found: Made = self.cache[key]
+        return found
 
     def _drawn_from(self, law: str | Numbers, n: Any) -> tuple[str, Numbers]:
         told = repr(law) if isinstance(law, str) else "a law"

@@ -57,17 +57,19 @@ def delta(world: Any) -> Any:
     return world["delta"]
 
 
-def chosen(world: Any) -> list[tuple[Any, Any]]:
-    """The losses (..., z) of B at each tuple of points, with what the tuple takes from the counts: (z,), at least once.
+def chosen(world: Any) -> tuple[Any, Any]:
+    """The losses (..., T, z) of B at each tuple of points, and what the tuple takes from the counts at least, (T, z).
 
     An index may be chosen twice, which takes one example.
     """
     z, one, two = world.size("z"), world["of_one"], world["of_two"]
     unit = np.eye(z, dtype=int)
     if world.size("k") == 1:
-        return [(one[..., a, :], unit[a]) for a in range(z)]
-    pairs = [(two[..., a, b, :], unit[a] + unit[b]) for a, b in product(range(z), repeat=2)]
-    return [*pairs, *((two[..., a, a, :], unit[a]) for a in range(z))]
+        return one, unit
+    pairs = list(product(range(z), repeat=2))
+    places = [*pairs, *((a, a) for a in range(z))]
+    first, second = np.array(places).T
+    return two[..., first, second, :], np.array([unit[a] + unit[b] for a, b in pairs] + list(unit))
 
 
 LIMIT = LIMITS["classical.compression"]
@@ -75,16 +77,17 @@ LIMIT = LIMITS["classical.compression"]
 
 def some_tuple(world: Any, part: str, silent: bool = False) -> Any:
     """P(L > limit at some index tuple), where L_V = 0 if it must be silent."""
-    samples, found = world.samples("law", world.size("n")), np.zeros(1, dtype=bool)
-    for losses, taken in chosen(world):
-        rest = samples.counts - taken
-        there = (rest >= 0).all(-1)
-        held = (np.maximum(rest, 0) * losses[..., None, :]).sum(-1) / int(world.size("n") - taken.sum())
-        held = world.where(there, held, 1)
-        known = {"mean": held, "n": world.size("n"), "k": world.size("k"), "delta": world["delta"][..., None]}
-        missed = world.exceeds((losses * world["law"]).sum(-1)[..., None], world.value(LIMIT[part].value, **known))
-        found = found | (there & missed & ((held == 0) | (not silent)))
-    return (samples.probabilities * found).sum(-1)
+    samples, (losses, taken) = world.samples("law", world.size("n")), chosen(world)
+    rest = samples.counts - taken[:, None, :]
+    there = (rest >= 0).all(-1)
+    left = world.size("n") - taken.sum(-1)[:, None]
+    held = (np.maximum(rest, 0) * losses[..., None, :]).sum(-1) / left
+    held = world.where(there, held, 1)
+    known = {"mean": held, "n": world.size("n"), "k": world.size("k"), "delta": world["delta"][..., None, None]}
+    risk = (losses * world["law"][..., None, :]).sum(-1)[..., None]
+    missed = world.exceeds(risk, world.value(LIMIT[part].value, **known))
+    found = there & missed & ((held == 0) | (not silent))
+    return (samples.probabilities * found.any(-2)).sum(-1)
 
 
 @KEPT.quantity("P(some tuple: L > L_V + √(4kl·L_V/n) + 8kl/n)", range="[0, 1]", tex=r"\Pr(\exists i_1,\dots,i_k)")

@@ -30,9 +30,15 @@ def left_out(world: Any, penalty: Any) -> Any:
 
 
 def corrected_residual(world: Any, penalty: Any) -> Any:
-    """(y_1 − ŷ_1)/(1 − H_11) with H = X(XᵀX + penalty·I)⁻¹Xᵀ, ŷ = Hy."""
+    """(y_1 − ŷ_1)/(1 − H_11) with H = X(XᵀX + penalty·I)⁻¹Xᵀ, ŷ = Hy.
+
+    In floats, where 1 − H_11 may be lost, by I − H = penalty·(XXᵀ + penalty·I)⁻¹.
+    """
     x, y = world["points"], world["labels"]
     turned = x.swapaxes(-1, -2)
+    if not world.exact:
+        rest = world.inverse(x @ turned + penalty[..., None, None] * world.identity("n"))[..., 0, :]
+        return (rest * y).sum(-1) / rest[..., 0]
     hat = x @ world.inverse(turned @ x + penalty[..., None, None] * world.identity("q")) @ turned
     return (y[..., 0] - (hat @ y[..., None])[..., 0, 0]) / (1 - hat[..., 0, 0])
 

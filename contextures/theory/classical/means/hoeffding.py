@@ -105,8 +105,10 @@ def ascending(world: Any) -> Any:
 
 def anderson(world: Any) -> Any:
     """Anderson's limit, sample by sample."""
-    delta = world["delta"][..., None]
-    return world.value(limit("anderson", "limit").value, n=world.size("n"), b=1, delta=delta, sample=ascending(world))
+    delta, value = world["delta"][..., None], limit("anderson", "limit").value
+    return world.once(
+        "Anderson", lambda: world.value(value, n=world.size("n"), b=1, delta=delta, sample=ascending(world))
+    )
 
 
 @DRAWS.quantity("P(p > Anderson's limit)", range="[0, 1]", tex=r"\Pr(p>U_A)")

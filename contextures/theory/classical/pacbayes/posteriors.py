@@ -168,12 +168,15 @@ class Rule:
         Where the bound has a rate that may be chosen after the sample: the best one, in floats.
     dear : bool
         Whether it takes long to evaluate.
+    alike : str
+        A name for rules whose worst posteriors are the same, as they differ by a constant.
     """
 
     sides: Sides
     strict: bool = True
     rates: Callable[[Any, Seen], Any] | None = None
     dear: bool = False
+    alike: str = ""
 
 
 def chance(name: str, text: str, tex: str, rule: Rule) -> sp.Symbol:
@@ -194,6 +197,14 @@ def chance(name: str, text: str, tex: str, rule: Rule) -> sp.Symbol:
 
 def worst(world: Any, rule: Rule) -> dict[str, Any]:
     """The posterior of each sample that violates a bound most, in floats, and the rate that goes with it."""
+    if not rule.alike:
+        return _searched(world, rule)
+    found: dict[str, Any] = world.once(("worst posteriors", rule.alike), lambda: _searched(world, rule))
+    return found
+
+
+def _searched(world: Any, rule: Rule) -> dict[str, Any]:
+    """The worst posteriors on a grid that is refined."""
     size = world.size("h")
     steps = (COARSE if rule.dear else GRID)[size]
     grid = np.array([c for c in product(range(steps + 1), repeat=size) if sum(c) == steps]) / steps

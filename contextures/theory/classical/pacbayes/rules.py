@@ -122,19 +122,19 @@ miss_kl = chance(
     "miss_kl",
     "P(some ρ: kl(L_S‖L) ≥ (KL + ln(2√n/δ))/n)",
     r"\mathrm{kl}\ge\ldots",
-    Rule(near(level("printed")), strict=False),
+    Rule(near(level("printed")), strict=False, alike="kl"),
 )
 miss_xi = chance(
     "miss_xi",
     "P(some ρ: kl(L_S‖L) ≥ (KL + ln(ξ(n)/δ))/n)",
     r"\mathrm{kl}\ge\ldots\xi",
-    Rule(near(level("xi")), strict=False),
+    Rule(near(level("xi")), strict=False, alike="kl"),
 )
 miss_langford = chance(
     "miss_langford",
     "P(some ρ: kl(L_S‖L) ≥ (KL + ln((n+1)/δ))/n)",
     r"\mathrm{kl}\ge\ldots(n+1)",
-    Rule(near(level("langford")), strict=False),
+    Rule(near(level("langford")), strict=False, alike="kl"),
 )
 miss_relaxed = chance(
     "miss_relaxed",
