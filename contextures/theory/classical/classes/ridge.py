@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
@@ -16,8 +18,14 @@ REGRESSION = Domain(
 
 
 def fitted(world: Any, points: Any, labels: Any, penalty: Any) -> Any:
-    """argmin Σ(y_i − ⟨w, x_i⟩)² + penalty·‖w‖², (..., q, 1)."""
+    """argmin Σ(y_i − ⟨w, x_i⟩)² + penalty·‖w‖², (..., q, 1).
+
+    In floats by least squares with a row √penalty·e_k for each coordinate, which spares the square of the condition.
+    """
     turned = points.swapaxes(-1, -2)
+    if not world.exact:
+        extended = np.concatenate([points, np.sqrt(penalty)[..., None, None] * world.identity("q")], axis=-2)
+        return np.linalg.pinv(extended)[..., : points.shape[-2]] @ labels[..., None]
     gram = turned @ points + penalty[..., None, None] * world.identity("q")
     return world.inverse(gram) @ (turned @ labels[..., None])
 
