@@ -23,7 +23,7 @@ Array = NDArray[Any]
 
 NEAR = 1e-5
 """How far from P the laws are at which the local contraction is read off: its error is the square of that."""
-FIRST, LAST, KEPT = 6, 24, 4
+FIRST, LAST, KEPT = 3, 5, 4
 """Steps of the ascent from every start, steps from the best ones, and their number."""
 POINTS, FINE, ROUNDS = 64, 12, 7
 """Laws of a binary input that are tried at first, then around the best, and how often."""
@@ -31,6 +31,8 @@ SAME = 1e-9
 """Size of a singular function that is nothing but rounding."""
 FLOOR = 1e-300
 """What stands for no mass under a logarithm."""
+REGULAR = 1e-12
+"""Determinant below which no Newton step is taken."""
 LEAST = 1e-12
 """How near to an end of the line a tangent is drawn."""
 ABOVE = (6, 9)
@@ -97,30 +99,27 @@ def _along_the_line(p: Array, out: Array, channel: Array) -> tuple[Array, Array]
 def _ascent(p: Array, out: Array, channel: Array, step: Array, rounds: int) -> tuple[Array, Array]:
     """Linearise the convex KL(RW‖PW) and maximise it less η·KL(R‖P), again and again: the ratio never falls.
 
-    Near the top such steps are short, so that two of them are extrapolated (Varadhan and Roland 2008), where that is
-    better.
+    R is a tilt of P, and the tilt that a step leads to is a function of the one it starts from. Beside that step its
+    Newton step towards a fixed point is tried, twice that, as η rises on the way, and the reverse, which leaves saddles.
     """
     p, out, back = p[:, None, :], out[:, None, :], channel.swapaxes(1, 2)
-    value = ratio(p, out, channel, step)
+    value, size = ratio(p, out, channel, step), p.shape[-1]
 
     def tilted(tilt: Array) -> Array:
         raised = p * np.exp(tilt - tilt.max(-1, keepdims=True))
         return np.asarray(raised / raised.sum(-1, keepdims=True) - p)
 
-    def next_tilt(step: Array) -> Array:
-        gain = np.log(np.maximum(1 + _relative(step, out, channel), FLOOR)) @ back
-        tilt = gain / np.maximum(value, FLOOR)[..., None]
-        return np.asarray(tilt - (p * tilt).sum(-1, keepdims=True))
-
     with np.errstate(all="ignore"):
         for _ in range(rounds):
+            eta, seen = np.maximum(value, FLOOR)[..., None], np.maximum(1 + _relative(step, out, channel), FLOOR)
             held = np.log(np.maximum(1 + step / p, FLOOR))
-            held = held - (p * held).sum(-1, keepdims=True)
-            first = next_tilt(step)
-            second = next_tilt(tilted(first))
-            move, bend = first - held, second - 2 * first + held
-            stretch = np.sqrt((move**2).sum(-1, keepdims=True) / (bend**2).sum(-1, keepdims=True))
-            moved = tilted(np.stack([second, held + 2 * stretch * move + stretch**2 * bend]))
+            gap = np.log(seen) @ back / eta - held
+            gap = gap - (p * gap).sum(-1, keepdims=True)
+            curved = (channel[:, None] / np.maximum(seen * out, FLOOR)[..., None, :]) @ back[:, None]
+            slope = np.eye(size) - (curved - 1) * (p + step)[..., None, :] / eta[..., None]
+            regular = np.isfinite(slope).all((-1, -2)) & (np.abs(np.linalg.det(slope)) > REGULAR)
+            newton = np.linalg.solve(np.where(regular[..., None, None], slope, np.eye(size)), gap[..., None])[..., 0]
+            moved = tilted(np.stack([held + gap, *(held + share * newton for share in (1, 2, -1))]))
             found = ratio(p, out, channel, moved)
             risen = False
             for place, reached in zip(moved, found, strict=True):
