@@ -100,7 +100,7 @@ def _ascent(p: Array, out: Array, channel: Array, step: Array, rounds: int) -> t
     """Linearise the convex KL(RW‖PW) and maximise it less η·KL(R‖P), again and again: the ratio never falls.
 
     R is a tilt of P, and the tilt that a step leads to is a function of the one it starts from. Beside that step its
-    Newton step towards a fixed point is tried, twice that, as η rises on the way, and the reverse, which leaves saddles.
+    Newton step to a fixed point is tried, twice that, as η rises on the way, and the reverse, which leaves saddles.
     """
     p, out, back = p[:, None, :], out[:, None, :], channel.swapaxes(1, 2)
     value, size = ratio(p, out, channel, step), p.shape[-1]
@@ -139,12 +139,12 @@ def _relative(step: Array, out: Array, channel: Array) -> Array:
 def ratio(p: Array, out: Array, channel: Array, step: Array) -> Array:
     """KL(RW‖PW)/KL(R‖P) where R − P is given; −∞ where R is too near to P to tell."""
     with np.errstate(all="ignore"):
-        before = (p * _excess(step / p)).sum(-1)
-        after = (out * _excess(_relative(step, out, channel))).sum(-1)
+        before = (p * excess(step / p)).sum(-1)
+        after = (out * excess(_relative(step, out, channel))).sum(-1)
         return np.where(before > (NEAR / 10) ** 2 * p.min(-1), after / before, -np.inf)
 
 
-def _excess(t: Array) -> Array:
+def excess(t: Array) -> Array:
     """(1 + t) log(1 + t) − t, to full relative precision; 1 at t = −1."""
     small = np.abs(t) < 1e-2
     s = np.where(small, t, 0.0)

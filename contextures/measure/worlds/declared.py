@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 import numpy as np
 from flint import arb, fmpq
 from numpy.typing import NDArray
+from scipy.special import rel_entr
 
 from contextures.errors import InputError
 from contextures.exact import numbers
@@ -21,7 +22,7 @@ from contextures.measure.instance import Batch
 from contextures.measure.outcomes import Samples, Sequences
 from contextures.measure.suprema import biquadratic
 from contextures.measure.suprema.binary_input import enclosed_peak, find_pair, find_peak, largest_pair, peak, ratio_at
-from contextures.measure.suprema.contraction import enclosed, find_witness, largest_ratio
+from contextures.measure.suprema.contraction import enclosed, excess, find_witness, largest_ratio
 from contextures.measure.world import World
 from contextures.theory.sorts import Labels, Law, Mass, Sort
 
@@ -265,15 +266,15 @@ class DeclaredWorld(World):
     def mutual_information(self, joint: Numbers) -> Numbers:
         """Return Σ p(x,y) log(p(x,y)/(p(x)p(y))) over the last two axes, in nats."""
         both = joint.sum(-1)[..., :, None] * joint.sum(-2)[..., None, :]
+        if not self.exact:
+            apart = np.where(both > 0, (joint - both) / np.where(both > 0, both, 1.0), 0.0)
+            return (both * excess(apart)).sum((-2, -1))
         flat = (*joint.shape[:-2], joint.shape[-2] * joint.shape[-1])
         return self.kl(joint.reshape(flat), both.reshape(flat))
 
     @staticmethod
     def _float_divergence(p: Array, q: Array) -> Array:
-        p, q = np.broadcast_arrays(np.asarray(p, dtype=float), np.asarray(q, dtype=float))
-        with np.errstate(all="ignore"):
-            terms = np.where(p > 0, p * np.log(np.where(p > 0, p, 1.0) / q), 0.0)
-        return np.asarray(terms.sum(-1))
+        return np.asarray(rel_entr(np.maximum(p, 0.0), q).sum(-1))
 
     @staticmethod
     def _divergence(p: Numbers, q: Numbers) -> ExactArray:

@@ -9,8 +9,10 @@ import sympy as sp
 
 from contextures.theory.classical.limits.pac import CORRECTED, LIMITS
 from contextures.theory.classical.pacbayes.posteriors import Rule, Seen, chance
+from contextures.theory.functions import BinaryKL
 from contextures.theory.symbols import classical
 
+DISTANCE = BinaryKL(classical.mean, classical.p)
 NARROW, WIDE = 1e-3, 30.0
 """Rates that are tried after the sample, at the ends."""
 
@@ -22,8 +24,7 @@ def limit(id_: str, part: str = "") -> sp.Expr:
 
 def binary_kl(world: Any, q: Any, p: Any) -> Any:
     """kl(q‖p), numbers that rounding took past 1 brought back."""
-    q, p = world.minimum(q, 1), world.minimum(p, 1)
-    return world.kl(np.stack([q, 1 - q], axis=-1), np.stack([p, 1 - p], axis=-1))
+    return world.value(DISTANCE, mean=world.minimum(q, 1), p=world.minimum(p, 1))
 
 
 def settings(world: Any, seen: Seen) -> dict[str, Any]:
