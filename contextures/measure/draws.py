@@ -399,7 +399,7 @@ def _(sort: Ratio, rng: Generator, kind: str, count: int, shape: tuple[int, ...]
     span = high - low
     top = low.numerator * span.denominator * bottom + span.numerator * low.denominator * steps
     found = np.stack([top, low.denominator * span.denominator * bottom], axis=-1).astype(np.int64)
-    found //= np.gcd.reduce(found, axis=-1, keepdims=True)
+    found //= np.gcd(found[..., :1], found[..., 1:])
     inside = sound(sort, found.reshape(-1, 2), {}).reshape(lead)
     middle = (low + span / 2).as_integer_ratio()
     found[~inside] = middle

@@ -41,6 +41,9 @@ from contextures.theory.sorts import (
 
 Array = NDArray[Any]
 
+LARGE = 2**62
+"""Size below which products do not overflow where two of them are added."""
+
 
 def fraction(value: Any) -> Fraction:
     """Turn a whole number, a fraction or a string p/q into a fraction.
@@ -274,7 +277,11 @@ def _(sort: Count, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]:
 
 @sound.register
 def _(sort: Ratio, whole: Array, sizes: Mapping[str, int]) -> NDArray[np.bool_]:
-    top, bottom = whole[..., 0].astype(object), whole[..., 1].astype(object)
+    ends = [end for end in (sort.low, sort.high) if end is not None]
+    factor = max((abs(part) for end in ends for part in end.as_integer_ratio()), default=1)
+    most = max(int(whole.max(initial=0)), -int(whole.min(initial=0)))
+    exact = whole if most * factor < LARGE else whole.astype(object)
+    top, bottom = exact[..., 0], exact[..., 1]
     found = np.asarray(bottom > 0, dtype=bool)
     if sort.low is not None:
         gap = top * sort.low.denominator - bottom * sort.low.numerator

@@ -131,10 +131,10 @@ def smaller_numbers(batch: Batch) -> Batch:
     for name, values in batch.fields.items():
         sort = batch.sorts[name]
         ratio, law = isinstance(sort, Ratio), isinstance(sort, (*LAWS, Channel))
-        for new in _simpler_entries(values[0]) if ratio else _simpler_arrays(values[0], law):
-            for other, kept in batch.fields.items():
-                changed[other].append(new if other == name else kept[0])
-    return _sound(batch.holding({name: np.stack(values) for name, values in changed.items()}))
+        new = np.stack(_simpler_entries(values[0]) if ratio else _simpler_arrays(values[0], law))
+        for other, kept in batch.fields.items():
+            changed[other].append(new if other == name else np.repeat(kept, len(new), axis=0))
+    return _sound(batch.holding({name: np.concatenate(values) for name, values in changed.items()}))
 
 
 def _sound(batch: Batch) -> Batch:
