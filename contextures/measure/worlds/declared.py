@@ -443,7 +443,8 @@ class DeclaredWorld(World):
         key = listed, law, int(n)
         if key not in self._outcomes:
             self._outcomes[key] = listed(told, p, int(n))
-        return self._outcomes[key]
+        found: Outcomes = self._outcomes[key]
+        return found
 
     def once(self, key: Any, make: Callable[[], Made]) -> Made:
         """Return what is made once for these instances, by a name that nothing else has."""
