@@ -27,11 +27,6 @@ pytestmark = pytest.mark.xdist_group("coq")
 ROOT = Path(__file__).resolve().parents[1]
 COQ = ROOT / "coq"
 CERTIFICATES = sorted((ROOT / "docs/certificates").glob("*.json"))
-MISSING = {
-    ("stkr.kernel-pca-approximation", "lower"),
-    ("stkr.minimax", "unique"),
-}
-"""Parts of chapters 1 to 6 with a certificate that have no formal statement; those of the others have none."""
 FIRST = "From mathcomp Require Import all_ssreflect all_algebra.\n"
 PROBE = (
     FIRST + "From mathcomp.algebra_tactics Require Import ring.\nFrom mathcomp.real_closed Require Import complex.\n"
@@ -49,9 +44,7 @@ def subject(path: Path) -> Subject:
 
 def is_formal(this: Subject) -> bool:
     """Whether the part has a formal statement."""
-    return (
-        this.statement.chapter not in {"classical", "neighbours"} and (this.statement.id, this.part.name) not in MISSING
-    )
+    return (this.statement.id, this.part.name) in TEMPLATES
 
 
 def missing() -> str | None:

@@ -17,6 +17,8 @@ CLASSICAL = (
 
 POWERS = {("shift.group-in-ball", "bound", "corrected"), ("shift.doro-tv", "divergence", "printed")}
 """What speaks of real powers; these statements are in a file of their own."""
+APART = ("neighbours", "classical")
+"""Chapters whose printed forms that certificates decide are in files of their own."""
 
 
 def _symbol(*words: str) -> str:
@@ -27,7 +29,12 @@ def _symbol(*words: str) -> str:
 def statement_of(id_: str, part: str, variant: Variant) -> tuple[str, str]:
     """Return the file of ``theories/Statements`` and the name of the formal statement of a part."""
     chapter, _, name = id_.partition(".")
-    return "Powers" if (id_, part, variant) in POWERS else chapter.capitalize(), _symbol(name, part, variant)
+    file = chapter.capitalize()
+    if (id_, part, variant) in POWERS:
+        file = "Powers"
+    elif variant == "printed" and chapter in APART and part in REFUTED.get(id_, ()):
+        file = "TangPrinted" if name.startswith("tang-") else f"{file}Printed"
+    return file, _symbol(name, part, variant)
 
 
 @dataclass(frozen=True)
@@ -186,9 +193,23 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "shift.doro-formula": ("formula",),
     "shift.doro-worst-group": ("chi-square",),
     "shift.group-in-ball": ("bound",),
+    "neighbours.adainf-connectivity": ("all", "same-nodes"),
+    "neighbours.clustering-clip": ("asymmetric",),
+    "neighbours.clustering-laplacian": ("semidefinite",),
+    "neighbours.difficult-harder": ("bound",),
+    "neighbours.difficult-larger": ("ratio", "bound"),
+    "neighbours.difficult-margin-sign": ("increasing",),
+    "neighbours.difficult-removal-when": ("hard", "few"),
+    "neighbours.difficult-temperature-threshold": ("better",),
+    "neighbours.garrido-normalised": ("rows",),
+    "neighbours.haochen-singleton": ("singleton", "partition"),
+    "neighbours.head-matrix-information": ("nonnegative",),
+    "neighbours.joint-compare-required": ("low-noise", "high-noise"),
+    "neighbours.ncl-one-hot": ("indicator",),
+    "neighbours.zheng-operator": ("operator",),
 }
 """Parts of printed forms that a file of ``coq/certificates`` decides, by id."""
-EXAMPLES = {"mixing.moderate", "shift.boosted-cvar"}
+EXAMPLES = {"mixing.moderate", "neighbours.clustering-clip", "shift.boosted-cvar"}
 """Those that an example proves; the others fall."""
 
 

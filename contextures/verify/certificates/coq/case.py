@@ -34,6 +34,11 @@ class Case:
         """The statement and the part."""
         return f"{self.subject.statement.id}, part {self.subject.part.name!r}"
 
+    @property
+    def symbol(self) -> str:
+        """The name of the formal statement."""
+        return f"{self.subject.statement.id.partition('.')[2]}_{self.subject.part.name}_printed".replace("-", "_")
+
     def refuse(self, reason: str) -> NoFormal:
         """Return the error that says why there is no formal counterpart."""
         return NoFormal(f"no Coq file for {self.where}: {reason}")

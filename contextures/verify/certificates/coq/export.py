@@ -6,14 +6,25 @@ The definitions and statements that it is about are those of `theories`; see `co
 from __future__ import annotations
 
 from contextures.verify.certificates.byhand.subject import Subject
-from contextures.verify.certificates.coq import bounds, mixing, optimality, selfsupervised, shift, stkr, supervised
+from contextures.verify.certificates.coq import (
+    bounds,
+    mixing,
+    neighbours,
+    optimality,
+    selfsupervised,
+    shift,
+    stkr,
+    supervised,
+)
 from contextures.verify.certificates.coq.case import TEMPLATES, Case
+from contextures.verify.proofs.formal import statement_of
 
 __all__ = [
     "NAMES",
     "bounds",
     "mixing",
     "name_of",
+    "neighbours",
     "optimality",
     "script",
     "selfsupervised",
@@ -31,6 +42,8 @@ CRITERIA = {
     "bounds": "Tasks",
     "shift": "Duals",
     "stkr": "Checking",
+    "neighbours": "Refuting",
+    "classical": "Refuting",
 }
 """The theory of criteria that a chapter's certificates use."""
 
@@ -67,6 +80,7 @@ def script(subject: Subject) -> str:
     theorem = NAMES[document["kind"]]
     outcome = "fails" if theorem == "refuted" else "holds"
     chapter = subject.statement.chapter
+    file, _ = statement_of(subject.statement.id, subject.part.name, "printed")
     return (
         f"(** {subject.statement.id} ({document['variant']}), part {subject.part.name}: "
         f"{lhs} {document['relation']} {rhs} {outcome} here.\n"
@@ -74,7 +88,7 @@ def script(subject: Subject) -> str:
         "From Coq Require Import QArith.\n"
         "From mathcomp Require Import all_ssreflect all_algebra.\n"
         f"From Contextures Require Import {CRITERIA[chapter]}.\n"
-        f"From Contextures.Statements Require Import {chapter.capitalize()}.\n"
+        f"From Contextures.Statements Require Import {file}.\n"
         "Import GRing.Theory Num.Theory Order.Theory.\nLocal Open Scope Q_scope.\n\n"
         f"Section Instance.\nVariable R : rcfType.\n{body}End Instance.\n"
     )

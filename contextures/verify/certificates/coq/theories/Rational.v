@@ -101,7 +101,12 @@ Inductive term := Ords n of ('I_n -> term) | OrdsIf n of pred 'I_n & ('I_n -> te
   | Nats of seq nat & (nat -> term) | Lit of Q | Nat of nat | Add of term & term | Mul of term & term | Opp of term
   | Inv of term | Max of term & term | Min of term & term | Pow of term & nat | Abs of term
   | OrdsLt n of ('I_n -> term) & ('I_n -> term) & ('I_n -> term)
-  | OrdsLe n of ('I_n -> term) & ('I_n -> term) & ('I_n -> term) | Choice of bool & term & term.
+  | OrdsLe n of ('I_n -> term) & ('I_n -> term) & ('I_n -> term) | Choice of bool & term & term
+  | If of test & term & term
+with test := Less of term & term | AtMost of term & term | Equal of term & term | Known of bool | And of test & test
+  | Or of test & test | Not of test.
+Scheme term_test := Induction for term Sort Prop with test_term := Induction for test Sort Prop.
+Combined Scheme terms_tests from term_test, test_term.
 
 Fixpoint value (e : term) : R :=
   match e with
@@ -116,6 +121,12 @@ Fixpoint value (e : term) : R :=
   | OrdsLt n a b F => \sum_(i < n | value (a i) < value (b i)) value (F i)
   | OrdsLe n a b F => \sum_(i < n | value (a i) <= value (b i)) value (F i)
   | Choice c a b => if c then value a else value b
+  | If t a b => if truth t then value a else value b
+  end
+with truth (t : test) : bool :=
+  match t with
+  | Less a b => value a < value b | AtMost a b => value a <= value b | Equal a b => value a == value b
+  | Known b => b | And t u => truth t && truth u | Or t u => truth t || truth u | Not t => ~~ truth t
   end.
 
 Fixpoint compute (e : term) : Q :=
@@ -135,6 +146,13 @@ Fixpoint compute (e : term) : Q :=
   | OrdsLe n a b F =>
       foldr (fun i x => if Qle_bool (compute (a i)) (compute (b i)) then Qred (Qplus (compute (F i)) x) else x) 0%bin (ords n)
   | Choice c a b => if c then compute a else compute b
+  | If t a b => if outcome t then compute a else compute b
+  end
+with outcome (t : test) : bool :=
+  match t with
+  | Less a b => ~~ Qle_bool (compute b) (compute a) | AtMost a b => Qle_bool (compute a) (compute b)
+  | Equal a b => Qeq_bool (compute a) (compute b)
+  | Known b => b | And t u => outcome t && outcome u | Or t u => outcome t || outcome u | Not t => ~~ outcome t
   end.
 
 Lemma q_red x : q (Qred x) = q x. Proof. exact/q_eq/Qred_correct. Qed.
@@ -173,9 +191,16 @@ Qed.
 #[local] Arguments Qmult : simpl never.
 #[local] Arguments Qopp : simpl never.
 #[local] Arguments Qinv : simpl never.
-Lemma computeP e : value e = q (compute e).
+Lemma q_eqb x y : (q x == q y) = Qeq_bool x y.
 Proof.
-elim: e => [n F A|n p F A|r F A|x|n|a A b B|a A b B|a A|a A|a A b B|a A b B|a A n|a A|n a A b B F C|n a A b B F C|c a A b B] /=; rewrite ?A ?B.
+apply/eqP/idP => [eq|/Qeq_bool_iff/q_eq //].
+have xy : Qle_bool x y by rewrite -q_leb eq.
+have yx : Qle_bool y x by rewrite -q_leb eq.
+by apply/Qeq_bool_iff; apply: Qle_antisym; apply/Qle_bool_iff.
+Qed.
+Lemma computed : (forall e, value e = q (compute e)) /\ forall t, truth t = outcome t.
+Proof.
+apply: terms_tests => [n F A|n p F A|r F A|x|n|a A b B|a A b B|a A|a A|a A b B|a A b B|a A n|a A|n a A b B F C|n a A b B F C|c a A b B|t T a A b B|a A b B|a A b B|a A b B|b|t T u U|t T u U|t T] /=; rewrite ?A ?B.
 - by rewrite big_ords; elim: (ords n) => [|i r IH] /=; rewrite ?big_nil ?q0 // big_cons A IH q_red qD.
 - rewrite big_ords_if; elim: (ords n) => [|i r IH] /=; rewrite ?big_nil ?q0 // big_cons A IH.
   by case: (p i) => //; rewrite q_red qD.
@@ -195,7 +220,16 @@ elim: e => [n F A|n p F A|r F A|x|n|a A b B|a A b B|a A|a A|a A b B|a A b B|a A 
 - rewrite big_ords_if; elim: (ords n) => [|i r IH] /=; rewrite ?big_nil ?q0 // big_cons A B C IH q_leb.
   by case: (Qle_bool _ _) => //=; rewrite q_red qD.
 - by case: c.
+- by rewrite T; case: (outcome t).
+- exact: q_ltb.
+- exact: q_leb.
+- exact: q_eqb.
+- by [].
+- by rewrite T U.
+- by rewrite T U.
+- by rewrite T.
 Qed.
+Lemma computeP e : value e = q (compute e). Proof. exact: computed.1. Qed.
 
 Lemma decide_eq a b : Qeq_bool (compute a) (compute b) -> value a = value b.
 Proof. by move/Qeq_bool_iff => E; rewrite !computeP; apply: q_eq. Qed.
@@ -298,10 +332,26 @@ Ltac reify e :=
   | @GRing.opp _ ?a => let a := reify a in constr:(Opp a)
   | @GRing.inv _ ?a => let a := reify a in constr:(Inv a)
   | @GRing.exp _ ?a ?n => let a := reify a in constr:(Pow a n)
-  | match ?c with true => ?a | false => ?b end => let a := reify a in let b := reify b in constr:(Choice c a b)
+  | match ?c with true => ?a | false => ?b end =>
+      let t := reify_test c in let a := reify a in let b := reify b in
+      lazymatch t with Known ?c => constr:(Choice c a b) | _ => constr:(If t a b) end
   | @Num.Def.normr _ _ ?a => let a := reify a in constr:(Abs a)
   | @Order.max _ _ ?a ?b => let a := reify a in let b := reify b in constr:(Max a b)
   | @Order.min _ _ ?a ?b => let a := reify a in let b := reify b in constr:(Min a b)
+  end
+with reify_test c :=
+  lazymatch c with
+  | @Order.lt _ _ ?a ?b => let a := reify a in let b := reify b in constr:(Less a b)
+  | @Order.le _ _ ?a ?b => let a := reify a in let b := reify b in constr:(AtMost a b)
+  | @eq_op _ ?a ?b =>
+      match constr:(Set) with
+      | _ => let a := reify a in let b := reify b in constr:(Equal a b)
+      | _ => constr:(Known c)
+      end
+  | andb ?a ?b => let a := reify_test a in let b := reify_test b in constr:(And a b)
+  | orb ?a ?b => let a := reify_test a in let b := reify_test b in constr:(Or a b)
+  | negb ?a => let a := reify_test a in constr:(Not a)
+  | _ => constr:(Known c)
   end
 with reify_function n F :=
   let x := fresh "x" in
@@ -364,3 +414,5 @@ Goal forall R : realFieldType, \sum_(i < 100) q R (nth 0%bin [:: (1#3)%bin; (1#4
 Proof. by move=> R; rational. Qed.
 Goal forall R : realFieldType, forall i : 'I_3, forall j, (j < 4)%N -> i != j :> nat -> i%:R * q R (1#3)%bin <= 1 + j%:R.
 Proof. by move=> R; formula. Qed.
+Goal forall R : rcfType, \sum_(i < 3) (if (i%:R < q R (3#2)%bin) && ~~ (i == 0%N :> nat) then i%:R else 0) = 1 :> R.
+Proof. by move=> R; rational. Qed.

@@ -1,0 +1,25 @@
+(** neighbours.difficult-removal-when (printed), part hard: 22/3 < 7 fails here.
+    Written by `contextures export`, certificate 4f680d29199fae44. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Refuting.
+From Contextures.Statements Require Import NeighboursPrinted.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation n := 2%N.
+Notation n_d := 1%N.
+Notation r := 1%N.
+Notation alpha := (q R (1#2)).
+Notation beta := (q R (1#4)).
+Notation gamma := (q R (1#3)).
+Notation delta := (q R (1#2)).
+
+Lemma lhs : (error_bound delta (q_5 n n_d r alpha beta) = (q R (22#3)))%R. Proof. by check. Qed.
+Lemma rhs : (error_bound delta (q_4 n n_d r alpha beta alpha) = (q R 7))%R. Proof. by check. Qed.
+
+Theorem refuted : ~ difficult_removal_when_hard_printed R.
+Proof. by move=> claim; refute (claim n n_d r alpha beta gamma delta) lhs rhs. Qed.
+End Instance.

@@ -1,0 +1,34 @@
+(** neighbours.joint-compare-required (printed), part low-noise: 0 < 0 fails here.
+    Written by `contextures export`, certificate 6af15b55435c0752. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Refuting.
+From Contextures.Statements Require Import NeighboursPrinted.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation signal := (vector R 2 [:: 2; 1]).
+Notation theta := (vector R 2 [:: 1; 0]).
+Notation noise := (vector R 2 [:: 1; 1]).
+Notation spread := (vector R 2 [:: 1; 1]).
+Notation delta := (q R (2#3)).
+Notation eta2 := (q R 1).
+Notation je := (q R (-1#2)).
+Notation rc := (q R (-1#1)).
+
+Lemma share : is_least (signal_share signal theta) delta. Proof. by split; [check | by exists (@Ordinal 2 0 isT); check]. Qed.
+Lemma energy : is_least (signal_energy signal theta) eta2. Proof. by split; [check | by exists (@Ordinal 2 1 isT); check]. Qed.
+Lemma joint : joint_threshold noise spread delta je. Proof. by split; [check | by exists (@Ordinal 2 0 isT); check]. Qed.
+Lemma reconstruction : reconstruction_threshold noise spread eta2 rc. Proof. by split; [check | by exists (@Ordinal 2 0 isT); check]. Qed.
+Lemma lhs : Num.max 0%R rc = (q R 0). Proof. by check. Qed.
+Lemma rhs : Num.max 0%R je = (q R 0). Proof. by check. Qed.
+
+Theorem refuted : ~ joint_compare_required_low_noise_printed R.
+Proof.
+move=> claim.
+refute (claim _ _ signal theta noise spread delta eta2 je rc ltac:(check) ltac:(check)
+  ltac:(check) ltac:(check) share energy joint reconstruction) lhs rhs.
+Qed.
+End Instance.
