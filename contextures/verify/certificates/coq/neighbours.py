@@ -113,7 +113,7 @@ def laplacian(case: Case, kept: Row) -> tuple[Row, str]:
         [sum((k * v[a] * v[b] for k, v in zip(kept, views, strict=True)), ZERO) for b in range(size)]
         for a in range(size)
     ]
-    degrees = [sum(line) for line in w]
+    degrees = [sum(line, ZERO) for line in w]
     if not all(degrees):
         raise case.refuse("no item reaches some view")
     values, vectors = eigensystem(case, [[v / d for v in line] for line, d in zip(w, degrees, strict=True)], degrees)
