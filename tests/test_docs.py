@@ -17,7 +17,7 @@ import pytest
 import contextures
 from contextures import catalogue
 from contextures.cli import main
-from contextures.verify.report.formulas import mathml
+from contextures.formulas import mathml
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]

@@ -20,6 +20,7 @@ ROOMS = (
     ("errors",),
     ("reading",),
     ("arrays", "archive", "files", "markup", "settings", "style", "workers", "schemas"),
+    ("formulas",),
     ("exact",),
     ("theory",),
     ("risks",),

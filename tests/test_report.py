@@ -16,11 +16,11 @@ import pytest
 import contextures
 from contextures import InputError, Report, catalogue
 from contextures.files import as_text
+from contextures.formulas import mathml
 from contextures.measure.worlds.shift import LossWorld
 from contextures.verify.proofs.elsewhere import elsewhere_part
 from contextures.verify.report import page, read_results
 from contextures.verify.report.details import formal, tightness
-from contextures.verify.report.formulas import mathml
 
 LARGEST = 5_000_000
 VOID = {"meta", "input", "br"}

@@ -197,6 +197,7 @@ def _evaluated(formula: Formula, settings: Settings) -> Bound:
         lower=None if lower is None else _shown(formula.computed(lower, settings), mask),
         verdict=verdict_of(formula.statement.id, formula.variant, formula.part.name),
         reconstructed=formula.statement.source.reconstructs(formula.part.name),
+        formula=formula,
     )
 
 

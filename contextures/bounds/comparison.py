@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from contextures.bounds.settings import finite
-from contextures.markup import card, paragraph, table
+from contextures.markup import badge, card, paragraph, table
 
 BETTING = "classical.betting"
 GROUPS: Mapping[str, Sequence[tuple[str, str]]] = {
@@ -152,7 +152,7 @@ class Comparison:
                 _number(row.value),
                 _number(row.excess),
                 *([_number(row.miss)] * law),
-                row.verdict or "not searched yet",
+                badge(row.verdict),
                 row.remarks,
             ]
             for row in self.rows

@@ -19,6 +19,7 @@ from contextures.theory.limit import Limit, Side
 from contextures.theory.statement import Claim, Inequality, Part, Statement, Variant
 from contextures.theory.symbols.classical import SETTINGS, mean
 from contextures.theory.symbols.vocabulary import Meaning, Vocabulary
+from contextures.theory.typeset import relation_tex, tex_of
 
 READINGS = {
     Side.UPPER: "{of} <= value, but for {but}",
@@ -30,6 +31,23 @@ READINGS = {
     Side.NUMBER: "{of} = value",
 }
 """What a limit says of its value."""
+RELATIONS = {
+    Side.UPPER: ("", r"\le"),
+    Side.LOWER: ("", r"\ge"),
+    Side.INTERVAL: ("", r"\le"),
+    Side.PVALUE: ("p-value for ", "="),
+    Side.AT_MOST: ("", r"\le"),
+    Side.AT_LEAST: ("", r"\ge"),
+    Side.NUMBER: ("", "="),
+}
+"""How a limit is written behind what it bounds."""
+
+
+def limit_tex(limit: Limit, vocabulary: Vocabulary) -> str:
+    """Return what a limit says as TeX."""
+    words, sign = RELATIONS[limit.side]
+    below = "" if limit.lower is None else rf"{tex_of(limit.lower, vocabulary)} \le "
+    return rf"{below}\text{{{words}{limit.of}}} {sign} {tex_of(limit.value, vocabulary)}"
 
 
 def _part(name: str, limit: Limit) -> Part:
@@ -128,6 +146,12 @@ class Formula:
         if self.limit is not None:
             return self.limit.side not in (Side.LOWER, Side.AT_LEAST)
         return _rank(self.part.rhs) >= _rank(self.part.lhs)
+
+    @property
+    def tex(self) -> str:
+        """What it says as TeX."""
+        known = self.vocabulary
+        return relation_tex(self.part, known) if self.limit is None else limit_tex(self.limit, known)
 
     @property
     def expression(self) -> sp.Expr:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from contextures.bounds.answers import Answer
 from contextures.bounds.estimate import Estimate
+from contextures.bounds.formula import Formula
 from contextures.bounds.inverse import Inverse
 from contextures.bounds.settings import finite
-from contextures.markup import Raw, card, element, paragraph, table
+from contextures.formulas import mathml
+from contextures.markup import Raw, badge, card, element, paragraph, table
 from contextures.theory.statement import Variant
 
 
@@ -55,6 +57,8 @@ class Bound:
         What the catalogue says of the part; None where it was not searched yet.
     reconstructed : bool
         Whether the form is folklore or reconstructed, and no print of a paper.
+    formula : Formula or None
+        What was computed.
     """
 
     id: str
@@ -74,6 +78,7 @@ class Bound:
     lower: float | NDArray[np.float64] | None = None
     verdict: str | None = None
     reconstructed: bool = False
+    formula: Formula | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         """What is bounded, and the value."""
@@ -83,10 +88,10 @@ class Bound:
         """The value, its terms and the settings, for a notebook."""
         lower = "" if self.lower is None else f"lower {_short(self.lower)}, "
         value = f"{lower}value {_short(self.value)}{f' = {self.exact}' if self.exact else ''}"
-        told = [self.verdict] if self.verdict else []
-        told += ["folklore or reconstructed, no print of a paper"] if self.reconstructed else []
-        blocks = [paragraph(self.reading), paragraph(element("strong", value))]
-        blocks += [paragraph(f"verdict: {'; '.join(told)}")] if told else []
+        origin = ", folklore or reconstructed, no print of a paper" if self.reconstructed else ""
+        blocks = [] if self.formula is None else [mathml(self.formula.tex, True)]
+        blocks += [paragraph(self.reading), paragraph(element("strong", value))]
+        blocks += [paragraph("verdict: ", badge(self.verdict), origin)]
         blocks += [_listed("term", self.terms)] if len(self.terms) > 1 else []
         blocks += [_listed("beside", {name: known.value for name, known in self.beside.items()})] if self.beside else []
         blocks += [_listed("setting", self.settings)] if self.settings else []

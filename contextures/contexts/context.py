@@ -15,7 +15,9 @@ from contextures import arrays
 from contextures.archive import packed_labels, read_arrays, unpacked_labels, write_arrays
 from contextures.arrays import FloatArray, IntArray, Labels, read_only
 from contextures.contexts.decomposition import decompose
+from contextures.contexts.shown import corner
 from contextures.errors import InputError
+from contextures.markup import card
 from contextures.reading.frames import labelled
 
 TOTALS = frozenset({"total", "totals", "sum", "all", "(all)", "margin", "margins", "grand total", "σ", "∑", "sums"})
@@ -265,6 +267,12 @@ class Context:
     def __repr__(self) -> str:
         """Shape, and the number of observations if there is one."""
         return f"Context(n_x={self.n_x}, n_a={self.n_a}" + ("" if self.total is None else f", total={self.total}") + ")"
+
+    def _repr_html_(self) -> str:
+        """The counts where there are any, else the probabilities: a corner of the table, for a notebook."""
+        entries = self.joint if self.counts is None else np.asarray(self.counts, dtype=float)
+        labels = (self.row_labels or range(self.n_x), self.column_labels or range(self.n_a))
+        return card(repr(self), corner(entries, *labels))
 
     @property
     def shape(self) -> tuple[int, int]:

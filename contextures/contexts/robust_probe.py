@@ -18,6 +18,7 @@ from scipy.optimize import linprog, minimize
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Array
+from contextures.markup import card, firsts, paragraph
 from contextures.risks.balls import Ball, ball_of
 
 ROUNDS = 200
@@ -26,7 +27,7 @@ GAP = 1e-9
 DEPENDENT = 1e-11
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RobustProbe:
     """A probe, a law, and how far they are from being a saddle point.
 
@@ -46,6 +47,16 @@ class RobustProbe:
     lower: float
     weights: Array
     law: Array
+
+    def __repr__(self) -> str:
+        """The value, its lower bound and the dimension."""
+        return f"RobustProbe(value={self.value:.6g}, lower={self.lower:.6g}, d={len(self.weights) - 1})"
+
+    def _repr_html_(self) -> str:
+        """Both bounds, the probe and the law, for a notebook."""
+        title = f"the least robust error lies in [{self.lower:.6g}, {self.value:.6g}]"
+        probe = [paragraph("the probe: intercept, then weights"), firsts(["value"], self.weights)]
+        return card(title, *probe, paragraph("a law that is as bad"), firsts(["probability"], self.law))
 
     @property
     def gap(self) -> float:

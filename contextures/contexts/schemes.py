@@ -20,6 +20,8 @@ import sympy as sp
 
 from contextures.arrays import FloatArray, read_only
 from contextures.errors import InputError
+from contextures.formulas import mathml
+from contextures.markup import SHOWN, card, paragraph, table
 
 Rate: TypeAlias = Any
 """A number, a string such as ``"1/5"``, or a SymPy expression."""
@@ -29,7 +31,7 @@ LISTED = 4096
 """Singular values that are listed, at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scheme:
     """What a scheme does to words, the constant counted: usable as the context of a bound.
 
@@ -43,6 +45,16 @@ class Scheme:
 
     kappa_square: sp.Expr
     spectrum: tuple[tuple[sp.Expr, int], ...]
+
+    def __repr__(self) -> str:
+        """κ² and how many eigenvalues there are."""
+        return f"Scheme(kappa_square={self.kappa_square}, {len(self.spectrum)} different eigenvalues)"
+
+    def _repr_html_(self) -> str:
+        """The first eigenvalues with their multiplicities, for a notebook."""
+        rows = [[mathml(sp.latex(value)), str(count)] for value, count in self.spectrum[:SHOWN]]
+        kappa = paragraph(mathml(rf"\kappa^2 = {sp.latex(self.kappa_square)}"))
+        return card(repr(self), kappa, table(["eigenvalue", "times"], rows))
 
     @property
     def S_lambda(self) -> sp.Expr:

@@ -22,11 +22,12 @@ from contextures.errors import InputError
 from contextures.exact.arithmetic import Array
 from contextures.exact.numbers import Bracket, Exact, NotCertifiable, rational
 from contextures.exact.programme import least
+from contextures.markup import card, firsts, paragraph
 from contextures.risks import inputs
 from contextures.risks.tails import descending, tail_mean
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BoostedCVaR:
     """The best mixture of classifiers for the CVaR.
 
@@ -46,6 +47,16 @@ class BoostedCVaR:
     mixture: Array
     weights: Array
     deterministic: float
+
+    def __repr__(self) -> str:
+        """The value beside that of a single classifier, and how many take part."""
+        used = f"{np.count_nonzero(self.mixture)} of {len(self.mixture)} classifiers"
+        return f"BoostedCVaR(value={self.value:.6g}, deterministic={self.deterministic:.6g}, {used})"
+
+    def _repr_html_(self) -> str:
+        """The shares of the classifiers, and the points that no mixture does better on, for a notebook."""
+        proof = [paragraph("weights of the points that prove it least"), firsts(["weight"], self.weights)]
+        return card(repr(self), firsts(["share"], self.mixture), *proof)
 
 
 def boosted_cvar(losses: ArrayLike, alpha: float) -> BoostedCVaR:

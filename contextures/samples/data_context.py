@@ -14,7 +14,9 @@ from scipy.sparse.linalg import LinearOperator
 from contextures import arrays
 from contextures.archive import Arrays, Path, write_arrays
 from contextures.arrays import FloatArray, IntArray, read_only
+from contextures.contexts.shown import shares
 from contextures.errors import InputError
+from contextures.markup import card, paragraph, table
 from contextures.samples.conditionals import Columns, Conditional, Matrix, is_sparse
 from contextures.samples.matrices import BLOCK, column_masses, normalised, selection
 from contextures.samples.packing import packed_law, packed_matrix
@@ -99,6 +101,11 @@ class DataContext:
     def __repr__(self) -> str:
         """Shape and kind."""
         return f"DataContext(n_x={self.n_x}, n_a={self.n_a}, {self.description})"
+
+    def _repr_html_(self) -> str:
+        """What it is and its size, for a notebook."""
+        rows = [["points", str(self.n_x)], ["of them different", str(len(self.p_rows))], ["values of A", str(self.n_a)]]
+        return card(self.description, table(["", "number"], rows))
 
     @property
     def n_x(self) -> int:
@@ -337,6 +344,12 @@ class Spectrum:
         s = self.singular_values
         top = f"s_1={s[0]:.4g}, " if len(s) else ""
         return f"Spectrum({len(s)} values, {top}complete={self.complete}, method={self.method!r})"
+
+    def _repr_html_(self) -> str:
+        """The first values with their shares of χ², and what their completeness rests on, for a notebook."""
+        state = "complete" if self.complete else "may be incomplete"
+        told = paragraph(f"{state}: {'; '.join(self.checks)}")
+        return card(repr(self), shares(self.singular_values, self.context.chi_square), told)
 
     @property
     def singular_values(self) -> FloatArray:

@@ -12,6 +12,7 @@ import numpy as np
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
+from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.probe import ProbeErrors, probe_errors
@@ -147,6 +148,22 @@ class Evaluation:
         if self.prediction is not None:
             words += f", probe error {self.probe_error:.4g} at d = {self.probe_d}"
         return f"Evaluation({words})"
+
+    def _repr_html_(self) -> str:
+        """What the context is worth, and how well it predicts, for a notebook."""
+        rows = [*self.summary.rows(), ["E|k_X − 1|", f"{self.kernel_deviation:.4g}"]]
+        rows += [] if self.lipschitz is None else [["Lipschitz constant of k_X at least", f"{self.lipschitz:.4g}"]]
+        notes = [*self.summary.notes(), *self.preprocessing]
+        if (found := self.prediction) is not None:
+            rho, counts = found.compatibility, ", ".join(f"{count} {name}" for name, count in found.rows.items())
+            rows += [
+                [f"compatibility of {found.target}", "unknown" if rho is None else f"{rho:.4f}"],
+                [f"probe error, {found.task}, d = {found.probe.best_d}", f"{found.probe.best_error:.4f}"],
+                ["without features", f"{found.probe.baseline:.4f}"],
+            ]
+            notes = [f"The target has variance 1; rows: {counts}", *notes]
+        title = f"{name_of(self.context)}: n_x = {self.context.n_x}, n_a = {self.context.n_a}"
+        return card(title, table(["", "value"], rows), *map(paragraph, notes))
 
     def plot(self, kind: Literal["probe", "tau"] | None = None, axes: Axes | None = None) -> Axes:
         """Draw the error of the probe, or τ_d, against d.

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from contextures.arrays import FloatArray, Labels
 from contextures.contexts.context import Context
 from contextures.errors import SettingError
+from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext
 from contextures.samples.gathered import Several, gathered, recipes
@@ -74,6 +75,19 @@ class Mixture:
     def __repr__(self) -> str:
         """The operation and what came of it."""
         return f"Mixture({self.operation} of {len(self.parts)} contexts, {in_words(self.whole.usefulness)})"
+
+    def _repr_html_(self) -> str:
+        """A row for each context and one for the mixture, for a notebook."""
+        shares = [""] * len(self.parts) if self.weights is None else [f"{share:.4f}" for share in self.weights]
+        told = [*zip(map(name_of, (part.context for part in self.parts)), shares, self.parts, strict=True)]
+        rows = [
+            [name, share, *(value for _, value in seen.rows())]
+            for name, share, seen in [*told, (self.operation, "", self.whole)]
+        ]
+        head = ["context", "weight", *(name for name, _ in self.whole.rows())]
+        found = self.learning and repr(self.learning)
+        notes = [*([found] if found else []), *self.whole.notes(), *self.preprocessing]
+        return card(repr(self), table(head, rows), *map(paragraph, notes))
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures mix --json` writes."""

@@ -13,6 +13,7 @@ from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.contexts.mixing import centred_operators
 from contextures.errors import InputError
+from contextures.markup import card, firsts
 from contextures.samples.data_context import DataContext
 from contextures.samples.mixed import SampleLosses, samples
 
@@ -52,6 +53,10 @@ class LearnedWeights:
         """The weights, their value and how far it is from the best."""
         return f"LearnedWeights({self.weights.round(4).tolist()}, value={self.value:.6g}, regret={self.regret:.2g})"
 
+    def _repr_html_(self) -> str:
+        """A row for each context, for a notebook."""
+        return _shown(self)
+
 
 @final
 @dataclass(frozen=True, eq=False)
@@ -81,10 +86,20 @@ class OptimalWeights:
         """The weights, their value and how far it is from the best."""
         return f"OptimalWeights({self.weights.round(4).tolist()}, value={self.value:.6g}, regret={self.regret:.2g})"
 
+    def _repr_html_(self) -> str:
+        """A row for each context, for a notebook."""
+        return _shown(self)
+
     @property
     def regret(self) -> float:
         """By how much v(weights) is below max_w v(w) at most."""
         return self.upper - self.value
+
+
+def _shown(found: LearnedWeights | OptimalWeights) -> str:
+    """Weights and losses beside one another."""
+    title = f"value {found.value:.6g}, at most {found.regret:.2g} below the best"
+    return card(title, firsts(["weight", "loss"], found.weights, found.losses))
 
 
 def learn_weights(

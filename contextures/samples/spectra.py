@@ -20,8 +20,9 @@ from contextures.contexts.independence import (
     permutation_test,
 )
 from contextures.contexts.independence import bootstrap as resampled
+from contextures.contexts.shown import shares
 from contextures.errors import SettingError
-from contextures.markup import Raw, card, paragraph, table
+from contextures.markup import card, paragraph
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.recipe import Recipe
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
-SHOWN = 16
-"""Values that a notebook shows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +112,7 @@ class TableSpectrum:
 
     def _repr_html_(self) -> str:
         """The first values with their shares of χ², for a notebook."""
-        return card(repr(self), _shares(self.singular_values, self.chi_square), *map(paragraph, self.preprocessing))
+        return card(repr(self), shares(self.singular_values, self.chi_square), *map(paragraph, self.preprocessing))
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures spectrum --json` writes."""
@@ -239,7 +238,7 @@ class SampleSpectrum:
         """The first values with their shares of χ², and what their completeness rests on, for a notebook."""
         state = "complete" if self.complete else "may be incomplete"
         checks = paragraph(f"{state}: {'; '.join(self.spectrum.checks)}")
-        return card(repr(self), _shares(self.singular_values, self.context.chi_square), checks)
+        return card(repr(self), shares(self.singular_values, self.context.chi_square), checks)
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures spectrum --json` writes."""
@@ -429,14 +428,3 @@ def _refuse_map(asked: bool) -> None:
 
 def _top(singular_values: FloatArray) -> str:
     return f", s_1={singular_values[0]:.4g}" if len(singular_values) else ""
-
-
-def _shares(values: FloatArray, chi_square: float) -> Raw:
-    """A table of the first values, their squares, and the part of χ² that these make up, in percent."""
-    squares = np.square(values[:SHOWN])
-    shares = 100 * squares / chi_square if chi_square > 0 else 0 * squares
-    rows = [
-        [str(i + 1), f"{values[i]:.6f}", f"{squares[i]:.8f}", f"{shares[i]:.2f}", f"{shares[: i + 1].sum():.2f}"]
-        for i in range(len(squares))
-    ]
-    return table(["i", "s_i", "s_i^2", "percent", "cumulative"], rows)

@@ -13,6 +13,7 @@ from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError
+from contextures.markup import card, firsts
 from contextures.samples.data_context import DataContext
 from contextures.samples.matrices import column_masses
 from contextures.settings import count
@@ -42,6 +43,10 @@ class SubsetSpectrum:
         """How many estimates there are, from how many points, and the first."""
         top = f", s_1²={self.squares[0]:.4g}" if len(self.squares) else ""
         return f"SubsetSpectrum({len(self.squares)} values from {self.sample_size} points{top})"
+
+    def _repr_html_(self) -> str:
+        """The first estimates, for a notebook."""
+        return card(repr(self), firsts(["s_i²"], self.squares))
 
 
 def subset_spectrum(

@@ -10,6 +10,7 @@ import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
+from contextures.markup import card, table
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.usefulness import Usefulness, decay_rate, usefulness
 
@@ -46,6 +47,30 @@ class Summary:
     def __repr__(self) -> str:
         """The context and its τ."""
         return f"Summary({name_of(self.context)}, {in_words(self.usefulness)})"
+
+    def _repr_html_(self) -> str:
+        """What the context is worth, for a notebook."""
+        return card(name_of(self.context), table(["", "value"], self.rows()))
+
+    def rows(self) -> list[list[str]]:
+        """τ, its d, the decay rate and χ², each with its name."""
+        metric = self.usefulness
+        return [
+            [f"τ (β = {metric.beta:g}, d₀ = {metric.d0})", f"{metric.tau:.4f}"],
+            ["best d", "none" if metric.d_star is None else str(metric.d_star)],
+            ["decay rate", f"{self.decay_rate:.4g}"],
+            ["χ² = Σ s_i²", f"{self.context.chi_square:.4f}"],
+        ]
+
+    def notes(self) -> list[str]:
+        """What is to be doubted of these numbers, a sentence each."""
+        count = len(self.singular_values)
+        doubts = {
+            "τ is within 5 % of 1 + β, where it says little": self.usefulness.near_limit,
+            f"the spectrum may be incomplete: {'; '.join(self.checks)}": not self.complete,
+            f"only the first {self.resolved} of {count} values are above rounding": self.resolved < count,
+        }
+        return [doubt for doubt, holds in doubts.items() if holds]
 
     def to_json(self) -> dict[str, Any]:
         """Return what `contextures mix` writes of each context."""

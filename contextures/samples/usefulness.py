@@ -13,6 +13,7 @@ from scipy.spatial.distance import pdist
 from contextures.arrays import FloatArray, IntArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError
+from contextures.markup import SHOWN, card, element, table
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.sampled import matrix
 from contextures.settings import count, number
@@ -62,6 +63,16 @@ class Usefulness:
     def __repr__(self) -> str:
         """τ and where it is attained."""
         return f"Usefulness(tau={self.tau:.4g}, d_star={self.d_star}, beta={self.beta:g}, d0={self.d0})"
+
+    def _repr_html_(self) -> str:
+        """The first τ_d with the smallest among them, for a notebook."""
+        best = self.d_star or 1
+        first = max(0, min(best - SHOWN // 2, len(self.tau_d) - SHOWN))
+        rows = [
+            [str(d), element("strong", f"{value:.4f}") if d == self.d_star else f"{value:.4f}"]
+            for d, value in enumerate(self.tau_d[first : first + SHOWN], first + 1)
+        ]
+        return card(repr(self), table(["d", "τ_d"], rows))
 
     def plot(self, axes: Axes | None = None) -> Axes:
         """Draw τ_d against d on axes of Matplotlib, by default of a new figure."""

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from contextures.errors import InputError, SettingError
 from contextures.files import write_text
+from contextures.markup import card, table
 from contextures.studies.experiment import Prepared, Protocol, checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES
 from contextures.studies.table1 import FIELDS, PRINTED, Line, as_csv, available, load, summary
@@ -102,6 +103,23 @@ class Reproduction:
         """How many contexts of how many tables, and where."""
         tables = len({line.dataset for line in self.lines})
         return f"Reproduction({len(self.contexts)} contexts of {tables} tables, in {str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        """Correlations beside those that are printed, a row for each table and kind, for a notebook."""
+        head = ["table", "contexts", "number", "Pearson", "printed", "distance", "printed"]
+        rows = [
+            [
+                line.dataset,
+                line.context,
+                str(line.contexts),
+                *(
+                    "" if value is None else f"{value:.3f}"
+                    for value in (line.pearson, line.printed_pearson, line.distance, line.printed_distance)
+                ),
+            ]
+            for line in self.lines
+        ]
+        return card(repr(self), table(head, rows))
 
     def to_json(self) -> dict[str, Any]:
         """Return the lines of table1.csv as a document."""

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import sympy as sp
 
-from contextures.markup import card, element, paragraph
+from contextures.formulas import mathml
+from contextures.markup import badge, card, element, joined, paragraph
 from contextures.theory.domain import Domain
 from contextures.theory.inequality import Hypothesis as Hypothesis
 from contextures.theory.inequality import Inequality as Inequality
@@ -285,11 +286,11 @@ class Statement:
         """The forms with their formulas and what the catalogue says of each part, for a notebook."""
         blocks = [paragraph(element("code", self.id), f", {self.kind}, {self.source}")]
         for variant, claim in self.variants.items():
-            blocks += [paragraph(element("strong", self.heading(variant)), f". {claim.text}")]
-            blocks += [paragraph(rf"\[{claim.tex}\]"), *([paragraph(claim.ill_posed)] if claim.ill_posed else [])]
+            blocks += [paragraph(element("strong", self.heading(variant)), f". {claim.text}"), mathml(claim.tex, True)]
+            blocks += [paragraph(badge("ill-posed"), f" {claim.ill_posed}")] if claim.ill_posed else []
             known = [(part.name, verdict_of(self.id, variant, part.name)) for part in claim.parts]
-            told = ", ".join(f"{name}: {verdict}" for name, verdict in known if verdict is not None)
-            blocks += [paragraph(told)] if told else []
+            told = [joined(f" {name}: ", badge(verdict)) for name, verdict in known if verdict is not None]
+            blocks += [paragraph(*told)] if told else []
         blocks += [paragraph(text) for text in (self.why, self.note) if text]
         return card(self.title, *blocks)
 

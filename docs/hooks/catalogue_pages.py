@@ -10,6 +10,7 @@ from typing import Any
 
 from contextures.cli.catalogue import source_text
 from contextures.cli.findings import hypothesis_lines, tight_lines
+from contextures.formulas import lowered
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Statement, Variant
 from contextures.verify.campaign.longrun import ablation
@@ -17,7 +18,6 @@ from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.certificates.byhand.note import hinges_text, note
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.proofs import elsewhere_of
-from contextures.verify.report.formulas import lowered
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 
@@ -195,7 +195,7 @@ def _verdict(row: dict[str, Any] | None) -> str:
 
 
 def _badge(verdict: str) -> str:
-    return f'<span class="verdict {verdict}">{verdict}</span>'
+    return f'<span class="badge {verdict}">{verdict}</span>'
 
 
 def _link(id_: str) -> str:

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Any
 
-from contextures.verify.report.formulas import mathml
+from contextures.formulas import mathml
 
 INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.S)
 BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.S)

@@ -11,6 +11,7 @@ import formal_pages
 from mkdocs.structure.files import File, Files
 
 from contextures.figures.calculator import bound_page
+from contextures.markup import badge_styles
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,6 +27,7 @@ def on_files(files: Files, config: Any) -> Files:
     pages = {"index.md": front_page(), **catalogue_pages.pages(ROOT / "docs")}
     pages["formal-statements.md"] = formal_pages.page()
     pages["calculator.html"] = bound_page()
+    pages["assets/badges.css"] = badge_styles()
     for path, text in pages.items():
         files.append(File.generated(config, path, content=text))
     return files

@@ -9,30 +9,18 @@ from typing import Any
 import sympy as sp
 
 from contextures.bounds.computable import Computable, computable, names_of
-from contextures.bounds.formula import Formula
+from contextures.bounds.formula import Formula, limit_tex
 from contextures.bounds.sample import TOLD
 from contextures.bounds.sensible import usual
 from contextures.bounds.settings import Interval
 from contextures.bounds.supply import tells
 from contextures.figures.calculator.javascript import function
+from contextures.formulas import mathml
 from contextures.theory.catalogue import Catalogue, catalogue
-from contextures.theory.limit import Side
 from contextures.theory.statement import Statement
 from contextures.theory.symbols.vocabulary import Meaning
 from contextures.theory.typeset import relation_tex, tex_of
 from contextures.theory.verdicts import verdict_of
-from contextures.verify.report.formulas import mathml
-
-RELATIONS = {
-    Side.UPPER: ("", r"\le"),
-    Side.LOWER: ("", r"\ge"),
-    Side.INTERVAL: ("", r"\le"),
-    Side.PVALUE: ("p-value for ", "="),
-    Side.AT_MOST: ("", r"\le"),
-    Side.AT_LEAST: ("", r"\ge"),
-    Side.NUMBER: ("", "="),
-}
-"""How a limit is written behind what it bounds."""
 
 
 @dataclass(frozen=True)
@@ -145,11 +133,7 @@ def _tex(entry: Computable) -> str:
     """The claim as TeX; of a limit the form on [0, 1]."""
     claim, vocabulary = entry.statement.variants[entry.variant], entry.formula.vocabulary
     limit = claim.limits.get(entry.part)
-    if limit is None:
-        return relation_tex(claim.part(entry.part), vocabulary)
-    words, sign = RELATIONS[limit.side]
-    below = "" if limit.lower is None else rf"{tex_of(limit.lower, vocabulary)} \le "
-    return rf"{below}\text{{{words}{limit.of}}} {sign} {tex_of(limit.value, vocabulary)}"
+    return relation_tex(claim.part(entry.part), vocabulary) if limit is None else limit_tex(limit, vocabulary)
 
 
 def _term(entry: Computable, name: str, term: sp.Expr) -> dict[str, str]:

@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 
 from contextures.figures.calculator.document import Document, document
-from contextures.markup import Raw, element
+from contextures.markup import Raw, badge_styles, element
 from contextures.theory.catalogue import Catalogue, catalogue
 
 SCRIPTS = ("special.js", "state.js", "plot.js", "page.js")
@@ -37,7 +37,7 @@ def bound_page(statements: Catalogue = catalogue) -> str:
         element("meta", charset="utf-8"),
         element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         element("title", TITLE),
-        element("style", Raw(_file("style.css"))),
+        element("style", Raw(_file("style.css") + badge_styles())),
     )
     body = element("body", Raw(_file("body.html")), element("script", Raw(script(document(statements)))))
     return "<!doctype html>\n" + element("html", head, body, lang="en") + "\n"

@@ -19,7 +19,7 @@ import numpy as np
 import sympy as sp
 
 from contextures.errors import InputError
-from contextures.markup import card, table
+from contextures.markup import badge, card, table
 from contextures.measure.domain import Extra, domain_of, extras, measure
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.sorts import Sort
@@ -100,7 +100,7 @@ class Report:
     def _repr_html_(self) -> str:
         """A row for each form, for a notebook."""
         head = ["statement", "form", "met", "tight", "verdict"]
-        return card(repr(self), table(head, [[*result.cells, str(result.verdict)] for result in self.results]))
+        return card(repr(self), table(head, [[*result.cells, badge(result.verdict)] for result in self.results]))
 
     def __getitem__(self, key: tuple[str, str]) -> Result:
         """Return the result of ``(id, variant)``."""

@@ -10,7 +10,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import sympy as sp
 
-from contextures.markup import card, paragraph, table
+from contextures.formulas import mathml
+from contextures.markup import badge, card, paragraph, table
 from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify.proofs.elsewhere import Elsewhere
 from contextures.verify.proofs.formal import Formal
@@ -320,8 +321,8 @@ class Result:
     def _repr_html_(self) -> str:
         """A row for each part, for a notebook."""
         claim = self.statement.variants[self.variant]
-        rows = [[part.name, *_told(part.hypotheses_met, part.tightness), str(part.verdict)] for part in self.parts]
-        words = [paragraph(claim.text), paragraph(rf"\[{claim.tex}\]")]
+        rows = [[part.name, *_told(part.hypotheses_met, part.tightness), badge(part.verdict)] for part in self.parts]
+        words = [paragraph(claim.text), mathml(claim.tex, True)]
         title = f"{self.statement.id} ({self.variant}): {self.verdict}"
         return card(title, *words, table(["part", "met", "tight", "verdict"], rows))
 

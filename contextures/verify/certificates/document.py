@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from contextures.markup import card, paragraph
+
 FORMAT = 1
 
 
@@ -33,3 +35,9 @@ class Check:
 
     proves: bool
     reason: str
+
+    def _repr_html_(self) -> str:
+        """The sentence, for a notebook."""
+        return card(
+            "It proves what it says." if self.proves else "It does not prove what it says.", paragraph(self.reason)
+        )

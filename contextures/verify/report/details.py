@@ -6,12 +6,12 @@ import html
 from collections.abc import Mapping
 from typing import Any
 
+from contextures.formulas import lowered
 from contextures.markup import Raw, element, joined
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
 from contextures.verify.campaign.longrun import ablation
 from contextures.verify.campaign.verdict import TRIVIAL, Asked, trivial_ratio
-from contextures.verify.report.formulas import lowered
 from contextures.verify.report.results import Results
 
 Row = dict[str, Any]

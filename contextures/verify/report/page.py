@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
-from contextures.markup import Raw, element, joined, table
+from contextures.formulas import mathml
+from contextures.markup import Raw, badge_styles, element, joined, table
 from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
 from contextures.verify.certificates.byhand.note import between, hinges_text, value_tex
 from contextures.verify.report.details import effort, field, formal, needed, proof, prose, tightness
-from contextures.verify.report.formulas import mathml
 from contextures.verify.report.picture import curves, svg
 from contextures.verify.report.results import Results
 
@@ -55,7 +55,7 @@ def page(results: Results, statements: Catalogue = catalogue) -> str:
         element("meta", charset="utf-8"),
         element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         element("title", "Contextures: verdicts"),
-        element("style", Raw(style)),
+        element("style", Raw(style + badge_styles())),
     )
     body = element("body", main, element("script", Raw(script)))
     return "<!doctype html>\n" + element("html", head, body, lang="en") + "\n"
@@ -222,20 +222,19 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
     lines = [
         element("h3", statement.heading(row["variant"]), " ", _badge(row["verdict"])),
         element("p", prose(claim.text)),
-        element("div", Raw(mathml(claim.tex, display=True)), class_="formula"),
+        element("div", mathml(claim.tex, display=True), class_="formula"),
     ]
     if claim.ill_posed:
         return element("article", *lines, element("p", element("strong", "Ill-posed. "), prose(claim.ill_posed)))
     lines += [
-        element("p", f"given {h.name}: ", Raw(mathml(relation_tex(h, vocabulary))), class_="given") for h in claim.given
+        element("p", f"given {h.name}: ", mathml(relation_tex(h, vocabulary)), class_="given") for h in claim.given
     ]
     cells = []
     for part in claim.parts:
         seen = found.get(part.name, {})
-        formula = Raw(mathml(relation_tex(part, vocabulary)))
+        formula = mathml(relation_tex(part, vocabulary))
         own = [
-            element("div", f"given {h.name}: ", Raw(mathml(relation_tex(h, vocabulary))), class_="given")
-            for h in part.given
+            element("div", f"given {h.name}: ", mathml(relation_tex(h, vocabulary)), class_="given") for h in part.given
         ]
         words = element("div", prose(part.text), class_="small") if part.text else Raw("")
         cells.append(
@@ -270,7 +269,7 @@ def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, 
         element("h4", f"{'Example' if part.exists else 'Certificate'}: part {part.name}"),
         *rows,
         element("div", sizes, class_="small") if sizes else Raw(""),
-        element("div", "the two sides: ", Raw(mathml(sides)), class_="sides"),
+        element("div", "the two sides: ", mathml(sides), class_="sides"),
         element("div", prose(hinges_text(document))),
         element("div", "file ", element("code", path), class_="small"),
     ]

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from latex2mathml import exceptions
-from latex2mathml.converter import convert
-
 from contextures.errors import InputError
-
-MALFORMED: tuple[type[Exception], ...] = tuple(e for e in vars(exceptions).values() if isinstance(e, type))
-"""What the converter raises; its errors share no class of their own."""
+from contextures.markup import Raw
 
 UNKNOWN = {
     r"\arg": r"\operatorname{arg}",
@@ -35,7 +30,7 @@ def lowered(text: str) -> str:
 
 
 @cache
-def mathml(tex: str, display: bool = False) -> str:
+def mathml(tex: str, display: bool = False) -> Raw:
     """Return the MathML of a formula.
 
     Parameters
@@ -49,14 +44,19 @@ def mathml(tex: str, display: bool = False) -> str:
     InputError
         If it is no formula.
     """
+    from latex2mathml import exceptions
+    from latex2mathml.converter import convert
+
+    kinds = (kind for kind in vars(exceptions).values() if isinstance(kind, type))  # they share no class of their own
+    malformed = tuple(kind for kind in kinds if issubclass(kind, Exception))
     written = tex
     for command, known in UNKNOWN.items():
         end = r"(?![a-zA-Z])" if command[-1].isalpha() else ""
         tex = re.sub(re.escape(command) + end, known.replace("\\", r"\\"), tex)
     tex = UNBRACED.sub(r"\\math\1{\2}", tex)
     try:
-        return str(convert(tex, display="block" if display else "inline"))
-    except MALFORMED as error:
+        return Raw(convert(tex, display="block" if display else "inline"))
+    except malformed as error:
         raise InputError(
             f"the TeX {written!r} cannot be typeset ({type(error).__name__}); a formula is right"
         ) from None
