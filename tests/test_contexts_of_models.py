@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections import Counter
 from typing import Any
 
@@ -22,6 +24,7 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 import contextures as cx
+from contextures.cli import main
 from contextures.samples.conditionals import Corrupted
 from contextures.samples.corruption import corruptions
 from contextures.samples.stored_models import packed_model, unpacked_model
@@ -385,3 +388,118 @@ def forest(points: Any) -> Any:
 def test_what_cannot_be_used_is_refused(make, message):
     with pytest.raises(cx.InputError, match=message):
         make()
+
+
+# ------------------------------------------------------------------------------------------------------------- commands
+TABLE = FRAME.assign(text=[TEXTS[i % len(TEXTS)] for i in range(120)], y=Y)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run a command in this process, in a folder with samples; return its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    TABLE.to_csv("samples.csv", index=False)
+    np.save("partner.npy", X[:, :2])
+    (tmp_path / "edges.csv").write_text("u,v,weight\na,b,2\nb,c,1\nc,a,1\n")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return left.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("knn-scarf", "--k", 8, "--mask", 0.5, "--draws", 4),
+        ("rbf-cutmix", "--mask", 0.5, "--draws", 4),
+        ("trees",),
+        ("trees", "--label", "y"),
+        ("trees", "--label", "kind"),
+        ("teacher", "--label", "y"),
+        ("pairs", "--partner", "partner.npy", "--k", 8),
+        ("text", "--label", "text"),
+    ],
+    ids=str,
+)
+def test_commands_make_them(run, valid, options):
+    code, out, err = run(
+        "evaluate", "samples.csv", "--target", "y", "--context", *options, "--rank", 9, "--save", "c.npz", "--json", "-"
+    )
+    assert code == 0, err
+    document = json.loads(out)
+    valid("evaluate", document)
+    assert document["n_x"] == 72
+    code, out, err = run("evaluate", "samples.csv", "--target", "y", "--from", "c.npz", "--rank", 9, "--json", "-")
+    assert code == 0, err
+    again = json.loads(out)
+    np.testing.assert_allclose(again["singular_values"], document["singular_values"], atol=1e-9)
+    assert again["rows"]["labelled"] > 0
+    assert run("spectrum", "samples.csv", "--samples", "--target", "y", "--context", *options, "--rank", 2)[0] == 0
+
+
+def test_a_context_that_learned_the_target_knows_it_and_never_sees_the_test(run):
+    found = {}
+    for label in (None, "y"):
+        learned = {} if label is None else {"label": label}
+        found[label] = cx.evaluate("samples.csv", "y", context="trees", rank=40, **learned).probe_error
+    assert found["y"] < found[None]
+    split = cx.evaluate("samples.csv", "y", context="trees", label="y", rank=8)
+    changed = TABLE.copy()
+    first = np.random.default_rng(0).permutation(120)[:72]
+    rest = np.setdiff1d(np.arange(120), first)
+    changed.loc[rest, "y"] = changed.loc[rest[::-1], "y"].to_numpy()
+    other = cx.evaluate(changed, "y", context="trees", label="y", rank=8)
+    np.testing.assert_array_equal(other.singular_values, split.singular_values)
+
+
+def test_graphs_and_views_are_read_from_pairs(run, valid):
+    code, out, err = run("spectrum", "edges.csv", "--graph", "--json", "-", "--save", "graph.npz")
+    assert code == 0, err
+    document = json.loads(out)
+    valid("spectrum", document)
+    finite = cx.Context.from_graph([[0, 2, 1], [2, 0, 1], [1, 1, 0]])
+    np.testing.assert_allclose(document["singular_values"], finite.singular_values, atol=1e-9)
+    assert cx.load_context("graph.npz").p_x == pytest.approx(finite.p_x)
+    assert cx.spectrum("edges.csv", "views").context.n_x == 3
+    assert cx.spectrum([["a", "x"], ["b", "x"], ["b", "z"]], "views").context.n_a == 2
+
+
+def test_a_fitted_model_is_read_from_a_file(run):
+    model = RandomForestClassifier(5, random_state=0).fit(FRAME[list("abcd")], CLASSES)
+    skops.io.dump(model, "model.skops")
+    FRAME[list("abcd")].to_csv("plain.csv", index=False)
+    expected = cx.tree_context(FRAME[list("abcd")], model).spectrum(4).singular_values
+    for kind in ("trees", "teacher"):
+        code, _, err = run("spectrum", "plain.csv", "--samples", "--context", kind, "--model", "model.skops")
+        assert code == 0, err
+    found = cx.spectrum("plain.csv", context="trees", model="model.skops", rank=4)
+    np.testing.assert_allclose(found.singular_values, expected, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--context", "teacher"), "takes --label COL, what it learns, or --model"),
+        (("--context", "trees", "--k", 3), "takes neither --k"),
+        (("--context", "trees", "--label", "z"), "a column of the samples, or their target, is right"),
+        (("--context", "text"), "takes --label COL, the column that holds the documents"),
+        (("--context", "text", "--label", "y"), "which would tell new rows their answer"),
+        (("--context", "pairs", "--k", 3), "takes --partner FILE and --k"),
+        (("--context", "pairs", "--k", 3, "--partner", "short.npy"), "--partner has 5 rows and the samples have 120"),
+        (("--context", "knn", "--k", 3, "--partner", "partner.npy"), "--partner is for --context pairs"),
+        (("--context", "knn", "--k", 3, "--model", "m.skops"), "--model is for --context trees and teacher"),
+        (("--context", "knn-scarf", "--k", 3, "--mask", 1.5), "--mask is 1.5"),
+        (("--context", "trees", "--model", "m.skops"), "m.skops cannot be read"),
+        (("--context", "trees", "--model", "samples.csv"), "holds no model that can be read"),
+    ],
+)
+def test_bad_options_are_one_sentence(run, arguments, says):
+    np.save("short.npy", X[:5])
+    code, out, err = run("evaluate", "samples.csv", "--target", "y", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err

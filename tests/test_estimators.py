@@ -14,10 +14,12 @@ import pytest
 import scipy.sparse as sp
 from sklearn.base import clone
 from sklearn.compose import make_column_transformer
-from sklearn.linear_model import Ridge
+from sklearn.ensemble import RandomForestClassifier, RandomTreesEmbedding
+from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from sklearn.tree import DecisionTreeRegressor
 from sklearn.utils.estimator_checks import check_estimator
 
 import contextures as cx
@@ -46,6 +48,9 @@ TABLE = np.array([[30, 10], [10, 40]])
         cx.ContextEncoder(),
         cx.ContextEncoder("rbf", n_components=4),
         cx.ContextEncoder("knn-mask", k=5, draws=4),
+        cx.ContextEncoder("rbf-cutmix", draws=4),
+        cx.ContextEncoder("trees", model=RandomTreesEmbedding(10, random_state=0)),
+        cx.ContextEncoder("teacher", model=DecisionTreeRegressor(random_state=0)),
         cx.STKR(),
         cx.STKRClassifier(unlabeled=None),  # −1 is a class of these checks
     ],
@@ -318,3 +323,34 @@ def test_coordinates_speak_in_labels() -> None:
     assert cx.ratio_trace(smoking, turned) == pytest.approx(cx.ratio_trace(smoking, rows.to_numpy()))
     with pytest.raises(InputError, match="side is 'x'"):
         cx.coordinates(smoking, "x")  # type: ignore[arg-type]
+
+
+def test_contexts_of_models_learn_y_and_partners_are_y() -> None:
+    frame = FRAME.assign(kind=RNG.choice(list("uv"), 80))
+    y = np.where(X[:, 0] > 0, "yes", "no")
+    encoders = {
+        "trees": cx.tree_context(frame, y=y),
+        "teacher": cx.teacher_context(frame, y=y),
+        "pairs": cx.pair_context(frame, PAIRS, 8),
+        "knn-scarf": cx.knn_context(frame, 8, corrupt=0.5, draws=50),
+        "rbf-cutmix": cx.rbf_context(frame, corrupt=0.5, donors="rows"),
+    }
+    for kind, context in encoders.items():
+        encoder = cx.ContextEncoder(kind, k=8, mask=0.5, n_components=1)
+        values = encoder.fit_transform(frame, PAIRS if kind == "pairs" else y)
+        np.testing.assert_allclose(values, context.spectrum(1).left, atol=1e-8)
+    ready = RandomForestClassifier(5, random_state=0).fit(FRAME, y)
+    assert cx.ContextEncoder("trees", model=ready).fit(FRAME, y).context_.law.model is ready
+    for kind in ("teacher", "pairs"):
+        with pytest.raises(InputError, match="requires y to be passed"):
+            cx.ContextEncoder(kind).fit(frame)
+
+
+def test_a_context_of_words_is_a_step_before_a_classifier() -> None:
+    texts = ["red apple pie", "red rose apple", "blue sky", "blue sea sky", "red sky apple", "blue sea"] * 4
+    colours = [text.split()[0] for text in texts]
+    pipeline = make_pipeline(cx.ContextEncoder("text", n_components=3), LogisticRegression())
+    assert cross_val_score(pipeline, texts, colours, cv=3).mean() > 0.9
+    frame = pd.DataFrame({"id": range(24), "text": texts})
+    columns = cx.ContextEncoder("text", column="text", n_components=3)
+    np.testing.assert_allclose(columns.fit_transform(frame), pipeline.fit(texts, colours)[0].transform(texts))

@@ -18,6 +18,8 @@ from contextures.cli.options import (
     KOption,
     LabelOption,
     MaskOption,
+    ModelOption,
+    PartnerOption,
     PlotOption,
     SaveOption,
     SingleOption,
@@ -41,6 +43,8 @@ def evaluate(
     label: LabelOption = None,
     mask: MaskOption = 0.2,
     draws: DrawsOption = 50,
+    partner: PartnerOption = None,
+    model: ModelOption = None,
     task: Annotated[
         str | None, typer.Option(help="regression or classification; guessed from the target.", metavar="TASK")
     ] = None,
@@ -60,7 +64,7 @@ def evaluate(
     from contextures.samples.evaluation import evaluate as evaluated
 
     check_target(save, json, plot=plot)
-    made = any(given is not None for given in (context, k, gamma, label))
+    made = any(given is not None for given in (context, k, gamma, label, partner, model))
     if is_archive(file) and (target is not None or saved is not None or made):
         raise InputError(
             f"{file} is a saved context; for a target, `evaluate SAMPLES --target COL --from {file}` is right"
@@ -76,6 +80,8 @@ def evaluate(
         label=label,
         mask=mask,
         draws=draws,
+        partner=partner,
+        model=model,
         task=task,
         categorical=categorical,
         rank=rank,

@@ -15,13 +15,27 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 ContextOption = Annotated[Kind | None, typer.Option("--context", help="The kind of context to make from samples.")]
 KOption = Annotated[int | None, typer.Option("--k", help="Neighbours, the point itself included.", metavar="K")]
 GammaOption = Annotated[float | None, typer.Option(help="γ of exp(−γ‖x − a‖²); 1/columns by default.", metavar="G")]
-MaskOption = Annotated[float, typer.Option(help="Part of the features that a mask hides.", metavar="PART")]
-DrawsOption = Annotated[int, typer.Option(help="Masks that are averaged.", metavar="N")]
+MaskOption = Annotated[
+    float, typer.Option(help="Part of the features that a mask hides or a corruption replaces.", metavar="PART")
+]
+DrawsOption = Annotated[int, typer.Option(help="Masks or corruptions that are averaged.", metavar="N")]
 CategoricalOption = Annotated[
     list[str] | None, typer.Option(help="A column to read as categories; repeatable.", metavar="COL")
 ]
 TargetOption = Annotated[str | None, typer.Option(help="The column to predict.", metavar="COL")]
-LabelOption = Annotated[str | None, typer.Option(help="Column that is A in a context of labels.", metavar="COL")]
+LabelOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Column that is A (label), holds the documents (text), or is what a model learns (trees, teacher).",
+        metavar="COL",
+    ),
+]
+PartnerOption = Annotated[
+    str | None, typer.Option(help="The second view of the samples (pairs): .npy, CSV or TSV.", metavar="FILE")
+]
+ModelOption = Annotated[
+    str | None, typer.Option(help="A fitted model that skops saved (trees, teacher).", metavar="FILE")
+]
 SingleOption = Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")]
 JsonOption = Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")]
 PlotOption = Annotated[str | None, typer.Option(help="Picture, as pdf, png or svg.", metavar="FILE")]

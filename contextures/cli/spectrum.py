@@ -15,6 +15,8 @@ from contextures.cli.options import (
     KOption,
     LabelOption,
     MaskOption,
+    ModelOption,
+    PartnerOption,
     SaveOption,
     SingleOption,
 )
@@ -37,12 +39,18 @@ def spectrum(
         bool,
         typer.Option("--conditional", help="FILE holds P(a|x), a row for each x: .npy, SciPy's sparse .npz, or text."),
     ] = False,
+    graph: Annotated[bool, typer.Option("--graph", help="FILE holds an edge u, v (and a weight) a line.")] = False,
+    views: Annotated[
+        bool, typer.Option("--views", help="FILE holds an item and a view of it (and a weight) a line.")
+    ] = False,
     kind: ContextOption = None,
     k: KOption = None,
     gamma: GammaOption = None,
     label: LabelOption = None,
     mask: MaskOption = 0.2,
     draws: DrawsOption = 50,
+    partner: PartnerOption = None,
+    model: ModelOption = None,
     target: Annotated[str | None, typer.Option(help="A column of samples to leave out.", metavar="COL")] = None,
     categorical: CategoricalOption = None,
     single: SingleOption = False,
@@ -91,11 +99,14 @@ def spectrum(
     check_target(save, save_spectrum, json, plot=plot)
     if picture is not None and plot is None:
         raise InputError("--kind is for --plot FILE")
-    flags = {"table": table, "pairs": pairs, "samples": samples, "conditional": conditional}
+    flags: dict[str, bool] = {"table": table, "pairs": pairs, "samples": samples, "conditional": conditional}
+    flags |= {"graph": graph, "views": views}
     held: Any = [name for name, given in flags.items() if given]
     if len(held) > 1:
-        raise InputError("only one of --table, --pairs, --samples and --conditional can say what FILE holds")
-    if not samples and any(given is not None for given in (kind, k, gamma, label)):
+        raise InputError(
+            "only one of --table, --pairs, --samples, --conditional, --graph and --views can say what FILE holds"
+        )
+    if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model)):
         raise InputError("--context, --k, --gamma and --label are for --samples")
     found = computed(
         file,
@@ -106,6 +117,8 @@ def spectrum(
         label=label,
         mask=mask,
         draws=draws,
+        partner=partner,
+        model=model,
         target=target,
         categorical=categorical,
         single=single,

@@ -16,7 +16,7 @@ from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.probe import ProbeErrors, probe_errors
-from contextures.samples.recipe import Kind, Recipe
+from contextures.samples.recipe import LEARNED, Kind, Recipe
 from contextures.samples.sample_rows import Rows, allot, points_of_sample
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
@@ -237,6 +237,8 @@ def evaluate(
     label: str | None = None,
     mask: float = 0.2,
     draws: int = 50,
+    partner: Any = None,
+    model: Any = None,
     task: str | None = None,
     categorical: Iterable[str] | None = None,
     rank: int = 512,
@@ -257,20 +259,27 @@ def evaluate(
         (.npz), which is evaluated itself and goes without a target and without what makes a context.
     target : str or array_like, (n,), optional
         What is to be predicted: a column of the samples, or its values.
-    context : {"knn", "rbf", "knn-mask", "rbf-mask", "label"}, DataContext, Spectrum or path
-        The kind of context to make from samples, with a target from the part of them for pretraining; or one that was
+    context : a kind, DataContext, Spectrum or path
+        The kind of context to make from samples ("knn", "rbf", either with "-mask", "-scarf" or "-cutmix", "trees",
+        "teacher", "pairs", "text" or "label"), with a target from the part of them for pretraining; or one that was
         made before, of samples, or the path of a saved one: then a target is needed, and rows that the context has seen
         are told from new ones.
     k : int, optional
-        Neighbours, the point itself included, of a context "knn" or "knn-mask".
+        Neighbours, the point itself included, of a context that starts with "knn", and of "pairs".
     gamma : float, optional
         γ > 0 of exp(−γ‖x − a‖²); default 1/columns.
     label : str, optional
-        The column that is A in a context "label".
+        The column that is A in a context "label", holds the documents of "text", or is what the model of "trees" or
+        "teacher" learns, the target too; without it, trees are cut at random.
     mask : float
-        Part of the features that a mask hides, in (0, 1).
+        Part of the features that a mask hides or a corruption replaces, in (0, 1).
     draws : int
-        Masks that are averaged.
+        Masks or corruptions that are averaged.
+    partner : path, array_like or DataFrame, optional
+        The second view of a context "pairs", a row for each sample: values in .npy, CSV or TSV, as they stand.
+    model : estimator or path, optional
+        Of "trees" or "teacher": a fitted model, one to fit, or the path of one that skops saved; by default as for
+        `tree_context` and `teacher_context`.
     task : {"regression", "classification"}, optional
         Guessed from the target by default.
     categorical : iterable of str, optional
@@ -282,7 +291,7 @@ def evaluate(
     pretrain, labelled : float
         Parts of the rows that the context is made from and that the probe learns from; the rest is the test.
     seed : int
-        Of the split and of the masks.
+        Of the split, masks, corruptions and models.
     single : bool
         Whether a Gaussian kernel is computed in single precision.
     reading : Reading or dict of its settings, optional
@@ -308,7 +317,7 @@ def evaluate(
     if rank < 2:
         raise SettingError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
-    recipe = Recipe(None if ready else context, k, gamma, label, mask, draws, seed, single)
+    recipe = Recipe(None if ready else context, k, gamma, label, mask, draws, seed, single, partner, model)
     if is_context(source):
         if target is not None or ready or recipe.given:
             raise InputError(
@@ -332,10 +341,10 @@ def evaluate(
         found = _evaluation(law, None, rank, beta, (*table.notes, *law.preprocessing))
         return replace(found, understood=words_of(table))
     else:
-        if isinstance(target, str) and label == target:
+        if isinstance(target, str) and label == target and context not in LEARNED:
             raise SettingError("--label is the target, which would tell new rows their answer; another column is right")
         first, second, third = split.rows(len(table.features))
-        law, spectrum = recipe.make(table, first), None
+        law, spectrum = recipe.make(table, first, target_name(target)), None
         rows = Rows(first, len(first), second, third)
     known = spectrum or law.spectrum(rank)
     prediction = _prediction(law, known, table, target_name(target) or "", rows, rank)

@@ -94,7 +94,7 @@ def gathered(
             raise SettingError("--context takes one file of samples; repeat --k, --gamma or --label for more contexts")
         table = table_of(sources[0], target, None, categorical, reading)
         understood += words_of(table)
-        contexts = [recipe.make(table) for recipe in made]
+        contexts = [recipe.make(table, target=target) for recipe in made]
         notes = [*table.notes, *(note for each in contexts for note in each.preprocessing)]
         found = [*contexts]
     elif target is not None or categorical is not None:

@@ -169,8 +169,8 @@ def mixture(
         Steps ≥ 1 in which weights are learned.
     holds : {"table", "pairs", "conditional"}, optional
         What the files or arrays hold, where they are no contexts; see `spectrum`.
-    context : {"knn", "rbf", "knn-mask", "rbf-mask", "label"}, optional
-        The kind of contexts to make from one table of samples.
+    context : str, optional
+        The kind of contexts, as for `evaluate`, to make from one table of samples.
     k, gamma, label : int, float and str, or sequences of them, optional
         One of these, a value for each of these contexts; see `evaluate`.
     mask, draws, categorical

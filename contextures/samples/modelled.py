@@ -67,12 +67,8 @@ def tree_context(
     >>> tree_context(x, y=x[:, 0] > 0).n_x
     200
     """
-    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor, RandomTreesEmbedding
-
     if model is None:
-        grown: Any = {"n_estimators": TREES, "random_state": seed, "min_samples_leaf": LEAST_IN_LEAF}
-        forest = RandomForestRegressor if y is not None and _continuous(y) else RandomForestClassifier
-        model = RandomTreesEmbedding(max_depth=None, **grown) if y is None else forest(**grown)
+        model = forest(None if y is None else _continuous(y), seed)
     fitted, points, steps = _fitted(model, X, y, preprocess)
     found = leaves_of(fitted, points)
     stride = int(found.max()) + 1
@@ -122,13 +118,12 @@ def teacher_context(
         value for all points.
     """
     from sklearn.base import is_regressor
-    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
     chosen = count(bins, "bins")
     if model is None:
         if y is None:
             raise InputError("a teacher is a fitted model, or learns y; one of them is needed")
-        model = (HistGradientBoostingRegressor if _continuous(y) else HistGradientBoostingClassifier)(random_state=seed)
+        model = booster(_continuous(y), seed)
     fitted, points, steps = _fitted(model, X, y, preprocess)
     if is_regressor(fitted):
         values = asked(fitted, "predict", points)
@@ -146,9 +141,25 @@ def teacher_context(
     return with_steps(steps, assembled(sp.csr_array(distinct), row_of, times / matrix.shape[0], law, words))
 
 
-def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Preprocessor | None]:
-    """A fitted model, the points as it takes them, and what was done to them first."""
-    from sklearn.base import clone
+def forest(regression: bool | None, seed: int) -> Any:
+    """Return the trees that are grown by default: a forest for regression or classes, or, for None, trees at random."""
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor, RandomTreesEmbedding
+
+    grown: dict[str, Any] = {"n_estimators": TREES, "random_state": seed, "min_samples_leaf": LEAST_IN_LEAF}
+    if regression is None:
+        return RandomTreesEmbedding(max_depth=None, **grown)
+    return (RandomForestRegressor if regression else RandomForestClassifier)(**grown)
+
+
+def booster(regression: bool, seed: int) -> Any:
+    """Return the teacher that learns by default, for regression or for classes."""
+    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+
+    return (HistGradientBoostingRegressor if regression else HistGradientBoostingClassifier)(random_state=seed)
+
+
+def is_fitted(model: Any) -> bool:
+    """Return whether a model is fitted already; InputError where it is no estimator."""
     from sklearn.exceptions import NotFittedError
     from sklearn.utils.validation import check_is_fitted
 
@@ -157,8 +168,15 @@ def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Prep
     try:
         check_is_fitted(model)
     except NotFittedError:
-        pass
-    else:
+        return False
+    return True
+
+
+def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Preprocessor | None]:
+    """A fitted model, the points as it takes them, and what was done to them first."""
+    from sklearn.base import clone
+
+    if is_fitted(model):
         if y is not None:
             raise InputError(f"{name_of_model(model)} is fitted already and takes no y; a fitted model or a y is right")
         return model, X, None

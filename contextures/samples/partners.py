@@ -24,7 +24,7 @@ def pair_context(X: Any, partners: Any, k: int = 10, *, preprocess: Any = "auto"
         An item is drawn from the k nearest to x in the first view, itself included; A from the k nearest to the partner
         of that item in the second.
     preprocess : "auto", None, Preprocessor or scikit-learn transformer
-        As for `knn_context`, in each view.
+        Of X, as for `knn_context`; the partners are standardised where they are a data frame.
 
     Returns
     -------
@@ -44,7 +44,7 @@ def pair_context(X: Any, partners: Any, k: int = 10, *, preprocess: Any = "auto"
     >>> pair_context(x, x @ np.ones((3, 2)), 5).spectrum(2).transform(x[:4]).shape
     (4, 2)
     """
-    first, second = (knn_context(view, k, preprocess=preprocess) for view in (X, partners))
+    first, second = knn_context(X, k, preprocess=preprocess), knn_context(partners, k)
     if first.n_x != second.n_x:
         raise InputError(f"the first view has {first.n_x} items and the second {second.n_x}; the same items are right")
     return replace(convolve_samples([first, second]), description=f"{k} nearest partners of {k} nearest neighbours")

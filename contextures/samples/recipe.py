@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from contextures.errors import InputError, SettingError
 
@@ -20,7 +23,21 @@ class Kind(StrEnum):
     RBF = "rbf"
     KNN_MASK = "knn-mask"
     RBF_MASK = "rbf-mask"
+    KNN_SCARF = "knn-scarf"
+    RBF_SCARF = "rbf-scarf"
+    KNN_CUTMIX = "knn-cutmix"
+    RBF_CUTMIX = "rbf-cutmix"
+    TREES = "trees"
+    TEACHER = "teacher"
+    PAIRS = "pairs"
+    TEXT = "text"
     LABEL = "label"
+
+
+LEARNED = (Kind.TREES, Kind.TEACHER)
+"""Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
+DONORS = {"scarf": "marginals", "cutmix": "rows"}
+"""Where a corruption takes the features from that it replaces."""
 
 
 @dataclass(frozen=True)
@@ -29,21 +46,25 @@ class Recipe:
 
     Attributes
     ----------
-    kind : {"knn", "rbf", "knn-mask", "rbf-mask", "label"} or None
+    kind : a value of `Kind`, or None
     k : int or None
         Neighbours, the point itself included.
     gamma : float or None
         γ of exp(−γ‖x − a‖²); 1/columns by default.
     label : str or None
-        The column that is A in a context of labels.
+        The column that is A in a context of labels, holds the documents, or is what trees or a teacher learn.
     mask : float
-        Part of the features that a mask hides, in (0, 1).
+        Part of the features that a mask hides, or a corruption replaces, in (0, 1).
     draws : int
-        Masks that are averaged.
+        Masks or corruptions that are averaged.
     seed : int
-        Of the masks.
+        Of the masks, corruptions and models.
     single : bool
         Whether a Gaussian kernel is computed in single precision.
+    partner : path, array_like or DataFrame, optional
+        The second view of a context of pairs, row by row.
+    model : estimator or path, optional
+        Of trees or a teacher: a fitted model or one to fit, or the path of one that skops saved.
     """
 
     kind: str | None = None
@@ -54,24 +75,35 @@ class Recipe:
     draws: int = 50
     seed: int = 0
     single: bool = False
+    partner: Any = None
+    model: Any = None
 
     @property
     def given(self) -> bool:
         """Whether anything says which context is meant."""
-        return any(setting is not None for setting in (self.kind, self.k, self.gamma, self.label))
+        settings = (self.kind, self.k, self.gamma, self.label, self.partner, self.model)
+        return any(setting is not None for setting in settings)
 
-    def make(self, table: DataTable, rows: Any = slice(None)) -> DataContext:
+    def make(self, table: DataTable, rows: Any = slice(None), target: str | None = None) -> DataContext:
         """Return the context of some rows of a table, of all by default.
 
         Columns of a data frame are standardised, categories made indicators; an array is taken as it stands.
+
+        Parameters
+        ----------
+        table : DataTable
+        rows : slice or ndarray of int
+        target : str, optional
+            The name of the target of the table, which a model may learn.
 
         Raises
         ------
         InputError
             Where no kind is given, or a setting is missing, out of place or out of range.
         """
+        from contextures.samples.partners import pair_context
         from contextures.samples.preprocessing import Preprocessor
-        from contextures.samples.sampled import knn_context, label_context, rbf_context
+        from contextures.samples.sampled import knn_context, rbf_context
 
         if self.kind is None:
             raise SettingError(f"--context is needed: {', '.join(Kind)}")
@@ -79,25 +111,97 @@ class Recipe:
             raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
         features = table.rows(rows)
         framed = hasattr(features, "iloc")
-        if self.kind == Kind.LABEL:
-            if self.label is None or self.k is not None or self.gamma is not None or self.single:
-                raise SettingError(
-                    "--context label takes --label COL, the column that is A, and neither --k, --gamma nor --single"
-                )
-            if not framed:
-                raise InputError("an array has no columns of labels; a data frame, or `label_context`, is right")
-            return label_context(features, self.label)
+        if self.model is not None and self.kind not in LEARNED:
+            raise SettingError(f"--model is for --context {' and '.join(LEARNED)}, not for {self.kind}")
+        if self.partner is not None and self.kind != Kind.PAIRS:
+            raise SettingError(f"--partner is for --context pairs, not for {self.kind}")
+        if self.kind in (Kind.LABEL, Kind.TEXT, *LEARNED):
+            return self._of_column(table, features, rows, target, framed)
         if self.label is not None:
-            raise SettingError(f"--label is for --context label, not for {self.kind}")
+            raise SettingError(f"--label is for --context label, text, trees and teacher, not for {self.kind}")
         settings: dict[str, Any] = {"preprocess": Preprocessor(table.categorical) if framed else None}
-        if self.kind.endswith("mask"):
+        if self.kind == Kind.PAIRS:
+            if self.partner is None or self.k is None or self.gamma is not None or self.single:
+                raise SettingError("--context pairs takes --partner FILE and --k, and neither --gamma nor --single")
+            return pair_context(features, self._partners(len(table.features))[rows], self.k, **settings)
+        base, _, how = self.kind.partition("-")
+        if how:
             if not 0 < self.mask < 1:
                 raise SettingError(f"--mask is {self.mask:g}; a part between 0 and 1 is right")
-            settings |= {"mask": self.mask, "draws": self.draws, "seed": self.seed}
-        if self.kind.startswith("knn"):
+            share = {"mask": self.mask} if how == "mask" else {"corrupt": self.mask, "donors": DONORS[how]}
+            settings |= {**share, "draws": self.draws, "seed": self.seed}
+        if base == "knn":
             if self.k is None or self.gamma is not None or self.single:
                 raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
             return knn_context(features, self.k, **settings)
         if self.k is not None:
             raise SettingError(f"--context {self.kind} takes --gamma, not --k")
         return rbf_context(features, self.gamma, dtype="float32" if self.single else "float64", **settings)
+
+    def _of_column(self, table: DataTable, features: Any, rows: Any, target: str | None, framed: bool) -> DataContext:
+        """A context that one column of the table makes, or that a model makes which learned it."""
+        from contextures.samples.modelled import booster, forest, teacher_context, tree_context
+        from contextures.samples.preprocessing import Preprocessor
+        from contextures.samples.sampled import label_context
+        from contextures.samples.texts import text_context
+
+        if self.k is not None or self.gamma is not None or self.single:
+            raise SettingError(f"--context {self.kind} takes neither --k, --gamma nor --single")
+        if self.kind not in LEARNED:
+            what = "the column that is A" if self.kind == Kind.LABEL else "the column that holds the documents"
+            if self.label is None:
+                raise SettingError(f"--context {self.kind} takes --label COL, {what}")
+            if not framed:
+                raise InputError(f"an array has no columns to name; a data frame, or `{self.kind}_context`, is right")
+            return (label_context if self.kind == Kind.LABEL else text_context)(features, self.label)
+        y, regression = self._learned(table, features, rows, target)
+        if framed and self.label in features:
+            features = features.drop(columns=self.label)
+        model = _opened(self.model)
+        if model is None:
+            if self.kind == Kind.TEACHER and regression is None:
+                raise SettingError("--context teacher takes --label COL, what it learns, or --model FILE, a fitted one")
+            model = forest(regression, self.seed) if self.kind == Kind.TREES else booster(bool(regression), self.seed)
+        nominal = [column for column in table.categorical if column != self.label]
+        made = tree_context if self.kind == Kind.TREES else teacher_context
+        return made(features, model, y, preprocess=Preprocessor(nominal) if framed else None)
+
+    def _learned(self, table: DataTable, features: Any, rows: Any, target: str | None) -> tuple[Any, bool | None]:
+        """What a model learns, and whether that is a regression; None where it learns nothing."""
+        from contextures.samples.column_law import texts
+        from contextures.samples.tables import as_numbers
+
+        if self.label is None:
+            return None, None
+        if self.label == target and table.target is not None:
+            return table.target[rows], table.task == "regression"
+        if not hasattr(features, "iloc") or self.label not in features:
+            raise SettingError(f"--label is {self.label!r}; a column of the samples, or their target, is right")
+        if self.label in table.categorical:
+            return texts(features, self.label), False
+        values = as_numbers(features[self.label], self.label)
+        if np.isnan(values).any():
+            raise InputError(f"column {self.label!r} has missing entries, so that a model cannot learn it")
+        return values, len(np.unique(values)) > 2
+
+    def _partners(self, size: int) -> Any:
+        """The second view, one row for each of the table."""
+        from contextures.samples.sources import representation
+
+        values = representation(self.partner)[0]
+        if len(values) != size:
+            raise InputError(f"--partner has {len(values)} rows and the samples have {size}; the same items are right")
+        return values
+
+
+def _opened(model: Any) -> Any:
+    """A model, itself or from the file that skops saved it to."""
+    from contextures.samples.stored_models import unpacked_model
+
+    if not isinstance(model, str | Path):
+        return model
+    try:
+        kept = np.frombuffer(Path(model).read_bytes(), dtype=np.uint8)
+    except OSError as error:
+        raise InputError(f"{model} cannot be read ({(error.strerror or str(error)).lower()})") from error
+    return unpacked_model(kept, str(model))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from numbers import Real
@@ -15,12 +15,13 @@ import numpy as np
 from contextures import archive
 from contextures.arrays import FloatArray, is_missing
 from contextures.contexts.context import Context
-from contextures.contexts.reading import pairs_and_words, table_and_words
+from contextures.contexts.reading import pair_columns, pairs_and_words, table_and_words
 from contextures.contexts.tables import TABLES, load_table
 from contextures.errors import InputError
 from contextures.reading.frames import is_frame, is_series, values_of
 from contextures.reading.options import Reading
 from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.listed import graph_context, view_context
 from contextures.samples.matrix_files import read_matrix
 from contextures.samples.sampled import matrix
 from contextures.samples.saved import load_saved
@@ -28,8 +29,11 @@ from contextures.samples.tables import DataTable, as_numbers, read_features, tab
 
 Law: TypeAlias = Context | DataContext
 """A context, of a table or of samples."""
-Held: TypeAlias = Literal["table", "pairs", "samples", "conditional"]
+Held: TypeAlias = Literal["table", "pairs", "samples", "conditional", "graph", "views"]
 """What a file or an array holds that is no saved context."""
+
+LISTED: dict[str, Callable[..., DataContext]] = {"graph": graph_context, "views": view_context}
+"""Contexts of samples that are given by pairs."""
 
 
 def is_path(source: Any) -> bool:
@@ -74,8 +78,9 @@ def context_of(source: Any, holds: Held, reading: Reading | None = None) -> tupl
     ----------
     source : path or array_like
         A file laid out as `read_table`, `read_pairs` or `read_matrix` say; a shipped table by its name; or a table of
-        counts or a joint pmf, (N, M), pairs x, a (and a count), (n, 2) or (n, 3), or P(a|x), (n, m).
-    holds : {"table", "pairs", "conditional"}
+        counts or a joint pmf, (N, M), pairs x, a (and a count), (n, 2) or (n, 3), or P(a|x), (n, m). Edges, and items
+        with their views, are laid out as pairs.
+    holds : {"table", "pairs", "conditional", "graph", "views"}
     reading : Reading, optional
         What a guess may get wrong.
 
@@ -92,6 +97,9 @@ def context_of(source: Any, holds: Held, reading: Reading | None = None) -> tupl
     name = str(source)
     if holds == "table" and name in TABLES and not Path(name).exists():
         return load_table(name), ()
+    if holds in LISTED:
+        first, second, weights, said = pair_columns(source, reading)
+        return LISTED[holds](first, second, weights), (said,)
     context, understood = (pairs_and_words if holds == "pairs" else table_and_words)(source, reading)
     return context, (understood,)
 
@@ -110,6 +118,8 @@ def _context_of_array(values: Any, holds: Held) -> Law:
     if columns.ndim != 2 or columns.shape[1] not in (2, 3):
         raise InputError(f"the pairs have shape {columns.shape}; two columns x, a, or three with a count, are right")
     counts = columns[:, 2].tolist() if columns.shape[1] == 3 else None
+    if holds in LISTED:
+        return LISTED[holds](columns[:, 0], columns[:, 1], counts)
     return Context.from_pairs(columns[:, 0], columns[:, 1], counts)
 
 

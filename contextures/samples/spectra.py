@@ -299,6 +299,8 @@ def spectrum(
     label: str | None = None,
     mask: float = 0.2,
     draws: int = 50,
+    partner: Any = None,
+    model: Any = None,
     target: str | None = None,
     categorical: Iterable[str] | None = None,
     single: bool = False,
@@ -318,12 +320,13 @@ def spectrum(
     source : path, array_like, DataFrame, Context, DataContext or Spectrum
         A context, a spectrum or the path of a saved one (.npz); else what `holds` says, in a file, an array or a data
         frame. A shipped table goes by its name.
-    holds : {"table", "pairs", "samples", "conditional"}, optional
+    holds : {"table", "pairs", "samples", "conditional", "graph", "views"}, optional
         A contingency table or joint pmf, (N, M); pairs x, a (and a count), (n, 2) or (n, 3); a sample a row, (n, p),
-        which needs `context` (and is meant where that is given); or P(a|x), a row for each x, equally likely, (n, m).
-    context : {"knn", "rbf", "knn-mask", "rbf-mask", "label"}, optional
-        The kind of context to make from samples.
-    k, gamma, label, mask, draws, categorical, single
+        which needs `context` (and is meant where that is given); P(a|x), a row for each x, equally likely, (n, m);
+        edges of a graph, or items with their views, each with an optional weight, (m, 2) or (m, 3).
+    context : str, optional
+        The kind of context to make from samples, as for `evaluate`.
+    k, gamma, label, mask, draws, partner, model, categorical, single
         Its settings, as for `evaluate`.
     target : str, optional
         A column of the samples to leave out.
@@ -358,7 +361,7 @@ def spectrum(
     >>> cx.spectrum([[9, 1], [1, 9]], "table")
     TableSpectrum(n_x=2, n_a=2, s_1=0.8)
     """
-    recipe = Recipe(context, k, gamma, label, mask, draws, seed, single)
+    recipe = Recipe(context, k, gamma, label, mask, draws, seed, single, partner, model)
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
     if holds is None and recipe.given and not is_context(source):
@@ -369,7 +372,7 @@ def spectrum(
         _refuse_tests(bootstrap, permutations)
         _refuse_map(extra or coordinates)
         table = table_of(source, target, None, categorical, as_reading(reading))
-        made = recipe.make(table)
+        made = recipe.make(table, target=target)
         return SampleSpectrum(made.spectrum(rank), (*table.notes, *made.preprocessing), words_of(table))
     found, understood = _found(source, holds, as_reading(reading))
     if isinstance(found, Context):
@@ -392,7 +395,9 @@ def _found(
             raise SettingError(f"{what} is a saved context, which takes neither --table nor --pairs")
         return opened(source), ()
     if holds is None:
-        raise SettingError("one of --table, --pairs, --samples and --conditional is needed to say what FILE holds")
+        raise SettingError(
+            "one of --table, --pairs, --samples, --conditional, --graph and --views is needed to say what FILE holds"
+        )
     return context_of(source, holds, reading)
 
 

@@ -9,11 +9,14 @@ from contextures.errors import InputError
 from contextures.reading.frames import is_frame
 from contextures.samples.corruption import DRAWS
 from contextures.samples.data_context import DataContext
+from contextures.samples.modelled import is_fitted, teacher_context, tree_context
+from contextures.samples.named_laws import documents
+from contextures.samples.partners import pair_context
+from contextures.samples.recipe import DONORS, LEARNED, Kind
 from contextures.samples.sampled import knn_context, label_context, rbf_context
+from contextures.samples.texts import text_context
 from contextures.settings import count
 from contextures.solvers.estimator import Transformer, fitted, validated
-
-KINDS = ("knn", "rbf", "knn-mask", "rbf-mask", "label")
 
 
 class ContextEncoder(Transformer):
@@ -21,9 +24,11 @@ class ContextEncoder(Transformer):
 
     Parameters
     ----------
-    context : {"knn", "rbf", "knn-mask", "rbf-mask", "label"}
-        The context: K nearest neighbours or a Gaussian kernel, with "-mask" after random masking of features; or the
-        values of one column, such as a group that is known of new points too.
+    context : {"knn", "rbf", "knn-mask", …, "trees", "teacher", "pairs", "text", "label"}
+        The context: K nearest neighbours or a Gaussian kernel, with "-mask" after random masking of features, with
+        "-scarf" or "-cutmix" after their corruption (`knn_context`); leaves of trees (`tree_context`) or classes of a
+        teacher (`teacher_context`) that learned y; neighbours in a second view, which is y (`pair_context`); the words
+        of documents (`text_context`); or the values of one column, such as a group that is known of new points too.
     k : int
         Neighbours, the point itself included; all but one of the points of a sample that is smaller.
     gamma : float, optional
@@ -31,15 +36,18 @@ class ContextEncoder(Transformer):
     n_components : int
         d ≥ 1; fewer where the spectrum has fewer singular values above rounding.
     mask : float
-        Part of the features that a mask hides, in (0, 1).
+        Part of the features that a mask hides or a corruption replaces, in (0, 1).
     draws : int
-        Masks that are averaged.
+        Masks or corruptions that are averaged.
     preprocess : "auto", None, Preprocessor or scikit-learn transformer
         As for `knn_context`: "auto" standardises data frames, with indicators for categories, and leaves arrays.
     random_state : int
-        Seed of the masks.
+        Seed of the masks, corruptions and models.
     column : str, optional
-        Of a data frame: what the context "label" goes by.
+        Of a data frame: what the context "label" goes by, or the documents of "text".
+    model : estimator, optional
+        What is fitted to the points and y for "trees" and "teacher"; by default as for `tree_context` and
+        `teacher_context`. One that is fitted already is taken as it is, and then y is not used.
 
     Attributes
     ----------
@@ -70,38 +78,32 @@ class ContextEncoder(Transformer):
         preprocess: Any = "auto",
         random_state: int = 0,
         column: str | None = None,
+        model: Any = None,
     ) -> None:
         self.context, self.k, self.gamma, self.n_components = context, k, gamma, n_components
         self.mask, self.draws, self.preprocess, self.random_state = mask, draws, preprocess, random_state
-        self.column = column
+        self.column, self.model = column, model
 
     def fit(self, X: Any, y: Any = None) -> Self:
-        """Make the context of a sample, and find its top singular functions; y is not used.
+        """Make the context of a sample, and find its top singular functions.
 
         Parameters
         ----------
         X : array_like or DataFrame, (n, p)
-        y : ignored
+            Or documents, (n,), of a context "text".
+        y : array_like, optional
+            What the models of "trees" (without it, trees are cut at random) and "teacher" learn, (n,), or the second
+            view of "pairs", (n, q); not used by others.
 
         Raises
         ------
         InputError
             Where a setting is out of range, or the sample holds no two different points or no finite numbers.
         """
-        if self.context not in KINDS:
-            raise InputError(f"context is {self.context!r}; one of {', '.join(KINDS)} is right")
+        if self.context not in set(Kind):
+            raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)} is right")
         d, points = count(self.n_components, "n_components"), self._points(X, fit=True)
-        masks: dict[str, Any] = {"mask": self.mask, "draws": self.draws, "seed": self.random_state}
-        settings = {"preprocess": self.preprocess, **(masks if self.context.endswith("-mask") else {})}
-        if self.context == "label":
-            if self.column is None or not is_frame(X):
-                raise InputError("the context 'label' goes by a column of a data frame; column=NAME says which")
-            self.context_: DataContext = label_context(X, column=self.column)
-        elif self.context.startswith("knn"):
-            near = min(count(self.k, "k"), max(len(points) - 1, 1))
-            self.context_ = knn_context(points, near, **settings)
-        else:
-            self.context_ = rbf_context(points, self.gamma, **settings)
+        self.context_: DataContext = self._made(X, points, y)
         self.spectrum_ = self.context_.spectrum(d)
         shown = min(d, self.spectrum_.resolved)
         if shown < 1:
@@ -121,9 +123,41 @@ class ContextEncoder(Transformer):
         values: FloatArray = spectrum.transform(points)[:, : len(self.singular_values_)]
         return values
 
+    def _made(self, X: Any, points: Any, y: Any) -> DataContext:
+        """The context of points that were checked."""
+        ready = self.context in LEARNED and self.model is not None and is_fitted(self.model)
+        if y is None and not ready and self.context in (Kind.TEACHER, Kind.PAIRS):
+            raise InputError(f"the context {self.context!r} requires y to be passed, but the target y is None")
+        preprocess: Any = {"preprocess": self.preprocess}
+        if self.context == Kind.LABEL:
+            if self.column is None or not is_frame(X):
+                raise InputError("the context 'label' goes by a column of a data frame; column=NAME says which")
+            return label_context(X, column=self.column)
+        if self.context == Kind.TEXT:
+            return text_context(points, self.column)
+        if self.context in LEARNED:
+            made = tree_context if self.context == Kind.TREES else teacher_context
+            return made(points, self.model, None if ready else y, seed=self.random_state, **preprocess)
+        near = min(count(self.k, "k"), max(len(points) - 1, 1))
+        if self.context == Kind.PAIRS:
+            return pair_context(points, y, near, **preprocess)
+        base, _, how = self.context.partition("-")
+        settings: dict[str, Any] = {"draws": self.draws, "seed": self.random_state, **preprocess}
+        if how:
+            settings |= {"mask": self.mask} if how == "mask" else {"corrupt": self.mask, "donors": DONORS[how]}
+        return knn_context(points, near, **settings) if base == "knn" else rbf_context(points, self.gamma, **settings)
+
     def __sklearn_is_fitted__(self) -> bool:
         """Whether there is a spectrum."""
         return hasattr(self, "spectrum_")
+
+    def __sklearn_tags__(self) -> Any:
+        """Say where y is needed, and that documents are texts."""
+        tags = super().__sklearn_tags__()
+        tags.target_tags.required = self.context in (Kind.TEACHER, Kind.PAIRS)
+        tags.input_tags.string = self.context == Kind.TEXT
+        tags.input_tags.two_d_array = self.context != Kind.TEXT
+        return tags
 
     @property
     def _n_features_out(self) -> int:
@@ -132,6 +166,8 @@ class ContextEncoder(Transformer):
 
     def _points(self, X: Any, *, fit: bool) -> Any:
         """Points, a data frame as it is, with the number of columns and their names checked."""
-        framed = is_frame(X) and (self.preprocess is not None or self.context == "label")
+        if self.context == Kind.TEXT and not is_frame(X):
+            return documents(X)
+        framed = is_frame(X) and (self.preprocess is not None or self.context in (Kind.LABEL, Kind.TEXT, *LEARNED))
         checked = validated(self, X, fit=fit, numbers=not framed, least=1 + fit, finite=True)
         return X if framed else checked
