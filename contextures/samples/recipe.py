@@ -7,8 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from contextures.errors import InputError, SettingError
 
 if TYPE_CHECKING:
@@ -168,6 +166,8 @@ class Recipe:
 
     def _learned(self, table: DataTable, features: Any, rows: Any, target: str | None) -> tuple[Any, bool | None]:
         """What a model learns, and whether that is a regression; None where it learns nothing."""
+        import numpy as np
+
         from contextures.samples.column_law import texts
         from contextures.samples.tables import as_numbers
 
@@ -196,6 +196,8 @@ class Recipe:
 
 def _opened(model: Any) -> Any:
     """A model, itself or from the file that skops saved it to."""
+    import numpy as np
+
     from contextures.samples.stored_models import unpacked_model
 
     if not isinstance(model, str | Path):
