@@ -15,7 +15,7 @@ from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
-from contextures.samples import spectral
+from contextures.samples import completeness, spectral
 from contextures.samples.corruption import masks
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
 from contextures.samples.neighbours import merged, nearest
@@ -190,10 +190,12 @@ def test_a_missed_direction_is_found_by_the_probe_and_refuted_by_cholesky():
     lacking = np.delete(np.arange(131), 7)
     pairs = EigenPairs(whole.values[lacking], whole.vectors[:, lacking], np.zeros(130), 0)
     rng = np.random.default_rng(0)
-    assert spectral._probe(operator.gram, known, pairs, 130, 1e-8, rng) == (True, True)
-    assert not spectral._positive(operator, known, pairs, 1e-8)
-    assert spectral._probe(operator.gram, known, whole, 131, 1e-8, rng) == (False, True)
-    assert spectral._positive(operator, known, whole, 1e-8)
+    found = completeness.probe(operator.gram, known, pairs, 130, 1e-8, rng)
+    assert (found.missed, found.sure) == (True, True)
+    assert not completeness.excludes(operator, known, pairs, 1e-8)
+    found = completeness.probe(operator.gram, known, whole, 131, 1e-8, rng)
+    assert (found.missed, found.sure) == (False, True)
+    assert completeness.excludes(operator, known, whole, 1e-8)
 
 
 def test_a_result_that_misses_directions_is_repaired(monkeypatch):

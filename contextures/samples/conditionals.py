@@ -293,9 +293,8 @@ def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> Floa
 def uniform_on(positions: IntArray, width: int) -> sp.csr_array:
     """Return the sparse (m, width) array with entries 1/k at the positions (m, k), distinct in a row."""
     m, k = positions.shape
-    pointers = np.arange(0, m * k + 1, k)
-    matrix = sp.csr_array(
-        (np.full(m * k, 1.0 / k), np.ascontiguousarray(positions).ravel(), pointers), shape=(m, width)
-    )
+    index = np.int32 if max(m * k, width) < 2**31 else np.int64
+    pointers = np.arange(0, m * k + 1, k, dtype=index)
+    matrix = sp.csr_array((np.full(m * k, 1.0 / k), positions.ravel().astype(index), pointers), shape=(m, width))
     matrix.sort_indices()
     return matrix

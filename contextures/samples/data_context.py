@@ -19,8 +19,9 @@ from contextures.errors import InputError
 from contextures.markup import card, paragraph, table
 from contextures.samples.conditionals import Columns, Conditional, Matrix, is_sparse
 from contextures.samples.matrices import BLOCK, column_masses, normalised, selection
+from contextures.samples.operator import Operator
 from contextures.samples.packing import packed_law, packed_matrix
-from contextures.samples.spectral import Operator, Triplets, top_triplets
+from contextures.samples.spectral import Triplets, top_triplets
 from contextures.settings import count
 
 DEFAULT_RANK = 512

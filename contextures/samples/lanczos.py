@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from contextures.arrays import FloatArray
+from contextures.samples.orthonormal import combine, orthonormalise, overlaps, subtract
+from contextures.samples.threads import ALONE, Team
 
 Apply = Callable[[FloatArray], FloatArray]
 """V (n, b) ↦ SV (n, b) for a symmetric S."""
@@ -15,7 +17,9 @@ Apply = Callable[[FloatArray], FloatArray]
 DEPENDENT = 1e-11
 """A direction whose part outside the basis is below this is replaced by a random one."""
 GROWTH = 1.5
-"""The basis grows by this factor from one Rayleigh–Ritz step to the next."""
+"""The basis grows at most by this factor from one Rayleigh–Ritz step to the next."""
+RITZ = 10
+"""A Rayleigh–Ritz step of a basis of s vectors costs as much as Lanczos steps of s²/n times as many directions."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,21 @@ class EigenPairs:
     residuals: FloatArray
     basis_size: int
 
+    def first(self, k: int) -> EigenPairs:
+        """Return the first k pairs."""
+        return EigenPairs(self.values[:k], self.vectors[:, :k], self.residuals[:k], self.basis_size)
+
+    def joined(self, other: EigenPairs) -> EigenPairs:
+        """Return the pairs of both, largest value first."""
+        values = np.concatenate([self.values, other.values])
+        order = np.argsort(-values, kind="stable")
+        return EigenPairs(
+            values[order],
+            np.concatenate([self.vectors, other.vectors], axis=1)[:, order],
+            np.concatenate([self.residuals, other.residuals])[order],
+            max(self.basis_size, other.basis_size),
+        )
+
 
 def top_eigenpairs(
     apply: Apply,
@@ -52,6 +71,8 @@ def top_eigenpairs(
     max_steps: int = 1000,
     spare: int = 0,
     enough: Callable[[FloatArray, FloatArray, int], bool] | None = None,
+    scale: Callable[[FloatArray], FloatArray] | None = None,
+    team: Team = ALONE,
 ) -> EigenPairs:
     """Return the k largest eigenpairs of S on the orthogonal complement of the locked vectors.
 
@@ -77,12 +98,15 @@ def top_eigenpairs(
     enough : callable, optional
         Ends the iteration early: a function of the Ritz values, largest first, of their residuals, and of the number of
         steps.
+    scale : callable, optional
+        From Ritz values to what their tolerance is in units of `tol`; by default 1.
+    team : Team, optional
+        Who shares the rows of the vectors.
 
     Notes
     -----
     Golub and Underwood (1977); Wu and Simon (2000) for the restarts. SV of a block meets that block, the one before and
     the next one only, and after a restart all that was kept; what is left of it is made orthogonal to the whole basis.
-    Only NumPy's linear algebra is used: SciPy's brings threads of its own, and the two keep each other waiting.
     """
     fixed = 0 if locked is None else locked.shape[1]
     room = n - fixed
@@ -95,58 +119,74 @@ def top_eigenpairs(
     projected = np.zeros((cap, cap))
     none = np.zeros((0, n))
     coupled = 0  # where the directions begin that SV of the last block can meet
-    done, size = 0, _extend(rows, fixed, fixed + cap, none, rng, block) - fixed
-    checked = min(k, cap - 1)
+    done, size = 0, _extend(rows, fixed, fixed + cap, none, rng, block, team) - fixed
+    due = min(k, cap - 1)
     ritz, coordinates, residuals = np.zeros(0), np.zeros((0, 0)), np.zeros(0)
     for step in range(1, max_steps + 1):
         basis = rows[fixed + coupled : fixed + size]
         image = np.ascontiguousarray(apply(np.ascontiguousarray(rows[fixed + done : fixed + size].T)).T)
-        overlap = basis @ image.T
-        image -= overlap.T @ basis
+        overlap = overlaps(team, basis, image)
+        subtract(team, image, overlap, basis)
         projected[coupled:size, done:size] = overlap
         projected[done:size, coupled:size] = overlap.T
         full = cap < room and size + block > cap
-        if full or size >= min(room, checked * GROWTH):
-            checked = size
+        if full or size >= min(room, due):
+            due = size + min(max(block, RITZ * size**2 // n), int((GROWTH - 1) * size) + 1)
             window = projected[:size, :size]
             values, vectors = np.linalg.eigh((window + window.T) / 2)
             ritz, coordinates = values[::-1], vectors[:, ::-1]
-            tail = image.T @ coordinates[done:size, : k + spare]
-            residuals = np.sqrt(np.einsum("ij,ij->j", tail, tail))
-            converged = size >= k and bool((residuals[:k] <= tol).all())
+            reach = overlaps(team, image, image)
+            tail = coordinates[done:size, : k + spare]
+            residuals = np.sqrt(np.maximum(np.einsum("ij,ik,kj->j", tail, reach, tail), 0.0))
+            limits = tol if scale is None else tol * scale(ritz[:k])
+            converged = size >= k and bool((residuals[:k] <= limits).all())
             if converged or size == room or (enough is not None and enough(ritz, residuals, step)):
                 break
         if full:
             kept = min(size, k + max(block, k // 8))
-            rows[fixed : fixed + kept] = coordinates[:, :kept].T @ rows[fixed : fixed + size]
+            combine(team, coordinates[:, :kept].T, rows[fixed : fixed + size])
             projected[:] = 0.0
             projected[:kept, :kept] = np.diag(ritz[:kept])
-            coupled, done, checked = 0, kept, kept
-            size = _extend(rows, fixed + kept, fixed + cap, image, rng, block) - fixed
+            coupled, done, due = 0, kept, kept
+            size = _extend(rows, fixed + kept, fixed + cap, image, rng, block, team) - fixed
         else:
             coupled = done
-            done, size = size, _extend(rows, fixed + size, fixed + cap, image, rng, block) - fixed
+            done, size = size, _extend(rows, fixed + size, fixed + cap, image, rng, block, team) - fixed
     count = min(k + spare, len(ritz))
-    vectors = np.ascontiguousarray(rows[fixed : fixed + len(coordinates)].T @ coordinates[:, :count])
-    return EigenPairs(ritz[:count], vectors, residuals[:count], len(coordinates))
+    combine(team, coordinates[:, :count].T, rows[fixed : fixed + len(coordinates)])
+    return EigenPairs(
+        ritz[:count], np.ascontiguousarray(rows[fixed : fixed + count].T), residuals[:count], len(coordinates)
+    )
 
 
 def _extend(
-    rows: FloatArray, size: int, limit: int, directions: FloatArray, rng: np.random.Generator, least: int
+    rows: FloatArray, size: int, limit: int, directions: FloatArray, rng: np.random.Generator, least: int, team: Team
 ) -> int:
     """Append to the basis the span of directions (b, n), filled up with random ones to `least`; return the new size."""
     scale = 1.0
     least = min(least, limit - size)
     while least > 0:
         if len(directions):
-            q, r = np.linalg.qr(directions.T)
-            combined, lengths, _ = np.linalg.svd(r)
-            good = min(int((lengths > DEPENDENT * scale).sum()), limit - size)
-            fresh = combined[:, :good].T @ q.T
-            fresh -= (fresh @ rows[:size].T) @ rows[:size]  # twice is enough
-            rows[size : size + good] = np.linalg.qr(fresh.T)[0].T
-            size += good
-            least -= good
+            fresh = directions[: limit - size].copy()
+            if not orthonormalise(team, fresh, DEPENDENT * scale):
+                fresh = _independent(directions, DEPENDENT * scale, limit - size)
+            if len(fresh):
+                subtract(team, fresh, overlaps(team, rows[:size], fresh), rows[:size])  # twice is enough
+                if not orthonormalise(team, fresh):
+                    fresh = np.linalg.qr(fresh.T)[0].T
+            rows[size : size + len(fresh)] = fresh
+            size += len(fresh)
+            least -= len(fresh)
         directions, scale = rng.standard_normal((max(least, 0), rows.shape[1])), rows.shape[1] ** 0.5
-        directions -= (directions @ rows[:size].T) @ rows[:size]
+        if len(directions):
+            subtract(team, directions, overlaps(team, rows[:size], directions), rows[:size])
     return size
+
+
+def _independent(directions: FloatArray, least: float, most: int) -> FloatArray:
+    """Orthonormal rows that span the directions (b, n) but for what is shorter than `least`."""
+    q, r = np.linalg.qr(directions.T)
+    combined, lengths, _ = np.linalg.svd(r)
+    good = min(int((lengths > least).sum()), most)
+    basis: FloatArray = combined[:, :good].T @ q.T
+    return basis

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy.linalg
-import scipy.sparse as sp
-from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import LinearOperator
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples.conditionals import is_sparse, row_blocks
-from contextures.samples.lanczos import Apply, EigenPairs, top_eigenpairs
+from contextures.samples.chebyshev import filter_for
+from contextures.samples.completeness import excludes, probe
+from contextures.samples.conditionals import row_blocks
+from contextures.samples.lanczos import EigenPairs, top_eigenpairs
+from contextures.samples.operator import MOST_DENSE, Operator
+from contextures.samples.orthonormal import decomposed, inner, times
+from contextures.samples.threads import team
 from contextures.settings import number
 
 TOLERANCE = {8: 1e-8, 4: 1e-6}
 """Largest residual ‖TT*μ − s²μ‖ that counts as converged, by the bytes of the operator's numbers."""
+LARGE, LARGE_TOLERANCE = 200_000, 1e-6
+"""From this order on it is larger."""
 LOOSEST = 1e-3
 """The largest tolerance."""
 RESOLUTION = {8: 1e-13, 4: 1e-6}
 """Values of s² below this cannot be told from rounding."""
 DENSE = 2000
 """Up to this order, or 6 times the rank, the whole matrix TT* is decomposed."""
-MOST_DENSE = 14_000
-"""No matrix TT* of a larger order is formed."""
-FILLED = 0.05
-"""A sparse law with more than this part of its cells filled is multiplied as a dense one."""
 PATIENCE = 2.5
 """Lanczos gives way to the dense decomposition at about two thirds of its cost, up to order 14,000."""
-BLOCK = {"sparse": 32, "dense": 64}
-"""Directions of a Lanczos step: a product with a sparse matrix costs little, one with a dense matrix likes many."""
-PROBE_BLOCK, PROBE_LEAST, PROBE_MOST = 8, 25, 150
-"""Fresh random directions of the search for what was missed, and its shortest and longest run.
-
-After q steps from one random direction the largest eigenvalue is too small by a part ε or more with a probability of
-at most 1.65 √n exp(−√ε(2q − 1)) (Kuczyński and Woźniakowski 1992); more steps are made until its residual is small too.
-"""
+BLOCK, THIN_BLOCK, DENSE_BLOCK, THIN_FROM = 32, 8, 64, 50_000
+"""Directions of a Lanczos step: few where the vectors are long; with a dense matrix many, as products like them."""
+FILTERED = 10_000_000
+"""Numbers in k vectors above which Lanczos works on a polynomial of TT*: products cost less than orthogonalisation."""
 SPARE = 16
 """A sixteenth more pairs than wanted are set aside before the probe, so that there is a gap for it to see."""
 ORTHONORMAL = 1e-10
@@ -79,100 +75,6 @@ class Triplets:
     resolution: float
 
 
-class Operator:
-    """Q = D_X^{1/2} P D_A^{-1/2} of a conditional law P, applied without being formed.
-
-    Parameters
-    ----------
-    core : ndarray, sparse array or LinearOperator, (r, c)
-        Rows are laws P⁺(·|x).
-    p_x, p_a : ndarray, (r,) and (c,)
-        The marginals, > 0.
-    """
-
-    def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray) -> None:
-        self.core, self.transposed, self.support = core, core.T, None
-        if is_sparse(core):
-            self.support = core
-            cells = core.shape[0] * core.shape[1]
-            if core.nnz > FILLED * cells and cells <= MOST_DENSE**2:
-                self.core = core.toarray()
-                self.transposed = self.core.T
-            else:
-                self.core, self.transposed = core.tocsr(), core.T.tocsr()
-        self.root_x, self.root_a = np.sqrt(p_x), np.sqrt(p_a)
-        self.dtype = np.dtype(core.dtype)
-        self.by_rows = core.shape[0] <= core.shape[1]
-
-    @property
-    def precise(self) -> Operator:
-        """The same law, multiplied in double precision: what rounds in single precision need not average out."""
-        core = self.core
-        if self.dtype == np.float64 or isinstance(core, LinearOperator):
-            return self
-        if is_sparse(core):
-            return Operator(core.astype(np.float64), self.root_x**2, self.root_a**2)
-        blocks = list(row_blocks(*core.shape))
-
-        def product(vectors: FloatArray) -> FloatArray:
-            return np.concatenate([core[rows].astype(np.float64) @ vectors for rows in blocks])
-
-        def transposed(vectors: FloatArray) -> FloatArray:
-            total = np.zeros((core.shape[1], *vectors.shape[1:]))
-            for rows in blocks:
-                total += core[rows].astype(np.float64).T @ vectors[rows]
-            return total
-
-        wide = LinearOperator(
-            core.shape, dtype=np.float64, matvec=product, matmat=product, rmatvec=transposed, rmatmat=transposed
-        )
-        return Operator(wide, self.root_x**2, self.root_a**2)
-
-    @property
-    def small(self) -> FloatArray:
-        """The constant on the smaller side: √P_X or √P_A."""
-        return self.root_x if self.by_rows else self.root_a
-
-    def forward(self, vectors: FloatArray) -> FloatArray:
-        """Return QV, for V (c, k)."""
-        scaled = (vectors / self.root_a[:, None]).astype(self.dtype, copy=False)
-        return np.asarray(self.core @ scaled, dtype=np.float64) * self.root_x[:, None]
-
-    def backward(self, vectors: FloatArray) -> FloatArray:
-        """Return QᵀU, for U (r, k)."""
-        scaled = (vectors * self.root_x[:, None]).astype(self.dtype, copy=False)
-        return np.asarray(self.transposed @ scaled, dtype=np.float64) / self.root_a[:, None]
-
-    def across(self, vectors: FloatArray) -> FloatArray:
-        """From the smaller side to the other."""
-        return self.backward(vectors) if self.by_rows else self.forward(vectors)
-
-    def gram(self, vectors: FloatArray) -> FloatArray:
-        """QQᵀ or QᵀQ, the smaller of the two, times vectors."""
-        return self.forward(self.backward(vectors)) if self.by_rows else self.backward(self.forward(vectors))
-
-    def matrix(self) -> FloatArray:
-        """Return QQᵀ or QᵀQ, the smaller of the two, as an array."""
-        if is_sparse(self.core):
-            scaled = sp.diags_array(self.root_x) @ self.core @ sp.diags_array(1.0 / self.root_a)
-            square = scaled @ scaled.T if self.by_rows else scaled.T @ scaled
-            return np.asarray(square.toarray())
-        if isinstance(self.core, np.ndarray):
-            dense = self.core * self.root_x[:, None]
-            dense /= self.root_a
-            return np.asarray(dense @ dense.T if self.by_rows else dense.T @ dense)
-        return self.gram(np.eye(len(self.small)))
-
-    def components(self) -> IntArray:
-        """Return the connected component of the support that each point of the smaller side is in; all 0 if dense."""
-        if self.support is None:
-            return np.zeros(len(self.small), dtype=np.int64)
-        rows = self.support.shape[0]
-        blocks: Any = [[None, self.support], [self.support.T, None]]
-        labels = connected_components(sp.block_array(blocks, format="csr"), directed=False)[1]
-        return np.asarray(labels[:rows] if self.by_rows else labels[rows:], dtype=np.int64)
-
-
 def top_triplets(
     operator: Operator,
     rank: int,
@@ -209,34 +111,34 @@ def top_triplets(
         raise InputError(f"method is {method!r}; 'auto', 'dense' or 'lanczos' is right")
     if n > MOST_DENSE and (method == "dense" or certify):
         raise InputError(f"a dense matrix of order {n} would be needed; at most {MOST_DENSE} is right, or lanczos")
-    tol = TOLERANCE[operator.dtype.itemsize] if tol is None else number(tol, "tol", positive=True)
+    if tol is None:
+        tol = max(TOLERANCE[operator.dtype.itemsize], LARGE_TOLERANCE if n > LARGE else 0.0)
+    tol = number(tol, "tol", positive=True)
     if tol > LOOSEST:
         raise InputError(f"tol is {tol:g}; at most {LOOSEST:g} is right")
     labels = operator.components()
     exact = unit_functions(labels, operator.small, rank)
-    known = np.concatenate([operator.small[:, None], exact], axis=1)
     wanted = rank - exact.shape[1]
     checks = [f"{exact.shape[1]} unit values from {labels.max() + 1} components"] if exact.size else []
-    if wanted == 0:
-        pairs, used = EigenPairs(np.zeros(0), np.zeros((n, 0)), np.zeros(0), 0), "components"
-        passed = True
-    elif method == "dense" or (method == "auto" and n <= min(max(DENSE, 6 * rank), MOST_DENSE)):
-        pairs, used = _dense(operator, known, wanted), "dense"
-        passed, note = True, "all eigenvalues of the whole matrix were counted"
-        checks.append(note)
-    else:
-        used = "lanczos"
+    passed, used, found = True, "components", None
+    if wanted and (method == "lanczos" or (method == "auto" and n > min(max(DENSE, 6 * rank), MOST_DENSE))):
         limit = PATIENCE * n**2 / (4 * n + 1e4) if method == "auto" and n <= MOST_DENSE else np.inf
-        pairs, passed, note = _lanczos(operator, known, wanted, tol, seed, certify, limit)
-        if limit < np.inf and not (passed and (pairs.residuals <= tol).all()):
-            pairs, used, passed = _dense(operator, known, wanted), "dense", True
-            note = "all eigenvalues of the whole matrix were counted"
-        checks.append(note)
-    vectors = np.concatenate([exact, pairs.vectors], axis=1)
-    s, near, far, residuals = _polished(operator.precise, vectors)
+        used = "lanczos"
+        with team() as crew:
+            found, passed, note = _by_lanczos(operator.shared(crew), exact, wanted, tol, seed, certify, limit)
+        if found is not None:
+            checks.append(note)
+    if found is None:
+        vectors = exact
+        if wanted:
+            used, passed = "dense", True
+            checks.append("all eigenvalues of the whole matrix were counted")
+            known = np.concatenate([operator.small[:, None], exact], axis=1)
+            vectors = np.concatenate([exact, _dense(operator, known, wanted).vectors], axis=1)
+        found = _polished(operator.precise, vectors)
+    s, u, v, residuals = found
     worst = float(residuals.max(initial=0.0))
     checks.append(f"largest residual {worst:.1e}, tolerance {tol:.0e}")
-    u, v = (near, far) if operator.by_rows else (far, near)
     return Triplets(
         singular_values=np.clip(s, 0.0, 1.0),
         u=u,
@@ -307,6 +209,33 @@ def _deflated(operator: Operator, known: FloatArray) -> FloatArray:
     return matrix
 
 
+Found: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
+"""Singular values, u, v and residuals."""
+
+
+def _by_lanczos(
+    operator: Operator, exact: FloatArray, k: int, tol: float, seed: int, certify: bool, limit: float
+) -> tuple[Found | None, bool, str]:
+    """Lanczos on renumbered rows; nothing where it gave up although the dense decomposition can take over."""
+    moved, order = operator.renumbered()
+    exact = exact if order is None else exact[order.rows if operator.by_rows else order.columns]
+    known = np.concatenate([moved.small[:, None], exact], axis=1)
+    pairs, passed, note = _lanczos(moved, known, k, tol, seed, certify, limit)
+    if limit < np.inf and not (passed and (pairs.residuals <= tol).all()):
+        return None, False, note
+    s, u, v, residuals = _polished(moved.precise, np.concatenate([exact, pairs.vectors], axis=1))
+    if order is not None:
+        u, v = _back(u, order.rows), _back(v, order.columns)
+    return (s, u, v, residuals), passed, note
+
+
+def _back(vectors: FloatArray, order: IntArray) -> FloatArray:
+    """Rows where they were before a renumbering."""
+    placed = np.empty_like(vectors)
+    placed[order] = vectors
+    return placed
+
+
 def _lanczos(
     operator: Operator,
     known: FloatArray,
@@ -318,111 +247,70 @@ def _lanczos(
 ) -> tuple[EigenPairs, bool, str]:
     """Block Lanczos, and rounds of looking for what it missed; it gives up after `limit` directions."""
     rng = np.random.default_rng(seed)
-    n = len(known)
-    block = BLOCK["sparse" if is_sparse(operator.core) else "dense"]
-
-    def apply(vectors: FloatArray) -> FloatArray:
-        return operator.gram(vectors)
-
+    n, crew = len(known), operator.team
+    block = DENSE_BLOCK if not operator.sparse else THIN_BLOCK if n >= THIN_FROM else BLOCK
     steps = int(min(MOST_STEPS, limit // block + 1))
     spare = min(max(8, k // SPARE), n - known.shape[1] - k)
-    pairs, added = (
-        top_eigenpairs(apply, n, k, tol=tol, rng=rng, locked=known, block=block, spare=spare, max_steps=steps),
-        0,
-    )
+    settings: Any = {"tol": tol, "rng": rng, "locked": known, "team": crew}
+    pairs, added = _first(operator, n, k, settings | {"block": block, "spare": spare, "max_steps": steps}), 0
     if len(pairs.values) < k or (pairs.residuals[:k] > tol).any():
-        return _top(pairs, k), False, f"{steps} Lanczos steps did not converge"
+        return pairs.first(k), False, f"{steps} Lanczos steps did not converge"
     for _ in range(ROUNDS):
         if certify:
-            proved = _positive(operator, known, _top(pairs, k), tol)
-            return (
-                _top(pairs, k),
-                proved,
-                "a Cholesky factorisation " + ("excludes" if proved else "does not exclude") + " a larger value",
-            )
-        missed, conclusive = _probe(apply, known, pairs, k, tol, rng)
-        if not missed:
+            proved = excludes(operator, known, pairs.first(k), tol)
+            state = "excludes" if proved else "does not exclude"
+            return pairs.first(k), proved, f"a Cholesky factorisation {state} a larger value"
+        outcome = probe(operator.gram, known, pairs, k, tol, rng, crew)
+        if not outcome.missed:
             note = f"{added} missed directions were added; " if added else ""
-            state = "found no larger value" if conclusive else "did not converge"
-            return _top(pairs, k), conclusive, f"{note}a probe with {PROBE_BLOCK} fresh directions {state}"
+            return pairs.first(k), outcome.sure, note + outcome.note
         found = np.concatenate([known, pairs.vectors], axis=1)
-        more = top_eigenpairs(apply, n, min(block, n - found.shape[1]), tol=tol, rng=rng, locked=found, block=block)
-        added += len(more.values)
-        pairs = _joined(pairs, more)
-    return _top(pairs, k), False, f"missed directions kept turning up in {ROUNDS} rounds"
+        more = min(BLOCK, n - found.shape[1])
+        missed = top_eigenpairs(operator.gram, n, more, **(settings | {"locked": found, "block": more}))
+        added += len(missed.values)
+        pairs = pairs.joined(missed)
+    return pairs.first(k), False, f"missed directions kept turning up in {ROUNDS} rounds"
 
 
-def _joined(first: EigenPairs, second: EigenPairs) -> EigenPairs:
-    """Both sets of pairs, largest value first."""
-    values = np.concatenate([first.values, second.values])
-    order = np.argsort(-values, kind="stable")
-    return EigenPairs(
-        values[order],
-        np.concatenate([first.vectors, second.vectors], axis=1)[:, order],
-        np.concatenate([first.residuals, second.residuals])[order],
-        max(first.basis_size, second.basis_size),
+def _first(operator: Operator, n: int, k: int, settings: Any) -> EigenPairs:
+    """The top pairs by Lanczos on TT*, or on a polynomial of it where the vectors are long."""
+    chosen, crew = None, settings["team"]
+    if operator.sparse and n * k > FILTERED:
+        above = int(1.5 * k) + settings["spare"]
+        chosen = filter_for(operator.gram, n, above, settings["rng"], settings["locked"], crew)
+    if chosen is None:
+        return top_eigenpairs(operator.gram, n, k, **settings)
+    most = 2 * k + 8 * settings["block"]
+    filtered = top_eigenpairs(
+        lambda vectors: chosen(operator.gram, vectors, crew), n, k, most=most, scale=chosen.tolerance, **settings
     )
+    pairs = _ritz(operator, filtered)
+    if pairs.values[k - 1] > chosen.edge:
+        return pairs
+    return top_eigenpairs(operator.gram, n, k, **settings)
 
 
-def _top(pairs: EigenPairs, k: int) -> EigenPairs:
-    return EigenPairs(pairs.values[:k], pairs.vectors[:, :k], pairs.residuals[:k], pairs.basis_size)
+def _ritz(operator: Operator, pairs: EigenPairs) -> EigenPairs:
+    """The pairs of TT* on the space of other pairs."""
+    crew, vectors = operator.team, pairs.vectors
+    image = operator.gram(vectors)
+    values, rotation = np.linalg.eigh(inner(crew, vectors, image))
+    values, rotation = values[::-1], rotation[:, ::-1]
+    vectors, image = times(crew, vectors, rotation), times(crew, image, rotation)
+    image -= vectors * values
+    return EigenPairs(values, vectors, np.linalg.norm(image, axis=0), pairs.basis_size)
 
 
-def _probe(
-    apply: Apply, known: FloatArray, pairs: EigenPairs, k: int, tol: float, rng: np.random.Generator
-) -> tuple[bool, bool]:
-    """Whether there is a value above the k-th in the complement of all that was found, and whether that is sure."""
-    least = float(pairs.values[k - 1])
-    found = np.concatenate([known, pairs.vectors], axis=1)
-    room = len(found) - found.shape[1]
-    if room == 0:
-        return False, True
-
-    def decided(values: FloatArray, residuals: FloatArray, steps: int) -> bool:
-        passed = steps >= PROBE_LEAST and values[0] + residuals[0] <= least + tol
-        return bool(values[0] > least + tol or passed)
-
-    probe = top_eigenpairs(
-        apply,
-        len(found),
-        1,
-        tol=tol,
-        rng=rng,
-        locked=found,
-        block=PROBE_BLOCK,
-        most=PROBE_BLOCK * 100,
-        max_steps=PROBE_MOST,
-        enough=decided,
-    )
-    if probe.values[0] > least + tol:
-        return True, True
-    return False, bool(probe.values[0] + probe.residuals[0] <= least + tol)
-
-
-def _positive(operator: Operator, known: FloatArray, pairs: EigenPairs, tol: float) -> bool:
-    """Whether (λ + tol)I less the deflated matrix is positive definite, so that it has no eigenvalue above λ + tol."""
-    matrix = operator.matrix()
-    matrix -= (pairs.vectors * pairs.values) @ pairs.vectors.T
-    matrix -= known @ known.T
-    np.negative(matrix, out=matrix)
-    matrix[np.diag_indices_from(matrix)] += pairs.values[-1] + tol
-    try:
-        scipy.linalg.cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
-    except np.linalg.LinAlgError:
-        return False
-    return True
-
-
-def _polished(operator: Operator, vectors: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+def _polished(operator: Operator, vectors: FloatArray) -> Found:
     """Singular values and vectors of both sides of Q on a space of the smaller side, and residuals ‖QQᵀu − s²u‖.
 
     The square roots of eigenvalues of QQᵀ would lose half the digits of small values.
     """
-    constant = operator.root_a if operator.by_rows else operator.root_x
+    crew, constant = operator.team, operator.root_a if operator.by_rows else operator.root_x
     image = np.concatenate([constant[:, None], operator.across(vectors)], axis=1)
-    basis, triangle = np.linalg.qr(image)
+    basis, triangle = decomposed(crew, image)
     left, s, right = np.linalg.svd(triangle[1:, 1:])
-    near, far = vectors @ right.T, basis[:, 1:] @ left
+    near, far = times(crew, vectors, right.T), times(crew, basis[:, 1:], left)
     gaps = (operator.forward(far) if operator.by_rows else operator.backward(far)) - near * s
     residuals: FloatArray = s * np.sqrt(np.einsum("ij,ij->j", gaps, gaps))
-    return s, near, far, residuals
+    return (s, near, far, residuals) if operator.by_rows else (s, far, near, residuals)

@@ -1,0 +1,200 @@
+"""The operator Q = D_X^{1/2} P D_A^{-1/2} of a conditional law P, applied without being formed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.sparse.csgraph import connected_components, reverse_cuthill_mckee
+from scipy.sparse.linalg import LinearOperator
+
+from contextures.arrays import FloatArray, IntArray
+from contextures.samples.conditionals import is_sparse, row_blocks
+from contextures.samples.threads import ALONE, Team
+
+MOST_DENSE = 14_000
+"""No matrix TT* of a larger order is formed."""
+FILLED = 0.05
+"""A sparse law with more than this part of its cells filled is multiplied as a dense one."""
+SCATTERED = 20_000
+"""From this order on the rows and columns of a sparse law are renumbered, so that those that meet lie close."""
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """A renumbering of rows and columns: the old positions in their new order."""
+
+    rows: IntArray
+    columns: IntArray
+
+
+class Operator:
+    """Q of a law P, and products with it.
+
+    Parameters
+    ----------
+    core : ndarray, sparse array or LinearOperator, (r, c)
+        Rows are laws P⁺(·|x).
+    p_x, p_a : ndarray, (r,) and (c,)
+        The marginals, > 0.
+    team : Team, optional
+        Who shares the rows of a product.
+    """
+
+    def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray, team: Team = ALONE) -> None:
+        self.core, self.transposed, self.support = core, core.T, None
+        self.root_x, self.root_a = np.sqrt(p_x), np.sqrt(p_a)
+        self.team, self.dtype = team, np.dtype(core.dtype)
+        if is_sparse(core):
+            self.support = core.tocsr()
+            cells = core.shape[0] * core.shape[1]
+            if core.nnz > FILLED * cells and cells <= MOST_DENSE**2:
+                self.core = core.toarray()
+                self.transposed = self.core.T
+            else:
+                self.core = _scaled(self.support, self.root_x, self.root_a)
+                self.transposed = self.core.T.tocsr()
+        self.by_rows = core.shape[0] <= core.shape[1]
+
+    @property
+    def sparse(self) -> bool:
+        """Whether products are those of a sparse matrix."""
+        return is_sparse(self.core)
+
+    def shared(self, team: Team) -> Operator:
+        """Return the same operator, its products shared by a team."""
+        other = object.__new__(Operator)
+        other.__dict__.update(self.__dict__, team=team)
+        return other
+
+    @property
+    def precise(self) -> Operator:
+        """The same law, multiplied in double precision: what rounds in single precision need not average out."""
+        core = self.core
+        if self.dtype == np.float64 or isinstance(core, LinearOperator):
+            return self
+        if self.sparse:
+            assert self.support is not None
+            return Operator(self.support.astype(np.float64), self.root_x**2, self.root_a**2, self.team)
+        parts = list(row_blocks(*core.shape))
+
+        def product(vectors: FloatArray) -> FloatArray:
+            return np.concatenate([core[rows].astype(np.float64) @ vectors for rows in parts])
+
+        def transposed(vectors: FloatArray) -> FloatArray:
+            total = np.zeros((core.shape[1], *vectors.shape[1:]))
+            for rows in parts:
+                total += core[rows].astype(np.float64).T @ vectors[rows]
+            return total
+
+        wide = LinearOperator(
+            core.shape, dtype=np.float64, matvec=product, matmat=product, rmatvec=transposed, rmatmat=transposed
+        )
+        return Operator(wide, self.root_x**2, self.root_a**2)
+
+    @property
+    def small(self) -> FloatArray:
+        """The constant on the smaller side: √P_X or √P_A."""
+        return self.root_x if self.by_rows else self.root_a
+
+    def forward(self, vectors: FloatArray) -> FloatArray:
+        """Return QV, for V (c, k)."""
+        if self.sparse:
+            return self._sparse(self.core, vectors)
+        scaled = (vectors / self.root_a[:, None]).astype(self.dtype, copy=False)
+        return self._dense(self.core, scaled) * self.root_x[:, None]
+
+    def backward(self, vectors: FloatArray) -> FloatArray:
+        """Return QᵀU, for U (r, k)."""
+        if self.sparse:
+            return self._sparse(self.transposed, vectors)
+        scaled = (vectors * self.root_x[:, None]).astype(self.dtype, copy=False)
+        return self._dense(self.transposed, scaled) / self.root_a[:, None]
+
+    def across(self, vectors: FloatArray) -> FloatArray:
+        """From the smaller side to the other."""
+        return self.backward(vectors) if self.by_rows else self.forward(vectors)
+
+    def gram(self, vectors: FloatArray) -> FloatArray:
+        """QQᵀ or QᵀQ, the smaller of the two, times vectors."""
+        return self.forward(self.backward(vectors)) if self.by_rows else self.backward(self.forward(vectors))
+
+    def matrix(self) -> FloatArray:
+        """Return QQᵀ or QᵀQ, the smaller of the two, as an array."""
+        if self.sparse:
+            square = self.core @ self.transposed if self.by_rows else self.transposed @ self.core
+            return np.asarray(square.toarray(), dtype=np.float64)
+        if isinstance(self.core, np.ndarray):
+            dense = self.core * self.root_x[:, None]
+            dense /= self.root_a
+            return np.asarray(dense @ dense.T if self.by_rows else dense.T @ dense)
+        return self.gram(np.eye(len(self.small)))
+
+    def components(self) -> IntArray:
+        """Return the connected component of the support that each point of the smaller side is in; all 0 if dense."""
+        if self.support is None:
+            return np.zeros(len(self.small), dtype=np.int64)
+        rows = self.support.shape[0]
+        labels = connected_components(_edges(self.support), directed=True, connection="weak")[1]
+        return np.asarray(labels[:rows] if self.by_rows else labels[rows:], dtype=np.int64)
+
+    def renumbered(self) -> tuple[Operator, Order | None]:
+        """Return the operator with rows and columns in another order, and that order; itself where that gains nothing.
+
+        A product reads entries of its vectors where a row has its positions: near each other they are in the
+        processor's cache.
+        """
+        if not self.sparse or len(self.small) < SCATTERED:
+            return self, None
+        assert self.support is not None
+        edges = _edges(self.support)
+        rows = self.core.shape[0]
+        order = reverse_cuthill_mckee((edges + edges.T).tocsr(), symmetric_mode=True)
+        found = Order(order[order < rows].astype(np.int64), order[order >= rows].astype(np.int64) - rows)
+        law = self.support[found.rows][:, found.columns]
+        law.sort_indices()
+        return Operator(law, self.root_x[found.rows] ** 2, self.root_a[found.columns] ** 2, self.team), found
+
+    def _sparse(self, matrix: Any, vectors: FloatArray) -> FloatArray:
+        """The product with a sparse matrix, block of rows by block of rows."""
+        thin = np.ascontiguousarray(vectors, dtype=self.dtype)
+        product = np.empty((matrix.shape[0], *vectors.shape[1:]))
+
+        def work(rows: slice) -> None:
+            product[rows] = _rows(matrix, rows) @ thin
+
+        self.team.each(work, len(product))
+        return product
+
+    def _dense(self, matrix: Any, vectors: FloatArray) -> FloatArray:
+        """The product with a dense or an implicit matrix."""
+        if not isinstance(matrix, np.ndarray):
+            return np.asarray(matrix @ vectors, dtype=np.float64)
+        return np.concatenate(
+            [np.asarray(part, np.float64) for part in self.team.each(lambda rows: matrix[rows] @ vectors, len(matrix))]
+        )
+
+
+def _scaled(law: Any, root_x: FloatArray, root_a: FloatArray) -> Any:
+    """D_X^{1/2} P D_A^{-1/2} of a sparse law, in its precision."""
+    data = law.data * np.repeat(root_x, np.diff(law.indptr)) / root_a[law.indices]
+    return sp.csr_array((data.astype(law.dtype, copy=False), law.indices, law.indptr), shape=law.shape)
+
+
+def _rows(matrix: Any, rows: slice) -> Any:
+    """Some rows of a sparse matrix, without a copy."""
+    ends = matrix.indptr[rows.start : rows.stop + 1]
+    cells = slice(int(ends[0]), int(ends[-1]))
+    shape = (rows.stop - rows.start, matrix.shape[1])
+    return sp.csr_array((matrix.data[cells], matrix.indices[cells], ends - ends[0]), shape=shape)
+
+
+def _edges(law: Any) -> sp.csr_array:
+    """The law's pairs of row and column as edges from the points 0, …, r − 1 to the points r, …, r + c − 1."""
+    r, c = law.shape
+    pointers = np.concatenate([law.indptr, np.full(c, law.indptr[-1], law.indptr.dtype)])
+    return sp.csr_array(
+        (np.ones(law.nnz, dtype=np.int8), law.indices + law.indices.dtype.type(r), pointers), shape=(r + c, r + c)
+    )
