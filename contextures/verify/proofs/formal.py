@@ -71,6 +71,9 @@ def _theorems(id_: str, variant: Variant, *parts: str, axioms: tuple[str, ...] =
 
 THEOREMS: tuple[Theorem, ...] = (
     *_theorems("contexts.operators", "printed", "kernel-a", "kernel-x", "adjoint"),
+    *_theorems(
+        "contexts.duality", "printed", "eigenvalues", "range-lower", "range-upper", "left", "right", "orthonormal"
+    ),
     *_theorems("contexts.unit-interval", "printed", "lower", "upper", "constant-x", "constant-a", "top"),
     *_theorems("contexts.spectral-decomposition", "printed", "decomposition"),
     *_theorems("contexts.loss-kernel", "printed", "kernel"),
@@ -103,6 +106,7 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems(
         "optimality.low-variance", "corrected", "variance", "aligned", "close", "image-compatible", "image-variance"
     ),
+    *_theorems("optimality.rkhs", "corrected", "i", "ii", "iii-only-if", "iii-upper", "iii-if"),
     *_theorems("optimality.ratio-trace", "printed", "invariance", "bound", "equality"),
     *_theorems("optimality.trace-gap-of-contexture", "corrected", "value"),
     *_theorems("optimality.weak-association", "printed", "sum"),
@@ -115,6 +119,9 @@ THEOREMS: tuple[Theorem, ...] = (
         "identity-tasks",
         "identity-error",
     ),
+    *_theorems("mixing.compatibility", "printed", "mean", "every-task", "union", "intersection"),
+    *_theorems("mixing.convex-kernel", "printed", "operator", "ky-fan", "weyl", "trace"),
+    *_theorems("bounds.isometry", "printed", "lower", "upper", "least-norm", "preimage", "reproducing"),
     *_theorems("stkr.kernel-metric", "corrected", "metric"),
     *_theorems("stkr.lipschitz-norm", "printed", "bound", "attained"),
     *_theorems("stkr.inverse-laplacian", "printed", "series", "rest", "norm"),

@@ -47,3 +47,25 @@ Definition inertia (R : rcfType) N M (P : 'I_N -> 'I_M -> R) : R :=
 Definition chi_square_inertia_printed (R : rcfType) : Prop :=
   forall N M (P : 'I_N -> 'I_M -> R) s mu, is_law P -> left_singular P s mu ->
     \sum_(i < N.-1) s i.+1 ^+ 2 = inertia P.
+
+(** contexts.duality, C25 Lemma 3: lambda_i = s_i^2; where it is positive a mode of either side gives one of the other. *)
+Definition duality_eigenvalues_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu s' nu, is_law P -> left_singular P s mu -> left_singular (flip P) s' nu ->
+    forall i, s' i ^+ 2 = s i ^+ 2.
+Definition duality_range_lower_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu i, is_law P -> left_singular P s mu -> 0 <= s i ^+ 2.
+Definition duality_range_upper_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu i, is_law P -> left_singular P s mu -> s i ^+ 2 <= 1.
+Definition duality_left_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu i, is_law P -> left_singular P s mu -> (i < N)%N -> 0 < s i ->
+    let nu a := Ts P (mu i) a / s i in
+    (forall a, Ts P (T P nu) a = s i ^+ 2 * nu a) /\ forall x, mu i x = T P nu x / s i.
+Definition duality_right_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s nu i, is_law P -> left_singular (flip P) s nu -> (i < M)%N -> 0 < s i ->
+    let mu x := T P (nu i) x / s i in
+    (forall x, T P (Ts P mu) x = s i ^+ 2 * mu x) /\ forall a, nu i a = Ts P mu a / s i.
+Definition duality_orthonormal_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu i j, is_law P -> left_singular P s mu -> (i < N)%N -> (j < N)%N ->
+    0 < s i -> 0 < s j -> dot (pX P) (mu i) (mu i) = 1 -> dot (pX P) (mu j) (mu j) = 1 ->
+    dot (pX P) (mu i) (mu j) = (i == j)%:R /\
+    dot (pA P) (fun a => Ts P (mu i) a / s i) (fun a => Ts P (mu j) a / s j) = (i == j)%:R.

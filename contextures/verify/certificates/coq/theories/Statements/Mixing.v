@@ -19,3 +19,45 @@ Definition smaller_mixture (R : rcfType) (c : R) : Prop :=
           tau_above N (fun i => s1 i ^+ 2) (c * t) /\ tau_above N (fun i => s2 i ^+ 2) (c * t)].
 Definition moderate_smaller_printed (R : rcfType) : Prop := smaller_mixture (1 : R).
 Definition moderate_clearly_smaller_printed (R : rcfType) : Prop := smaller_mixture (3%:R / 2%:R : R).
+
+(** The convex combination of J contexts of one input law: A = (j, a) has the probability w_j P_j(x, a).  All weights are
+    positive: a context of weight 0 is left out. *)
+Definition combined (R : rcfType) J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) :
+    'I_N -> 'I_#|{: {j : 'I_J & 'I_(M j)}}| -> R :=
+  fun x c => let p := enum_val c in w (tag p) * P (tag p) x (tagged p).
+Definition are_combined (R : rcfType) J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) :=
+  [/\ forall j, 0 < w j, \sum_j w j = 1, forall j, is_law (P j) & forall j k x, pX (P j) x = pX (P k) x].
+
+(** mixing.compatibility, C25 section 6. *)
+Definition rho_square_of (R : rcfType) N M (P : 'I_N -> 'I_M -> R) f : R :=
+  dot (pA P) (Ts P f) (Ts P f) / dot (pX P) f f.
+Definition compatibility_mean_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) f, are_combined w P ->
+    rho_square_of (combined w P) f = \sum_j w j * rho_square_of (P j) f.
+Definition compatibility_every_task_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) f g, are_combined w P ->
+    let Q := combined w P in
+    dot (pA Q) (Ts Q f) (Ts Q g) = \sum_j w j * dot (pA (P j)) (Ts (P j) f) (Ts (P j) g).
+Definition compatibility_union_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) f eps, are_combined w P ->
+    eps <= 1 -> compatible (combined w P) eps f -> exists j, compatible (P j) eps f.
+Definition compatibility_intersection_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) f eps, are_combined w P ->
+    eps <= 1 -> (forall j, compatible (P j) eps f) -> compatible (combined w P) eps f.
+
+(** mixing.convex-kernel, C25 section 6: lambda_i = s_i^2 for i >= 1, the constant excluded; part weyl for two contexts. *)
+Definition convex_kernel_operator_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) f x, are_combined w P ->
+    T (combined w P) (Ts (combined w P) f) x = \sum_j w j * T (P j) (Ts (P j) f) x.
+Definition convex_kernel_ky_fan_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) s mu (t : 'I_J -> nat -> R) nu d,
+    are_combined w P -> left_singular (combined w P) s mu -> (forall j, left_singular (P j) (t j) (nu j)) ->
+    \sum_(i < d) s i.+1 ^+ 2 <= \sum_j w j * \sum_(i < d) t j i.+1 ^+ 2.
+Definition convex_kernel_weyl_printed (R : rcfType) : Prop :=
+  forall N (M : 'I_2 -> nat) (w : 'I_2 -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) s mu (t : 'I_2 -> nat -> R) nu i k,
+    are_combined w P -> left_singular (combined w P) s mu -> (forall j, left_singular (P j) (t j) (nu j)) ->
+    s (i + k).+1 ^+ 2 <= w ord0 * t ord0 i.+1 ^+ 2 + w ord_max * t ord_max k.+1 ^+ 2.
+Definition convex_kernel_trace_printed (R : rcfType) : Prop :=
+  forall J N (M : 'I_J -> nat) (w : 'I_J -> R) (P : forall j, 'I_N -> 'I_(M j) -> R) s mu (t : 'I_J -> nat -> R) nu,
+    are_combined w P -> left_singular (combined w P) s mu -> (forall j, left_singular (P j) (t j) (nu j)) ->
+    \sum_(i < N.-1) s i.+1 ^+ 2 = \sum_j w j * \sum_(i < N.-1) t j i.+1 ^+ 2.

@@ -155,3 +155,25 @@ Definition ratio_trace_equality_printed (R : rcfType) : Prop :=
   forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s,
     is_law P -> (d <= N.-1)%N -> learns P Phi s ->
     ratio_trace P (fun k => centred (pX P) (Phi k)) = \sum_(i < d) s i.+1 ^+ 2.
+
+(** optimality.rkhs, C25 Proposition 15, corrected: the norm of the range of T* is that of range_norm; h = T*f for f of
+    mean zero. *)
+Definition range_product (R : rcfType) N M (P : 'I_N -> 'I_M -> R) s (nu : nat -> 'I_M -> R) h h' : R :=
+  \sum_(i < M) dot (pA P) h (nu i) * dot (pA P) h' (nu i) / (dot (pA P) (nu i) (nu i) * s i ^+ 2).
+Definition rkhs_i_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s nu f a, is_law P -> left_singular (flip P) s nu ->
+    (exists g, forall b, kernel_A P a b = Ts P g b) /\ range_product P s nu (Ts P f) (kernel_A P a) = Ts P f a.
+Definition rkhs_ii_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu nu f, is_law P -> left_singular P s mu -> left_singular (flip P) s nu ->
+    range_norm P s nu (Ts P f) = \sum_(i < N | 0 < s i) dot (pX P) f (mu i) ^+ 2 / dot (pX P) (mu i) (mu i).
+Definition rkhs_iii_only_if_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s nu f eps, is_law P -> left_singular (flip P) s nu -> 0 <= eps -> eps <= 1 ->
+    compatible P eps f -> (1 - eps) ^+ 2 * range_norm P s nu (Ts P f) <= dot (pA P) (Ts P f) (Ts P f).
+Definition rkhs_iii_upper_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s nu f, is_law P -> left_singular (flip P) s nu ->
+    dot (pA P) (Ts P f) (Ts P f) <= range_norm P s nu (Ts P f).
+Definition rkhs_iii_if_corrected (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu nu f eps, is_law P -> left_singular P s mu -> left_singular (flip P) s nu ->
+    0 <= eps -> eps <= 1 -> mean (pX P) f = 0 ->
+    (forall i, (i < N)%N -> s i = 0 -> dot (pX P) f (mu i) = 0) ->
+    let h := Ts P f in (1 - eps) ^+ 2 * range_norm P s nu h <= dot (pA P) h h -> compatible P eps f.
