@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
     from contextures.solvers.context_encoder import ContextEncoder
     from contextures.solvers.kise import KISE
+    from contextures.solvers.stkr.cross_validated import STKRCV, STKRClassifierCV
     from contextures.solvers.stkr.pca import KernelPCAEncoder
     from contextures.solvers.stkr.regression import STKR, STKRClassifier
     from contextures.solvers.svme import SVME
@@ -128,6 +129,8 @@ _HOME = {
     "KernelPCAEncoder": "solvers.stkr.pca",
     "STKR": "solvers.stkr.regression",
     "STKRClassifier": "solvers.stkr.regression",
+    "STKRCV": "solvers.stkr.cross_validated",
+    "STKRClassifierCV": "solvers.stkr.cross_validated",
     "SVME": "solvers.svme",
     "quantity": "measure.quantities.registry",
     "chi2_risk": "risks",
@@ -167,6 +170,7 @@ _HOME = {
 __all__ = [
     "KISE",
     "STKR",
+    "STKRCV",
     "SVME",
     "Alignment",
     "Audit",
@@ -194,6 +198,7 @@ __all__ = [
     "Reproduction",
     "RobustProbe",
     "STKRClassifier",
+    "STKRClassifierCV",
     "SampleSpectrum",
     "Scheme",
     "Source",

