@@ -10,6 +10,7 @@ import typer
 from contextures.archive import is_archive
 from contextures.cli.console import Printer
 from contextures.cli.options import (
+    ApproximateOption,
     CategoricalOption,
     ContextOption,
     DrawsOption,
@@ -21,6 +22,7 @@ from contextures.cli.options import (
     ModelOption,
     PartnerOption,
     PlotOption,
+    RecallOption,
     SaveOption,
     SingleOption,
     TargetOption,
@@ -28,6 +30,7 @@ from contextures.cli.options import (
 from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
+from contextures.samples.recipe import RECALL
 
 
 @with_reading
@@ -55,6 +58,8 @@ def evaluate(
     labelled: Annotated[float, typer.Option(help="Part of the rows that the probe learns from.")] = 0.2,
     seed: Annotated[int, typer.Option(help="Seed of the split and of the masks.", metavar="S")] = 0,
     single: SingleOption = False,
+    approximate: ApproximateOption = None,
+    recall: RecallOption = RECALL,
     plot: PlotOption = None,
     save: SaveOption = None,
     json: JsonOption = None,
@@ -91,6 +96,8 @@ def evaluate(
         seed=seed,
         reading=reading,
         single=single,
+        approximate=approximate,
+        recall=recall,
     )
     if save is not None:
         found.context.save(save)

@@ -37,6 +37,15 @@ ModelOption = Annotated[
     str | None, typer.Option(help="A fitted model that skops saved (trees, teacher).", metavar="FILE")
 ]
 SingleOption = Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")]
+ApproximateOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--approximate/--exact", help="Whether neighbours may be approximate; beyond 200,000 rows they are by default."
+    ),
+]
+RecallOption = Annotated[
+    float, typer.Option(help="Part of the nearest neighbours that approximate ones must hold.", metavar="R")
+]
 JsonOption = Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")]
 PlotOption = Annotated[str | None, typer.Option(help="Picture, as pdf, png or svg.", metavar="FILE")]
 SaveOption = Annotated[str | None, typer.Option(help="Save the context to FILE.npz.", metavar="FILE")]

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from contextures.cli.options import (
+    ApproximateOption,
     CategoricalOption,
     ContextOption,
     DrawsOption,
@@ -17,6 +18,7 @@ from contextures.cli.options import (
     MaskOption,
     ModelOption,
     PartnerOption,
+    RecallOption,
     SaveOption,
     SingleOption,
 )
@@ -25,6 +27,7 @@ from contextures.cli.reading import tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
+from contextures.samples.recipe import RECALL
 
 
 @with_reading
@@ -54,6 +57,8 @@ def spectrum(
     target: Annotated[str | None, typer.Option(help="A column of samples to leave out.", metavar="COL")] = None,
     categorical: CategoricalOption = None,
     single: SingleOption = False,
+    approximate: ApproximateOption = None,
+    recall: RecallOption = RECALL,
     rank: Annotated[
         int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
     ] = None,
@@ -122,6 +127,8 @@ def spectrum(
         target=target,
         categorical=categorical,
         single=single,
+        approximate=approximate,
+        recall=recall,
         rank=rank,
         bootstrap=resamples,
         permutations=permutations,

@@ -15,8 +15,8 @@ from contextures.errors import InputError, SettingError
 from contextures.markup import card, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
-from contextures.samples.neighbours import nearest
 from contextures.samples.sampled import matrix
+from contextures.samples.search import neighbours_of
 from contextures.samples.sources import Law, is_context, named, opened, representation
 from contextures.samples.subset import SubsetSpectrum, subset_spectrum
 from contextures.settings import count
@@ -246,7 +246,7 @@ def mutual_neighbours(first: ArrayLike, second: ArrayLike, k: int = 10, *, white
     found = []
     for values, name in zip(pair, ("first", "second"), strict=True):
         points = whitened(values, name) if whiten else values
-        near = nearest(points, points, k + 1)
+        near = neighbours_of(points, points, k + 1)
         others = near != np.arange(n)[:, None]
         others[others.all(axis=1), -1] = False  # a copy of the point stands for it
         found.append(np.nonzero(others)[0] * n + near[others])

@@ -14,8 +14,9 @@ from scipy.spatial.distance import cdist
 from contextures import arrays
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples.neighbours import CELLS, ROUNDING, nearest, squared_distances
+from contextures.samples.neighbours import CELLS, ROUNDING, squared_distances
 from contextures.samples.preprocessing import Preprocessor
+from contextures.samples.search import neighbours_of
 
 ROUNDED = 1e-9
 """How far the exponent of a Gaussian kernel may be off."""
@@ -48,7 +49,7 @@ class Neighbours:
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p) as a sparse array, (m, n)."""
         queries = as_points(points, self.points.shape[1])
-        return uniform_on(nearest(self.points, queries, self.k), len(self.points))
+        return uniform_on(neighbours_of(self.points, queries, self.k), len(self.points))
 
 
 @dataclass(frozen=True, eq=False)

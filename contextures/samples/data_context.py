@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from contextures.arrays import FloatArray, IntArray, read_only
 from contextures.contexts.shown import shares
 from contextures.errors import InputError
 from contextures.markup import card, paragraph, table
+from contextures.samples.approximate import Audit
 from contextures.samples.conditionals import Columns, Conditional, Matrix, is_sparse
 from contextures.samples.matrices import BLOCK, column_masses, normalised, selection
 from contextures.samples.operator import Operator
@@ -53,6 +54,8 @@ class DataContext:
         What the context is, in words.
     preprocessing : tuple of str
         What was done to the columns of a data frame first, a sentence each.
+    audit : Audit or None
+        How many of the nearest neighbours were found, where they are approximate.
     """
 
     core: Matrix
@@ -62,6 +65,7 @@ class DataContext:
     law: Conditional | None
     description: str
     preprocessing: tuple[str, ...] = ()
+    audit: Audit | None = None
 
     @classmethod
     def from_conditional(
@@ -112,6 +116,16 @@ class DataContext:
     def n_x(self) -> int:
         """Number n of points, repeated ones included."""
         return len(self.row_of)
+
+    @property
+    def exact_neighbours(self) -> bool:
+        """Whether the law is the one that is described, and not one of neighbours of which some are not the nearest."""
+        return self.audit is None
+
+    @property
+    def recall(self) -> float:
+        """The part of the nearest neighbours that was found, as measured; 1 for exact ones."""
+        return 1.0 if self.audit is None else self.audit.recall
 
     @cached_property
     def kept_columns(self) -> IntArray:
@@ -249,6 +263,7 @@ class DataContext:
             "p_rows": self.p_rows,
             "description": np.array(self.description),
             "preprocessing": np.array(self.preprocessing, dtype=str),
+            **({} if self.audit is None else {"audit": np.array(astuple(self.audit))}),
             **packed_law(self.law, "law."),
         }
 
@@ -380,8 +395,8 @@ class Spectrum:
 
     @property
     def checks(self) -> tuple[str, ...]:
-        """What `complete` rests on."""
-        return self.triplets.checks
+        """What `complete` rests on, and what is approximate."""
+        return self.triplets.checks + (() if self.context.audit is None else (str(self.context.audit),))
 
     @property
     def method(self) -> str:

@@ -16,7 +16,7 @@ from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.probe import ProbeErrors, probe_errors
-from contextures.samples.recipe import LEARNED, Kind, Recipe
+from contextures.samples.recipe import LEARNED, RECALL, Kind, Recipe
 from contextures.samples.sample_rows import Rows, allot, points_of_sample
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
@@ -247,6 +247,8 @@ def evaluate(
     labelled: float = 0.2,
     seed: int = 0,
     single: bool = False,
+    approximate: bool | None = None,
+    recall: float = RECALL,
     reading: Reading | Mapping[str, Any] | None = None,
 ) -> Evaluation:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors.
@@ -294,6 +296,9 @@ def evaluate(
         Of the split, masks, corruptions and models.
     single : bool
         Whether a Gaussian kernel is computed in single precision.
+    approximate, recall
+        Whether neighbours may be approximate, and the part of the nearest ones that they must hold; as for
+        `knn_context`.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
@@ -317,7 +322,9 @@ def evaluate(
     if rank < 2:
         raise SettingError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
-    recipe = Recipe(None if ready else context, k, gamma, label, mask, draws, seed, single, partner, model)
+    recipe = Recipe(
+        None if ready else context, k, gamma, label, mask, draws, seed, single, partner, model, approximate, recall
+    )
     if is_context(source):
         if target is not None or ready or recipe.given:
             raise InputError(

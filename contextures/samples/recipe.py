@@ -34,6 +34,8 @@ class Kind(StrEnum):
 
 LEARNED = (Kind.TREES, Kind.TEACHER)
 """Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
+RECALL = 0.999
+"""The part of the nearest neighbours that approximate ones must hold, unless said otherwise."""
 DONORS = {"scarf": "marginals", "cutmix": "rows"}
 """Where a corruption takes the features from that it replaces."""
 
@@ -63,6 +65,10 @@ class Recipe:
         The second view of a context of pairs, row by row.
     model : estimator or path, optional
         Of trees or a teacher: a fitted model or one to fit, or the path of one that skops saved.
+    approximate : bool, optional
+        Whether neighbours may be approximate; by default beyond 200,000 rows.
+    recall : float
+        The part of the nearest neighbours that approximate ones must hold, in (0, 1).
     """
 
     kind: str | None = None
@@ -75,11 +81,13 @@ class Recipe:
     single: bool = False
     partner: Any = None
     model: Any = None
+    approximate: bool | None = None
+    recall: float = RECALL
 
     @property
     def given(self) -> bool:
         """Whether anything says which context is meant."""
-        settings = (self.kind, self.k, self.gamma, self.label, self.partner, self.model)
+        settings = (self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate)
         return any(setting is not None for setting in settings)
 
     def make(self, table: DataTable, rows: Any = slice(None), target: str | None = None) -> DataContext:
@@ -123,6 +131,8 @@ class Recipe:
                 raise SettingError("--context pairs takes --partner FILE and --k, and neither --gamma nor --single")
             return pair_context(features, self._partners(len(table.features))[rows], self.k, **settings)
         base, _, how = self.kind.partition("-")
+        if self.approximate is not None and base != "knn":
+            raise SettingError(f"--approximate and --exact are for --context knn, not for {self.kind}")
         if how:
             if not 0 < self.mask < 1:
                 raise SettingError(f"--mask is {self.mask:g}; a part between 0 and 1 is right")
@@ -131,7 +141,7 @@ class Recipe:
         if base == "knn":
             if self.k is None or self.gamma is not None or self.single:
                 raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
-            return knn_context(features, self.k, **settings)
+            return knn_context(features, self.k, approximate=self.approximate, recall=self.recall, **settings)
         if self.k is not None:
             raise SettingError(f"--context {self.kind} takes --gamma, not --k")
         return rbf_context(features, self.gamma, dtype="float32" if self.single else "float64", **settings)

@@ -12,12 +12,14 @@ from numpy.typing import ArrayLike, DTypeLike
 from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
+from contextures.samples.approximate import approximate_neighbours, approximates
 from contextures.samples.column_law import OfColumn, refuse_missing, texts
-from contextures.samples.conditionals import Classes, Gaussian, Neighbours, Preprocessed
+from contextures.samples.conditionals import Classes, Gaussian, Neighbours, Preprocessed, uniform_on
 from contextures.samples.corruption import DRAWS, Donors, randomised, said
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
+from contextures.samples.recipe import RECALL
 from contextures.settings import count, number
 
 LARGEST = 1e150
@@ -35,6 +37,8 @@ def knn_context(
     groups: Sequence[Sequence[int]] | None = None,
     seed: int = 0,
     preprocess: Any = "auto",
+    approximate: bool | None = None,
+    recall: float = RECALL,
 ) -> DataContext:
     """Context of the K nearest neighbours: A is uniform on the K points of the sample nearest to x.
 
@@ -62,11 +66,18 @@ def knn_context(
     preprocess : "auto", None, Preprocessor or scikit-learn transformer
         What is done to X, and to new points, first; a copy is fitted to X. "auto" leaves arrays as they stand and
         standardises data frames, with indicators for categories, by a `Preprocessor`; None leaves both.
+    approximate : bool, optional
+        Whether the neighbours of the sample may be approximate, by faiss, where there are no masks and corruptions.
+        Default: beyond 200,000 points in more than 4 columns.
+    recall : float, default 0.999
+        The part of the nearest neighbours that approximate ones must hold, on average over 1000 rows drawn at random;
+        in (0, 1).
 
     Returns
     -------
     DataContext
-        P_X is uniform. Its law at new points is that of the K points of the sample nearest to them.
+        P_X is uniform. Its law at new points is that of the K points of the sample nearest to them. `exact_neighbours`
+        says whether all of them are; `audit` what was measured if not.
 
     Raises
     ------
@@ -91,11 +102,19 @@ def knn_context(
     points = matrix(numbers)
     k = neighbour_count(k, len(points))
     law = randomised(Neighbours(points, k), points, mask, corrupt, donors, draws, _features(groups, steps), seed)
+    whole = isinstance(law, Neighbours)
+    if approximate and not whole:
+        raise InputError("approximate neighbours are for contexts without masks and corruptions")
     distinct, row_of, counts = merged(points)
-    core = law.at(distinct)
-    context = assembled(
-        core, row_of, counts / len(points), law, f"{k} nearest neighbours{said(mask, corrupt, donors, draws)}"
-    )
+    audit = None
+    if whole and approximates(points.shape[0], points.shape[1], approximate):
+        found, audit = approximate_neighbours(points, k, recall, seed)
+        first = np.unique(row_of, return_index=True)[1]
+        core = uniform_on(found[first], len(points))
+    else:
+        core = law.at(distinct)
+    name = f"{k} {'' if audit is None else 'approximate '}nearest neighbours{said(mask, corrupt, donors, draws)}"
+    context = replace(assembled(core, row_of, counts / len(points), law, name), audit=audit)
     return with_steps(steps, context)
 
 

@@ -9,9 +9,10 @@ import numpy as np
 
 from contextures import arrays as checked
 from contextures.archive import Arrays, Path, read_arrays
-from contextures.arrays import read_only
+from contextures.arrays import FloatArray, read_only
 from contextures.contexts.context import Context
 from contextures.errors import InputError
+from contextures.samples.approximate import Audit
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.matrices import column_masses
 from contextures.samples.mixed_laws import Chained
@@ -128,7 +129,15 @@ def _context(arrays: Arrays) -> DataContext:
         law,
         str(arrays["description"]),
         tuple(map(str, arrays["preprocessing"])),
+        None if "audit" not in arrays else _audit(arrays["audit"]),
     )
+
+
+def _audit(values: FloatArray) -> Audit:
+    recall, lower, least, rows = map(float, values)
+    if not 0 <= least <= recall <= 1 or not 0 <= lower <= recall or rows < 1:
+        raise InputError("audit holds no recall, a lower bound on it, the least one and a number of rows")
+    return Audit(recall, lower, least, int(rows))
 
 
 def _spectrum(arrays: Arrays) -> Spectrum:

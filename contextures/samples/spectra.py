@@ -25,7 +25,7 @@ from contextures.errors import SettingError
 from contextures.markup import card, paragraph
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
-from contextures.samples.recipe import Recipe
+from contextures.samples.recipe import RECALL, Recipe
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 
 if TYPE_CHECKING:
@@ -257,6 +257,8 @@ class SampleSpectrum:
             "checks": list(found.checks),
             "residual": float(found.residuals.max(initial=0.0)),
             "resolved": found.resolved,
+            "exact_neighbours": context.exact_neighbours,
+            "recall": context.recall,
         }
 
     def plot(self, kind: Literal["points", "scree"] = "points", axes: Axes | None = None) -> Axes:
@@ -304,6 +306,8 @@ def spectrum(
     target: str | None = None,
     categorical: Iterable[str] | None = None,
     single: bool = False,
+    approximate: bool | None = None,
+    recall: float = RECALL,
     rank: int | None = None,
     bootstrap: int | None = None,
     permutations: int | None = None,
@@ -326,7 +330,7 @@ def spectrum(
         edges of a graph, or items with their views, each with an optional weight, (m, 2) or (m, 3).
     context : str, optional
         The kind of context to make from samples, as for `evaluate`.
-    k, gamma, label, mask, draws, partner, model, categorical, single
+    k, gamma, label, mask, draws, partner, model, categorical, single, approximate, recall
         Its settings, as for `evaluate`.
     target : str, optional
         A column of the samples to leave out.
@@ -361,7 +365,7 @@ def spectrum(
     >>> cx.spectrum([[9, 1], [1, 9]], "table")
     TableSpectrum(n_x=2, n_a=2, s_1=0.8)
     """
-    recipe = Recipe(context, k, gamma, label, mask, draws, seed, single, partner, model)
+    recipe = Recipe(context, k, gamma, label, mask, draws, seed, single, partner, model, approximate, recall)
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
     if holds is None and recipe.given and not is_context(source):

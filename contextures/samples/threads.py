@@ -55,7 +55,7 @@ def team() -> Iterator[Team]:
     Two threads of BLAS wait for each other at every product with a thin matrix, and for long where another program has
     one of the cores; threads that take blocks as they come do not.
     """
-    count = _threads()
+    count = allowed()
     with threadpool_limits(1, user_api="blas"):
         if count == 1:
             yield ALONE
@@ -70,7 +70,7 @@ def blocks(n: int) -> list[slice]:
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 
-def _threads() -> int:
+def allowed() -> int:
     """As many as BLAS was allowed, by the environment or by `threadpoolctl`, and no more than there are cores."""
     allowed = [int(found["num_threads"]) for found in threadpool_info() if found["user_api"] == "blas"]
     return min([cores(), *allowed])

@@ -21,7 +21,8 @@ from contextures.samples.conditionals import (
 )
 from contextures.samples.corruption import masks
 from contextures.samples.data_context import DataContext, assembled
-from contextures.samples.neighbours import merged, nearest
+from contextures.samples.neighbours import merged
+from contextures.samples.search import neighbours_of
 
 FAMILIES = ("knn", "rbf", "knn-mask", "rbf-mask")
 """Kinds of context."""
@@ -99,7 +100,7 @@ class Family:
             del law, core, others  # not to be held while the next one is made
 
     def _neighbours(self, ks: Sequence[float], queries: FloatArray, *_: Any) -> Iterator[Matrix]:
-        order = nearest(self.points, queries, int(max(ks)))
+        order = neighbours_of(self.points, queries, int(max(ks)))
         for k in ks:
             yield uniform_on(order[:, : int(k)], len(self.points))
 
@@ -120,7 +121,7 @@ class Family:
             part = [int(k) for k in ks[first : first + at_once]]
             counted = np.zeros((len(part), rows * n), dtype=np.uint8 if self.draws < 256 else np.uint16)
             for visible in self._visible():
-                cells = nearest(self.points[:, visible], queries[:, visible], part[-1]) + base
+                cells = neighbours_of(self.points[:, visible], queries[:, visible], part[-1]) + base
                 for level, (start, stop) in enumerate(zip([0, *part[:-1]], part, strict=True)):
                     counted[level][cells[:, start:stop].ravel()] += 1
             for level, k in enumerate(part):

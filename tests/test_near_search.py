@@ -1,0 +1,201 @@
+"""Neighbours among many points: exact ones from an index, proved; approximate ones with their recall."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import faiss
+import numpy as np
+import pytest
+
+import contextures as cx
+from contextures import InputError, knn_context
+from contextures.samples import approximate, search
+from contextures.samples.approximate import approximate_neighbours, lower_bound
+from contextures.samples.neighbours import nearest
+from contextures.samples.search import Flat, Tree, index_of, neighbours_of
+
+RNG = np.random.default_rng(0)
+CLOUD = RNG.normal(size=(700, 5))
+GRID = RNG.integers(0, 4, size=(700, 3)).astype(float)
+COPIES = np.concatenate([CLOUD[:600], CLOUD[:100]])
+FAR = np.concatenate([CLOUD * 1e-3 + 1e6, [[1e9, 2e9, 0, 0, 0]]])
+PAIR = np.concatenate([CLOUD[:350] * 1e-9, 1 + CLOUD[350:] * 1e-9])
+"""Points that single precision does not tell apart."""
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Use indices from a handful of points on."""
+    monkeypatch.setattr(search, "MANY", 10)
+    monkeypatch.setattr(search, "FEW", 5)
+    monkeypatch.setattr(search, "BLOCK", 64)
+
+
+# ---------------------------------------------------------------------------------------------------------------- exact
+@pytest.mark.parametrize("narrow", [8, 0], ids=["tree", "flat"])
+@pytest.mark.parametrize(
+    "points", [CLOUD, GRID, COPIES, FAR, CLOUD * 1e140], ids=["cloud", "grid", "copies", "far", "big"]
+)
+@pytest.mark.parametrize("k", [1, 7])
+def test_neighbours_by_an_index_are_those_of_all_distances_to_the_order_of_ties(few, monkeypatch, narrow, points, k):
+    monkeypatch.setattr(search, "NARROW", narrow)
+    monkeypatch.setattr(search, "WIDE", narrow)
+    kind = Tree if narrow else Flat
+    assert isinstance(index_of(points, len(points), k), kind)
+    queries = RNG.normal(size=(50, points.shape[1]))
+    for asked in (points if len(points) == 700 else points[:700], queries):
+        assert (neighbours_of(points, asked, k) == nearest(points, asked, k)).all()
+
+
+def test_a_cloud_is_proved_row_by_row_and_a_grid_is_not():
+    for index in (Tree(search.cKDTree(CLOUD)), Flat(faiss, CLOUD)):
+        positions, bound = index.candidates(CLOUD, 13)
+        assert search._proved(CLOUD, CLOUD, positions, bound, 7)[1].all()
+    positions, bound = Tree(search.cKDTree(GRID)).candidates(GRID, 13)
+    assert not search._proved(GRID, GRID, positions, bound, 7)[1].all()
+
+
+def test_the_bound_of_single_precision_is_below_what_is_left_out():
+    index = Flat(faiss, FAR)
+    positions, bound = index.candidates(FAR, 20)
+    for i in range(0, len(FAR), 50):
+        others = np.delete(FAR, positions[i], axis=0)
+        assert bound[i] <= np.square(others - FAR[i]).sum(axis=1).min()
+
+
+def test_few_points_and_few_queries_need_no_index():
+    assert index_of(CLOUD, len(CLOUD), 5) is None
+    many = np.zeros((search.MANY + 1, 1))
+    assert index_of(many, search.FEW, 5) is None
+    assert index_of(np.zeros((search.MANY + 1, 17)), 1000, search.MANY) is None
+
+
+def test_columns_between_narrow_and_wide_take_what_a_trial_finds_faster(few, monkeypatch):
+    monkeypatch.setattr(search, "NARROW", 1)
+    monkeypatch.setattr(search, "FLAT_SECONDS", (np.inf, 0.0))
+    assert isinstance(index_of(CLOUD, 700, 5), Tree)
+    monkeypatch.setattr(search, "FLAT_SECONDS", (0.0, 0.0))
+    assert isinstance(index_of(CLOUD, 700, 5), Flat)
+    monkeypatch.setitem(sys.modules, "faiss", None)
+    assert isinstance(index_of(CLOUD, 700, 5), Tree)
+
+
+# ---------------------------------------------------------------------------------------------------------- approximate
+def recall_of(found, exact):
+    return np.mean([len(set(a) & set(b)) / len(b) for a, b in zip(found.tolist(), exact.tolist(), strict=True)])
+
+
+def test_the_recall_that_is_told_is_that_of_the_answer(monkeypatch):
+    monkeypatch.setattr(approximate, "PROBE", 1)
+    exact = nearest(CLOUD, CLOUD, 9)
+    lists = []
+    for wanted in (0.1, 0.7, 0.95, 0.999):
+        found, audit = approximate_neighbours(CLOUD, 9, wanted)
+        true = recall_of(found, exact)
+        assert audit.recall == pytest.approx(true)  # every row is audited
+        assert audit.recall >= wanted
+        assert audit.lower < audit.recall
+        assert audit.rows == 700
+        lists.append(true)
+    assert lists == sorted(lists)
+    assert lists[0] < 0.95
+
+
+def test_two_searches_agree_in_every_entry():
+    first, second = approximate_neighbours(CLOUD, 9, 0.5), approximate_neighbours(CLOUD, 9, 0.5)
+    assert (first[0] == second[0]).all()
+    assert first[1] == second[1]
+
+
+def test_lists_with_too_few_points_are_filled_up_exactly(monkeypatch):
+    monkeypatch.setattr(approximate, "PROBE", 1)
+    found, audit = approximate_neighbours(CLOUD, 60, 0.01)
+    assert all(len(set(row)) == 60 for row in found.tolist())
+    assert audit.recall == pytest.approx(recall_of(found, nearest(CLOUD, CLOUD, 60)))
+
+
+def test_the_lower_bound_holds_as_often_as_it_says():
+    law, n, doubt = np.array([0.0, 0.5, 1.0]), 60, 0.1
+    rng = np.random.default_rng(1)
+    for p in ([0.02, 0.08, 0.9], [0.0, 0.01, 0.99], [0.3, 0.3, 0.4]):
+        means = rng.choice(law, p=p, size=(400, n)).mean(axis=1)
+        above = np.mean([lower_bound(float(mean), n, doubt) > law @ p for mean in means])
+        assert above <= doubt
+    assert lower_bound(1.0, 100, 0.05) == pytest.approx(0.05 ** (1 / 100))
+    assert lower_bound(0.0, 100, 0.05) == 0.0
+
+
+def test_a_context_says_what_is_approximate(tmp_path):
+    context = knn_context(CLOUD, 9, approximate=True, recall=0.9)
+    assert not context.exact_neighbours
+    assert "approximate" in context.description
+    spectrum = context.spectrum(20)
+    assert any("recall" in check for check in spectrum.checks)
+    spectrum.save(tmp_path / "s.npz")
+    again = cx.load_spectrum(tmp_path / "s.npz")
+    assert again.context.audit == context.audit
+    assert again.checks == spectrum.checks
+    exact = knn_context(CLOUD, 9)
+    assert exact.exact_neighbours
+    assert exact.recall == 1.0
+    document = cx.spectrum(CLOUD, context="knn", k=9, approximate=True, recall=0.9, rank=5).to_json()
+    assert document["exact_neighbours"] is False
+    assert document["recall"] == context.recall
+    assert json.dumps(document)
+
+
+def test_many_points_in_more_than_four_columns_are_searched_approximately(monkeypatch):
+    monkeypatch.setattr(approximate, "BEYOND", 600)
+    assert not knn_context(CLOUD, 9, recall=0.9).exact_neighbours
+    assert knn_context(CLOUD, 9, approximate=False).exact_neighbours
+    assert knn_context(CLOUD[:, :4], 9).exact_neighbours
+    assert knn_context(CLOUD[:600], 9).exact_neighbours
+    assert knn_context(CLOUD, 9, mask=0.4, draws=3).exact_neighbours
+
+
+def test_repeated_points_are_stored_once():
+    context = knn_context(COPIES, 9, approximate=True, recall=0.9)
+    assert context.core.shape[0] == 600
+    assert context.n_x == 700
+
+
+# ------------------------------------------------------------------------------------------------------------ bad input
+@pytest.mark.parametrize("module", [None, "broken"])
+def test_without_faiss_the_exact_way_is_offered_with_its_time(monkeypatch, module):
+    monkeypatch.setitem(sys.modules, "faiss", None if module is None else object())
+    with pytest.raises(
+        InputError, match=r"contextures\[neighbours\].*approximate=False.* would take about \d+ "
+    ) as caught:
+        knn_context(CLOUD, 9, approximate=True)
+    assert ("broken" in str(caught.value)) == (module is not None)
+    assert "\n" not in str(caught.value)
+    assert knn_context(CLOUD, 9).exact_neighbours
+
+
+@pytest.mark.parametrize("recall", [0.0, 1.0, -1, np.nan, "much"])
+def test_a_recall_out_of_range_is_refused(recall):
+    with pytest.raises(InputError, match="recall"):
+        knn_context(CLOUD, 9, approximate=True, recall=recall)
+
+
+def test_a_recall_that_cannot_be_met_is_refused():
+    with pytest.raises(InputError, match="approximate=False"):
+        approximate_neighbours(PAIR, 9, 0.999)
+
+
+def test_masks_and_other_contexts_refuse_it():
+    with pytest.raises(InputError, match="without masks"):
+        knn_context(CLOUD, 9, approximate=True, mask=0.4)
+    with pytest.raises(InputError, match="approximate and exact are for context knn"):
+        cx.spectrum(CLOUD, context="rbf", approximate=True)
+
+
+def test_a_file_with_an_unsound_audit_is_refused(tmp_path):
+    context = knn_context(CLOUD, 9, approximate=True, recall=0.9)
+    context.save(tmp_path / "c.npz")
+    arrays = dict(np.load(tmp_path / "c.npz"))
+    np.savez(tmp_path / "d.npz", **{**arrays, "audit": np.array([0.5, 0.9, 0.1, 10])})
+    with pytest.raises(InputError, match="audit"):
+        cx.load_context(tmp_path / "d.npz")
