@@ -30,7 +30,6 @@ from contextures.cli.options import (
 from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
-from contextures.samples.recipe import RECALL
 
 
 @with_reading
@@ -59,7 +58,7 @@ def evaluate(
     seed: Annotated[int, typer.Option(help="Seed of the split and of the masks.", metavar="S")] = 0,
     single: SingleOption = False,
     approximate: ApproximateOption = None,
-    recall: RecallOption = RECALL,
+    recall: RecallOption = None,
     plot: PlotOption = None,
     save: SaveOption = None,
     json: JsonOption = None,

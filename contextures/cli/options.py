@@ -44,7 +44,8 @@ ApproximateOption = Annotated[
     ),
 ]
 RecallOption = Annotated[
-    float, typer.Option(help="Part of the nearest neighbours that approximate ones must hold.", metavar="R")
+    float | None,
+    typer.Option(help="Part of the nearest neighbours that approximate ones must hold; 0.999 by default.", metavar="R"),
 ]
 JsonOption = Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")]
 PlotOption = Annotated[str | None, typer.Option(help="Picture, as pdf, png or svg.", metavar="FILE")]

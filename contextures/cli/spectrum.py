@@ -27,7 +27,6 @@ from contextures.cli.reading import tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
-from contextures.samples.recipe import RECALL
 
 
 @with_reading
@@ -58,7 +57,7 @@ def spectrum(
     categorical: CategoricalOption = None,
     single: SingleOption = False,
     approximate: ApproximateOption = None,
-    recall: RecallOption = RECALL,
+    recall: RecallOption = None,
     rank: Annotated[
         int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
     ] = None,

@@ -11,7 +11,6 @@ from scipy.optimize import brentq
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.faiss_library import faiss_or_reason, held
-from contextures.samples.recipe import RECALL
 from contextures.samples.search import estimated_seconds, neighbours_of, ordered
 from contextures.settings import number
 
@@ -19,6 +18,8 @@ BEYOND = 200_000
 """Points beyond which neighbours are approximate unless asked for exactly, in more than `NARROW` columns."""
 NARROW = 4
 """Columns up to which a kd-tree finds exact neighbours of any number of points at once."""
+RECALL = 0.999
+"""The recall that is wanted, unless said otherwise."""
 AUDITED = 1000
 """Rows on which it is measured."""
 DOUBT = 0.05

@@ -16,7 +16,7 @@ from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.probe import ProbeErrors, probe_errors
-from contextures.samples.recipe import LEARNED, RECALL, Kind, Recipe
+from contextures.samples.recipe import LEARNED, Kind, Recipe
 from contextures.samples.sample_rows import Rows, allot, points_of_sample
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
@@ -248,7 +248,7 @@ def evaluate(
     seed: int = 0,
     single: bool = False,
     approximate: bool | None = None,
-    recall: float = RECALL,
+    recall: float | None = None,
     reading: Reading | Mapping[str, Any] | None = None,
 ) -> Evaluation:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors.

@@ -34,8 +34,6 @@ class Kind(StrEnum):
 
 LEARNED = (Kind.TREES, Kind.TEACHER)
 """Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
-RECALL = 0.999
-"""The part of the nearest neighbours that approximate ones must hold, unless said otherwise."""
 DONORS = {"scarf": "marginals", "cutmix": "rows"}
 """Where a corruption takes the features from that it replaces."""
 
@@ -67,7 +65,7 @@ class Recipe:
         Of trees or a teacher: a fitted model or one to fit, or the path of one that skops saved.
     approximate : bool, optional
         Whether neighbours may be approximate; by default beyond 200,000 rows.
-    recall : float
+    recall : float, optional
         The part of the nearest neighbours that approximate ones must hold, in (0, 1).
     """
 
@@ -82,7 +80,7 @@ class Recipe:
     partner: Any = None
     model: Any = None
     approximate: bool | None = None
-    recall: float = RECALL
+    recall: float | None = None
 
     @property
     def given(self) -> bool:
@@ -141,7 +139,8 @@ class Recipe:
         if base == "knn":
             if self.k is None or self.gamma is not None or self.single:
                 raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
-            return knn_context(features, self.k, approximate=self.approximate, recall=self.recall, **settings)
+            wanted = {} if self.recall is None else {"recall": self.recall}
+            return knn_context(features, self.k, approximate=self.approximate, **wanted, **settings)
         if self.k is not None:
             raise SettingError(f"--context {self.kind} takes --gamma, not --k")
         return rbf_context(features, self.gamma, dtype="float32" if self.single else "float64", **settings)

@@ -12,14 +12,13 @@ from numpy.typing import ArrayLike, DTypeLike
 from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
-from contextures.samples.approximate import approximate_neighbours, approximates
+from contextures.samples.approximate import RECALL, approximate_neighbours, approximates
 from contextures.samples.column_law import OfColumn, refuse_missing, texts
 from contextures.samples.conditionals import Classes, Gaussian, Neighbours, Preprocessed, uniform_on
 from contextures.samples.corruption import DRAWS, Donors, randomised, said
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
-from contextures.samples.recipe import RECALL
 from contextures.settings import count, number
 
 LARGEST = 1e150

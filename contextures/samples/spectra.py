@@ -25,7 +25,7 @@ from contextures.errors import SettingError
 from contextures.markup import card, paragraph
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
-from contextures.samples.recipe import RECALL, Recipe
+from contextures.samples.recipe import Recipe
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 
 if TYPE_CHECKING:
@@ -307,7 +307,7 @@ def spectrum(
     categorical: Iterable[str] | None = None,
     single: bool = False,
     approximate: bool | None = None,
-    recall: float = RECALL,
+    recall: float | None = None,
     rank: int | None = None,
     bootstrap: int | None = None,
     permutations: int | None = None,
