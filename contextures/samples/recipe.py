@@ -139,8 +139,8 @@ class Recipe:
         if base == "knn":
             if self.k is None or self.gamma is not None or self.single:
                 raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
-            wanted = {} if self.recall is None else {"recall": self.recall}
-            return knn_context(features, self.k, approximate=self.approximate, **wanted, **settings)
+            settings |= {"approximate": self.approximate} | ({} if self.recall is None else {"recall": self.recall})
+            return knn_context(features, self.k, **settings)
         if self.k is not None:
             raise SettingError(f"--context {self.kind} takes --gamma, not --k")
         return rbf_context(features, self.gamma, dtype="float32" if self.single else "float64", **settings)
