@@ -15,6 +15,7 @@ from contextures.verify.certificates.coq import (
     shift,
     stkr,
     supervised,
+    tasks,
 )
 from contextures.verify.certificates.coq.case import TEMPLATES, Case
 from contextures.verify.proofs.formal import statement_of
@@ -31,6 +32,7 @@ __all__ = [
     "shift",
     "stkr",
     "supervised",
+    "tasks",
 ]
 
 NAMES = {"refutation": "refuted", "example": "holds"}

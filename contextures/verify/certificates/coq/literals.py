@@ -55,6 +55,11 @@ def functions(values: list[Row], size: int) -> str:
     return f"(functions R {size} {rows(values)})"
 
 
+def entries(values: list[Row]) -> str:
+    """A table by whole numbers."""
+    return f"(entries R {rows(values)})"
+
+
 def ordinal(index: int, size: int) -> str:
     """An element of a finite set."""
     return f"(@Ordinal {size} {index} isT)"

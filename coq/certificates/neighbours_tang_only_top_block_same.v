@@ -1,0 +1,40 @@
+(** neighbours.tang-only-top-block (printed), part same: 0 == 1/9 fails here.
+    Written by `contextures export`, certificate 45511177c1a890fa. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Refuting.
+From Contextures.Statements Require Import TangPrinted.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation n := 5%N.
+Notation d := 2%N.
+Notation s := (numbers R [:: 1#5; 1#5; 1#5; 1#5; 1#5]).
+Notation Lam := (entries R [:: [:: 4#3; 0; 0; 0; 0]; [:: 0; 4#3; 0; 0; 0]; [:: 0; 0; 4#3; 0; 0]; [:: 0; 0; 0; 4#3; 0]; [:: 0; 0; 0; 0; 0]]).
+Notation lam := (numbers R [:: 4#3; 4#3; 4#3; 4#3; 0]).
+Notation top := (numbers R [:: 4#3; 4#3; 4#3; 4#3]).
+Notation theta := (numbers R [:: 4#75; 4#75; 4#75; 4#75; 0]).
+
+Lemma task_spectrum : spectrum 5 Lam lam. Proof. by exists (functions R 5 [:: [:: 1; 0; 0; 0; 0]; [:: 0; 1; 0; 0; 0]; [:: 0; 0; 1; 0; 0]; [:: 0; 0; 0; 1; 0]; [:: 0; 0; 0; 0; 1]]); check. Qed.
+Lemma top_spectrum : spectrum 4 Lam top. Proof. by exists (functions R 4 [:: [:: 1; 0; 0; 0]; [:: 0; 1; 0; 0]; [:: 0; 0; 1; 0]; [:: 0; 0; 0; 1]]); check. Qed.
+Lemma seen_spectrum : spectrum 5 (image s Lam) theta. Proof. by exists (functions R 5 [:: [:: 1; 0; 0; 0; 0]; [:: 0; 1; 0; 0; 0]; [:: 0; 0; 1; 0; 0]; [:: 0; 0; 0; 1; 0]; [:: 0; 0; 0; 0; 1]]); check. Qed.
+Lemma is_problem : problem n d s Lam lam top theta.
+Proof. by split; [| premise | split; [exact: task_spectrum | check] | exact: top_spectrum | exact: seen_spectrum]. Qed.
+Notation Lam' := (entries R [:: [:: 4#3; 0; 0; 0; 0]; [:: 0; 4#3; 0; 0; 0]; [:: 0; 0; 4#3; 0; 0]; [:: 0; 0; 0; 4#3; 0]; [:: 0; 0; 0; 0; 5#3]]).
+Notation lam' := (numbers R [:: 5#3; 4#3; 4#3; 4#3; 4#3]).
+Notation top' := (numbers R [:: 4#3; 4#3; 4#3; 4#3]).
+Notation theta' := (numbers R [:: 1#15; 4#75; 4#75; 4#75; 4#75]).
+
+Lemma task_spectrum' : spectrum 5 Lam' lam'. Proof. by exists (functions R 5 [:: [:: 0; 0; 0; 0; 1]; [:: 1; 0; 0; 0; 0]; [:: 0; 1; 0; 0; 0]; [:: 0; 0; 1; 0; 0]; [:: 0; 0; 0; 1; 0]]); check. Qed.
+Lemma top_spectrum' : spectrum 4 Lam' top'. Proof. by exists (functions R 4 [:: [:: 1; 0; 0; 0]; [:: 0; 1; 0; 0]; [:: 0; 0; 1; 0]; [:: 0; 0; 0; 1]]); check. Qed.
+Lemma seen_spectrum' : spectrum 5 (image s Lam') theta'. Proof. by exists (functions R 5 [:: [:: 0; 0; 0; 0; 1]; [:: 1; 0; 0; 0; 0]; [:: 0; 1; 0; 0; 0]; [:: 0; 0; 1; 0; 0]; [:: 0; 0; 0; 1; 0]]); check. Qed.
+Lemma is_problem' : problem n d s Lam' lam' top' theta'.
+Proof. by split; [| premise | split; [exact: task_spectrum' | check] | exact: top_spectrum' | exact: seen_spectrum']. Qed.
+Lemma lhs : ((regret d s Lam theta) = (q R 0))%R. Proof. by check. Qed.
+Lemma rhs : ((regret d s Lam' theta') = (q R (1#9)))%R. Proof. by check. Qed.
+
+Theorem refuted : ~ tang_only_top_block_same_printed R.
+Proof. by move=> claim; refute (claim n d s Lam lam top theta Lam' lam' top' theta' is_problem is_problem') lhs rhs. Qed.
+End Instance.

@@ -1,0 +1,30 @@
+(** neighbours.tang-tail-free (printed), part free: 1/3 == 0 fails here.
+    Written by `contextures export`, certificate 199331635f4b5775. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Refuting.
+From Contextures.Statements Require Import TangPrinted.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation n := 5%N.
+Notation d := 2%N.
+Notation s := (numbers R [:: 1#5; 1#5; 1#5; 1#5; 1#5]).
+Notation Lam := (entries R [:: [:: 1#2; 0; 0; 0; 0]; [:: 0; 1#2; 0; 0; 0]; [:: 0; 0; 1#2; 0; 0]; [:: 0; 0; 0; 1#2; 0]; [:: 0; 0; 0; 0; 1]]).
+Notation lam := (numbers R [:: 1; 1#2; 1#2; 1#2; 1#2]).
+Notation top := (numbers R [:: 1#2; 1#2; 1#2; 1#2]).
+Notation theta := (numbers R [:: 1#25; 1#50; 1#50; 1#50; 1#50]).
+
+Lemma task_spectrum : spectrum 5 Lam lam. Proof. by exists (functions R 5 [:: [:: 0; 0; 0; 0; 1]; [:: 1; 0; 0; 0; 0]; [:: 0; 1; 0; 0; 0]; [:: 0; 0; 1; 0; 0]; [:: 0; 0; 0; 1; 0]]); check. Qed.
+Lemma top_spectrum : spectrum 4 Lam top. Proof. by exists (functions R 4 [:: [:: 1; 0; 0; 0]; [:: 0; 1; 0; 0]; [:: 0; 0; 1; 0]; [:: 0; 0; 0; 1]]); check. Qed.
+Lemma seen_spectrum : spectrum 5 (image s Lam) theta. Proof. by exists (functions R 5 [:: [:: 0; 0; 0; 0; 1]; [:: 1; 0; 0; 0; 0]; [:: 0; 1; 0; 0; 0]; [:: 0; 0; 1; 0; 0]; [:: 0; 0; 0; 1; 0]]); check. Qed.
+Lemma is_problem : problem n d s Lam lam top theta.
+Proof. by split; [| premise | split; [exact: task_spectrum | check] | exact: top_spectrum | exact: seen_spectrum]. Qed.
+Lemma lhs : ((regret d s Lam theta) = (q R (1#3)))%R. Proof. by check. Qed.
+Lemma rhs : ((0) = (q R 0))%R. Proof. by check. Qed.
+
+Theorem refuted : ~ tang_tail_free_free_printed R.
+Proof. by move=> claim; refute (claim n d s Lam lam top theta is_problem) lhs rhs. Qed.
+End Instance.
