@@ -185,6 +185,7 @@ def test_theorems_are_about_their_statements_and_rest_on_what_is_said(built: Pat
             f"Check ({theorem.name} : forall R : {reals}, Contextures.Statements.{chapter}.{name} R).",
         ]
         theorems.append(theorem.name)
+    statements = {path.stem: path.read_text(encoding="utf-8") for path in (COQ / "theories/Statements").glob("*.v")}
     for path in CERTIFICATES:
         this = subject(path)
         if not is_formal(this):
@@ -192,8 +193,11 @@ def test_theorems_are_about_their_statements_and_rest_on_what_is_said(built: Pat
         chapter, name = statement_of(this.statement.id, this.part.name, "printed")
         refutes = this.document["kind"] == "refutation"
         full = f"Contextures.Certificates.{name_of(this)}.{NAMES[this.document['kind']]}"
-        claim = f"{'~ ' if refutes else ''}Contextures.Statements.{chapter}.{name} R"
-        lines += [f"From Contextures.Statements Require {chapter}.", f"Check ({full} : forall R : rcfType, {claim})."]
+        claim = f"{'~ ' if refutes else ''}@Contextures.Statements.{chapter}.{name} R"
+        given = "forall R : rcfType,"
+        if re.search(rf"^Definition {name} .*\(ln : R -> R\)", statements[chapter], re.MULTILINE):
+            claim, given = f"{claim} ln", f"{given} forall ln : R -> R, Contextures.Logs.is_ln ln ->"
+        lines += [f"From Contextures.Statements Require {chapter}.", f"Check ({full} : {given} {claim})."]
         theorems.append(full)
     free = [name for name in theorems if name not in {t.name for t in THEOREMS if t.axioms}]
     pairs = " ".join(f"(@{name})," for name in free).rstrip(",")
@@ -230,6 +234,25 @@ CHANGES = {
     "shift_doro_formula_formula": ("eps := (q R (1#3))", "eps := (q R (1#2))"),
     "shift_doro_worst_group_chi_square": ("14#15", "13#15"),
     "stkr_kernel_metric_metric": ("q R 4", "q R 5"),
+    "neighbours_difficult_harder_bound": ("Notation higher := (q R (1#36))", "Notation higher := (q R (1#40))"),
+    "neighbours_haochen_singleton_partition": ("[:: 1#2; 0]", "[:: 1#4; 1#4]"),
+    "neighbours_adainf_connectivity_all": ("2#3", "3#4"),
+    "neighbours_clustering_clip_asymmetric": ("[:: false; true]", "[:: true; false]"),
+    "neighbours_joint_compare_required_low_noise": ("Notation je := ", "Notation je := (1 + 1)%R. Notation other := "),
+    "neighbours_tang_localised_verbatim_regret": ("0; 0; 0; 0; 2]", "0; 0; 0; 0; 1]"),
+    "neighbours_tang_cone_geometry_open": ("1#3; 1#3; 1#3", "1#2; 1#3; 1#6"),
+    "neighbours_tang_criterion_left": ("Notation high := (q R 1)", "Notation high := (q R 2)"),
+    "classical_conformal_uncorrected_order": ("Notation k := 1%N", "Notation k := 2%N"),
+    "classical_binomial_pvalue_losses_floor": ("4#5", "3#5"),
+    "classical_ridge_loo_average_residual": ("Notation w := ", "Notation w := (fun=> 1)%R. Notation other := "),
+    "classical_desymmetrisation_free": ("1#2; 1#2", "1#2; -1#2"),
+    "classical_one_log_hoeffding": ("Notation delta := (q R (2#3))", "Notation delta := (q R (1#3))"),
+    "classical_split_kl_limit": (
+        "Notation value := (vector R 2 [:: 1; 1])",
+        "Notation value := (vector R 2 [:: 1; 1#2])",
+    ),
+    "classical_erkip_cover_bound": ("[:: 0; 2#3]", "[:: 1#6; 1#2]"),
+    "classical_serfling_fraction_fraction": ("[:: 1; 0]", "[:: 1; 1]"),
     "stkr_wrong_transform_well_posed": ("delta := (q R (1#2))", "delta := (q R (5#9))"),
 }
 """One file of each kind, and a number in it that is changed."""

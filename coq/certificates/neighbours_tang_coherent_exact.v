@@ -15,7 +15,8 @@ Notation common := (numbers R [:: 1]).
 Notation own := (table R 2 2 [:: [:: -1#1; 0]; [:: 1; 0]]).
 Notation lam := (numbers R [:: 4]).
 
-Lemma prior_spectrum : spectrum 1 (coherent c gamma common own) lam. Proof. by exists (functions R 1 [:: [:: 1]]); check. Qed.
+Lemma prior_spectrum : spectrum 1 (coherent c gamma common own) lam.
+Proof. by exists (functions R 1 [:: [:: 1]]); check. Qed.
 Lemma lhs : ((lam 0%N / lam 1.-1 - 1) = (q R 0))%R. Proof. by check. Qed.
 Lemma rhs : (((\sum_t gamma t) / (c * 2%:R)) = (q R 1))%R. Proof. by check. Qed.
 

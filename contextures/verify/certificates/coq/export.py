@@ -8,6 +8,8 @@ from __future__ import annotations
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.certificates.coq import (
     bounds,
+    classical,
+    logarithms,
     mixing,
     neighbours,
     optimality,
@@ -23,6 +25,8 @@ from contextures.verify.proofs.formal import statement_of
 __all__ = [
     "NAMES",
     "bounds",
+    "classical",
+    "logarithms",
     "mixing",
     "name_of",
     "neighbours",

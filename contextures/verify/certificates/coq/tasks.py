@@ -1,4 +1,4 @@
-"""Chapter 7, the price of a fixed rule: a law by its singular values, and task covariances in its singular functions."""
+"""Chapter 7, the price of a fixed rule: a law by its singular values, task covariances in its singular functions."""
 
 from __future__ import annotations
 
@@ -215,13 +215,14 @@ def coherent(case: Case) -> str:
     weight = sum((g * sum((v**2 for v in line), ZERO) for g, line in zip(gamma, own, strict=True)), ZERO)
     matrix = [[c * u * (i == j) + weight * x * y for j, y in enumerate(common)] for i, x in enumerate(common)]
     values, vectors = spectrum(case, matrix)
-    m = len(common)
+    m, given = len(common), " ".join(["ltac:(check)"] * 4)
     return (
         f"Notation c := {q(c)}.\nNotation gamma := {vector(gamma)}.\nNotation common := {numbers(common)}.\n"
         f"Notation own := {table(own)}.\nNotation lam := {numbers(values)}.\n\n"
-        f"Lemma prior_spectrum : spectrum {m} (coherent c gamma common own) lam. Proof. by exists {vectors}; check. Qed.\n"
+        f"Lemma prior_spectrum : spectrum {m} (coherent c gamma common own) lam.\n"
+        f"Proof. by exists {vectors}; check. Qed.\n"
         + ending(
-            case, f"_ {m}%N _ c gamma common own lam isT ltac:(check) ltac:(check) ltac:(check) ltac:(check) prior_spectrum",
+            case, f"_ {m}%N _ c gamma common own lam isT {given} prior_spectrum",
             f"lam 0%N / lam {m}.-1 - 1", f"(\\sum_t gamma t) / (c * {u}%:R)",
         )
     )  # fmt: skip

@@ -1,0 +1,25 @@
+(** classical.conformal-uncorrected (printed), part interpolated: 4/5 <= 3/4 fails here.
+    Written by `contextures export`, certificate 4742dbbbe7605c3d. *)
+From Coq Require Import QArith.
+From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Refuting.
+From Contextures.Statements Require Import ClassicalPrinted.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation law := (vector R 2 [:: 1#2; 1#2]).
+Notation alpha := (q R (1#5)).
+Notation n := 1%N.
+Notation k := 0%N.
+Notation score := (vector R 2 [:: 2; 3]).
+
+Lemma lhs : ((1 - alpha) = (q R (4#5)))%R. Proof. by check. Qed.
+Lemma rhs : ((\sum_x law x * probability law n (fun drawn => let low := order_statistic score k.+1 drawn in
+  let high := order_statistic score (minn k.+2 n) drawn in
+  (score x <= low + (n.-1%:R * (1 - alpha) - k%:R) * (high - low))%R)) = (q R (3#4)))%R. Proof. by check. Qed.
+
+Theorem refuted : ~ conformal_uncorrected_interpolated_printed R.
+Proof. by move=> claim; refute (claim _ n k law score alpha) lhs rhs. Qed.
+End Instance.
