@@ -18,6 +18,11 @@ UNBRACED = re.compile(r"\\math(bb|bf|cal) ?([A-Za-z])")
 """Letters that the converter styles by an attribute, which browsers ignore; braced, they get their own code points."""
 
 
+MATRIX = re.compile(r"<mo>\(</mo><mtable>(.*?)</mtable><mo>\)</mo>", re.S)
+BETWEEN = "border:solid currentColor;border-width:0 .1em;border-radius:.5em;padding:0 .2em"
+"""How a matrix is drawn: brackets of characters grow in few fonts."""
+CODED = re.compile(r"&#x([0-9A-F]+);(?<!&#x0003C;)(?<!&#x0003E;)(?<!&#x00026;)")
+"""A sign by its number, but for those that markup needs."""
 MARK = re.compile(r"([_^])(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|([a-z]{3,}|[\w+*′']))")
 """An index or an exponent of a formula in plain text: braced, a word, or one sign."""
 
@@ -55,8 +60,16 @@ def mathml(tex: str, display: bool = False) -> Raw:
         tex = re.sub(re.escape(command) + end, known.replace("\\", r"\\"), tex)
     tex = UNBRACED.sub(r"\\math\1{\2}", tex)
     try:
-        return Raw(convert(tex, display="block" if display else "inline"))
+        return Raw(_plain(convert(tex, display="block" if display else "inline")))
     except malformed as error:
         raise InputError(
             f"the TeX {written!r} cannot be typeset ({type(error).__name__}); a formula is right"
         ) from None
+
+
+def _plain(markup: str) -> str:
+    """The same as browsers draw it: matrices between lines, cases on the left, signs as they are, nothing implied."""
+    markup = CODED.sub(lambda found: chr(int(found[1], 16)), markup)
+    markup = markup.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "").replace(' display="inline"', "")
+    markup = markup.replace(' columnalign="left"', ' style="text-align:left"')
+    return MATRIX.sub(rf'<mtable style="{BETWEEN}">\1</mtable>', markup)

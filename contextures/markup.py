@@ -28,6 +28,11 @@ def element(name: str, /, *children: str, **attributes: str | None) -> Raw:
     return Raw(f"<{name}{given}>{joined(*children)}</{name}>")
 
 
+def escaped(text: str) -> Raw:
+    """Return a text as markup."""
+    return Raw(html.escape(text))
+
+
 def joined(*children: str) -> Raw:
     """Return children one after the other, escaped where they are not markup."""
     return Raw("".join(child if isinstance(child, Raw) else html.escape(child) for child in children))

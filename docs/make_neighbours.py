@@ -225,11 +225,12 @@ def counterexamples(row: Row) -> list[str]:
 
 
 def by_hand(document: dict[str, Any]) -> list[str]:
-    """Return the instance, the quantities and the two sides of a certificate, as its note has them."""
+    """Return the instance, the quantities and the two sides of a certificate, step by step, as its note has them."""
     written = note(Subject.of(document))
-    lines = [f"- {escaped(line.text)}: ${line.tex} {line.value}$" for line in written.instance]
+    lines = [f"- {escaped(line.text)}: ${line.formula}$" for line in written.instance]
     lines += ["", "There", ""]
-    lines += [f"- ${line.tex} {line.value}$, {escaped(line.text)}" for line in written.quantities]
+    lines += [f"- ${line.formula}$, {escaped(line.text)}" for line in written.quantities]
+    lines += [f"- {line.text}: ${line.formula}$" for line in written.sides]
     return [*lines, "", "so that", "", f"$${written.conclusion}$$", ""]
 
 

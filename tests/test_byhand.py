@@ -289,3 +289,29 @@ def test_a_field_of_three_axes_is_a_row_of_matrices() -> None:
     told = note(Subject.of(found, cx.Catalogue([statement]))).markdown()
     assert told.count(r"\begin{pmatrix}") == 2
     assert r"=(\begin{pmatrix}" in told
+
+
+def test_the_two_sides_are_computed_step_by_step() -> None:
+    lines = note(Subject.of(COMMITTED["neighbours.adainf-inflated-error.printed"])).sides
+    assert [line.text for line in lines] == ["left side", "right side"]
+    assert lines[0].value == r"=\tfrac{1}{2}"
+    numbers = lines[1].value.replace(r"\left(", "").replace(r"\right)", "")
+    assert numbers == r"= 16 \cdot 0 + \frac{8 \cdot 0}{\tfrac{1}{6}} + \tfrac{1}{3} 2 - 2 \tfrac{1}{2} =\tfrac{1}{3}"
+
+
+def test_numbers_that_are_put_in_give_the_side() -> None:
+    """Read as Python, the formula with numbers in it has the value that the certificate tells."""
+    read = 0
+    for name, document in COMMITTED.items():
+        for line, side in zip(note(Subject.of(document)).sides, ("lhs", "rhs"), strict=True):
+            pieces = re.split(r" *(?:=|\\approx) ?", line.value)
+            if len(pieces) != 3 or "exact" not in document[side]:
+                continue
+            code = re.sub(r"\\t?frac\{(\d+)\}\{(\d+)\}", r"(\1/\2)", pieces[1])
+            code = re.sub(r"\\left\(|\\right\)|\\cdot", lambda found: {"l": "(", "r": ")", "c": "*"}[found[0][1]], code)
+            code = re.sub(r"\^\{(\d+)\}", r"**\1", code)
+            code = re.sub(r"(?<=[\d)]) +(?=[\d(])", "*", code)
+            if re.fullmatch(r"[\d()/*+\-. ]+", code):
+                assert eval(code) == pytest.approx(float(Fraction(document[side]["exact"])), abs=1e-4), (name, line)
+                read += 1
+    assert read > 10

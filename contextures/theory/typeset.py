@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
@@ -11,6 +13,8 @@ from contextures.theory.statement import Inequality, Part
 from contextures.theory.symbols.vocabulary import Vocabulary
 
 RELATIONS = {"<=": r"\le", "<": "<", "==": "="}
+PLAIN = re.compile(r"[\d.]+|\\infty|\\sqrt\{\d+\}")
+"""Numbers that need no brackets."""
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
@@ -47,6 +51,29 @@ def tex_of(expression: sp.Expr, vocabulary: Vocabulary) -> str:
         Whose symbols the expression is written in.
     """
     return str(_Printer(vocabulary).doprint(expression))
+
+
+class _Filled(_Printer):
+    """The same with numbers in place of symbols, in brackets where they are not plain."""
+
+    def __init__(self, vocabulary: Vocabulary, values: Mapping[sp.Expr, str]) -> None:
+        super().__init__(vocabulary)
+        self.values = values
+
+    def _put(self, atom: sp.Expr) -> str | None:
+        tex = self.values.get(atom)
+        return tex if tex is None or PLAIN.fullmatch(tex) else rf"\left({tex}\right)"
+
+    def _print_Symbol(self, symbol: sp.Symbol, style: str = "plain") -> str:
+        return self._put(symbol) or super()._print_Symbol(symbol, style)
+
+    def _print_Indexed(self, entry: sp.Indexed) -> str:
+        return self._put(entry) or super()._print_Indexed(entry)
+
+
+def put_in(expression: sp.Expr, vocabulary: Vocabulary, values: Mapping[sp.Expr, str]) -> str:
+    """Return an expression as TeX with numbers, as TeX too, in place of some of its symbols and entries."""
+    return str(_Filled(vocabulary, values).doprint(expression))
 
 
 def relation_tex(inequality: Inequality, vocabulary: Vocabulary, relation: str | None = None) -> str:

@@ -18,6 +18,7 @@ from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.certificates.byhand.note import hinges_text, note
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.proofs import elsewhere_of
+from contextures.verify.report.steps import steps
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 
@@ -69,7 +70,7 @@ def _of(chapter: str) -> list[Statement]:
 
 
 def _overview(rows: Rows, chapters: list[str]) -> str:
-    badges = {verdict.name.lower(): _badge(verdict) for verdict in Verdict}
+    badges = {verdict.name.lower(): badge(verdict) for verdict in Verdict}
     page = [HEAD.format(**badges)]
     for chapter in chapters:
         page.append(f"## {title(chapter)}\n")
@@ -77,7 +78,7 @@ def _overview(rows: Rows, chapters: list[str]) -> str:
         for s in _of(chapter):
             verdicts = [_verdict(rows.get((s.id, variant))) if variant in s.variants else "" for variant in _VARIANTS]
             page.append(
-                f"| [`{s.id.partition('.')[2]}`]({chapter}.md#{_anchor(s.id)}) | {_escaped(s.title)} "
+                f"| [`{s.id.partition('.')[2]}`]({chapter}.md#{anchor(s.id)}) | {escaped(s.title)} "
                 f"| {source_text(s.source)} | {verdicts[0]} | {verdicts[1]} |"
             )
         page.append("")
@@ -96,7 +97,7 @@ def _chapter(chapter: str, rows: Rows, docs: Path) -> str:
 
 def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
     page = [
-        f"## {_escaped(statement.title)} {{ #{_anchor(statement.id)} }}\n",
+        f"## {escaped(statement.title)} {{ #{anchor(statement.id)} }}\n",
         f"`{statement.id}` · {statement.kind} · {source_text(statement.source)}"
         + "".join(f"\n· uses {_link(used)}" for used in statement.uses[:1])
         + "".join(f", {_link(used)}" for used in statement.uses[1:])
@@ -113,20 +114,20 @@ def _statement(statement: Statement, rows: Rows, docs: Path) -> list[str]:
         if row and row["certificate"]:
             page += _certificate(row, docs)
         if variant == "printed" and statement.why:
-            page.append(f"**What is wrong** ({', '.join(statement.faults)}). {_escaped(statement.why)}\n")
+            page.append(f"**What is wrong** ({', '.join(statement.faults)}). {escaped(statement.why)}\n")
     if statement.note:
-        page.append(f"**Reading.** {_escaped(statement.note)}\n")
+        page.append(f"**Reading.** {escaped(statement.note)}\n")
     return page
 
 
 def _claim(claim: Claim) -> list[str]:
-    why = [f"**Why it is ill-posed.** {_escaped(claim.ill_posed)}\n"] if claim.ill_posed else []
-    return [f"{_escaped(claim.text)}\n", rf"\[{claim.tex}\]" + "\n", *why]
+    why = [f"**Why it is ill-posed.** {escaped(claim.ill_posed)}\n"] if claim.ill_posed else []
+    return [f"{escaped(claim.text)}\n", rf"\[{claim.tex}\]" + "\n", *why]
 
 
 def _tightness(row: dict[str, Any]) -> list[str]:
     """The best ratio of each part, the instance that attains it, and the constant that is conjectured."""
-    lines = [f"- {_escaped(line)}" for line in tight_lines(row["parts"], catalogue[row["id"]])]
+    lines = [f"- {escaped(line)}" for line in tight_lines(row["parts"], catalogue[row["id"]])]
     return ['??? note "How tight it is"\n', *(f"    {line}" for line in lines), ""] if lines else []
 
 
@@ -134,7 +135,7 @@ def _elsewhere(statement: Statement, variant: Variant) -> list[str]:
     """Machine-checked proofs that others have published, a line each."""
     return [
         f"- part `{name}`: proved elsewhere, in [{known.library.name}]({known.library.url}) ({known.library.prover}), "
-        f"`{known.theorem}`; covers {_escaped(known.covers)}; leaves {_escaped(known.leaves)}"
+        f"`{known.theorem}`; covers {escaped(known.covers)}; leaves {escaped(known.leaves)}"
         for name, others in elsewhere_of(statement, variant).items()
         for known in others
     ]
@@ -150,11 +151,7 @@ def _hypotheses(statement: Statement, variant: Variant) -> list[str]:
 def _certificate(row: dict[str, Any], docs: Path) -> list[str]:
     document = json.loads((docs / row["certificate"]).read_text(encoding="utf-8"))
     written = note(Subject.of(document))
-    lines = ["**At**", ""]
-    lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.instance]
-    lines += ["", "**there**", ""]
-    lines += [f"- {_escaped(entry.text)}: ${entry.tex} {entry.value}$" for entry in written.quantities]
-    lines += ["", "**so that**", "", f"$${written.conclusion}$$", "", _escaped(hinges_text(document)), ""]
+    lines = [steps(written), "", escaped(hinges_text(document)), ""]
     lines += [
         f"[The certificate](../{row['certificate']}) proves it: `contextures check {Path(row['certificate']).name}`."
     ]
@@ -179,7 +176,7 @@ def _effort(row: dict[str, Any] | None) -> str:
     if failing and len(row["parts"]) > 1 and row["verdict"] in ("refuted", "vacuous"):
         told.append(f"{row['verdict']} in {', '.join(f'`{name}`' for name in failing)}")
     if row["proof"]:
-        told.append(f"proof for {_escaped(row['proof']['scope'])}")
+        told.append(f"proof for {escaped(row['proof']['scope'])}")
     checked = [part["name"] for part in row["parts"] if part.get("formal")]
     if checked:
         told.append(f"[checked in Coq](../formal.md): {', '.join(f'`{name}`' for name in checked)}")
@@ -191,22 +188,24 @@ def _number(value: float | None) -> str:
 
 
 def _verdict(row: dict[str, Any] | None) -> str:
-    return "not searched" if row is None else _badge(row["verdict"])
+    return "not searched" if row is None else badge(row["verdict"])
 
 
-def _badge(verdict: str) -> str:
+def badge(verdict: str) -> str:
+    """Return a verdict as a badge."""
     return f'<span class="badge {verdict}">{verdict}</span>'
 
 
 def _link(id_: str) -> str:
-    return f"[`{id_}`]({id_.partition('.')[0]}.md#{_anchor(id_)})"
+    return f"[`{id_}`]({id_.partition('.')[0]}.md#{anchor(id_)})"
 
 
-def _anchor(id_: str) -> str:
+def anchor(id_: str) -> str:
+    """Return where a statement is on the page of its chapter."""
     return id_.replace(".", "-")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text in which Markdown sees no emphasis and no link, with its indices lowered."""
     plain = re.sub(r"([*\[\]|])", r"\\\1", text.replace("<", "&lt;"))
     return lowered(plain)

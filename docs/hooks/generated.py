@@ -8,6 +8,7 @@ from typing import Any
 
 import catalogue_pages
 import formal_pages
+import found_pages
 from mkdocs.structure.files import File, Files
 
 from contextures.figures.calculator import bound_page
@@ -25,6 +26,7 @@ def front_page() -> str:
 def on_files(files: Files, config: Any) -> Files:
     """Add the pages."""
     pages = {"index.md": front_page(), **catalogue_pages.pages(ROOT / "docs")}
+    pages["found.md"] = found_pages.page(ROOT / "docs")
     pages["formal-statements.md"] = formal_pages.page()
     pages["calculator.html"] = bound_page()
     pages["assets/badges.css"] = badge_styles()

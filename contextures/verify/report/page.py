@@ -13,10 +13,13 @@ from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
-from contextures.verify.certificates.byhand.note import between, hinges_text, value_tex
-from contextures.verify.report.details import effort, field, formal, needed, proof, prose, tightness
+from contextures.verify.certificates.byhand.note import hinges_text, note
+from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.report.details import effort, formal, needed, proof, prose, tightness
+from contextures.verify.report.opening import opening
 from contextures.verify.report.picture import curves, svg
 from contextures.verify.report.results import Results
+from contextures.verify.report.steps import steps
 
 Row = dict[str, Any]
 VERDICTS = ("refuted", "ill-posed", "vacuous", "constant", "unrefuted", "argued", "proved")
@@ -44,6 +47,7 @@ def page(results: Results, statements: Catalogue = catalogue) -> str:
         "main",
         element("h1", "Contextures: verdicts"),
         _summary(results),
+        opening([statement for statement, _ in known], {(row["id"], row["variant"]): row for row in results.rows}),
         _overview(results, statements),
         _errata(known),
         *(_statement(statement, rows, results) for statement, rows in known),
@@ -260,18 +264,13 @@ def _variant(statement: Statement, claim: Claim, row: Row, results: Results) -> 
 
 
 def _certificate(statement: Statement, claim: Claim, part: Part, document: Row, path: str) -> Raw:
-    """The instance as matrices, the two sides, and a picture."""
+    """The instance, the two sides step by step, and a picture."""
     domain = domain_of(statement)
-    rows = [field(name, value, domain.world.sorts) for name, value in document["instance"].items()]
-    sizes = ", ".join(f"{k} = {v}" for k, v in document["index"].items())
-    sides = f"{value_tex(document['lhs'])} {between(document)} {value_tex(document['rhs'])}"
     lines = [
         element("h4", f"{'Example' if part.exists else 'Certificate'}: part {part.name}"),
-        *rows,
-        element("div", sizes, class_="small") if sizes else Raw(""),
-        element("div", "the two sides: ", mathml(sides), class_="sides"),
-        element("div", prose(hinges_text(document))),
-        element("div", "file ", element("code", path), class_="small"),
+        steps(note(Subject(statement, claim, part, document))),
+        element("p", prose(hinges_text(document))),
+        element("p", "file ", element("code", path), class_="small"),
     ]
     found = curves(domain, claim, part, domain.read(document["instance"]), document["index"])
     drawing = svg(found, document["relation"]) if found is not None else None

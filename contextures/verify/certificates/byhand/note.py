@@ -13,12 +13,11 @@ from contextures.measure.domain import domain_of
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Hypothesis
 from contextures.theory.typeset import matrix_tex, number_tex, relation_tex, tex_of
+from contextures.verify.certificates.byhand.steps import equal, step, value_tex
 from contextures.verify.certificates.byhand.subject import Subject
 
 HOLDS = {"<=": r"\le", "<": "<", "==": "="}
 FAILS = {"<=": r"\nleq", "<": r"\nless", "==": r"\neq"}
-SHORT = 24
-"""Characters of a rational that is written out; a longer one is rounded."""
 
 
 @dataclass(frozen=True)
@@ -29,40 +28,16 @@ class Line:
     text: str
     value: str
 
-
-def value_tex(value: dict[str, str]) -> str:
-    """Return a number of a certificate as TeX: exact, or rounded between its bounds."""
-    if "exact" in value:
-        exact = value["exact"]
-        top, _, bottom = exact.partition("/")
-        if len(exact) <= SHORT:
-            return number_tex(exact)
-        return rf"\approx {int(top) / int(bottom or 1):.6g}"
-    if "radicand" in value:
-        return rf"\sqrt{{{number_tex(value['radicand'])}}}"
-    ends = [value["lo"], value["hi"]]
-    if ends[0] == ends[1]:
-        return r"\infty" if ends[0] == "inf" else r"-\infty"
-    return rf"\in[{_decimal(ends[0])},\,{_decimal(ends[1])}]"
+    @property
+    def formula(self) -> str:
+        """The TeX of both."""
+        return f"{self.tex} {self.value}".strip()
 
 
 def between(document: dict[str, Any]) -> str:
     """Return the sign between the two sides of a certificate: the relation in an example, else its negation."""
     signs = HOLDS if document["kind"] == "example" else FAILS
     return signs[document["relation"]]
-
-
-def _decimal(end: str) -> str:
-    if end in ("inf", "-inf"):
-        return end.replace("inf", r"\infty")
-    top, _, bottom = end.partition("/")
-    return f"{float(top) / float(bottom or 1):.8g}" if bottom else f"{float(top):.8g}"
-
-
-def equal(value: dict[str, str]) -> str:
-    """Return `` = value``, without a second relation where the value is only enclosed or rounded."""
-    tex = value_tex(value)
-    return tex if tex.startswith((r"\in", r"\approx")) else f"={tex}"
 
 
 def measured(subject: Subject) -> list[Line]:
@@ -127,17 +102,17 @@ class Note:
     quantities: tuple[Line, ...]
     conclusion: str
     recheck: str
+    sides: tuple[Line, ...] = ()
     hinges: str = ""
 
     def markdown(self) -> str:
         """Return the note in Markdown with TeX formulas."""
         lines = [f"# {self.title}", "", self.subtitle, "", f"**Claim.** {self.claim}", "", f"$${self.formula}$$", ""]
-        lines += _section("The instance", self.instance, "- {text}: ${tex} {value}$")
-        lines += _section("Quantities there", self.quantities, "- ${tex} {value}$, {text}")
+        lines += _section("The instance", self.instance, "- {text}: ${formula}$")
+        lines += _section("Quantities there", self.quantities, "- ${formula}$, {text}")
         lines += _section("Hypotheses", self.given, "- {text}: ${tex}$, that is ${value}$")
-        return "\n".join(
-            [*lines, "## The two sides", "", f"$${self.conclusion}$$", "", self.hinges, "", self.recheck, ""]
-        )
+        lines += ["## The two sides", "", *(_filled("- {text}: ${formula}$", side) for side in self.sides), ""]
+        return "\n".join([*lines, f"$${self.conclusion}$$", "", self.hinges, "", self.recheck, ""])
 
     def latex(self) -> str:
         """Return the note as a LaTeX document."""
@@ -153,15 +128,16 @@ class Note:
             rf"\[{self.formula}\]",
         ]
         for title, entries, form in (
-            ("The instance", self.instance, r"\item {text}: ${tex} {value}$"),
-            ("Quantities there", self.quantities, r"\item ${tex} {value}$, {text}"),
+            ("The instance", self.instance, r"\item {text}: ${formula}$"),
+            ("Quantities there", self.quantities, r"\item ${formula}$, {text}"),
             ("Hypotheses", self.given, r"\item {text}: ${tex}$, that is ${value}$"),
         ):
             if entries:
                 lines += [rf"\subsection*{{{title}}}", r"\begin{itemize}"]
                 lines += [_filled(form, replace(entry, text=_escaped(entry.text))) for entry in entries]
                 lines.append(r"\end{itemize}")
-        lines += [r"\subsection*{The two sides}", rf"\[{self.conclusion}\]"]
+        lines += [r"\subsection*{The two sides}", *(_filled(r"{text}: ${formula}$\\", side) for side in self.sides)]
+        lines += [rf"\[{self.conclusion}\]"]
         lines += [_escaped(self.hinges), "", _escaped(self.recheck), r"\end{document}"]
         return "\n".join(lines) + "\n"
 
@@ -182,7 +158,7 @@ def _section(title: str, entries: tuple[Line, ...], form: str) -> list[str]:
 
 def _filled(form: str, entry: Line) -> str:
     """Put a line into its form; TeX may hold a name in braces that reads like a place of the form."""
-    return re.sub(r"\{(text|tex|value)\}", lambda place: str(getattr(entry, place[1])), form)
+    return re.sub(r"\{(text|tex|value|formula)\}", lambda place: str(getattr(entry, place[1])), form)
 
 
 def _escaped(text: str) -> str:
@@ -211,14 +187,20 @@ def note(subject: Subject) -> Note:
         given=tuple(given),
         instance=tuple(fields(document["instance"], domain_of(statement).world.sorts)),
         quantities=tuple(measured(subject)),
-        conclusion=rf"{tex_of(part.lhs, vocabulary)} {equal(document['lhs'])}"
-        rf"\quad{between(document)}\quad {tex_of(part.rhs, vocabulary)} {equal(document['rhs'])}{index}",
+        sides=tuple(
+            Line(tex_of(side, vocabulary), f"{name} side", "" if side.is_number else step(side, document[key], subject))
+            for name, side, key in (("left", part.lhs, "lhs"), ("right", part.rhs, "rhs"))
+        ),
+        conclusion=f"{_alone(document['lhs'])} {between(document)} {_alone(document['rhs'])}{index}",
         hinges=hinges_text(document),
         recheck="`contextures check` recomputes all of this from the instance, in rationals and balls.",
     )
 
 
+def _alone(value: dict[str, str]) -> str:
+    """A number that begins or ends a formula; an interval where it is only enclosed."""
+    return value_tex(value).removeprefix(r"\in").removeprefix(r"\approx ")
+
+
 def _compared(hypothesis: Hypothesis, written: dict[str, Any], sign: str | None) -> str:
-    lhs, rhs = value_tex(written["lhs"]), value_tex(written["rhs"])
-    relation = sign or HOLDS[hypothesis.relation]
-    return f"{lhs} {relation} {rhs}".replace(r"\in[", "[")
+    return f"{_alone(written['lhs'])} {sign or HOLDS[hypothesis.relation]} {_alone(written['rhs'])}"
