@@ -12,7 +12,8 @@ from contextures.theory.typeset import number_tex
 from contextures.verify.audit.case import Case
 from contextures.verify.audit.promises import SAYS, Promise, nearest
 from contextures.verify.audit.target import Target
-from contextures.verify.certificates.byhand.note import Line, Note, value_tex
+from contextures.verify.certificates.byhand.note import Line, Note
+from contextures.verify.certificates.byhand.steps import value_tex
 
 FIRST = 12
 """Samples that a note shows."""

@@ -53,7 +53,7 @@ def first_sentence(text: str) -> str:
 def _genuine(statement: Statement, row: Row | None) -> bool:
     if row is None or row["verdict"] != "refuted" or statement.corrected is None:
         return False
-    leading = next((part for part in row["parts"] if part.get("certificate") == row["certificate"]), {})
+    leading: Row = next((part for part in row["parts"] if part.get("certificate") == row["certificate"]), {})
     read = not (statement.source.reconstructed or statement.source.second_hand)
     return read and not leading.get("hinges") and leading.get("name") not in statement.source.recalled
 
@@ -74,11 +74,11 @@ def _few(statements: Iterable[Statement]) -> list[Statement]:
 
 def opening(statements: list[Statement], rows: Rows) -> Raw:
     """Return both as the sections that the report opens with; nothing where there is neither."""
-    falls = [
+    falls: list[list[str]] = [
         [_link(s), str(s.source), _told(first_sentence(s.why)), _badge(rows.get((s.id, "corrected")))]
         for s in errata(statements, rows)
     ]
-    more = [[_link(s), _told(_claim(s)), _badge(_best(s, rows))] for s in sharper(statements, rows)]
+    more: list[list[str]] = [[_link(s), _told(_claim(s)), _badge(_best(s, rows))] for s in sharper(statements, rows)]
     head = ["print", "source", "what is wrong", "corrected form"]
     return joined(
         _section("What falls, and matters", head, falls),
