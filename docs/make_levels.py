@@ -41,9 +41,7 @@ def part(found: Levels) -> str:
         text += f"| {name} | {np.sqrt(gap.mean()):.2f} | {change.mean():+.3f} ± {error:.3f} |\n"
     alike = [found.ranges[i] for i in found.alike()]
     k, gamma = ((_span(r[i] for r in alike), _span(r[i + 1] - 1 for r in alike)) for i in (0, 2))
-    text += (
-        f"\n{len(alike)} of {len(found.ranges)} ranges are within a standard error of the best. Among them "
-    )
+    text += f"\n{len(alike)} of {len(found.ranges)} ranges are within a standard error of the best. Among them "
     text += f"the first level of K is {k[0]} and the last {k[1]}, the first of γ {gamma[0]} and the last {gamma[1]}.\n"
     text += "\n| table | printed | all levels | best range | best on the others |\n|---|---|---|---|---|\n"
     chosen, _ = found.left_out()
