@@ -58,6 +58,11 @@ BIASED_ONLY_IF = (
 EQUAL_CLASSES = Part("equal-classes", onehot_operator_defect, "==", 0, given=(EQUAL,), scale=1)
 SAME_LABEL = Part("kernel", label_kernel_defect, "==", 0, scale=1)
 
+MINIMISES = (
+    "“Minimises” is read as “no encoder of this dimension does better”; that is to attain the minimum, as some encoder "
+    "attains it."
+)
+
 ONEHOT_CORRECTED = (*ONEHOT_PARTS, *ONEHOT_ONLY_IF, EQUAL_CLASSES)
 
 SUPERVISED_ONEHOT = Statement(
@@ -86,6 +91,7 @@ SUPERVISED_ONEHOT = Statement(
     faults=(Fault.ONLY_IF, Fault.BOUNDARY),
     why="If TΛT* has fewer than d positive eigenvalues, an encoder of lower dimension that spans their eigenspace "
     "attains the minimum too.",
+    note=MINIMISES,
 )
 
 SUPERVISED_BALANCED = Statement(
@@ -118,6 +124,7 @@ SUPERVISED_BALANCED = Statement(
     why="Weighting the loss of a sample by 1/√P_A(A) also changes the law of X, and still leaves a factor √P_A in Λ: "
     "the minimiser belongs to another, re-weighted law. The scaling has to be on the target: with A/√P_A(A) the "
     "operator is TT* itself. For classes of equal size the two agree.",
+    note=MINIMISES,
     uses=("objectives.supervised-onehot",),
 )
 
@@ -158,7 +165,7 @@ SUPERVISED_REGRESSION = Statement(
     faults=(Fault.ONLY_IF, Fault.HYPOTHESIS),
     why="With a bias the loss does not see constants: Φ plus a constant is as good, but its functions as they stand "
     "span another space; centre them first. Where the d-th eigenvalue is 0 an encoder of lower dimension is as good.",
-    note="“Extracts” is read for the φ_i as they stand, as the chapter defines it for an operator.",
+    note=f"{MINIMISES} “Extracts” is read for the φ_i as they stand, as the chapter defines it for an operator.",
 )
 
 NEURAL_COLLAPSE = Statement(
@@ -217,7 +224,7 @@ NEXT_TOKEN = Statement(
     faults=(Fault.ONLY_IF, Fault.BOUNDARY),
     why="As for classification: if TΛT* has fewer than d positive eigenvalues, an encoder of lower dimension that "
     "spans their eigenspace attains the minimum too.",
-    note="Any finite joint law is the law of a window and the token after it in some Markov source.",
+    note=f"{MINIMISES} Any finite joint law is the law of a window and the token after it in some Markov source.",
     uses=("objectives.supervised-onehot",),
 )
 
@@ -258,7 +265,8 @@ DISTILLATION = Statement(
     faults=(Fault.ONLY_IF, Fault.BOUNDARY),
     why="If E[Ω|x] has fewer than d principal components, a student of lower dimension that spans them attains the "
     "minimum too.",
-    note="The principal components are read as functions of x of mean zero, and recovering them as spanning the same "
+    note=f"{MINIMISES} "
+    "The principal components are read as functions of x of mean zero, and recovering them as spanning the same "
     "space with the centred functions of the student.",
     uses=("objectives.supervised-regression",),
 )

@@ -46,23 +46,35 @@ def compatibility() -> Iterable[Identity]:
 
 @proof(
     "optimality.low-variance",
-    "variance", "aligned", "close", "image-compatible", "image-variance",
+    "variance",
+    "image-compatible",
+    "image-variance",
     variant="corrected",
-    facts=(SVD, CAUCHY_SCHWARZ),
-)  # fmt: skip
+    facts=(CAUCHY_SCHWARZ,),
+)
 def low_variance() -> Iterable[Identity]:
-    """For g = T*f: ‖g‖² = ⟨f, Tg⟩ ≤ ‖f‖‖Tg‖, so ‖Tg‖ ≥ ρ(f)‖g‖ ≥ (1−ε)‖g‖; and E(g(A) − g(A'))² = 2‖g‖² − 2‖Tg‖². As
-    ‖Tg‖ ≤ s_1‖g‖, cos(f, Tg) = ‖g‖²/(‖f‖‖Tg‖) ≥ ρ(f)/s_1, and the least ‖f − cTg‖² is (1 − cos²)‖f‖². For any g with
-    ‖Tg‖ ≥ (1−ε)‖g‖ the variance is the same, and ‖Tg‖² = ⟨g, T*Tg⟩ ≤ ‖g‖‖T*Tg‖ gives ‖T*f‖ ≥ (1−ε)‖f‖ for f = Tg."""
+    """Without a spectrum. For g = T*f: ‖g‖² = ⟨f, Tg⟩ ≤ ‖f‖‖Tg‖, so ‖Tg‖ ≥ ρ(f)‖g‖ ≥ (1−ε)‖g‖; and
+    E(g(A) − g(A'))² = 2‖g‖² − 2‖Tg‖². For any g with ‖Tg‖ ≥ (1−ε)‖g‖ the variance is the same, and
+    ‖Tg‖² = ⟨g, T*Tg⟩ ≤ ‖g‖‖T*Tg‖ gives ‖T*f‖ ≥ (1−ε)‖f‖ for f = Tg."""
     f, ft, g, gt = letters("f ft g gt")
     yield "⟨f, Tg⟩ = ‖g‖² for g = T*f", ft * X * T * (T_star * f) - (ft * P * A**-1) * A * (T_star * f)
     yield "‖Tg‖² = ⟨g, T*Tg⟩", (gt * Pt * X**-1) * X * (T * g) - gt * A * (T_star * (T * g))
-    epsilon, c, a, b, n = sp.symbols("epsilon c a b n", positive=True)
+    epsilon = sp.Symbol("epsilon", positive=True)
     yield "2(1−(1−ε)²) = 2ε(2−ε)", 2 * (1 - (1 - epsilon) ** 2) - 2 * epsilon * (2 - epsilon)
+    yield norm_of_image()
+    yield conditional_variance()
+
+
+@proof("optimality.low-variance", "aligned", "close", variant="corrected", facts=(SVD, CAUCHY_SCHWARZ))
+def low_variance_image() -> Iterable[Identity]:
+    """For g = T*f: ‖g‖² = ⟨f, Tg⟩ and ‖g‖ ≥ (1−ε)‖f‖. As ‖Tg‖ ≤ s_1‖g‖, cos(f, Tg) = ‖g‖²/(‖f‖‖Tg‖) ≥ ρ(f)/s_1, and the
+    least ‖f − cTg‖² is (1 − cos²)‖f‖²."""
+    f, ft = letters("f ft")
+    yield "⟨f, Tg⟩ = ‖g‖² for g = T*f", ft * X * T * (T_star * f) - (ft * P * A**-1) * A * (T_star * f)
+    c, a, b, n = sp.symbols("c a b n", positive=True)
     distance = n - 2 * c * a + c**2 * b
     yield "‖f−cTg‖² = (1−cos²)‖f‖² at c = ⟨f,Tg⟩/‖Tg‖²", distance.subs(c, a / b) - (1 - a**2 / (n * b)) * n
     yield norm_of_image()
-    yield conditional_variance()
 
 
 def least_over_encoders() -> Iterable[Identity]:

@@ -1,5 +1,5 @@
 (** Chapter 8: the statements. *)
-From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import all_ssreflect all_algebra perm.
 From Contextures Require Import Contextures Risks.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
@@ -35,3 +35,36 @@ Definition paley_zygmund_variance_printed (R : rcfType) : Prop :=
 Definition paley_zygmund_any_sign_printed (R : rcfType) : Prop :=
   forall n (P Z : 'I_n -> R) theta, is_pmf P -> 0 <= theta <= 1 -> 0 < mean P Z ->
     (1 - theta) ^+ 2 * mean P Z ^+ 2 / mean P (fun i => Z i ^+ 2) <= mass P (fun i => theta * mean P Z < Z i).
+
+(** classical.conformal: a law of n + 1 scores, each one of the numbers v; f i is the i-th of them.  The threshold is the
+    k-th smallest of the first n scores, infinity where k > n, with k = (n + 1)(1 - alpha) rounded up. *)
+Definition exchangeable (R : rcfType) n m (P : {ffun 'I_n.+1 -> 'I_m} -> R) :=
+  [/\ forall f, 0 <= P f, \sum_f P f = 1 & forall (pi : 'S_n.+1) (f : {ffun 'I_n.+1 -> 'I_m}), P [ffun i => f (pi i)] = P f].
+Definition first_scores (R : rcfType) n m (v : 'I_m -> R) (f : {ffun 'I_n.+1 -> 'I_m}) : seq R :=
+  [seq v (f (widen_ord (leqnSn n) i)) | i <- enum 'I_n].
+Definition covers (R : rcfType) n m (v : 'I_m -> R) k (f : {ffun 'I_n.+1 -> 'I_m}) : bool :=
+  (n < k)%N || (v (f ord_max) <= nth 0 (sort (fun a b => a <= b) (first_scores v f)) k.-1).
+Definition is_rank (R : rcfType) n (alpha : R) k := n.+1%:R * (1 - alpha) <= k%:R < n.+1%:R * (1 - alpha) + 1.
+Definition conformal_lower_printed (R : rcfType) : Prop :=
+  forall n m (P : {ffun 'I_n.+1 -> 'I_m} -> R) (v : 'I_m -> R) alpha k, exchangeable P -> 0 < alpha < 1 ->
+    is_rank n alpha k -> 1 - alpha <= \sum_(f | covers v k f) P f.
+Definition conformal_upper_printed (R : rcfType) : Prop :=
+  forall n m (P : {ffun 'I_n.+1 -> 'I_m} -> R) (v : 'I_m -> R) alpha k, exchangeable P -> 0 < alpha < 1 ->
+    is_rank n alpha k -> (forall f i j, P f != 0 -> i != j -> v (f i) != v (f j)) ->
+    \sum_(f | covers v k f) P f <= 1 - alpha + 1 / n.+1%:R.
+
+(** classical.conformal-uncorrected, corrected: iid scores; the k-th smallest of n with k = n(1 - alpha) rounded up, and
+    the linear interpolation between order statistics at the position (n - 1)(1 - alpha), counted from 0. *)
+Definition iid (R : rcfType) n m (p : 'I_m -> R) (f : {ffun 'I_n.+1 -> 'I_m}) : R := \prod_i p (f i).
+Definition order_statistic (R : rcfType) n m (v : 'I_m -> R) (f : {ffun 'I_n.+1 -> 'I_m}) k : R :=
+  nth 0 (sort (fun a b => a <= b) (first_scores v f)) k.
+Definition conformal_uncorrected_order_corrected (R : rcfType) : Prop :=
+  forall n m (p : 'I_m -> R) (v : 'I_m -> R) (alpha : R) k, is_pmf p -> 0 < alpha < 1 ->
+    n%:R * (1 - alpha) <= k%:R < n%:R * (1 - alpha) + 1 ->
+    k%:R / n.+1%:R <= \sum_(f : {ffun 'I_n.+1 -> 'I_m} | v (f ord_max) <= order_statistic v f k.-1) iid p f.
+Definition conformal_uncorrected_interpolated_corrected (R : rcfType) : Prop :=
+  forall n m (p : 'I_m -> R) (v : 'I_m -> R) (alpha : R) j, is_pmf p -> 0 < alpha < 1 -> (0 < n)%N ->
+    let h := (n%:R - 1) * (1 - alpha) in j%:R <= h < j%:R + 1 ->
+    let q (f : {ffun 'I_n.+1 -> 'I_m}) :=
+      order_statistic v f j + (h - j%:R) * (order_statistic v f j.+1 - order_statistic v f j) in
+    j.+1%:R / n.+1%:R <= \sum_(f : {ffun 'I_n.+1 -> 'I_m} | v (f ord_max) <= q f) iid p f.

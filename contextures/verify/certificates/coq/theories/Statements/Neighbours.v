@@ -357,3 +357,12 @@ Definition zheng_h_score_identity_printed (R : rcfType) : Prop :=
   forall X Y d (P : 'I_X -> 'I_Y -> R) (f : 'I_d -> 'I_X -> R) (g : 'I_d -> 'I_Y -> R), is_law P ->
     h_score P f g = 2%:R^-1 * (pair_norm P (dependence P)
       - pair_norm P (fun x y => dependence P x y - \sum_i f i x * g i y)).
+
+(** neighbours.tosh-orthogonal: the cross term vanishes; s_{N-1} is the least singular value of the law of the views. *)
+Definition tosh_orthogonal_sum_printed (R : rcfType) : Prop :=
+  forall X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R), is_target_law P ->
+    through_error P t <= first_error P t + second_error P t.
+Definition tosh_orthogonal_spectral_printed (R : rcfType) : Prop :=
+  forall X Z Y (P : 'I_X -> 'I_Z -> 'I_Y -> R) (t : 'I_Y -> R) s mu, is_target_law P ->
+    left_singular (views_law P) s mu ->
+    through_error P t <= first_error P t + second_error P t * (1 - s X.-1 ^+ 2).
