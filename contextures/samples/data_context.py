@@ -19,6 +19,9 @@ from contextures.errors import InputError
 from contextures.markup import card, paragraph, table
 from contextures.samples.approximate import Audit
 from contextures.samples.conditionals import Columns, Conditional, Matrix, is_sparse
+from contextures.samples.cut import Cut
+from contextures.samples.kernel_law import KernelLaw
+from contextures.samples.landmarks import landmark_triplets
 from contextures.samples.matrices import BLOCK, column_masses, normalised, selection
 from contextures.samples.operator import Operator
 from contextures.samples.packing import packed_law, packed_matrix
@@ -56,6 +59,8 @@ class DataContext:
         What was done to the columns of a data frame first, a sentence each.
     audit : Audit or None
         How many of the nearest neighbours were found, where they are approximate.
+    cut : Cut or None
+        What was left out of the law, where it is a kernel cut to the nearest points.
     """
 
     core: Matrix
@@ -66,6 +71,7 @@ class DataContext:
     description: str
     preprocessing: tuple[str, ...] = ()
     audit: Audit | None = None
+    cut: Cut | None = None
 
     @classmethod
     def from_conditional(
@@ -155,6 +161,8 @@ class DataContext:
     @cached_property
     def p_columns(self) -> FloatArray:
         """P_A of the columns of the core, (c,)."""
+        if isinstance(self.core, KernelLaw):
+            return read_only(self.core.sums[0])
         return read_only(column_masses(self.core, self.p_rows))
 
     @cached_property
@@ -228,7 +236,9 @@ class DataContext:
     def chi_square(self) -> float:
         """Σ_i s_i² over the whole spectrum, constant excluded: ‖Q‖_F² − 1."""
         total = 0.0
-        if self.kernel_diagonal is not None:
+        if isinstance(self.core, KernelLaw):
+            total = float((self.core.sums[1] / self.p_columns).sum())
+        elif self.kernel_diagonal is not None:
             total = float(self.kernel_diagonal @ self.p_rows)
         else:
             operator = self.operator
@@ -264,6 +274,7 @@ class DataContext:
             "description": np.array(self.description),
             "preprocessing": np.array(self.preprocessing, dtype=str),
             **({} if self.audit is None else {"audit": np.array(astuple(self.audit))}),
+            **({} if self.cut is None else {"cut": np.array(astuple(self.cut), dtype=np.float64)}),
             **packed_law(self.law, "law."),
         }
 
@@ -318,7 +329,8 @@ class DataContext:
         rank : int, optional
             How many, at least 1; fewer where the context has fewer. Default: 512.
         method : {"auto", "dense", "lanczos"}
-            By size and rank unless said otherwise; see `contextures.samples.spectral`.
+            By size and rank unless said otherwise; see `contextures.samples.spectral`. A kernel that is not held takes
+            landmarks (`contextures.samples.landmarks`).
         tol : float, optional
             Largest residual of s² that counts as converged, at most 1e-3: 1e-8, or 1e-6 where the law is in single
             precision. `complete` holds to this tolerance.
@@ -336,6 +348,8 @@ class DataContext:
         wanted = DEFAULT_RANK if rank is None else count(rank, "rank")
         if self.rank_bound < 1:
             raise InputError("this context has one distinct point or one value of A, so no singular value to compute")
+        if isinstance(self.core, KernelLaw) and method == "auto":
+            return Spectrum(self, landmark_triplets(self.core, min(wanted, self.rank_bound), tol, seed))
         found = top_triplets(
             self.operator, min(wanted, self.rank_bound), method=method, tol=tol, seed=seed, certify=certify
         )
@@ -396,7 +410,8 @@ class Spectrum:
     @property
     def checks(self) -> tuple[str, ...]:
         """What `complete` rests on, and what is approximate."""
-        return self.triplets.checks + (() if self.context.audit is None else (str(self.context.audit),))
+        told = (self.context.audit, self.context.cut)
+        return self.triplets.checks + tuple(str(each) for each in told if each is not None)
 
     @property
     def method(self) -> str:

@@ -25,6 +25,7 @@ from contextures.samples.conditionals import (
     Preprocessed,
     is_sparse,
 )
+from contextures.samples.cut import Nearest
 from contextures.samples.matrices import formed, row_sums
 from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
 from contextures.samples.model_laws import Leaves, Taught
@@ -95,6 +96,8 @@ def packed_law(law: Conditional | None, prefix: str) -> Arrays:
         parts = {}
     elif isinstance(law, Neighbours):
         parts = {"points": law.points, "k": law.k}
+    elif isinstance(law, Nearest):
+        parts = {"points": law.points, "weights": law.weights, "gamma": law.gamma, "kept": law.kept}
     elif isinstance(law, Gaussian):
         parts = {"points": law.points, "weights": law.weights, "gamma": law.gamma, "dtype": law.dtype.name}
     elif isinstance(law, Classes):
@@ -169,6 +172,18 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
         if not 1 <= k <= len(points):
             raise InputError(f"{prefix}k is {k} of {len(points)} points")
         return Neighbours(points, k), len(points)
+    if kind == "Nearest":
+        points, weights, gamma, kept = (
+            _points(part("points"), prefix),
+            part("weights"),
+            float(part("gamma")),
+            part("kept"),
+        )
+        if weights.shape != points.shape[:1] or not (weights > 0).all() or not 0 < gamma < np.inf:
+            raise InputError(f"{prefix}gamma and {prefix}weights must be positive numbers, one weight a point")
+        if not 1 <= kept <= len(points):
+            raise InputError(f"{prefix}kept is {kept} of {len(points)} points")
+        return Nearest(points, weights, gamma, int(kept)), len(points)
     if kind == "Gaussian":
         points, weights = _points(part("points"), prefix), part("weights")
         gamma, dtype = float(part("gamma")), np.dtype(str(part("dtype")))

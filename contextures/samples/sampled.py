@@ -16,11 +16,16 @@ from contextures.samples.approximate import RECALL, approximate_neighbours, appr
 from contextures.samples.column_law import OfColumn, refuse_missing, texts
 from contextures.samples.conditionals import Classes, Gaussian, Neighbours, Preprocessed, uniform_on
 from contextures.samples.corruption import DRAWS, Donors, randomised, said
+from contextures.samples.cut import Cut, Nearest, cut_law, points_to_keep
 from contextures.samples.data_context import DataContext, assembled
+from contextures.samples.kernel_law import KernelLaw
+from contextures.samples.memory import refuse_beyond
 from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
 from contextures.settings import count, number
 
+WHOLE = 30_000
+"""Distinct points up to which a Gaussian law is held as a whole."""
 LARGEST = 1e150
 """The largest coordinate."""
 
@@ -102,6 +107,9 @@ def knn_context(
     k = neighbour_count(k, len(points))
     law = randomised(Neighbours(points, k), points, mask, corrupt, donors, draws, _features(groups, steps), seed)
     whole = isinstance(law, Neighbours)
+    refuse_beyond(
+        len(points) * k * 48.0, f"a law on {k} neighbours of {len(points):,} points", "fewer neighbours are right"
+    )
     if approximate and not whole:
         raise InputError("approximate neighbours are for contexts without masks and corruptions")
     distinct, row_of, counts = merged(points)
@@ -129,6 +137,7 @@ def rbf_context(
     seed: int = 0,
     dtype: DTypeLike = np.float64,
     preprocess: Any = "auto",
+    kept: int | None = None,
 ) -> DataContext:
     """Context of a Gaussian kernel: P⁺(a|x) in proportion to exp(−γ‖x − a‖²) over the points a of the sample.
 
@@ -143,6 +152,12 @@ def rbf_context(
         Precision of the n × n law: float32 halves its memory and resolves s² to 1e-6.
     preprocess
         As for `knn_context`.
+    kept : int, optional
+        Cut the kernel to so many nearest points, itself included: a sparse law, and a bound on what that changes in
+        `checks`. Default: the whole kernel up to 30,000 distinct points, or with masks or corruptions. Beyond, the
+        fewest from 64 to 1024 that leave out at most 1e-4 of the mass of 500 rows drawn at random; a kernel too smooth
+        for that is kept whole, its law never held, and its spectrum comes from landmarks and one pass over the n²
+        entries, with a two-sided bound in `checks`.
 
     Returns
     -------
@@ -152,7 +167,8 @@ def rbf_context(
     Raises
     ------
     InputError
-        Where X, preprocessed, is no matrix of finite numbers, γ is not positive, or a setting is out of range.
+        Where X, preprocessed, is no matrix of finite numbers, γ is not positive, a setting is out of range, or there is
+        less memory than the law needs.
 
     Notes
     -----
@@ -167,14 +183,25 @@ def rbf_context(
     distinct, row_of, counts = merged(points)
     smooth = Gaussian(distinct, counts, gamma, precision)
     law = randomised(smooth, points, mask, corrupt, donors, draws, _features(groups, steps), seed)
-    context = DataContext(
-        law.at(distinct),
-        row_of,
-        row_of,
-        counts / len(points),
-        law,
-        f"Gaussian kernel, γ = {gamma:g}{said(mask, corrupt, donors, draws)}",
-    )
+    name = f"Gaussian kernel, γ = {gamma:g}{said(mask, corrupt, donors, draws)}"
+    cut: Cut | None = None
+    core: Any = None
+    if kept is not None or (law is smooth and len(distinct) > WHOLE):
+        if law is not smooth:
+            raise InputError("a kernel is cut to its nearest points without masks and corruptions only")
+        core = KernelLaw(distinct, counts, gamma)
+        kept = points_to_keep(core, seed) if kept is None else neighbour_count(kept, len(distinct), "kept")
+        if kept is not None:
+            refuse_beyond(len(distinct) * kept * 64.0, f"a kernel cut to {kept} points", "fewer points are right")
+            core, cut = cut_law(core, kept, seed)
+            law, name = Nearest(distinct, counts, gamma, kept), f"{name}, cut to {kept} points"
+    if core is None:
+        cells = float(len(distinct)) ** 2
+        refuse_beyond(
+            2 * cells * precision.itemsize, f"a law of {len(distinct):,} × {len(distinct):,}", "fewer rows are right"
+        )
+        core = law.at(distinct)
+    context = DataContext(core, row_of, row_of, counts / len(points), law, name, cut=cut)
     return with_steps(steps, context)
 
 
@@ -234,7 +261,7 @@ def matrix(X: Any) -> FloatArray:
     return points
 
 
-def neighbour_count(k: Any, n: int) -> int:
+def neighbour_count(k: Any, n: int, name: str = "k") -> int:
     """Return K, checked against the number n of points.
 
     Raises
@@ -242,9 +269,9 @@ def neighbour_count(k: Any, n: int) -> int:
     InputError
         Where it is not from 1 to n − 1.
     """
-    chosen = count(k, "k")
+    chosen = count(k, name)
     if chosen >= n:
-        raise InputError(f"k is {chosen} of {n} points; a number of neighbours from 1 to {n - 1} is right")
+        raise InputError(f"{name} is {chosen} of {n} points; a number of neighbours from 1 to {n - 1} is right")
     return chosen
 
 

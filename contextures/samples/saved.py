@@ -13,6 +13,7 @@ from contextures.arrays import FloatArray, read_only
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.samples.approximate import Audit
+from contextures.samples.cut import Cut
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.matrices import column_masses
 from contextures.samples.mixed_laws import Chained
@@ -130,6 +131,7 @@ def _context(arrays: Arrays) -> DataContext:
         str(arrays["description"]),
         tuple(map(str, arrays["preprocessing"])),
         None if "audit" not in arrays else _audit(arrays["audit"]),
+        None if "cut" not in arrays else _cut(arrays["cut"]),
     )
 
 
@@ -138,6 +140,13 @@ def _audit(values: FloatArray) -> Audit:
     if not 0 <= least <= recall <= 1 or not 0 <= lower <= recall or rows < 1:
         raise InputError("audit holds no recall, a lower bound on it, the least one and a number of rows")
     return Audit(recall, lower, least, int(rows))
+
+
+def _cut(values: FloatArray) -> Cut:
+    kept, mass, share, rows, exact = map(float, values)
+    if kept < 1 or not 0 <= mass <= 1 or not (0 <= share <= 1 or not exact) or rows < 1:
+        raise InputError("cut holds no number of points kept, parts of mass left out and a number of rows")
+    return Cut(int(kept), mass, share, int(rows), bool(exact))
 
 
 def _spectrum(arrays: Arrays) -> Spectrum:

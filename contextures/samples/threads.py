@@ -31,9 +31,9 @@ class Team:
     def __init__(self, pool: Executor | None = None) -> None:
         self._pool = pool
 
-    def each(self, work: Callable[[slice], Part], n: int) -> list[Part]:
-        """Return what work gives for the blocks of n rows, in their order."""
-        parts = blocks(n)
+    def each(self, work: Callable[[slice], Part], n: int, parts: list[slice] | None = None) -> list[Part]:
+        """Return what work gives for the blocks of n rows, or other parts of them, in their order."""
+        parts = blocks(n) if parts is None else parts
         if self._pool is None or len(parts) == 1:
             return [work(part) for part in parts]
         pending = [self._pool.submit(work, part) for part in parts]
