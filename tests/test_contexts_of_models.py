@@ -27,6 +27,7 @@ import contextures as cx
 from contextures.cli import main
 from contextures.samples.conditionals import Corrupted
 from contextures.samples.corruption import corruptions
+from contextures.samples.model_laws import leaves_of
 from contextures.samples.stored_models import packed_model, unpacked_model
 
 RNG = np.random.default_rng(3)
@@ -36,6 +37,7 @@ FRAME = pd.DataFrame(X, columns=list("abcd")).assign(kind=np.where(X[:, 1] > 0, 
 NEW_FRAME = pd.DataFrame(NEW, columns=list("abcd")).assign(kind="u")
 Y = X[:, 0] + 0.5 * X[:, 1] ** 2
 CLASSES = np.digitize(Y, [-0.5, 0.5])
+NOMINAL = FRAME[["a"]].assign(up=FRAME.kind.eq("u"))
 TEXTS = ["red apple pie", "red rose", "blue sky", "blue sea sky", "red sky apple", "an apple, an apple", "sea and sky"]
 
 
@@ -124,6 +126,24 @@ def test_the_kernel_of_trees_is_that_of_shared_leaves(model):
     found = np.square(spectrum.singular_values)
     np.testing.assert_allclose(found, np.clip(values[1 : 1 + len(found)], 0, 1), atol=1e-9)
     np.testing.assert_allclose(spectrum.transform(X), spectrum.left[:, : spectrum.resolved], atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    "model", [HistGradientBoostingRegressor(max_iter=7), HistGradientBoostingClassifier(max_iter=4)]
+)
+def test_leaves_of_histogram_boosting_are_those_that_its_predictions_add_up(model):
+    holes = np.where(RNG.random(X.shape) < 0.1, np.nan, X)
+    model.fit(holes, CLASSES)
+    leaves = leaves_of(model, holes)
+    trees = [tree for stage in model._predictors for tree in stage]
+    values = np.stack([tree.nodes["value"][leaves[:, t]] for t, tree in enumerate(trees)], axis=1)
+    outputs = len(model._predictors[0])
+    sums = values.reshape(len(X), -1, outputs).sum(axis=1) + np.ravel(model._baseline_prediction)
+    expected = model.decision_function(holes) if outputs > 1 else model.predict(holes)[:, None]
+    np.testing.assert_allclose(sums, expected, atol=1e-9)
+    context = cx.tree_context(X, model)
+    spectrum = context.spectrum(5)
+    np.testing.assert_allclose(spectrum.transform(X), spectrum.left, atol=1e-8)
 
 
 def test_trees_without_a_target_are_cut_at_random_and_learn_nothing_of_it():
@@ -246,6 +266,7 @@ MADE = {
     "trees": (cx.tree_context(FRAME), NEW_FRAME),
     "forest": (cx.tree_context(X, y=CLASSES), NEW),
     "boosting": (cx.tree_context(X, GradientBoostingClassifier(n_estimators=6), CLASSES), NEW),
+    "histograms": (cx.tree_context(X, HistGradientBoostingClassifier(max_iter=5), CLASSES), NEW),
     "teacher": (cx.teacher_context(FRAME, y=CLASSES), NEW_FRAME),
     "bins": (cx.teacher_context(X, make_pipeline(StandardScaler(), LinearRegression()), Y), NEW),
     "views": (cx.view_context(list("aabbcc"), list("xyyzzx")), [["x"], ["y", "q"], []]),
@@ -279,10 +300,9 @@ def test_a_model_of_your_own_is_not_kept(tmp_path):
     with pytest.raises(cx.InputError, match="which a file cannot hold safely"):
         context.save(tmp_path / "own.npz")
     assert not (tmp_path / "own.npz").exists()
-    nominal = FRAME[["a"]].assign(up=FRAME.kind.eq("u"))
     listed = HistGradientBoostingRegressor(categorical_features=["up"])
     with pytest.raises(cx.InputError, match=r"holds functools\.partial"):
-        cx.teacher_context(nominal, listed, Y, preprocess=None).save(tmp_path / "own.npz")
+        cx.teacher_context(NOMINAL, listed, Y, preprocess=None).save(tmp_path / "own.npz")
     step = make_pipeline(FunctionTransformer(lambda x: x), LogisticRegression())
     with pytest.raises(cx.InputError, match="cannot"):
         cx.teacher_context(X, step, CLASSES).save(tmp_path / "own.npz")
@@ -339,6 +359,10 @@ def test_bytes_that_are_no_model_are_refused():
         unpacked_model(np.frombuffer(skops.io.dumps(Strange().fit(X, CLASSES)), dtype=np.uint8), "law.model")
 
 
+def listing() -> Any:
+    return HistGradientBoostingClassifier(categorical_features=["up"])
+
+
 def forest(points: Any) -> Any:
     return RandomForestClassifier(5).fit(points, CLASSES)
 
@@ -353,7 +377,8 @@ def forest(points: Any) -> Any:
         (lambda: cx.tree_context(X, "forest"), "an estimator of scikit-learn is right"),
         (lambda: cx.tree_context(X, RandomForestClassifier), "an estimator of scikit-learn is right"),
         (lambda: cx.tree_context(X, LogisticRegression(), CLASSES), "has no `apply`"),
-        (lambda: cx.tree_context(X, HistGradientBoostingClassifier(), CLASSES), "has no `apply`"),
+        (lambda: cx.tree_context(NOMINAL, listing(), CLASSES, preprocess=None), "splits categories"),
+        (lambda: cx.tree_context(X[:, :2], HistGradientBoostingClassifier().fit(X, CLASSES)), "expecting 4 features"),
         (lambda: cx.tree_context(X, RandomForestClassifier()), "cannot be fitted"),
         (lambda: cx.tree_context(X, RandomForestClassifier(5).fit(X[:, :2], CLASSES)), "expecting 2 features"),
         (lambda: cx.tree_context(X, forest(FRAME[["a", "b"]])), "fitted to a data frame"),

@@ -15,7 +15,7 @@ from contextures.reading.frames import is_frame
 from contextures.samples.conditionals import Matrix, over_known, uniform_on
 
 NEEDED = {
-    "apply": "a model that tells leaves, such as a forest or GradientBoostingClassifier,",
+    "apply": "a model that tells leaves, such as a forest or one of gradient boosting,",
     "predict_proba": "a classifier with probabilities, such as one in CalibratedClassifierCV,",
     "predict": "a regressor",
     "transform": "a pipeline of transformers before its model",
@@ -92,8 +92,29 @@ def leaves_of(model: Any, points: Any) -> IntArray:
     """
     if hasattr(model, "steps"):
         points, model = asked(model[:-1], "transform", points) if len(model) > 1 else points, model[-1]
+    if hasattr(model, "_predictors"):
+        return _leaves_of_histograms(model, points)
     leaves = asked(model, "apply", points)
     return np.asarray(leaves, dtype=np.int64).reshape(len(leaves), -1)
+
+
+def _leaves_of_histograms(model: Any, points: Any) -> IntArray:
+    """The leaves of points in histogram gradient boosting, which has no `apply`, by a walk down all of its trees."""
+    asked(model, "predict", points[:1])  # which checks the columns
+    values = np.asarray(points, dtype=np.float64)
+    found = []
+    for tree in (tree for stage in model._predictors for tree in stage):
+        nodes = tree.nodes
+        if nodes["is_categorical"].any():
+            raise InputError(f"{name_of_model(model)} splits categories; indicators of them, as numbers, are right")
+        place = np.zeros(len(values), dtype=np.int64)
+        while not nodes["is_leaf"][place].all():
+            at = nodes[place]
+            x = values[np.arange(len(values)), at["feature_idx"]]
+            left = np.where(np.isnan(x), at["missing_go_to_left"].astype(bool), x <= at["num_threshold"])
+            place = np.where(at["is_leaf"], place, np.where(left, at["left"], at["right"]))
+        found.append(place)
+    return np.stack(found, axis=1)
 
 
 def asked(model: Any, method: str, points: Any) -> Any:

@@ -32,10 +32,10 @@ def tree_context(
     ----------
     X : array_like or DataFrame, (n, p)
     model : estimator of scikit-learn, optional
-        With an `apply` that tells leaves (a tree, forest, extra trees, gradient boosting), or a pipeline that ends with
-        one. A fitted one is taken as it is, and X as it stands; of any other a copy is fitted to X and y. Default: a
-        random forest of 100 trees with at least 5 points a leaf that learns y; without y, trees cut at random
-        (`RandomTreesEmbedding`).
+        Trees that tell leaves: one tree, a forest, extra trees or gradient boosting, also by histograms where it splits
+        no categories; or a pipeline that ends with them. What is fitted already is taken as it is, and X as it stands;
+        of any other a copy is fitted to X and y. Default: a random forest of 100 trees with at least 5 points a leaf
+        that learns y; without y, trees cut at random (`RandomTreesEmbedding`).
     y : array_like, (n,), optional
         What the model learns, where it is not fitted yet.
     preprocess : "auto", None, Preprocessor or scikit-learn transformer
