@@ -110,6 +110,8 @@ def test_two_sweeps_make_a_map(run: Any, tmp_path: Path) -> None:
         ((*NUMBERS, "epsilon=1/5", "--plot", "a.png"), "--plot draws a sweep"),
         ((*NUMBERS, "--sweep", "epsilon=0:1:5", "--plot", "a.doc"), "names no picture"),
         (("optimality.trace-gap", *NUMBERS, "--variant", "printed"), "for one bound"),
+        ((*NUMBERS, "epsilon=1/5", "--two-sided"), "--two-sided goes with --compare"),
+        ((*NUMBERS, "epsilon=1/5", "--law", "0=1"), "--law goes with --compare"),
         ((*NUMBERS, "--pairs"), "name it"),
         ((*NUMBERS, "--context", "no-such-file.csv"), "cannot be read"),
     ],
@@ -120,6 +122,11 @@ def test_bad_input_is_one_sentence_and_exit_code_2(run: Any, words: tuple[str, .
     assert said in err
     assert out == ""
     assert err.count("\n") == 1
+
+
+def test_limits_side_by_side_are_those_of_compare(run: Any) -> None:
+    settings = ("n=40", "delta=0.05", "--law", "0=9/10,1=1/10", "--two-sided")
+    assert run("bound", "--compare", "mean", *settings) == run("compare", *settings)
 
 
 def test_settings_without_a_statement(run: Any) -> None:

@@ -54,6 +54,26 @@ def test_losses_have_no_binomial_limit_and_it_is_said_why() -> None:
     assert found.best.id not in ("classical.bernstein-plug-in", "classical.clopper-pearson-losses")
 
 
+@pytest.mark.parametrize("two_sided", [False, True])
+def test_a_mean_that_coins_may_have_tells_what_the_exact_limit_would_be(two_sided: bool) -> None:
+    found, counted = (
+        cx.compare(n=100, delta="1/20", two_sided=two_sided, **{k: v}) for k, v in (("mean", "1/20"), ("count", 5))
+    )
+    exact = rows(counted)["clopper-pearson"]
+    why = rows(found)["clopper-pearson"].why
+    assert f"{exact.value:.6g}" in why
+    assert why.endswith("exactly") == ("worst probability of a miss is δ" in exact.remarks) == (not two_sided)
+    assert "no 100 such values" in rows(cx.compare(n=100, delta="1/20", mean="53/1000"))["clopper-pearson"].why
+
+
+def test_each_limit_says_what_it_needs() -> None:
+    needs = cx.compare(mean="1/20", n=100, delta="1/20").needs
+    assert needs["the variance of the law, which data do not tell"] == ["classical.bernstein"]
+    assert "classical.clopper-pearson" in needs["values 0 and 1"]
+    assert "classical.hoeffding" in needs["values in a range that is known before the data"]
+    assert len(needs["independent draws from one law"]) == len(comparison.GROUPS["one mean"])
+
+
 def test_what_does_not_apply_says_what_it_lacks() -> None:
     told = rows(cx.compare(mean="3/25", n=500, delta="1/20"))
     assert "true_variance" in told["bernstein"].why
@@ -185,6 +205,7 @@ def test_the_command_prints_and_draws(tmp_path: Path) -> None:
     done = run("compare", "count=7", "n=200", "delta=1/20", "--plot", "limits.svg", folder=tmp_path)
     assert "classical.clopper-pearson" in done.stdout
     assert "does not apply" in done.stdout
+    assert "needed, independent draws from one law: all" in done.stdout
     assert (tmp_path / "limits.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
@@ -198,6 +219,9 @@ def test_the_command_prints_and_draws(tmp_path: Path) -> None:
         ({"n": "5/2", "mean": "1/2", "delta": "1/20"}, "whole number"),
         ({"n": 10, "mean": 2, "delta": "1/20"}, "outside of the range"),
         ({"n": 10, "mean": 2, "delta": "1/20", "a": 3, "b": 1}, "is empty"),
+        ({"n": 10, "mean": "1/2", "delta": "1/20", "true_variance": "9/10"}, "true_variance is 9/10; at most 1/4"),
+        ({"n": 10, "mean": "1/2", "delta": "1/20", "second_moment": "1/9"}, "below the squared mean 1/4"),
+        ({"n": 10, "mean": "1/2", "delta": "1/20", "second_moment": 2}, "second_moment is 2; at most 1"),
         ({"n": 10, "mean": "1/2", "variance": 1, "delta": "1/20"}, "at most 5/18"),
         ({"n": 10, "mean": "1/2", "KL": -1, "delta": "1/20"}, "out of its range"),
         ({"n": 10, "mean": "1/2", "KL": float("inf"), "delta": "1/20"}, "finite"),

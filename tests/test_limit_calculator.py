@@ -115,6 +115,15 @@ def test_a_limit_on_another_range_is_the_moved_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mean", "a", "b", "says"),
+    [(1.5, 2, 1, "is not empty"), (3, 0, 2, r"values in \[a, b\]"), (1, 1, 1, "is not empty")],
+)
+def test_a_range_holds_the_mean(mean: float, a: int, b: int, says: str) -> None:
+    with pytest.raises(cx.InputError, match=says):
+        cx.bound("classical.hoeffding", mean=mean, a=a, b=b, n=100, delta="1/20")
+
+
+@pytest.mark.parametrize(
     ("settings", "message"),
     [
         ({"mean": "11/10", "n": 9, "delta": "1/20", "classes": 5}, "mean <= 1"),

@@ -12,7 +12,7 @@ from flint import fmpq
 
 from contextures.bounds import betting
 from contextures.bounds.bound import bound
-from contextures.bounds.comparison import BETTING, GROUPS, Comparison, Row
+from contextures.bounds.comparison import BETTING, EXACT, GROUPS, Comparison, Row
 from contextures.bounds.formula import Formula
 from contextures.bounds.law import Law
 from contextures.bounds.result import Bound
@@ -34,6 +34,8 @@ DOUBTFUL = frozenset({
     "classical.folk-intervals", "classical.pb-optimistic", "classical.pb-catoni-free",
 })  # fmt: skip
 """Folklore and questions: none of them is the best before it was searched."""
+BETS = tuple(map(str, (Need.INDEPENDENT, Need.BOUNDED, Need.SAMPLE)))
+"""What the limit by betting needs."""
 STANDS = ("unrefuted", "argued", "proved")
 """Verdicts of what may be the best."""
 
@@ -104,14 +106,15 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
     interval = formula.limit.side is Side.INTERVAL
     common = (id_, formula.part.name, formula.variant)
     told = (verdict_of(*(id_, formula.variant, formula.part.name)), statement.source.reconstructs(formula.part.name))
+    needs = tuple(map(str, formula.limit.needs))
 
     def off(why: str) -> Row:
-        return Row(*common, None, None, None, {}, *told, why=why)
+        return Row(*common, None, None, None, {}, *told, why=why, needs=needs)
 
     if interval and not both and id_ == "classical.folk-intervals":
         return off("an interval on both sides; --two-sided compares it")
     if Need.BINARY in formula.limit.needs and not (drawn.binary if drawn is not None else "count" in given):
-        return off("it is for values 0 and 1; where they are such, say count= in place of mean=")
+        return off(f"it is for values 0 and 1{_of_coins(id_, part, given, drawn, both, statements)}")
     chosen = _chosen(formula, given)
     names = {*formula.symbols, "mean", "count"}
     used = {**{n: v for n, v in given.items() if n in names and n not in (drawn.settings if drawn else ())}, **chosen}
@@ -139,7 +142,26 @@ def _row(id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, bo
         *told,
         why=None if np.isfinite(value) else "it has no value here",
         chosen=words,
+        needs=needs,
     )
+
+
+def _of_coins(
+    id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue
+) -> str:
+    """What a limit for values 0 and 1 would be if a mean were one of such values, in words after what it is for."""
+    if drawn is not None or range_of(given) != (0, 1):
+        return ""
+    count = given["mean"] * given["n"]
+    if count.q != 1:
+        return f", and no {shown(given['n'])} such values have the mean {shown(given['mean'])}"
+    coins = {"n": given["n"], "delta": given["delta"], "count": count}
+    row = _row(id_, part, {**coins, "mean": given["mean"]}, None, both, statements)
+    if row.value is None:
+        return ""
+    value = f"{row.value:.6g}" if row.lower is None else f"{row.lower:.6g} to {row.value:.6g}"
+    exact = ", exactly" if id_ == EXACT and not both else ""
+    return f"; if all are such, count={shown(count)} in place of mean= gives {value}{exact}"
 
 
 def _miss(row: Row, law: Law, given: Mapping[str, Any], both: bool, statements: Catalogue) -> Fraction | None:
@@ -201,18 +223,21 @@ def _betting(part: str, given: Mapping[str, Any], drawn: Sample | None, both: bo
     source = statements[BETTING].source.reconstructs(part)
     common: tuple[str, str, str] = (BETTING, part, "printed")
     told = (verdict_of(BETTING, "printed", part), source)
+
+    def off(why: str) -> Row:
+        return Row(*common, None, None, None, {}, *told, why=why, needs=BETS)
+
     if drawn is None:
-        return Row(
-            *common, None, None, None, {}, *told, why="it needs the sample itself, in the order drawn (--sample)"
-        )
+        return off("it needs the sample itself, in the order drawn (--sample)")
     if (np.diff(drawn.values) >= 0).all() and np.ptp(drawn.values) > 0 and len(drawn.values) > FEW:
-        return Row(*common, None, None, None, {}, *told, why="the sample is sorted, and stakes need the order drawn")
+        return off("the sample is sorted, and stakes need the order drawn")
     low, high = (float(as_float(end)) for end in range_of(given))
     level = float(as_float(given["delta"])) / (2 if both else 1)
     inner = np.clip((drawn.values - low) / (high - low), 0, 1)
     value = low + (high - low) * betting.upper_limit(inner, level)
     below = high - (high - low) * betting.upper_limit(1 - inner, level) if both else None
-    return Row(*common, value, below, value - float(as_float(given["mean"])), {}, *told, chosen=betting.RULE)
+    excess = value - float(as_float(given["mean"]))
+    return Row(*common, value, below, excess, {}, *told, chosen=betting.RULE, needs=BETS)
 
 
 def _reason(message: str, id_: str) -> str:

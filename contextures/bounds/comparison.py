@@ -11,6 +11,7 @@ from contextures.bounds.settings import finite
 from contextures.markup import badge, card, paragraph, table
 
 BETTING = "classical.betting"
+EXACT = "classical.clopper-pearson"
 GROUPS: Mapping[str, Sequence[tuple[str, str]]] = {
     "one mean": (
         ("classical.hoeffding", "limit"),
@@ -80,6 +81,8 @@ class Row:
         Settings that were chosen for it, in words.
     miss : Fraction or None
         With a law: the exact probability that it misses the mean; None where it is not for that law or is open.
+    needs : tuple of str
+        What it assumes of the data, in words.
     """
 
     id: str
@@ -95,6 +98,7 @@ class Row:
     why: str | None = None
     chosen: str = ""
     miss: Fraction | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -105,7 +109,9 @@ class Row:
     @property
     def remarks(self) -> str:
         """Whether it is the best or reconstructed, and what was chosen for it."""
-        told = [*["best"] * self.best, *["folklore or reconstructed"] * self.reconstructed, self.chosen]
+        exact = self.id == EXACT and self.value is not None and self.lower is None
+        told = [*["best"] * self.best, *["exact: its worst probability of a miss is δ"] * exact]
+        told += [*["folklore or reconstructed"] * self.reconstructed, self.chosen]
         return ", ".join(filter(None, told))
 
     @property
@@ -160,12 +166,27 @@ class Comparison:
         ]
         rest = [paragraph(f"{row.name} does not apply: {row.why}") for row in self.rows if row.value is None]
         settings = ", ".join(f"{name} = {value:.10g}" for name, value in self.settings.items())
-        return card(repr(self), paragraph(settings), table(head, rows), *rest)
+        needs = [paragraph(f"{need}: {self.told(names)}") for need, names in self.needs.items()]
+        return card(repr(self), paragraph(settings), table(head, rows), *rest, *needs)
+
+    def told(self, names: Sequence[str]) -> str:
+        """Limits in words: all of them, or their names without that of the chapter."""
+        every = len(names) == len(self.rows)
+        return "all" if every else ", ".join(name.removeprefix("classical.") for name in names)
 
     @property
     def best(self) -> Row | None:
         """The smallest limit that stands."""
         return next((row for row in self.rows if row.best), None)
+
+    @property
+    def needs(self) -> dict[str, list[str]]:
+        """Which limits need what of the data: names by what is needed, in the order of the rows."""
+        found: dict[str, list[str]] = {}
+        for row in self.rows:
+            for need in row.needs:
+                found.setdefault(need, []).append(row.name)
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """Return the document that `contextures compare --json` writes."""
@@ -189,6 +210,7 @@ class Comparison:
                     "why": row.why,
                     "chosen": row.chosen,
                     "miss": None if row.miss is None else str(row.miss),
+                    "needs": list(row.needs),
                 }
                 for row in self.rows
             ],

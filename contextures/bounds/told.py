@@ -81,13 +81,33 @@ def told_of(settings: Mapping[str, Any], drawn: Sample | None, law: Law | None) 
         )
     if drawn is None and "count" in given:
         given |= {name: value for name, value in _of_coins(given).items() if name not in given}
-    if "variance" in given and given["n"] > 1:
-        most = given["n"] * (high - low) ** 2 / (4 * (given["n"] - 1))
-        if given["variance"] > most:
-            raise InputError(
-                f"variance is {shown(given['variance'])}; at most {shown(most)} is possible at this n and range"
-            )
+    _possible(given)
     return given
+
+
+def _possible(given: Mapping[str, Any]) -> None:
+    """Raise InputError for moments that no values of the range have."""
+    low, high = range_of(given)
+    n, quarter = given["n"], (high - low) ** 2 / 4
+    if "variance" in given and n > 1 and given["variance"] > (most := quarter * n / (n - 1)):
+        raise InputError(
+            f"variance is {shown(given['variance'])}; at most {shown(most)} is possible at this n and range"
+        )
+    if "true_variance" in given and given["true_variance"] > quarter:
+        raise InputError(
+            f"true_variance is {shown(given['true_variance'])}; at most {shown(quarter)} is possible in the range "
+            f"[{shown(low)}, {shown(high)}]"
+        )
+    if "second_moment" in given and given["second_moment"] < given["mean"] ** 2:
+        raise InputError(
+            f"second_moment is {shown(given['second_moment'])}, below the squared mean {shown(given['mean'] ** 2)}; "
+            "the average square is at least that"
+        )
+    if "second_moment" in given and given["second_moment"] > (most := max(low**2, high**2)):
+        raise InputError(
+            f"second_moment is {shown(given['second_moment'])}; at most {shown(most)} is possible in the range "
+            f"[{shown(low)}, {shown(high)}]"
+        )
 
 
 def _suits(law: Law, given: Mapping[str, Any]) -> None:

@@ -61,12 +61,17 @@ def bound(
         bool,
         typer.Option("--compare", help="Limits of a mean side by side, as `contextures compare`."),
     ] = False,
+    law: Annotated[
+        str | None,
+        typer.Option(help="With --compare: a finite law, for exact probabilities of a miss.", metavar="VALUE=P,…"),
+    ] = None,
+    two_sided: Annotated[bool, typer.Option("--two-sided", help="With --compare: both sides, at δ/2 each.")] = False,
     json: JsonOption = None,
 ) -> None:
     """Compute bounds: every term, what a target needs, the best setting, sweeps and comparisons."""
     if page is not None:
         others = (variant, part, context, solve, target, width, best, sample, column, within, sweep, plot, json)
-        if words or pairs or compare or any(other is not None for other in others):
+        if words or pairs or compare or two_sided or any(other is not None for other in (*others, law)):
             raise InputError("--page writes a page of all bounds; nothing else goes with it")
         _page(page)
         return
@@ -76,8 +81,11 @@ def bound(
         if said := [f"--{name}" for name, value in other.items() if value]:
             raise InputError(f"--compare does not go with {', '.join(said)}")
         of_mean = [word for word in words or [] if word != "mean"]
-        side_by_side(of_mean, sample=read_sample(sample, column), plot=plot, json=json)
+        more = {"sample": read_sample(sample, column), "law": law, "two_sided": two_sided}
+        side_by_side(of_mean, plot=plot, json=json, **more)
         return
+    if law is not None or two_sided:
+        raise InputError(f"{'--law' if law is not None else '--two-sided'} goes with --compare; add it")
     from contextures.bounds import bound as calculator
     from contextures.bounds.result import Bounds
     from contextures.bounds.settings import Axis, parse

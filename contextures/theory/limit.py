@@ -50,6 +50,9 @@ MOVED = (Side.UPPER, Side.LOWER, Side.INTERVAL)
 """What is in the unit of the data."""
 
 
+NOT_EMPTY = Hypothesis("range", a, "<", b, "the range [a, b] is not empty")
+
+
 class Need(StrEnum):
     """What a limit assumes of the data beside its settings."""
 
@@ -154,6 +157,9 @@ class Limit:
             true_variance: true_variance / width**2,
             t: t / width,
         })  # fmt: skip
+        inner = replace(
+            inner, given=(NOT_EMPTY, *(replace(h, text=h.text.replace("[0, 1]", "[a, b]")) for h in inner.given))
+        )
         if self.side not in MOVED:
             return replace(inner, scales=False)
         lower = None if inner.lower is None else a + width * inner.lower

@@ -22,6 +22,8 @@ def show(found: Comparison) -> None:
         if row.value is None:
             missed = "" if row.miss is None else f"; it misses with probability {_chance(row)}"
             console.print(f"{row.name} does not apply: {row.why}{missed}", soft_wrap=True)
+    for need, names in found.needs.items():
+        console.print(f"needed, {need}: {found.told(names)}", soft_wrap=True)
 
 
 def _chance(row: Row) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import sympy as sp
 
 from contextures.theory.inequality import Hypothesis
-from contextures.theory.limit import Limit, Need, Side
+from contextures.theory.limit import NOT_EMPTY, Limit, Need, Side
 from contextures.theory.symbols.classical import (
     a,
     b,
@@ -28,7 +28,7 @@ UNIT_MEAN = (
     Hypothesis("mean-at-most-one", mean, "<=", 1, "the mean of values in [0, 1]"),
 )
 RANGE = (
-    Hypothesis("range", a, "<", b, "the range [a, b] is not empty"),
+    NOT_EMPTY,
     Hypothesis("mean-above-a", a, "<=", mean, "the mean of values in [a, b]"),
     Hypothesis("mean-below-b", mean, "<=", b, "the mean of values in [a, b]"),
 )
