@@ -34,6 +34,8 @@ Numbers = Any
 
 ROUNDING = 1e-12
 """What rounding may leave of zero under a root, and of a difference, in floats."""
+SHORT = 4
+"""Length of an axis up to which NumPy adds its slices faster than it sums along it."""
 LARGE = 1e300
 """Size up to which a difference is measured in the numbers themselves."""
 
@@ -274,7 +276,10 @@ class DeclaredWorld(World):
 
     @staticmethod
     def _float_divergence(p: Array, q: Array) -> Array:
-        return np.asarray(rel_entr(np.maximum(p, 0.0), q).sum(-1))
+        terms = rel_entr(np.maximum(p, 0.0), q)
+        if terms.shape[-1] > SHORT:
+            return np.asarray(terms.sum(-1))
+        return np.asarray(sum(terms[..., k] for k in range(terms.shape[-1])))
 
     @staticmethod
     def _divergence(p: Numbers, q: Numbers) -> ExactArray:

@@ -139,12 +139,16 @@ class Seen:
     def average(self, losses: Any) -> Any:
         """Return the average of losses (..., h, z) on the sample, by the posterior."""
         on_sample = self.samples.counts @ losses.swapaxes(-1, -2) / self.world.size("n")
-        return (self.rho * (on_sample[..., None, :] if self.several else on_sample)).sum(-1)
+        return self._by_posterior(on_sample)
 
     def risk(self, losses: Any) -> Any:
         """Return the expected loss, by the posterior."""
-        expected = (losses * self.world["law"][..., None, :]).sum(-1)[..., None, :]
-        return (self.rho * (expected[..., None, :] if self.several else expected)).sum(-1)
+        return self._by_posterior((losses * self.world["law"][..., None, :]).sum(-1)[..., None, :])
+
+    def _by_posterior(self, values: Any) -> Any:
+        """The average over hypotheses of values (..., samples, h)."""
+        each = values[..., None, :] if self.several else values
+        return sum(self.rho[..., h] * each[..., h] for h in range(self.world.size("h")))
 
     def spread(self, setting: Any) -> Any:
         """Return a setting with the axes of what depends on the sample."""

@@ -111,20 +111,30 @@ def moment(world: Any) -> Any:
 def _sides(world: Any, formula: sp.Expr, drawn: Any, rho: Any, *, several: bool = False) -> tuple[Any, Any]:
     """kl(L_S‖L) of posteriors (..., K, h), or of several (..., K, posteriors, h), and the level that it may exceed."""
     both = np.stack([world["first"], world["second"]], axis=-1) / world.size("population")
-    extra = (Ellipsis, None, None) if several else (Ellipsis, None)
-    seen = (rho * (drawn[:, None] if several else drawn)).sum(-1) / world.size("m")
-    risk = (rho * (both[..., None, None, :] if several else both[..., None, :])).sum(-1)
+    extra = (Ellipsis, None, None, slice(None)) if several else (Ellipsis, None, slice(None))
+    kinds, errors = drawn[:, None] if several else drawn, both[extra]
+    seen = sum(rho[..., h] * kinds[..., h] for h in range(2)) / world.size("m")
+    risk = sum(rho[..., h] * errors[..., h] for h in range(2))
     prior = world["prior"]
-    KL = world.kl(rho, prior[..., None, None, :] if several else prior[..., None, :])
+    KL = world.kl(rho, prior[extra])
     whole, size = world.size("population"), world.size("m")
-    level = world.value(formula, KL=KL, m=size, population=whole, delta=world["delta"][extra])
+    level = world.value(formula, KL=KL, m=size, population=whole, delta=world["delta"][extra[:-1]])
     return binary_kl(world, seen, risk), level
 
 
 def _samples(world: Any) -> Any:
-    """How many of each kind may be drawn, (K, 2)."""
+    """How many of each kind may be drawn at some instance, (K, 2)."""
     size = world.size("m")
-    return np.array([(i, j) for i in range(size + 1) for j in range(size + 1 - i)])
+    errors = [world[name] for name in ("first", "second")]
+    first, second, rest = (_most(count, size) for count in (*errors, world.size("population") - sum(errors)))
+    found = [(i, j) for i in range(first + 1) for j in range(max(0, size - rest - i), min(second, size - i) + 1)]
+    return np.array(found or [(0, 0)])
+
+
+def _most(counts: Any, size: int) -> int:
+    """The largest of some whole numbers, between 0 and a size."""
+    every = np.ravel(getattr(counts, "values", counts))
+    return min(size, max(0, *(int(getattr(count, "p", count)) for count in every)))
 
 
 def _worst(world: Any, formula: sp.Expr) -> dict[str, Any]:
