@@ -1,6 +1,6 @@
 """A certificate on a declared domain as a stand-alone script: its fields, and the functions of the file as they stand.
 
-The script needs NumPy for arrays of fractions, unless it lists samples (`events`). It is run once before it is handed
+The script needs NumPy for arrays of fractions, but in chapter 8 (`classical`). It is run once before it is handed
 out, so that it says what it proves.
 """
 
@@ -21,7 +21,7 @@ from contextures.errors import InputError
 from contextures.exact.enumeration import signs
 from contextures.theory.domain import Declared
 from contextures.theory.sorts import Sort
-from contextures.verify.certificates.byhand.events import event_lines
+from contextures.verify.certificates.byhand.classical.scripts import fraction_lines
 from contextures.verify.certificates.byhand.neighbours import STAND_INS
 from contextures.verify.certificates.byhand.script import NoScript, literal, rational_source
 from contextures.verify.certificates.byhand.subject import Subject
@@ -182,19 +182,24 @@ def declared_script(subject: Subject) -> str:
     InputError
         Where a side is not rational, or rests on what is not computed with fractions in a few lines.
     """
-    document, part = subject.document, subject.part
-    sides = [document[side].get("exact") for side in ("lhs", "rhs")]
-    if None in sides:
-        raise InputError(
-            f"a stand-alone script needs two rational sides; here a side is an enclosure, which `contextures check` "
-            f"recomputes ({subject.statement.id}, part {part.name!r})"
-        )
+    part = subject.part
     try:
-        text = "\n".join(event_lines(subject, sides) or _lines(subject, sides)) + "\n"
+        text = "\n".join(fraction_lines(subject) or _rational_lines(subject)) + "\n"
         _run(text)
     except NoScript as error:
         raise InputError(f"no stand-alone script for {subject.statement.id}, part {part.name!r}: {error}") from None
     return text
+
+
+def _rational_lines(subject: Subject) -> Iterator[str]:
+    """The lines of a script with arrays of fractions, of a certificate of two rational sides."""
+    sides = [subject.document[side].get("exact") for side in ("lhs", "rhs")]
+    if None in sides:
+        raise InputError(
+            f"a stand-alone script needs two rational sides; here a side is an enclosure, which `contextures check` "
+            f"recomputes ({subject.statement.id}, part {subject.part.name!r})"
+        )
+    return _lines(subject, sides)
 
 
 def _lines(subject: Subject, sides: list[Any]) -> Iterator[str]:

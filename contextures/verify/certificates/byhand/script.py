@@ -270,6 +270,9 @@ class _Python(StrPrinter):  # type: ignore[misc]
     def _print_Half(self, expr: sp.Rational) -> str:
         return self._print_Rational(expr)
 
+    def _print_Exp1(self, expr: sp.Expr) -> str:
+        return "exp(1)"
+
     def _print_Max(self, expr: sp.Max) -> str:
         return f"max({self.stringify(expr.args, ', ')})"
 
@@ -286,6 +289,16 @@ def rational_source(expression: sp.Expr) -> str:
         rational = node.is_Rational or node.is_Symbol or isinstance(node, sp.Add | sp.Mul | sp.Max | sp.Min | sp.Abs)
         if not rational and not (node.is_Pow and node.exp.is_Integer):
             raise NoScript(f"{expression} is not a rational expression")
+    return str(_Python().doprint(expression))
+
+
+def real_source(expression: sp.Expr) -> str:
+    """Return an expression as Python source that calls ``log``, ``exp`` and ``sqrt``; NoScript for anything else."""
+    for node in sp.preorder_traversal(expression):
+        power = node.is_Pow and (node.exp.is_Integer or abs(node.exp) == sp.Rational(1, 2) or node.base is sp.E)
+        known = node.is_Rational or node.is_Symbol or isinstance(node, sp.Add | sp.Mul | sp.Abs | sp.log | sp.exp)
+        if not (known or power or node is sp.E):
+            raise NoScript(f"{expression} is no formula of rationals, logarithms, exponentials and roots")
     return str(_Python().doprint(expression))
 
 
