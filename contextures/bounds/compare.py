@@ -150,7 +150,7 @@ def _of_coins(
     id_: str, part: str, given: Mapping[str, Any], drawn: Sample | None, both: bool, statements: Catalogue
 ) -> str:
     """What a limit for values 0 and 1 would be if a mean were one of such values, in words after what it is for."""
-    if drawn is not None or range_of(given) != (0, 1):
+    if drawn is not None or range_of(given) != (fmpq(0), fmpq(1)):
         return ""
     count = given["mean"] * given["n"]
     if count.q != 1:
