@@ -60,7 +60,7 @@ SHARED = {
     "measure.worlds": {"declared"},
     "measure.quantities": {"registry", "spans"},
     "verify.search.draws": {"declared", "laws", "supply"},
-    "verify.certificates.byhand": {"declared", "events", "linear", "note", "recipes", "script", "steps", "subject"},
+    "verify.certificates.byhand": {"declared", "linear", "note", "recipes", "script", "steps", "subject"},
 }
 """The rooms that chapters share: what is there beside them."""
 SEARCH = ("verify.search", "verify.campaign")
