@@ -80,6 +80,14 @@ def test_infinite_values_are_left_out_and_few_tables_refused():
     rows = contexts()
     for row in rows[:30]:
         row["tau"] = None
-    assert np.isfinite(levels(rows).obtained).all()
+    found = levels(rows)
+    assert np.isfinite(found.obtained).all()
+    assert Range(0, 5, 0, 5, False) in found.ranges
+    few = [row for row in rows if row["dataset"] != "cmc" or row["level"] in (10, 11, 12)]
+    ranges = levels(few).ranges
+    assert {(r.k_first <= 10 < r.k_last, r.gamma_first <= 10 < r.gamma_last) for r in ranges} >= {(True, True)}
+    assert not any(r.k_first > 10 and r.gamma_first > 10 for r in ranges)
+    with pytest.raises(InputError, match="cmc has too few contexts"):
+        levels([row for row in rows if row["dataset"] != "cmc" or row["level"] == 1])
     with pytest.raises(InputError, match="of 1 tables"):
         levels([row for row in rows if row["dataset"] == "cmc"])

@@ -15,6 +15,8 @@ from contextures.studies.table1 import PRINTED, distance_correlation, pearson_co
 
 STEP = 5
 """Levels between the borders of ranges that are tried."""
+LEAST = 6
+"""Contexts that a range must leave of every table."""
 
 
 class Range(NamedTuple):
@@ -43,9 +45,9 @@ class Levels:
     ----------
     tables : tuple of str
     ranges : tuple of Range
-        The first is what Table 1 was run with here: all levels.
+        Those that leave six contexts of every table. The first is what Table 1 was run with here: all levels.
     obtained : ndarray, (number of ranges, number of tables, 2)
-        Pearson's and the distance correlation of τ and the error; 0 where fewer than three contexts are left.
+        Pearson's and the distance correlation of τ and the error.
     """
 
     tables: tuple[str, ...]
@@ -104,7 +106,7 @@ def levels(rows: Iterable[Mapping[str, Any]], last: int = 35) -> Levels:
     Raises
     ------
     InputError
-        Where there are not two tables.
+        Where there are not two tables, or one has fewer than six contexts.
     """
     tables: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -117,11 +119,15 @@ def levels(rows: Iterable[Mapping[str, Any]], last: int = 35) -> Levels:
     tried = [Range(*k, *gamma, trusted) for k, gamma, trusted in product(borders, borders, (False, True))]
     ranges = [whole, *(each for each in tried if each != whole)]
     obtained = np.stack([_correlations(found, ranges) for found in tables.values()], axis=1)
-    return Levels(tuple(tables), tuple(ranges), obtained)
+    kept = np.flatnonzero(np.isfinite(obtained).all(axis=(1, 2)))
+    if not len(kept) or kept[0] != 0:
+        few = list(tables)[int(np.isnan(obtained[0]).any(axis=1).argmax())]
+        raise InputError(f"{few} has too few contexts; {LEAST} that differ in τ and error are right")
+    return Levels(tuple(tables), tuple(ranges[i] for i in kept), obtained[kept])
 
 
 def _correlations(rows: Sequence[Mapping[str, Any]], ranges: Sequence[Range]) -> FloatArray:
-    """Both correlations on one table over each range, (number of ranges, 2)."""
+    """Both correlations on one table over each range, (number of ranges, 2); NaN where few contexts are left."""
     tau, error = (np.array([float(row[name]) for row in rows]) for name in ("tau", "error"))
     level = np.array([int(row["level"]) for row in rows])
     near = np.array([str(row["near_limit"]) == "True" for row in rows])
@@ -134,7 +140,8 @@ def _correlations(rows: Sequence[Mapping[str, Any]], ranges: Sequence[Range]) ->
         kept = (level >= first) & (level < end) & ~(near & each.trusted)
         key = kept.tobytes()
         if key not in known:
-            pair = pearson_correlation(tau[kept], error[kept]), distance_correlation(tau[kept], error[kept])
-            known[key] = (pair[0] or 0.0, pair[1] or 0.0)
+            pearson, distance = (f(tau[kept], error[kept]) for f in (pearson_correlation, distance_correlation))
+            few = kept.sum() < LEAST or pearson is None or distance is None
+            known[key] = (np.nan, np.nan) if few else (float(pearson or 0.0), float(distance or 0.0))
         found[i] = known[key]
     return found
