@@ -16,6 +16,7 @@ from benchmarks import (
     hunting,
     propagation,
     risks,
+    scale,
     solvers,
     spectral_check,
     start_up,
@@ -23,7 +24,7 @@ from benchmarks import (
 
 SHORT = (spectral_check, certification, calculator, declared, solvers, propagation, risks, start_up)
 """What runs where nothing is named: under a minute."""
-LONG = (contexts, hunting)
+LONG = (contexts, hunting, scale)
 
 
 def main() -> None:

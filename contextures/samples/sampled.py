@@ -21,6 +21,7 @@ from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.memory import refuse_beyond
 from contextures.samples.neighbours import merged
+from contextures.samples.point_sources import in_blocks, points_of
 from contextures.samples.preprocessing import Preprocessor, prepared
 from contextures.settings import count, number
 
@@ -48,8 +49,9 @@ def knn_context(
 
     Parameters
     ----------
-    X : array_like or DataFrame, (n, p)
-        Euclidean distance; a point is among its own neighbours; ties by index.
+    X : array_like, DataFrame, dask array or path, (n, p)
+        A memory map, an array of dask, or a file in .npy or parquet is read in blocks. Euclidean distance; a point is
+        among its own neighbours; ties by index.
     k : int
         From 1 to n − 1.
     mask : float, default 0
@@ -143,7 +145,8 @@ def rbf_context(
 
     Parameters
     ----------
-    X : array_like or DataFrame, (n, p)
+    X : array_like, DataFrame, dask array or path, (n, p)
+        As for `knn_context`.
     gamma : float, optional
         γ > 0. Default: 1/p, for p columns after preprocessing.
     mask, corrupt, donors, draws, groups, seed
@@ -251,7 +254,7 @@ def matrix(X: Any) -> FloatArray:
     InputError
         Where they are not.
     """
-    points = arrays.finite(X, "X")
+    points = points_of(X) if in_blocks(X) else arrays.finite(X, "X")
     if points.ndim == 1 and points.size:
         points = points[:, None]
     if points.ndim != 2 or 0 in points.shape:

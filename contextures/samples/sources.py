@@ -23,6 +23,7 @@ from contextures.reading.options import Reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.listed import graph_context, view_context
 from contextures.samples.matrix_files import read_matrix
+from contextures.samples.point_sources import points_of
 from contextures.samples.sampled import matrix
 from contextures.samples.saved import load_saved
 from contextures.samples.tables import DataTable, as_numbers, read_features, table_of_frame
@@ -135,6 +136,7 @@ def table_of(
     Parameters
     ----------
     source : path, DataFrame or array_like, (n, p)
+        A .npy file is read in blocks, and taken as it stands, as an array is.
     target : str or array_like, (n,), optional
         A column of the file or data frame, or its values; rows where it is missing are dropped.
     task : {"regression", "classification"}, optional
@@ -151,7 +153,9 @@ def table_of(
     """
     column = target if isinstance(target, str) else None
     settings: Any = {"task": None if column is None and target is not None else task, "categorical": categorical}
-    if is_path(source):
+    if is_path(source) and Path(source).suffix == ".npy" and column is None and categorical is None:
+        table = DataTable(str(source), points_of(source), None, None, ())
+    elif is_path(source):
         table = read_features(source, column, reading=reading, **settings)
     elif is_frame(source) or is_series(source):
         table = table_of_frame("the data frame", source, column, **settings)

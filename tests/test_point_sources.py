@@ -1,0 +1,111 @@
+"""Points from memory maps, parquet files and arrays of dask, in blocks."""
+
+from __future__ import annotations
+
+import dask.array
+import numpy as np
+import pandas as pd
+import pytest
+
+import contextures as cx
+from contextures import InputError, knn_context, rbf_context
+from contextures.samples import memory, point_sources
+from contextures.samples.point_sources import points_of
+
+POINTS = np.random.default_rng(0).normal(size=(300, 3))
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(point_sources, "CELLS", 100)
+
+
+def sources(folder):
+    """The same points in every form."""
+    np.save(folder / "x.npy", POINTS)
+    pd.DataFrame(POINTS, columns=list("abc")).to_parquet(folder / "x.parquet", index=False, row_group_size=70)
+    return {
+        "path": str(folder / "x.npy"),
+        "map": np.load(folder / "x.npy", mmap_mode="r"),
+        "parquet": folder / "x.parquet",
+        "dask": dask.array.from_array(POINTS, chunks=(70, 2)),
+    }
+
+
+@pytest.mark.parametrize("form", ["path", "map", "parquet", "dask"])
+def test_every_form_of_the_points_gives_the_same_context(tmp_path, form):
+    source = sources(tmp_path)[form]
+    assert (points_of(source) == POINTS).all()
+    for make in (lambda x: knn_context(x, 5), lambda x: rbf_context(x, 0.5)):
+        found, expected = make(source), make(POINTS)
+        difference = found.core - expected.core
+        assert np.abs(difference).max() == 0
+
+
+def test_the_command_takes_a_file_of_numbers(tmp_path):
+    source = sources(tmp_path)["path"]
+    found = cx.spectrum(source, context="knn", k=5, rank=4)
+    assert (found.singular_values == knn_context(POINTS, 5).spectrum(4).singular_values).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.int16, bool])
+def test_other_numbers_are_taken_as_double(tmp_path, dtype):
+    np.save(tmp_path / "x.npy", POINTS.astype(dtype))
+    assert (points_of(tmp_path / "x.npy") == POINTS.astype(dtype)).all()
+    np.save(tmp_path / "v.npy", POINTS[:, 0].astype(dtype))
+    assert points_of(tmp_path / "v.npy").shape == (300, 1)
+
+
+@pytest.mark.parametrize("form", ["path", "map", "parquet", "dask"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_an_entry_far_down_that_is_not_finite_is_named_by_its_row(tmp_path, form, value, monkeypatch):
+    spoiled = POINTS.copy()
+    spoiled[251, 1] = value
+    monkeypatch.setitem(globals(), "POINTS", spoiled)
+    with pytest.raises(InputError, match=rf"\[251, 1\] is {value}"):
+        knn_context(sources(tmp_path)[form], 5)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (np.array([["a", "b"]]), "type <U1; real numbers"),
+        (np.ones((3, 2), dtype=complex), "type complex128; real numbers"),
+        (np.ones((3, 2), dtype="datetime64[s]"), "real numbers"),
+        (np.ones((3, 2, 2)), r"shape \(3, 2, 2\)"),
+        (np.ones((0, 2)), r"shape \(0, 2\)"),
+    ],
+)
+def test_a_memory_map_of_the_wrong_type_or_shape_is_refused(tmp_path, values, message):
+    np.save(tmp_path / "x.npy", values)
+    with pytest.raises(InputError, match=message):
+        knn_context(tmp_path / "x.npy", 1)
+
+
+def test_files_that_are_none_are_refused(tmp_path):
+    (tmp_path / "x.npy").write_text("no array")
+    (tmp_path / "x.parquet").write_text("no table")
+    np.save(tmp_path / "objects.npy", np.array([{}, None]), allow_pickle=True)
+    for name in ("x.npy", "x.parquet", "objects.npy", "absent.npy", "absent.parquet"):
+        with pytest.raises(InputError, match=name):
+            knn_context(tmp_path / name, 1)
+    with pytest.raises(InputError, match="neither"):
+        knn_context("x.csv", 1)
+    pd.DataFrame({"a": [1.0, 2.0], "b": ["u", "v"]}).to_parquet(tmp_path / "mixed.parquet")
+    with pytest.raises(InputError, match="column 'b'"):
+        knn_context(tmp_path / "mixed.parquet", 1)
+
+
+def test_chunks_of_unknown_size_are_refused():
+    lazy = dask.array.from_array(POINTS, chunks=(70, 3))
+    with pytest.raises(InputError, match="both known"):
+        knn_context(lazy[lazy[:, 0] > 0], 3)
+
+
+def test_points_that_memory_does_not_hold_are_refused_before_they_are_read(monkeypatch):
+    monkeypatch.setattr(memory, "available", lambda: 1e9)
+    lazy = dask.array.zeros((10**9, 100), chunks=(10**5, 100))
+    with pytest.raises(
+        InputError, match=r"1,000,000,000 × 100 numbers needs 800.0 GB of memory, of which 1.0 are left"
+    ):
+        knn_context(lazy, 3)
