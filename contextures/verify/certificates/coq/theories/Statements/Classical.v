@@ -68,3 +68,13 @@ Definition conformal_uncorrected_interpolated_corrected (R : rcfType) : Prop :=
     let q (f : {ffun 'I_n.+1 -> 'I_m}) :=
       order_statistic v f j + (h - j%:R) * (order_statistic v f j.+1 - order_statistic v f j) in
     j.+1%:R / n.+1%:R <= \sum_(f : {ffun 'I_n.+1 -> 'I_m} | v (f ord_max) <= q f) iid p f.
+
+(** classical.data-processing, the parts without a logarithm: laws P and Q before and after a channel W. *)
+Definition sent (R : rcfType) n m (P : 'I_n -> R) (W : 'I_n -> 'I_m -> R) : 'I_m -> R := fun b => \sum_a P a * W a b.
+Definition pearson (R : rcfType) n (P Q : 'I_n -> R) : R := \sum_a (Q a - P a) ^+ 2 / P a.
+Definition data_processing_chi2_printed (R : rcfType) : Prop :=
+  forall n m (P Q : 'I_n -> R) (W : 'I_n -> 'I_m -> R), is_pmf P -> is_pmf Q -> (forall a, is_pmf (W a)) ->
+    (forall a, P a = 0 -> Q a = 0) -> pearson (sent P W) (sent Q W) <= pearson P Q.
+Definition data_processing_tv_printed (R : rcfType) : Prop :=
+  forall n m (P Q : 'I_n -> R) (W : 'I_n -> 'I_m -> R), is_pmf P -> is_pmf Q -> (forall a, is_pmf (W a)) ->
+    total_variation (sent P W) (sent Q W) <= total_variation P Q.

@@ -102,3 +102,15 @@ Definition covariate_reused_printed (R : rcfType) : Prop :=
 Definition covariate_order_printed (R : rcfType) : Prop :=
   forall n d (P Q f : 'I_n -> R) (Phi : 'I_d -> 'I_n -> R) wp bp wq bq, is_pmf P -> is_pmf Q ->
     is_fitted P f Phi wp bp -> is_fitted Q f Phi wq bq -> probe_error Q f Phi wq bq <= probe_error Q f Phi wp bp.
+
+(** shift.cvar-dual: E(l - eta)_+ / alpha + eta, the least over eta, is the CVaR, and a quantile attains it. *)
+Definition cvar_dual_at (R : rcfType) n (P l : 'I_n -> R) alpha eta : R :=
+  eta + (\sum_i P i * Num.max (l i - eta) 0) / alpha.
+Definition is_cvar_dual (R : rcfType) n (P l : 'I_n -> R) alpha r :=
+  is_inf (fun e => exists eta, e = cvar_dual_at P l alpha eta) r.
+Definition cvar_dual_value_printed (R : rcfType) : Prop :=
+  forall n (P l : 'I_n -> R) alpha r, is_pmf P -> 0 < alpha <= 1 ->
+    is_worst_risk (cvar_ball P alpha) l r <-> is_cvar_dual P l alpha r.
+Definition cvar_dual_minimiser_printed (R : rcfType) : Prop :=
+  forall n (P l : 'I_n -> R) alpha eta, is_pmf P -> 0 < alpha < 1 ->
+    is_inf (fun q => mass P (fun i => q < l i) <= alpha) eta -> is_cvar_dual P l alpha (cvar_dual_at P l alpha eta).
