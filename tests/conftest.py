@@ -59,16 +59,22 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Open a page in a headless browser: its address, a folder for a profile, options; skipped where there is none."""
+def browser_path() -> str:
+    """Where a browser is; tests that need one are skipped where there is none."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path: str) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Open a page in a headless browser: its address, a folder for a profile, options."""
 
     def look(url: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
         always = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}")
         done = subprocess.run(
-            [found, *always, *options, url], capture_output=True, text=True, timeout=PATIENCE, check=False
+            [browser_path, *always, *options, url], capture_output=True, text=True, timeout=PATIENCE, check=False
         )
         assert done.returncode == 0, done.stderr
         return done

@@ -135,7 +135,7 @@ def test_local_links_lead_somewhere():
 def test_every_page_is_in_the_navigation_once():
     navigation = re.findall(r": ([\w./-]+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
     written = {page.removeprefix("docs/") for page in PAGES if page.startswith("docs/")}
-    generated = {"index.md", "catalogue/index.md", "formal-statements.md"}
+    generated = {"index.md", "found.md", "catalogue/index.md", "formal-statements.md", "changelog.md"}
     generated |= {f"catalogue/{statement.chapter}.md" for statement in catalogue.values()}
     assert sorted(navigation) == sorted(written | generated)
 

@@ -10,6 +10,8 @@ from contextures.formulas import mathml
 
 INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.S)
 BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.S)
+LONG = 60
+"""Characters of TeX from which a formula may be wider than a phone."""
 VERBATIM = re.compile(r"(<(pre|code|math|script|style)\b.*?</\2>|<[^>]*>)", re.S)
 MARK = re.compile(
     r"(?:(?<![A-Za-z0-9_])((?:min|max|inf|sup|CVaR|[A-Za-zΑ-ω‖)])[\u0300-\u036f]?)_|\^)"
@@ -21,7 +23,7 @@ MARK = re.compile(
 def on_page_content(content: str, **_: Any) -> str:
     """Convert the formulas of a page."""
     content = BLOCK.sub(lambda found: f'<div class="formula">{_converted(found[1], display=True)}</div>', content)
-    content = INLINE.sub(lambda found: _converted(found[1]), content)
+    content = INLINE.sub(lambda found: _inline(found[1]), content)
     pieces = VERBATIM.split(content)
     # Text, what is kept as it is, and the name of its tag take turns.
     return "".join(
@@ -32,6 +34,12 @@ def on_page_content(content: str, **_: Any) -> str:
 def _marked(found: re.Match[str]) -> str:
     inside = MARK.sub(_marked, found[2] or found[3])
     return f"{found[1]}<sub>{inside}</sub>" if found[1] else f"<sup>{inside}</sup>"
+
+
+def _inline(escaped: str) -> str:
+    """A formula in a line; a long one scrolls where the page is narrow."""
+    converted = _converted(escaped)
+    return converted if len(escaped) < LONG else f'<span class="long">{converted}</span>'
 
 
 def _converted(escaped: str, display: bool = False) -> str:

@@ -17,15 +17,19 @@ from contextures.markup import badge_styles
 ROOT = Path(__file__).parents[2]
 
 
-def front_page() -> str:
-    """Return the README with its links seen from the site."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    return re.sub(r"(\]\(|src=\"|srcset=\")docs/", r"\1", readme)
+def from_root(name: str) -> str:
+    """Return a page of the root of the repository with its links seen from the site."""
+    text = (ROOT / name).read_text(encoding="utf-8").replace("](CHANGELOG.md)", "](changelog.md)")
+    return re.sub(r"(\]\(|src=\"|srcset=\")docs/", r"\1", text)
 
 
 def on_files(files: Files, config: Any) -> Files:
     """Add the pages."""
-    pages = {"index.md": front_page(), **catalogue_pages.pages(ROOT / "docs")}
+    pages = {
+        "index.md": from_root("README.md"),
+        "changelog.md": from_root("CHANGELOG.md"),
+        **catalogue_pages.pages(ROOT / "docs"),
+    }
     pages["found.md"] = found_pages.page(ROOT / "docs")
     pages["formal-statements.md"] = formal_pages.page()
     pages["calculator.html"] = bound_page()

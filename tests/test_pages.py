@@ -1,0 +1,207 @@
+"""The report, the calculator and the site in a browser: no errors, no dead links, nothing cut, contrast, names."""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+import contextures as cx
+from contextures.verify.report import page, read_results
+from contextures.verify.report.results import Results
+
+ROOT = Path(__file__).resolve().parents[1]
+WIDTHS = (360, 800, 1400)
+RULES = [
+    "color-contrast",
+    "link-in-text-block",
+    "image-alt",
+    "label",
+    "select-name",
+    "button-name",
+    "link-name",
+    "document-title",
+    "html-has-lang",
+    "aria-valid-attr-value",
+    "aria-required-attr",
+    "duplicate-id-aria",
+    "scrollable-region-focusable",
+    "tabindex",
+    "nested-interactive",
+    "svg-img-alt",
+]
+"""What axe looks at."""
+LOOKED_AT = ("index", "found", "catalogue/contexts", "neighbours/johnson", "audits", "which-bound", "theory/contexts")
+"""Pages of the site whose contrast and names are looked at: every kind of page; the others share their styles."""
+AXE = f"""
+() => axe.run(document, {{ preload: false, runOnly: {json.dumps(RULES)}, resultTypes: ["violations"] }}).then((found) =>
+  found.violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html.slice(0, 200), node.failureSummary])))
+"""
+OVERFLOW = """
+() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  const reach = (node) => node.getBoundingClientRect().right > wide + 1;
+  return [...document.querySelectorAll("body *")].filter(reach).map((node) => node.outerHTML.slice(0, 120)).slice(0, 5);
+}
+"""
+
+
+class Watched:
+    """A tab that keeps what goes wrong in it."""
+
+    def __init__(self, tab: Any) -> None:
+        self.tab, self.wrong = tab, list[str]()
+        tab.on("console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None)
+        tab.on("pageerror", lambda error: self.wrong.append(str(error)))
+        tab.on("requestfailed", lambda asked: self.wrong.append(f"not loaded: {asked.url}"))
+
+    def look(self, path: Path) -> list[str]:
+        """Open a page at every width: what goes wrong, and what is cut."""
+        self.wrong.clear()
+        self.tab.set_viewport_size({"width": WIDTHS[-1], "height": 900})
+        self.tab.goto(path.as_uri())
+        self.tab.add_style_tag(content="* { transition: none !important; animation: none !important; }")
+        for width in WIDTHS:
+            self.tab.set_viewport_size({"width": width, "height": 900})
+            self.wrong += [f"beyond {width}: {node}" for node in self.tab.evaluate(OVERFLOW)]
+        return [f"{path.name}: {word}" for word in self.wrong]
+
+    def hard_to_see(self) -> list[Any]:
+        """What axe finds on the page that is open."""
+        script = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+        self.tab.evaluate(script)
+        found: list[Any] = self.tab.evaluate(AXE)
+        return found
+
+
+@pytest.fixture(scope="module")
+def tab(browser_path: str) -> Iterator[Watched]:
+    """A tab of a browser that all tests of this file share."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        yield Watched(started.new_page())
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site: that of CONTEXTURES_SITE, else one that is built here."""
+    if built := os.environ.get("CONTEXTURES_SITE"):
+        return Path(built)
+    if find_spec("material") is None or find_spec("mkdocstrings") is None:
+        pytest.skip("the site is not built: the extra docs is not installed")
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    """The committed verdicts and certificates."""
+    return read_results(ROOT / "docs")
+
+
+@pytest.fixture(scope="module")
+def report(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report on them."""
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(page(results), encoding="utf-8")
+    return path
+
+
+def linked(text: str) -> set[str]:
+    """The addresses that a page refers to, on this machine."""
+    found = {html.unescape(address) for address in re.findall(r'\s(?:href|src)="([^"]*)"', text)}
+    return {unquote(address) for address in found if not re.match(r"[a-z]+:|//", address)}
+
+
+def anchors(text: str) -> set[str]:
+    """The places of a page."""
+    return {html.unescape(name) for name in re.findall(r'\s(?:id|name)="([^"]*)"', text)}
+
+
+def test_no_link_of_the_site_is_dead(site: Path) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html") if path.name != "404.html"}
+    places = {path.resolve(): anchors(text) for path, text in texts.items()}
+    dead = []
+    for path, text in texts.items():
+        for address in linked(text):
+            name, _, anchor = address.partition("#")
+            target = (path.parent / name.partition("?")[0]).resolve() if name else path.resolve()
+            known = target / "index.html" if target.is_dir() else target
+            if not known.exists() or (anchor and known in places and anchor not in places[known] | {"__codelineno"}):
+                dead.append((path.name, address))
+    assert dead == []
+    assert len(texts) > 50
+
+
+def test_no_link_of_the_report_is_dead(report: Path) -> None:
+    text = report.read_text(encoding="utf-8")
+    assert {address.removeprefix("#") for address in linked(text)} <= anchors(text)
+
+
+def test_every_page_of_the_site_is_whole_at_every_width(site: Path, tab: Watched) -> None:
+    pages = [path for path in sorted(site.rglob("*.html")) if path.name != "404.html"]
+    assert [word for path in pages for word in tab.look(path)] == []
+
+
+def is_table_that_scrolls(wrong: Any) -> bool:
+    """Whether axe asks that what the theme wraps a wide table in can be focused: browsers focus what scrolls."""
+    return wrong[0] == "scrollable-region-focusable" and 'class="md-typeset__scrollwrap"' in wrong[1]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_can_be_read(site: Path, tab: Watched, scheme: Any) -> None:
+    tab.tab.emulate_media(color_scheme=scheme)
+    found = {}
+    for name in LOOKED_AT:
+        tab.look(site / f"{name}.html")
+        found[name] = [wrong for wrong in tab.hard_to_see() if not is_table_that_scrolls(wrong)]
+    tab.tab.emulate_media(color_scheme="light")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_report_is_whole_at_every_width(report: Path, tab: Watched) -> None:
+    assert tab.look(report) == []
+
+
+def test_the_report_can_be_read(results: Results, tab: Watched, tmp_path: Path) -> None:
+    """A report of a row for every verdict, as all of them together are too long for axe."""
+    chosen = {(row["variant"], row["verdict"], bool(row["certificate"])): row for row in results.rows}
+    path = tmp_path / "report.html"
+    rows = {**results.document, "statements": list(chosen.values())}
+    path.write_text(page(Results(rows, results.certificates)), encoding="utf-8")
+    assert tab.look(path) == []
+    tab.tab.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    assert tab.hard_to_see() == []
+
+
+def test_the_calculator_can_be_read(tab: Watched, tmp_path: Path) -> None:
+    path = tmp_path / "calculator.html"
+    path.write_text(cx.bound_page(), encoding="utf-8")
+    assert tab.look(path) == []
+    tab.tab.evaluate("() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    assert tab.hard_to_see() == []
+
+
+def test_dead_links_are_seen() -> None:
+    text = '<a href="a.html#b">x</a><img src="c%20d.png"><a href="https://example.org">y</a><p id="e">'
+    assert linked(text) == {"a.html#b", "c d.png"}
+    assert anchors(text) == {"e"}
