@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
+import contextures as cx
 from contextures.cli import main
 from contextures.errors import InputError
 from contextures.theory.catalogue import catalogue
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.certificates.coq import prover
+from contextures.verify.certificates.coq.audits import audit_script
 from contextures.verify.certificates.coq.case import TEMPLATES
 from contextures.verify.certificates.coq.export import NAMES, name_of, script
 from contextures.verify.proofs.formal import CLASSICAL, REFUTED, THEOREMS, statement_of
@@ -291,3 +293,59 @@ def test_what_coq_rejects_is_said(built: Path, tmp_path: Path) -> None:
     outcome = workshop.compile(assumed, "refuted")
     assert not outcome.proves
     assert outcome.reason.startswith("Coq accepts it with axioms: ")
+
+
+def mean_alone(sample: Any, delta: float) -> float:
+    """A limit without a margin."""
+    return float(sample.mean())
+
+
+def point(sample: Any, delta: float) -> tuple[float, float]:
+    return float(sample.mean()), float(sample.mean())
+
+
+def always(sample: Any, level: float) -> float:
+    return 0.0
+
+
+AUDITED = {
+    "upper": (mean_alone, "law_of R "),
+    "lower": (mean_alone, "law_of R "),
+    "interval": (point, "law_of R "),
+    "pvalue": (always, "delta := (q R (1#10))"),
+    "conformal": (mean_alone, "delta := (q R (1#10))"),
+}
+"""A function of each kind that misses, and what is changed in its file."""
+
+
+def audit_document(kind: str) -> Any:
+    values = {} if kind == "conformal" else {"values": ["0", "1"]}
+    return cx.audit(AUDITED[kind][0], kind=kind, n=3, delta="1/10", **values).certificate
+
+
+@pytest.mark.parametrize("kind", AUDITED)
+def test_an_audit_is_exported(kind: str) -> None:
+    text = audit_script(audit_document(kind))
+    assert f"~ keeps_{kind} " in text
+    assert "Lemma lhs" in text
+    assert "Lemma rhs" in text
+
+
+def test_an_audit_with_seeds_is_refused() -> None:
+    document = audit_document("upper")
+    document["instance"] |= {"order": "given"}
+    with pytest.raises(InputError, match="the order of a sample or on a seed have no formal statement"):
+        audit_script(document)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("kind", AUDITED)
+def test_coq_accepts_an_audit_but_no_changed_one(built: Path, kind: str) -> None:
+    text = audit_script(audit_document(kind))
+    done = ask(built, f"{text}\nPrint Assumptions refuted.\n", "audit")
+    assert done.returncode == 0, done.stderr
+    assert prover.CLOSED in done.stdout
+    old = AUDITED[kind][1]
+    assert old in text
+    changed = text.replace(old, "law_of R 1" if old.startswith("law_of") else "delta := (q R (99#100))")
+    assert ask(built, changed, "changed").returncode != 0

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from contextures.cli.console import Printer
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
+
+if TYPE_CHECKING:
+    from contextures.theory.catalogue import Catalogue
+    from contextures.verify.certificates.document import Check
 
 
 class Prover(StrEnum):
@@ -38,8 +42,6 @@ def check(
     audited = isinstance(document, dict) and document.get("kind") == "audit"
     if rerun and not audited:
         raise InputError(f"{certificate} is no certificate of an audit; only these have a function for --rerun")
-    if prover and audited:
-        raise InputError(f"{certificate} is of an audit, which is not stated in Coq; `check` without --with is right")
     statements = with_own(None if audited else file)
     outcomes = [check_file(certificate, statements)]
     if rerun and outcomes[0].proves:
@@ -47,11 +49,18 @@ def check(
 
         outcomes = [run_again(document, file)]
     if prover is Prover.COQ and outcomes[0].proves:
-        from contextures.verify.certificates.byhand.subject import Subject
-        from contextures.verify.certificates.coq.prover import check_with_coq
-
-        outcomes.append(check_with_coq(Subject.of(document, statements)))
+        outcomes.append(_by_coq(document, statements))
     for outcome in outcomes:
         Printer().print(f"{'proved' if outcome.proves else 'not proved'}: {outcome.reason}", soft_wrap=True)
     if not all(outcome.proves for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _by_coq(document: Any, statements: Catalogue) -> Check:
+    """Let Coq check a certificate."""
+    from contextures.verify.certificates.byhand.subject import Subject
+    from contextures.verify.certificates.coq.prover import check_audit_with_coq, check_with_coq
+
+    if document["kind"] == "audit":
+        return check_audit_with_coq(document)
+    return check_with_coq(Subject.of(document, statements))

@@ -68,7 +68,7 @@ def export(
 
 
 def _exported(document: Any, form: Form, file: str | None) -> str:
-    """Return a certificate of a statement as a note or a script."""
+    """Return a certificate of a statement as a note, a script or a file for Coq."""
     from contextures.verify.certificates.byhand import recipes
     from contextures.verify.certificates.byhand.note import note
     from contextures.verify.certificates.byhand.subject import Subject
@@ -81,15 +81,16 @@ def _exported(document: Any, form: Form, file: str | None) -> str:
 
 
 def _exported_audit(document: Any, form: Form) -> str:
-    """Return a certificate of an audit as a note or a script."""
+    """Return a certificate of an audit as a note, a script or a file for Coq."""
     from contextures.verify.audit.byhand import note, script
     from contextures.verify.certificates.certificate import check
+    from contextures.verify.certificates.coq.audits import audit_script
 
-    if form is Form.COQ:
-        raise InputError("a certificate of an audit is not stated in Coq; md, tex or py is right")
     outcome = check(document)
     if not outcome.proves:
         raise InputError(f"it does not prove what it says: {outcome.reason}")
+    if form is Form.COQ:
+        return audit_script(document)
     return script(document) if form is Form.PYTHON else _written(note(document), form)
 
 

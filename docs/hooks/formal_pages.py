@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.certificates.coq.prover import theories
 from contextures.verify.proofs.formal import REFUTED, THEOREMS, formal_part, statement_of
 
-DEFINITIONS = ("Contextures", "Losses", "Kernels", "Risks", "Graphs", "Difficult")
+DEFINITIONS = ("Contextures", "Losses", "Kernels", "Risks", "Graphs", "Difficult", "Samples", "Logs", "Audits")
+CERTIFICATES = Path(__file__).resolve().parents[1] / "certificates"
 HEAD = """# Formal statements
 
 Each statement as Coq has it, below the wording of the catalogue. What this covers, and what not, is said on
@@ -42,7 +45,25 @@ def page() -> str:
             file, symbol = statement_of(id_, name, variant)
             lines.append(f"Part `{name}`: {str(formal).replace(': ', ', `', 1)}`.\n")
             lines.append(_code("\n".join(_definitions(texts[f"Statements/{file}"], symbol))))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_coverage()])
+
+
+def _coverage() -> list[str]:
+    """What of the certified parts has a formal statement, chapter by chapter, and what has none."""
+    certified: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted(CERTIFICATES.glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        id_, part = document["id"], document["part"]
+        certified.setdefault(catalogue[id_].chapter, []).append((id_, part))
+    lines = [
+        "## Coverage\n",
+        "| Chapter | Certificates | Exported to Coq | Without a formal statement |",
+        "|---|--:|--:|---|",
+    ]
+    for chapter, parts in certified.items():
+        without = [f"`{id_}` `{part}`" for id_, part in parts if part not in REFUTED.get(id_, ())]
+        lines.append(f"| {chapter} | {len(parts)} | {len(parts) - len(without)} | {', '.join(without)} |")
+    return [*lines, ""]
 
 
 def _definitions(text: str, symbol: str) -> list[str]:

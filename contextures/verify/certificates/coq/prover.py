@@ -6,11 +6,14 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from contextures.errors import InputError
 from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.certificates.coq.audits import audit_script
 from contextures.verify.certificates.coq.export import NAMES, name_of, script
 from contextures.verify.certificates.document import Check
 
@@ -147,3 +150,16 @@ def check_with_coq(subject: Subject) -> Check:
     with tempfile.TemporaryDirectory() as folder:
         outcome = Workshop(Path(folder)).compile(script(subject), NAMES[subject.document["kind"]])
     return Check(outcome.proves, f"{name_of(subject)}: {outcome.reason}")
+
+
+def check_audit_with_coq(document: Mapping[str, Any]) -> Check:
+    """Write a certificate of an audit as a Coq file and compile it.
+
+    Raises
+    ------
+    InputError
+        If it has no formal counterpart, or Coq is missing.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = Workshop(Path(folder)).compile(audit_script(document), "refuted")
+    return Check(outcome.proves, f"{document['id']}: {outcome.reason}")
