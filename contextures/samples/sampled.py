@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,9 @@ from contextures.samples.memory import refuse_beyond
 from contextures.samples.neighbours import merged
 from contextures.samples.point_sources import in_blocks, points_of
 from contextures.samples.preprocessing import Preprocessor, prepared
+from contextures.samples.query_blocks import block_neighbours
 from contextures.settings import count, number
+from contextures.workers import Backend
 
 WHOLE = 30_000
 """Distinct points up to which a Gaussian law is held as a whole."""
@@ -44,6 +47,9 @@ def knn_context(
     preprocess: Any = "auto",
     approximate: bool | None = None,
     recall: float = RECALL,
+    jobs: int = 1,
+    backend: Backend = "loky",
+    folder: str | Path | None = None,
 ) -> DataContext:
     """Context of the K nearest neighbours: A is uniform on the K points of the sample nearest to x.
 
@@ -78,6 +84,13 @@ def knn_context(
     recall : float, default 0.999
         The part of the nearest neighbours that approximate ones must hold, on average over 1000 rows drawn at random;
         in (0, 1).
+    jobs : int, default 1
+        Worker processes that search for exact neighbours by blocks of points, where there are no masks and corruptions;
+        the answer is the same for any number.
+    backend : {"loky", "dask"}
+        Processes of this machine, or the cluster of this process's `dask.distributed.Client`.
+    folder : path, optional
+        Where blocks of exact neighbours are kept as they are found: a search that was interrupted goes on from there.
 
     Returns
     -------
@@ -109,6 +122,7 @@ def knn_context(
     k = neighbour_count(k, len(points))
     law = randomised(Neighbours(points, k), points, mask, corrupt, donors, draws, _features(groups, steps), seed)
     whole = isinstance(law, Neighbours)
+    jobs = count(jobs, "jobs")
     refuse_beyond(
         len(points) * k * 48.0, f"a law on {k} neighbours of {len(points):,} points", "fewer neighbours are right"
     )
@@ -120,6 +134,9 @@ def knn_context(
         found, audit = approximate_neighbours(points, k, recall, seed)
         first = np.unique(row_of, return_index=True)[1]
         core = uniform_on(found[first], len(points))
+    elif whole and (jobs > 1 or backend != "loky" or folder is not None):
+        found = block_neighbours(points, distinct, k, jobs=jobs, backend=backend, folder=folder)
+        core = uniform_on(found, len(points))
     else:
         core = law.at(distinct)
     name = f"{k} {'' if audit is None else 'approximate '}nearest neighbours{said(mask, corrupt, donors, draws)}"

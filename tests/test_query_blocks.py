@@ -1,0 +1,76 @@
+"""Neighbours by blocks of queries: the same with processes, on a cluster, and after an interrupt."""
+
+from __future__ import annotations
+
+import distributed
+import numpy as np
+import pytest
+
+from contextures import InputError, knn_context
+from contextures.samples import query_blocks
+from contextures.samples.search import neighbours_of
+
+POINTS = np.random.default_rng(0).normal(size=(320, 3))
+EXPECTED = knn_context(POINTS, 6).core
+
+
+def same(found):
+    return (found.core != EXPECTED).nnz == 0
+
+
+def test_processes_find_the_same():
+    assert same(knn_context(POINTS, 6, jobs=2))
+
+
+def test_a_cluster_finds_the_same():
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.Client(cluster),
+    ):
+        assert same(knn_context(POINTS, 6, backend="dask"))
+
+
+def test_a_search_that_was_interrupted_goes_on(tmp_path, monkeypatch):
+    asked = []
+
+    def tired(points, queries, k):
+        asked.append(len(queries))
+        if len(asked) == 5:
+            raise KeyboardInterrupt
+        return neighbours_of(points, queries, k)
+
+    monkeypatch.setattr(query_blocks, "neighbours_of", tired)
+    with pytest.raises(KeyboardInterrupt):
+        knn_context(POINTS, 6, folder=tmp_path)
+    assert len(list(tmp_path.iterdir())) == 4
+    assert same(knn_context(POINTS, 6, folder=tmp_path))
+    assert len(asked) == 5 + 12
+    assert same(knn_context(POINTS, 6, folder=tmp_path))
+    assert len(asked) == 17
+
+
+def test_other_points_or_another_k_take_nothing_from_the_folder(tmp_path):
+    knn_context(POINTS, 6, folder=tmp_path)
+    assert (knn_context(POINTS, 5, folder=tmp_path).core != knn_context(POINTS, 5).core).nnz == 0
+    other = POINTS + 1e-9 * np.arange(320)[:, None]
+    assert (knn_context(other, 6, folder=tmp_path).core != knn_context(other, 6).core).nnz == 0
+    assert len(list(tmp_path.iterdir())) == 3 * 16
+
+
+@pytest.mark.parametrize("content", [b"", b"no array", None])
+def test_a_block_that_is_none_is_refused_by_its_name(tmp_path, content):
+    knn_context(POINTS, 6, folder=tmp_path)
+    spoiled = min(tmp_path.iterdir())
+    if content is None:
+        np.save(spoiled, np.full((20, 6), 320))
+    else:
+        spoiled.write_bytes(content)
+    with pytest.raises(InputError, match=rf"{spoiled.name} is no block"):
+        knn_context(POINTS, 6, folder=tmp_path)
+
+
+def test_a_folder_that_is_not_there_and_jobs_out_of_range_are_refused(tmp_path):
+    with pytest.raises(InputError, match="cannot be written"):
+        knn_context(POINTS, 6, folder=tmp_path / "absent")
+    with pytest.raises(InputError, match="jobs"):
+        knn_context(POINTS, 6, jobs=0)
