@@ -15,7 +15,8 @@ Notation gap := (q R (1#2)).
 Notation n := 1%N.
 
 Lemma lhs : without_replacement R (fun drawn => (n%:R * ((\sum_i value i) / 2%:R + gap) <= total value drawn)%R) n = (q R (1#2)). Proof. by check. Qed.
-Lemma rhs : (- 2%:R * n%:R * gap ^+ 2 / (1 - n%:R / 2%:R) = (q R (-1#1)))%R. Proof. by check. Qed.
+Lemma rhs : (- 2%:R * n%:R * gap ^+ 2 / (1 - n%:R / 2%:R) = (q R (-1#1)))%R.
+Proof. by check. Qed.
 
 Theorem refuted : ~ serfling_fraction_fraction_printed ln.
 Proof.

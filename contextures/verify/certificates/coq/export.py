@@ -53,6 +53,25 @@ CRITERIA = {
 }
 """The theory of criteria that a chapter's certificates use."""
 
+SQUARES, EXPONENTIALS = "its sides hold squares of logarithms", "its sides hold exponentials"
+NORMAL, BETA = "it speaks of quantiles of the normal law", "it speaks of quantiles of beta laws"
+POSTERIORS = "it is a supremum over posteriors with logarithms"
+WITHOUT = {
+    ("classical.clopper-pearson-losses", "beta"): BETA,
+    ("classical.folk-intervals", "jeffreys"): BETA,
+    ("classical.folk-intervals", "wilson"): NORMAL,
+    ("classical.hoeffding-bentkus-floor", "valid"): EXPONENTIALS,
+    ("classical.pb-catoni-free", "bound"): POSTERIORS,
+    ("classical.pb-moment", "exercise"): EXPONENTIALS,
+    ("classical.pb-optimistic", "every"): POSTERIORS,
+    ("classical.pb-split-kl", "bound"): POSTERIORS,
+    ("neighbours.arora-logistic", "mean"): EXPONENTIALS,
+    ("neighbours.clustering-main", "minimisers"): EXPONENTIALS,
+    ("neighbours.zheng-information", "pmi"): SQUARES,
+    ("neighbours.zheng-orthogonal", "pmi"): SQUARES,
+}
+"""Why certified parts cannot have one in rationals and logarithms."""
+
 
 def name_of(subject: Subject) -> str:
     """The name of a certificate's module."""
@@ -80,7 +99,8 @@ def script(subject: Subject) -> str:
     if document["kind"] not in NAMES or document["variant"] != "printed":
         raise case.refuse("only refutations and examples of printed forms have formal statements")
     if write is None:
-        raise case.refuse("the part has no formal statement")
+        why = WITHOUT.get((subject.statement.id, subject.part.name))
+        raise case.refuse("the part has no formal statement" + (f": {why}" if why else ""))
     body = write(case)
     lhs, rhs = (document[side].get("exact") or document[side].get("hi", "…") for side in ("lhs", "rhs"))
     theorem = NAMES[document["kind"]]
