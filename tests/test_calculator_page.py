@@ -240,6 +240,27 @@ def test_a_target_is_met_as_in_python(browser: Any, text: str, tmp_path: Path) -
         assert [runs[0][k] for k in inner] == pytest.approx([found.kept[0][k] for k in inner], rel=1e-9)
 
 
+def test_a_width_and_the_best_are_those_of_python(browser: Any, text: str, tmp_path: Path) -> None:
+    widths = [
+        ("classical.chernoff-kl", "n", 0.05, {"mean": 0.1, "delta": 0.05}),
+        ("classical.hoeffding", "n", 0.05, {"mean": 0.1, "delta": 0.05}),
+    ]
+    optima = [("classical.pb-catoni", "C", {"mean": 0.1, "n": 1000, "delta": 0.05, "KL": 2})]
+    work = f"""
+      const form = (id) => FORMS.find((form) => form.statement.id === id && form.preferred);
+      return [{json.dumps(widths)}.map(([id, name, target, settings]) =>
+        [form(id).width, solve(form(id), {{ a: 0, b: 1, ...settings }}, name, target, "width").runs]),
+        {json.dumps(optima)}.map(([id, name, settings]) => bestAt(form(id), {{ a: 0, b: 1, ...settings }}, name))];
+    """
+    found, best = asked(browser, text, work, tmp_path)
+    for (id_, name, target, settings), (able, runs) in zip(widths, found, strict=True):
+        assert able
+        assert runs[0][0] == cx.bound(id_, solve=name, width=target, **settings).solutions[0]
+    for (id_, name, settings), seen in zip(optima, best, strict=True):
+        python = cx.bound(id_, best=name, **settings)
+        assert seen["value"] == pytest.approx(python.value, rel=1e-7)
+
+
 LOOKED = r"Looked at \d+ values from 1 to 100000000; ends by bisection\."
 WORK = """
   const $ = (id) => document.getElementById(id);

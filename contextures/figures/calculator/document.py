@@ -18,6 +18,7 @@ from contextures.figures.calculator.javascript import function
 from contextures.formulas import mathml
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement
+from contextures.theory.symbols.classical import mean
 from contextures.theory.symbols.vocabulary import Meaning
 from contextures.theory.typeset import relation_tex, tex_of
 from contextures.theory.verdicts import verdict_of
@@ -98,6 +99,7 @@ def _form(entry: Computable) -> dict[str, Any]:
         "reading": formula.reading,
         "formula": mathml(_tex(entry), display=True),
         "above": formula.above,
+        "width": limit is not None and (limit.lower is not None or mean in limit.value.free_symbols),
         "moved": limit is not None and statement.variants[entry.variant].limits[entry.part].scales,
         "room": _room(entry),
         "needed": list(entry.needed),

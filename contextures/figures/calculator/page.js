@@ -107,6 +107,7 @@
     const able = needed.filter((name) => !meaning(owner(name), name).list && !among.some((form) => implied(form, name)));
     choices($("sweep"), able, $("sweep").value);
     choices($("solve"), current.needed.filter((name) => able.includes(name)), $("solve").value);
+    choices($("what"), current.width ? ["value", "width"] : ["value"], $("what").value);
     if (!able.includes(swept)) setSweep(able.find((name) => ["n", "N"].includes(name)) ?? able[0]);
     else $("sweep").value = swept;
   };
@@ -205,13 +206,23 @@
     const target = number(wanted), { settings, problems } = settingsOf(current);
     const wrong = !Number.isFinite(target) ? `The target is ${wanted}; a number is right.` : problems.find((p) => p.name !== name)?.problem;
     if (wrong) return $("solution").replaceChildren(wrong);
-    const { runs, range, looked, best } = solve(current, settings, name, target);
-    const relation = current.above ? "at most" : "at least";
+    const what = $("what").value;
+    const { runs, range, looked, best } = solve(current, settings, name, target, what);
+    const relation = current.above || what === "width" ? "at most" : "at least";
     const said = runs.map(([first, last]) => last === range[1] ? `from ${shown(first, 10)} on` : first === last ? `= ${shown(first, 10)}` : `from ${shown(first, 10)} to ${shown(last, 10)}`);
     const few = said.length > 4 ? [...said.slice(0, 2), "more", said.at(-1)] : said;
     $("solution").replaceChildren(runs.length
-      ? `The value is ${relation} ${shown(target)} for ${name} ${few.join(", and ")}.`
+      ? `The ${what} is ${relation} ${shown(target)} for ${name} ${few.join(", and ")}.`
       : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`, node("span", { class: "small" }, ` Looked at ${looked} values from ${shown(range[0])} to ${shown(range[1])}; ends by bisection.`));
+  };
+
+  const showBest = () => {
+    const name = $("solve").value, { settings, problems } = settingsOf(current);
+    const wrong = problems.find((problem) => problem.name !== name)?.problem;
+    const found = wrong || !name ? null : bestAt(current, settings, name);
+    $("solution").replaceChildren(wrong ?? (found && Number.isFinite(found.value)
+      ? `The value is ${current.above ? "least" : "greatest"} for ${name} = ${shown(found.at, 10)}: ${shown(found.value, 10)}.`
+      : `It has no value over ${name || "any setting"}.`));
   };
 
   const showOthers = () => {
@@ -306,7 +317,7 @@
     }
     if (others.length) said.set("beside", others.map(key).join(" "));
     if (swept) said.set("sweep", [swept, $("from").value, $("to").value, ...($("log").checked ? ["log"] : [])].join(":"));
-    if ($("target").value.trim()) said.set("solve", `${$("solve").value}:${$("target").value}`);
+    if ($("target").value.trim()) said.set("solve", [$("solve").value, $("target").value, ...($("what").value === "width" ? ["width"] : [])].join(":"));
     written = `#${said}`;
     history.replaceState(null, "", written);
   };
@@ -316,11 +327,12 @@
     for (const [name, value] of said) if (name.startsWith("v.")) typed.set(place(name.slice(2), form), value);
     others = (said.get("beside") ?? "").split(" ").map((name) => byKey.get(name)).filter(Boolean);
     $("target").value = "";
-    const [solved, target] = (said.get("solve") ?? "").split(":");
+    const [solved, target, what] = (said.get("solve") ?? "").split(":");
     const [name, from, to, log] = (said.get("sweep") ?? "").split(":");
     if (target !== undefined) $("target").value = target;
     choose(form);
     if (form.needed.includes(solved)) $("solve").value = solved;
+    if (what === "width" && form.width) $("what").value = what;
     if (to !== undefined && [...$("sweep").options].some((option) => option.value === name)) {
       swept = $("sweep").value = name;
       [$("from").value, $("to").value, $("log").checked] = [from, to, log === "log"];
@@ -347,7 +359,8 @@
   });
   $("sweep").addEventListener("change", () => { setSweep($("sweep").value); refresh(); });
   for (const id of ["from", "to", "log"]) $(id).addEventListener("input", () => { showPlot(); keep(); });
-  for (const id of ["solve", "target"]) $(id).addEventListener("input", () => { showSolution(); keep(); });
+  $("best").addEventListener("click", showBest);
+  for (const id of ["solve", "what", "target"]) $(id).addEventListener("input", () => { showSolution(); keep(); });
   addEventListener("hashchange", () => { if (location.hash !== written) load(); });
   addEventListener("resize", showPlot);
   $("elsewhere").replaceChildren(tabled(["statement", "", "why"], ELSEWHERE.map((s) => [node("code", {}, s.id), s.title, s.why])));

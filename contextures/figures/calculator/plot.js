@@ -9,10 +9,10 @@ const drawing = (name, attributes, text) => {
   return node;
 };
 /** Round numbers between two ends: powers of ten, or steps of 1, 2 or 5. */
-const ticks = (from, to, log) => {
+const ticks = (from, to, log, most = 7) => {
   if (log) {
     const [first, last] = [Math.ceil(Math.log10(from) - 1e-9), Math.floor(Math.log10(to) + 1e-9)];
-    const every = Math.max(1, Math.ceil((last - first + 1) / 7));
+    const every = Math.max(1, Math.ceil((last - first + 1) / most));
     const found = [];
     for (let k = first; k <= last; k += every) found.push(Math.pow(10, k));
     if (found.length > 1) return found;
@@ -49,7 +49,7 @@ const plotted = (places, lines, { log, here, name, wide }) => {
     svg.append(drawing("line", { x1: left, x2: width - right, y1: y(tick), y2: y(tick), class: "grid" }));
     svg.append(drawing("text", { x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, shown(tick, 4)));
   }
-  for (const tick of ticks(first, last, log)) {
+  for (const tick of ticks(first, last, log, wide ? 7 : 4)) {
     svg.append(drawing("line", { x1: x(tick), x2: x(tick), y1: height - bottom, y2: height - bottom + 5, class: "axis" }));
     svg.append(drawing("text", { x: x(tick), y: height - bottom + 18, "text-anchor": "middle" }, shown(tick, 4)));
   }

@@ -100,14 +100,23 @@ const ends = (form, name, settings) => {
     told.hi === null ? far : told.hi - (told.withoutHi ? step : 0),
   ];
 };
-/** Where a form keeps a target, over one setting: runs [first, last] among sampled values, their ends by bisection. */
-const solve = (form, settings, name, target) => {
+/** How far a limit is from the mean, or how long an interval is; NaN where it has no value. */
+const widthAt = (form, settings) => valueAt(form, settings) - (form.lower ? form.lower(settings) : settings.mean);
+/** The values of a setting that are looked at first. */
+const sampled = (form, settings, name) => {
   const [from, to] = ends(form, name, settings);
   const whole = meaning(form, name).whole;
-  const at = (value) => valueAt(form, { ...settings, [name]: value });
-  const keeps = (value) => form.above ? at(value) <= target : at(value) >= target;
-  let values = from > 0 ? spaced(from, to, SAMPLES, true, whole) : spaced(from, to, SAMPLES, false, whole);
-  if (from === 0 && to > 1) values = [0, ...spaced(whole ? 1 : 1 / FAR, to, SAMPLES, true, whole)];
+  if (from === 0 && to > 1) return [0, ...spaced(whole ? 1 : 1 / FAR, to, SAMPLES, true, whole)];
+  return spaced(from, to, SAMPLES, from > 0, whole);
+};
+/** Where a form keeps a target, over one setting: runs [first, last] among sampled values, their ends by bisection. */
+const solve = (form, settings, name, target, what = "value") => {
+  const [from, to] = ends(form, name, settings);
+  const whole = meaning(form, name).whole, above = form.above || what === "width";
+  const of = what === "width" ? widthAt : valueAt;
+  const at = (value) => of(form, { ...settings, [name]: value });
+  const keeps = (value) => above ? at(value) <= target : at(value) >= target;
+  const values = sampled(form, settings, name);
   const edge = (first, last, begins) => {
     for (let k = 0; k < HALVINGS; k++) {
       const middle = whole ? Math.floor((first + last) / 2) : (first + last) / 2;
@@ -135,7 +144,22 @@ const solve = (form, settings, name, target) => {
     if (on && near.at(-1)[1] === last) near.at(-1)[1] = on[1];
     runs = [...near, ...runs.filter(([start]) => start > last)];
   }
-  return { runs, range: [from, to], looked: values.length, best: extreme(values.map(at).filter(Number.isFinite), form.above) };
+  return { runs, range: [from, to], looked: values.length, best: extreme(values.map(at).filter(Number.isFinite), above) };
+};
+/** Where over one setting a form is best: the best of sampled values, then by thirds between its neighbours. */
+const bestAt = (form, settings, name) => {
+  const whole = meaning(form, name).whole, values = sampled(form, settings, name);
+  const at = (value) => { const found = valueAt(form, { ...settings, [name]: value }); return Number.isNaN(found) ? Infinity : form.above ? found : -found; };
+  const least = (several) => several.reduce((one, other) => at(other) < at(one) ? other : one);
+  const place = values.indexOf(least(values));
+  let [low, high] = [values[Math.max(place - 1, 0)], values[Math.min(place + 1, values.length - 1)]];
+  for (let k = 0; k < HALVINGS && high - low > (whole ? 3 : 0); k++) {
+    const third = (high - low) / 3, [one, other] = [low + third, high - third].map(whole ? Math.round : (value) => value);
+    if (at(one) <= at(other)) high = other; else low = one;
+  }
+  const near = whole ? Array.from({ length: high - low + 1 }, (_, k) => low + k) : [(low + high) / 2];
+  const value = least([values[place], ...near]);
+  return { at: value, value: valueAt(form, { ...settings, [name]: value }) };
 };
 const extreme = (values, least) => values.reduce((one, other) => ((one < other) === least ? one : other), values[0] ?? NaN);
 
