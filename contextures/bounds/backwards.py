@@ -13,8 +13,8 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from contextures.bounds.formula import Formula
-from contextures.bounds.inverse import Inverse, Solution
 from contextures.bounds.known import Settings, to_float
+from contextures.bounds.question import Inverse, Solution
 from contextures.bounds.scan import sampled, sampled_at, searched, sought
 from contextures.bounds.settings import is_array, read
 from contextures.errors import InputError

@@ -15,6 +15,7 @@ from contextures.bounds.estimate import estimate
 from contextures.bounds.formula import Formula
 from contextures.bounds.given import of_use, of_width, with_count, with_sample
 from contextures.bounds.known import Settings, exact_text, to_float
+from contextures.bounds.question import Solution
 from contextures.bounds.result import Bound, Bounds
 from contextures.bounds.sample import Sample
 from contextures.bounds.scan import sought
@@ -111,7 +112,7 @@ def bound(
     found = seek(asked, given, solve, width if target is None else target, within)
     if useful is not None:
         found = replace(found, target=useful.text)
-    first = found.solutions[0] if found.solutions else inverse.Solution(found.kept[0][0])
+    first = found.solutions[0] if found.solutions else Solution(found.kept[0][0])
     result = _evaluated(formula, given.having(**{solve: read(solve, first.exact or first.value)}))
     return replace(result, inverse=found, exact=result.exact if first.exact else None)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from contextures.bounds.answers import Answer
 from contextures.bounds.estimate import Estimate
 from contextures.bounds.formula import Formula
-from contextures.bounds.inverse import Inverse
+from contextures.bounds.question import Inverse
 from contextures.bounds.settings import finite
 from contextures.formulas import mathml
 from contextures.markup import Raw, badge, card, element, paragraph, table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ from contextures.theory import sorts
 from contextures.theory.classical.limits.classes import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
+
+OUTCOMES = 703
+"""Count vectors of a sample, at most: 36 examples of three points, all 150 of two."""
 
 
 def elsewhere(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
@@ -37,7 +41,8 @@ KEPT = Domain(
         "delta": sorts.ratio(0, 1, "neither"),
     },
     sizes={"z": (1, 3)},
-    shared={"n": (2, 36), "k": (1, 2)},
+    shared={"n": (2, 150), "k": (1, 2)},
+    together=lambda sizes: comb(sizes["n"] + sizes["z"] - 1, sizes["n"]) <= OUTCOMES,
     families={"elsewhere": elsewhere},
 )
 

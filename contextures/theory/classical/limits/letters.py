@@ -14,6 +14,7 @@ from contextures.theory.symbols.classical import (
     delta,
     mean,
     n,
+    p,
     population,
     second_moment,
     variance,
@@ -42,6 +43,7 @@ VARIANCE = Hypothesis(
     n * (b - a) ** 2 / (4 * (n - 1)),
     "no sample in [a, b] has a larger variance than n(b − a)²/(4(n − 1))",
 )
+PROBABILITY = (Hypothesis("p-not-negative", 0, "<=", p), Hypothesis("p-at-most-one", p, "<=", 1))
 SQUARES = Hypothesis("second-moment", mean**2, "<=", second_moment, "the average square is at least the squared mean")
 SUBSET = Hypothesis("fits", n, "<=", population, "n draws without replacement from N numbers")
 PROPER = Hypothesis("proper", n, "<", population, "fewer draws than numbers")

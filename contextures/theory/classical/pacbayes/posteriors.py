@@ -96,7 +96,7 @@ LEARNER = Domain(
         "share": sorts.ratio(0, 1, "neither", text="γb"),
         "split": sorts.ratio(0, 1, "neither", text="where losses are split, μ"),
     },
-    sizes={"h": (2, 3), "z": (2, 3)},
+    sizes={"h": (1, 3), "z": (1, 3)},
     shared={"n": (1, 5)},
     together=_together,
     families={
@@ -106,6 +106,7 @@ LEARNER = Domain(
         "uneven": _uneven,
         "followed": _followed,
     },
+    near={key: {"h": (2, 3), "z": (2, 3)} for key in ("complementary", "singled out", "uneven", "followed")},
 )
 POSTERIORS = sorts.Channel(axes=(None, "h"), text="a posterior for each sample")
 RATES = sorts.Weights(axes=(None,), text="a rate for each sample")
