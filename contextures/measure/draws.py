@@ -367,12 +367,10 @@ def _(sort: Orthogonal, rng: Generator, kind: str, count: int, shape: tuple[int,
     if kind in ("identity", "equal"):
         return found
     if kind in ("deterministic", "symmetric", "repeated", "small"):
-        for k in range(count):
-            for row in range(int(rng.integers(1, n + 1))):
-                i, j = rng.integers(0, n, 2)
-                found[k, row, i] += 1
-                found[k, row, j] -= 1 if i != j else 0
-        return found
+        i, j = rng.integers(0, n, (2, count, n, 1))
+        columns, rows = np.arange(n), rng.integers(1, n + 1, (count, 1, 1))
+        swaps = (columns == i).astype(np.int64) - ((columns == j) & (i != j))
+        return np.where(columns[:, None] < rows, swaps, 0)
     found = rng.integers(-5, 6, (count, n, n))
     found[:, int(rng.integers(1, n + 1)) :] = 0
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import sympy as sp
@@ -47,7 +48,7 @@ class Inequality:
         """The expressions that are evaluated."""
         return self.lhs, self.rhs
 
-    @property
+    @cached_property
     def symbols(self) -> frozenset[str]:
         """Names of the symbols in them."""
         expressions = self.sides

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal
 
 import sympy as sp
@@ -208,7 +209,7 @@ class Claim:
                 return part
         raise KeyError(name)
 
-    @property
+    @cached_property
     def symbols(self) -> frozenset[str]:
         """Names of all symbols of the claim."""
         names: frozenset[str] = frozenset()

@@ -67,7 +67,8 @@ def degenerate(domain: MeasuredDomain, claim: Claim, part: Part, world: World) -
 def _of_world(domain: MeasuredDomain, claim: Claim, part: Part, world: World) -> dict[str, NDArray[np.bool_]]:
     """What the world says, of what the part and its hypotheses read."""
     symbols = claim.alone(part).symbols
-    return world.hinges(symbols | domain.reads(symbols) | {domain.essential(domain.reads(symbols))})
+    fields = domain.reads(symbols)
+    return world.hinges(symbols | fields | {domain.essential(fields)})
 
 
 def _boundaries(domain: MeasuredDomain, claim: Claim, part: Part) -> Iterator[Hypothesis]:

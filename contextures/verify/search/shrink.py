@@ -25,6 +25,8 @@ CLEAR = 1e-6
 """Margins below minus this are worth an exact judgement while shrinking."""
 TRIED = 128
 """Instances of a family at each size."""
+FAIRER = 28
+"""Sizes at which each family is tried at least, if there are so many, where only what hinges on less is wanted."""
 TINY = 5
 """Points of a space on which four times as many are tried."""
 SIMPLIFIED = 6
@@ -33,7 +35,7 @@ JUDGED = 6
 """Candidates judged exactly in one step, the smallest first."""
 ROOM = 10
 """Points of an instance up to which it is small."""
-ATTEMPTS = 300
+ATTEMPTS = 120
 """Batches in which something plainer is looked for first."""
 STEPS = 80
 """Steps of simplification at most."""
@@ -158,27 +160,30 @@ class Target:
         )
         return Counterexample(batch, finding, burden) if best is None or burden < best.burden else None
 
-    def less_degenerate(self, batch: Batch, world: World, most: int) -> Batch:
-        """Keep what hinges on less than that."""
-        evaluator = Evaluator(world, self.supply.domain.quantities)
-        return batch.take(hinge_counts(self.supply.domain, self.claim, self.part, evaluator) < most)
-
-    def violators(self, batch: Batch, world: World) -> NDArray[np.int64]:
-        """Return the instances that seem to violate the part, in order of height."""
+    def violators(self, batch: Batch, world: World) -> Batch:
+        """Keep what seems to violate the part, in order of height."""
         evaluator = Evaluator(world, self.supply.domain.quantities)
         kept = np.ones(len(batch), dtype=bool)
         for hypothesis in self.claim.hypotheses(self.part):
             kept &= met(evaluator, hypothesis) == (hypothesis.name != self.broken)
-        if not kept.any():
-            return np.empty(0, dtype=np.int64)
-        limit = EQUAL if self.part.relation == "<" else -CLEAR
-        candidates = np.flatnonzero(kept & (part_margins(evaluator, self.part) < limit))
-        return np.asarray(candidates[np.argsort(heights(batch)[candidates], kind="stable")])
+        if kept.any():
+            kept &= part_margins(evaluator, self.part) < (EQUAL if self.part.relation == "<" else -CLEAR)
+        found = batch.take(kept)
+        return found.take(np.argsort(heights(found), kind="stable")) if len(found) else found
 
-    def better(self, batch: Batch, world: World, best: Counterexample) -> Counterexample:
-        """Return the best of a counterexample and the first few violators of a batch."""
-        for k in self.violators(batch, world)[:JUDGED]:
-            best = self.confirm(batch.take([int(k)]), best) or best
+    def hinge_counts(self, batch: Batch) -> NDArray[np.int64]:
+        """Return on how many things each instance seems to hinge."""
+        evaluator = Evaluator(self.see(batch), self.supply.domain.quantities)
+        return hinge_counts(self.supply.domain, self.claim, self.part, evaluator)
+
+    def better(self, batch: Batch, world: World, best: Counterexample, fairer: bool = False) -> Counterexample:
+        """Return the best of a counterexample and the first few violators of a batch, that hinge on less if asked."""
+        found = self.violators(batch, world)
+        if len(found):
+            most = best.burden[0] - 1 if fairer else max(best.burden[0], self.hinge_counts(best.batch)[0])
+            found = found.take(self.hinge_counts(found) <= most)
+        for k in range(min(JUDGED, len(found))):
+            best = self.confirm(found.take([k]), best) or best
         return best
 
 
@@ -216,9 +221,7 @@ def _plainer(target: Target, best: Counterexample, rng: Generator) -> Counterexa
     for attempt in range(ATTEMPTS):
         family = families[attempt % len(families)]
         batch, world = target.draw(rng, family, 2 * TRIED, supply.modest_sizes(rng, family))
-        batch = target.less_degenerate(batch, world, max(1, best.burden[0]))
-        if len(batch):
-            best = target.better(batch, target.see(batch), best)
+        best = target.better(batch, world, best, fairer=best.burden[0] > 0)
         if best.burden[0] == 0 and best.burden[1] <= ROOM:
             break
     return best
@@ -228,19 +231,20 @@ def _on_small_spaces(target: Target, best: Counterexample, rng: Generator) -> Co
     """Search spaces from the smallest upwards until no smaller or less degenerate counterexample can be hoped for."""
     supply = target.supply
     largest = min(best.burden[1], ROOM) if best.burden[0] == 0 else ROOM
-    for sizes in supply.small_sizes(target.needs, target.symbols, largest):
+    every = list(supply.small_sizes(target.needs, target.symbols, largest))
+    turns = max(1, len(every) // FAIRER)
+    for place, sizes in enumerate(every):
         extent = supply.extent(sizes)
         if best.burden[0] == 0 and extent >= best.burden[1:3] and (best.finding.rational or extent > best.burden[1:3]):
             break
-        for family in supply.families:
+        for turn, family in enumerate(supply.families, place):
             if family.large or not supply.suits(family, sizes):
                 continue
-            batch, world = target.draw(rng, family, TRIED * (4 if extent[0] <= TINY else 1), sizes)
-            if best.burden[0] and extent >= best.burden[1:3]:
-                batch = target.less_degenerate(batch, world, best.burden[0])
-                world = target.see(batch)
-            if len(batch):
-                best = target.better(batch, world, best)
+            fairer = best.burden[0] > 0 and extent >= best.burden[1:3]
+            if fairer and turn % turns:
+                continue
+            count = TRIED * (4 if extent[0] <= TINY else 1)
+            best = target.better(*target.draw(rng, family, count, sizes), best, fairer)
     return best
 
 
@@ -268,8 +272,9 @@ def _first(target: Target, batch: Batch, best: Counterexample) -> Counterexample
     """Return the first of the smaller violators of a batch that is certainly one, and better."""
     if not len(batch) or not target.supply.allows(batch.lengths):
         return None
-    for k in target.violators(batch, target.see(batch))[: 2 * JUDGED]:
-        example = target.confirm(batch.take([int(k)]), best)
+    found = target.violators(batch, target.see(batch))
+    for k in range(min(2 * JUDGED, len(found))):
+        example = target.confirm(found.take([k]), best)
         if example is not None:
             return example
     return None
