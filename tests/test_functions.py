@@ -355,7 +355,7 @@ def test_results_hold_what_was_computed(tmp_path: Path) -> None:
         (lambda x: cx.evaluate(x, x[:, 0], context=cx.load_table("smoking")), "finite context"),
         (lambda x: cx.evaluate(x, x[:, 0], context=3), "int is no context"),
         (lambda x: cx.evaluate(x, np.full(60, "t"), context="knn", k=3, task="regression"), "holds no numbers"),
-        (lambda x: cx.spectrum(x), "one of table, pairs, samples and conditional is needed"),
+        (lambda x: cx.spectrum(x), "one of table, pairs, samples, conditional, graph and views is needed"),
         (lambda x: cx.spectrum(x, "table", context="knn", k=3), "are for samples"),
         (lambda x: cx.spectrum(x, context="knn", k=3, bootstrap=9), "bootstrap and permutations need counts"),
         (lambda x: cx.spectrum(cx.knn_context(x, 3), bootstrap=9), "bootstrap and permutations need counts"),

@@ -159,7 +159,8 @@ class Recipe:
             if self.label is None:
                 raise SettingError(f"--context {self.kind} takes --label COL, {what}")
             if not framed:
-                raise InputError(f"an array has no columns to name; a data frame, or `{self.kind}_context`, is right")
+                what = "labels" if self.kind == Kind.LABEL else "documents"
+                raise InputError(f"an array has no columns of {what}; a data frame, or `{self.kind}_context`, is right")
             return (label_context if self.kind == Kind.LABEL else text_context)(features, self.label)
         y, regression = self._learned(table, features, rows, target)
         if framed and self.label in features:
