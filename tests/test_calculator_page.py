@@ -202,7 +202,7 @@ def test_the_browser_says_what_is_wrong(browser: Any, text: str, entries: list[C
               number("delta", "x"), evaluate(form, {{ n: 3 }}).missing];
     """
     met, value, half, whole, twentieth, letter, missing = asked(browser, text, work, tmp_path)
-    assert (met, value) == ([True, False], "NaN")
+    assert (met, value) == ([True, True, False], "NaN")
     assert half == {"problem": "n is 2.5; a whole number is right"}
     assert whole == {"problem": "delta is 1, out of its range (0, 1)"}
     assert twentieth == {"value": 0.05}

@@ -195,7 +195,10 @@ def test_align(run, valid):
         ("spectrum broken.npy --conditional", "holds no matrix"),
         ("spectrum absent.npy --conditional", "no such file"),
         ("spectrum encoder.npy --conditional", "a number ≥ 0 is right"),
-        ("spectrum encoder.npy --conditional --pairs", "only one of --table, --pairs, --samples and --conditional"),
+        (
+            "spectrum encoder.npy --conditional --pairs",
+            "only one of --table, --pairs, --samples, --conditional, --graph and --views",
+        ),
         ("spectrum samples.csv --samples --context label --label z", "no column 'z'"),
         ("align knn.npz table.npz", "knn.npz has 120 points and table.npz has 5"),
         ("align encoder.npy encoder.npy --subset 5", "--subset estimates the spectrum of one context"),

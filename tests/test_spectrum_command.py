@@ -140,8 +140,12 @@ TABLE = "row,a,b\nx,1,2\ny,3,4\n"
 @pytest.mark.parametrize(
     ("content", "options", "message"),
     [
-        (TABLE, [], "one of --table, --pairs, --samples and --conditional is needed"),
-        (TABLE, ["--table", "--pairs"], "only one of --table, --pairs, --samples and --conditional can say"),
+        (TABLE, [], "one of --table, --pairs, --samples, --conditional, --graph and --views is needed"),
+        (
+            TABLE,
+            ["--table", "--pairs"],
+            "only one of --table, --pairs, --samples, --conditional, --graph and --views",
+        ),
         (TABLE, ["--table", "--rank", "0"], "--rank is 0 of 1 singular values"),
         (TABLE, ["--table", "--rank", "2"], "--rank is 2 of 1 singular values"),
         (TABLE, ["--table", "--bootstrap", "1"], "the number of resamples is 1; 2 or more is right"),

@@ -356,15 +356,28 @@ def _is_positive(world: ContextWorld, operator: Array) -> bool:
     return is_positive_semidefinite(transpose(basis) @ (world.p_x[:, None] * operator) @ basis)
 
 
-def edge_value(world: ContextWorld, equality: bool = False) -> Exact | None:
-    """Return the exact worst case where (1−ε)² is the top (with equality, or the bottom) eigenvalue; None elsewhere.
+def edge_space(world: ContextWorld, equality: bool = False) -> Array | None:
+    """Return the tasks where (1−ε)² is the top (with equality, or the bottom) eigenvalue; None elsewhere.
 
-    The tasks are then the functions of one eigenspace of TT*, on mean-zero functions.
+    They are the functions of one eigenspace of TT*, on mean-zero functions: the columns of what is returned span it.
     """
     excess = _excess(world)
     space = world.centred(null_space(excess))
     space = space[:, independent_columns(space)]
-    if space.shape[1] == 0 or not (_is_positive(world, -excess) or (equality and _is_positive(world, excess))):
+    if space.shape[1] == 0 or not (is_top(world) or (equality and _is_positive(world, excess))):
+        return None
+    return np.asarray(space)
+
+
+def is_top(world: ContextWorld) -> bool:
+    """Tell whether no eigenvalue exceeds (1−ε)²."""
+    return _is_positive(world, -_excess(world))
+
+
+def edge_value(world: ContextWorld, equality: bool = False) -> Exact | None:
+    """Return the exact worst case over the tasks of `edge_space`; None where there are none."""
+    space = edge_space(world, equality)
+    if space is None:
         return None
     weighted = transpose(space) * world.p_x
     gram = world.arithmetic.inverse(weighted @ space, None)
@@ -397,7 +410,7 @@ def exact_value(world: ContextWorld, name: str, equality: bool = False) -> Exact
     if at_edge is not None:
         return at_edge
     excess = _excess(world)
-    if world.sizes["N"] < 2 or _is_positive(world, -excess) or (equality and _is_positive(world, excess)):
+    if world.sizes["N"] < 2 or is_top(world) or (equality and _is_positive(world, excess)):
         raise UndefinedError("no task has that compatibility")
     return bounds(world, world.witness(name, lambda: find_witness(world, equality)), equality)
 

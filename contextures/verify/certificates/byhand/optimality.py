@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+from typing import cast
 
 from flint import fmpq
 
 from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.optimality import tasks
 from contextures.measure.quantities.registry import Quantity
+from contextures.measure.suprema.worst_case import edge_space, edge_value, is_top
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.certificates.byhand.contexts import top
 from contextures.verify.certificates.byhand.linear import spectral
@@ -127,7 +129,8 @@ def _at_most(quantity: Quantity, tasks: str) -> None:
     def write(script: Script) -> None:
         witness = script.world.witnesses.get(quantity.name) or {}
         if not {"eta", "t"} <= set(witness):
-            raise NoScript("the worst case has no dual witness")
+            _at_edge(script, quantity)
+            return
         script.use("P", "phi", "basis")
         name = quantity.name
         if witness["eta"] == witness["t"] == "0":
@@ -144,6 +147,30 @@ def _at_most(quantity: Quantity, tasks: str) -> None:
             "dual = [[shift * ((i == j) - p[j]) + spans[i][j] - eta * K[i][j] + p[j] for j in n] for i in n]",
             "assert positive([[x * v for v in row] for x, row in zip(p, dual)])",
         )
+
+
+def _at_edge(script: Script, quantity: Quantity) -> None:
+    """Where (1−ε)² is an extreme eigenvalue the tasks are its functions: a span, on which the error is at most t."""
+    equality = quantity.name == optimality.error_at_compatibility.name
+    world = cast(ContextWorld, script.world)
+    space, value = edge_space(world, equality), edge_value(world, equality)
+    if space is None or not isinstance(value, fmpq):
+        raise NoScript("the worst case has no dual witness")
+    script.use("P", "phi", "K", "basis", "dot", "apply", "positive")
+    script.measure("epsilon")
+    functions = literal([[str(v) for v in column] for column in space.T])
+    sign = "" if is_top(world) else "-"
+    script.put(
+        f"edge, n = {functions}, range(len(p))  # the tasks: functions of an extreme eigenvalue",
+        "gap = [[(1 - epsilon) ** 2 * ((i == j) - p[j]) - K[i][j] for j in n] for i in n]",
+        f"assert positive([[{sign}x * v for v in row] for x, row in zip(p, gap)])",
+        "assert not any(v for g in edge for v in apply(gap, g))",
+        "assert len(basis(edge, p)) + len(basis(zip(*gap), p)) == len(p) - 1",
+        f"found, {quantity.name} = basis(phi, p), {literal(str(value))}",
+        "shares = [[sum(dot(b, f, p) * dot(b, g, p) / dot(b, b, p) for b in found) for g in edge] for f in edge]",
+        f"assert positive([[v + ({quantity.name} - 1) * dot(f, g, p) for v, g in zip(row, edge)]"
+        " for row, f in zip(shares, edge)])",
+    )
 
 
 _at_most(optimality.error, "as eta >= 0")
