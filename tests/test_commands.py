@@ -161,7 +161,7 @@ def test_show_folds_what_is_long(command: Run, monkeypatch: pytest.MonkeyPatch) 
     lines = short.splitlines()
     assert lines[3] == "Printed: refuted"
     assert max(map(len, lines)) <= 80
-    assert sum("argued square-root, bound" in line for line in lines) == 1
+    assert sum("argued bound, square-root" in line for line in lines) == 1
     assert "error ≤ ─────────────────────────────" in short
     assert "checked by machine" in full
     code, output, _ = command("show", "contexts.pca", "contexts.duality")

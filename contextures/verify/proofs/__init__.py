@@ -44,8 +44,9 @@ def proofs_of(statement: Statement, variant: Variant) -> dict[str, Proof]:
     same = _shared(statement, variant)
     found: dict[str, Proof] = {}
     for proof in PROOFS:
-        if (proof.id, proof.variant) == (statement.id, variant) and same & set(proof.parts) and proof.holds:
-            for part in same & set(proof.parts):
+        shared = [part for part in proof.parts if part in same]
+        if (proof.id, proof.variant) == (statement.id, variant) and shared and proof.holds:
+            for part in shared:
                 if part not in found or proof.whole or (proof.argued and not found[part].whole):
                     found[part] = proof
     return found
@@ -59,16 +60,14 @@ def formal_of(statement: Statement, variant: Variant) -> dict[str, Formal]:
 
 def elsewhere_of(statement: Statement, variant: Variant) -> dict[str, tuple[Elsewhere, ...]]:
     """Return the machine-checked proofs of others of one form of a statement, by part, in the order of its parts."""
-    shared = _shared(statement, variant)
-    names = [part.name for part in statement.variants[variant].parts if part.name in shared]
-    found = {name: elsewhere_part(statement.id, variant, name) for name in names}
+    found = {name: elsewhere_part(statement.id, variant, name) for name in _shared(statement, variant)}
     return {name: known for name, known in found.items() if known}
 
 
-def _shared(statement: Statement, variant: Variant) -> set[str]:
-    """Names of the parts that are those of the catalogue."""
+def _shared(statement: Statement, variant: Variant) -> list[str]:
+    """Names of the parts that are those of the catalogue, in order."""
     claim = statement.variants[variant]
     printed = catalogue[statement.id].variants.get(variant) if statement.id in catalogue else None
     if printed is None or claim.given != printed.given:
-        return set()
-    return {part.name for part in claim.parts if part in printed.parts}
+        return []
+    return [part.name for part in claim.parts if part in printed.parts]
