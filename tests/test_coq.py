@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 import contextures as cx
 from contextures.cli import main
@@ -24,8 +25,6 @@ from contextures.verify.certificates.coq.case import TEMPLATES
 from contextures.verify.certificates.coq.export import NAMES, name_of, script
 from contextures.verify.proofs.formal import CLASSICAL, REFUTED, THEOREMS, statement_of
 
-pytestmark = pytest.mark.xdist_group("coq")
-"""What is built is built once."""
 ROOT = Path(__file__).resolve().parents[1]
 COQ = ROOT / "coq"
 CERTIFICATES = sorted((ROOT / "docs/certificates").glob("*.json"))
@@ -144,11 +143,22 @@ def test_without_coq_its_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the folder with everything compiled."""
+    """A copy of the folder with everything compiled, once for all workers."""
     reason = missing()
     if reason:
         pytest.skip(reason)
-    copy = tmp_path_factory.mktemp("coq") / "coq"
+    own = tmp_path_factory.getbasetemp()
+    copy = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "coq"
+    done = copy.with_suffix(".built")
+    with FileLock(copy.with_suffix(".lock")):
+        if not done.exists():
+            build(copy)
+            done.touch()
+    return copy
+
+
+def build(copy: Path) -> None:
+    """Compile everything in a copy of the folder."""
     shutil.copytree(
         COQ, copy, ignore=lambda _, names: [n for n in names if not n.endswith((".v", "_CoqProject")) and "." in n]
     )
@@ -156,11 +166,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     jobs = min(os.cpu_count() or 1, 2)
     done = subprocess.run(["nice", "make", f"-j{jobs}"], cwd=copy, text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    return copy
 
 
 def ask(folder: Path, text: str, name: str = "question") -> subprocess.CompletedProcess[str]:
-    """Compile a text beside what is built."""
+    """Compile a text beside what is built, each worker under a name of its own."""
+    name += os.environ.get("PYTEST_XDIST_WORKER", "")
     (folder / f"{name}.v").write_text(text, encoding="utf-8")
     paths = [
         argument
