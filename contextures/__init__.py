@@ -41,10 +41,12 @@ if TYPE_CHECKING:
     from contextures.samples.modelled import teacher_context, tree_context
     from contextures.samples.partners import pair_context
     from contextures.samples.recommend import Recommendation, recommend
+    from contextures.samples.sample_spectrum import SampleSpectrum
     from contextures.samples.sampled import knn_context, label_context, rbf_context
     from contextures.samples.saved import load_context, load_spectrum, save_context, save_spectrum
-    from contextures.samples.spectra import SampleSpectrum, TableSpectrum, spectrum
+    from contextures.samples.spectra import spectrum
     from contextures.samples.subset import subset_spectrum
+    from contextures.samples.table_spectrum import TableSpectrum
     from contextures.samples.texts import text_context
     from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant, usefulness
     from contextures.solvers.context_encoder import ContextEncoder
@@ -110,8 +112,8 @@ _HOME = {
     "mixture": "samples.mixture",
     "Recommendation": "samples.recommend",
     "recommend": "samples.recommend",
-    "SampleSpectrum": "samples.spectra",
-    "TableSpectrum": "samples.spectra",
+    "SampleSpectrum": "samples.sample_spectrum",
+    "TableSpectrum": "samples.table_spectrum",
     "spectrum": "samples.spectra",
     "knn_context": "samples.sampled",
     "label_context": "samples.sampled",

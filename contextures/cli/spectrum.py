@@ -97,8 +97,8 @@ def spectrum(
     reading: Any = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
-    from contextures.samples.spectra import TableSpectrum
     from contextures.samples.spectra import spectrum as computed
+    from contextures.samples.table_spectrum import TableSpectrum
 
     check_target(save, save_spectrum, json, plot=plot)
     if picture is not None and plot is None:

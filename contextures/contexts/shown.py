@@ -33,3 +33,8 @@ def corner(entries: FloatArray, row_labels: Sequence[object], column_labels: Seq
         for label, line in zip(row_labels[:SHOWN], entries[:SHOWN, :BESIDE], strict=True)
     ]
     return table(["", *map(str, column_labels[:BESIDE]), *beside], rows + below)
+
+
+def first_value(singular_values: FloatArray) -> str:
+    """The largest singular value, as what follows a size; nothing where there is none."""
+    return f", s_1={singular_values[0]:.4g}" if len(singular_values) else ""
