@@ -111,7 +111,7 @@ def test_more_corruption_weakens_the_association():
 def test_the_kernel_of_trees_is_that_of_shared_leaves(model):
     fitted = hasattr(model, "classes_")
     context = cx.tree_context(X, model, None if fitted else CLASSES)
-    model = context.law.model
+    model = context.law.law.model
     points = model[:-1].transform(X) if hasattr(model, "steps") else X
     last = model[-1] if hasattr(model, "steps") else model
     trees = last.apply(points).reshape(len(X), -1).astype(int)
@@ -462,9 +462,59 @@ def test_commands_make_them(run, valid, options):
     code, out, err = run("evaluate", "samples.csv", "--target", "y", "--from", "c.npz", "--rank", 9, "--json", "-")
     assert code == 0, err
     again = json.loads(out)
-    np.testing.assert_allclose(again["singular_values"], document["singular_values"], atol=1e-9)
-    assert again["rows"]["labelled"] > 0
+    for key in ("singular_values", "probe_errors", "compatibility"):
+        np.testing.assert_allclose(again[key], document[key], atol=1e-9)
+    assert again["rows"] == document["rows"]
     assert run("spectrum", "samples.csv", "--samples", "--target", "y", "--context", *options, "--rank", 2)[0] == 0
+
+
+@pytest.mark.parametrize("kind", [("trees",), ("teacher", "--label", "kind"), ("text", "--label", "text")], ids=str)
+def test_rows_that_such_a_context_has_seen_are_told_from_new_ones(run, kind):
+    TABLE[:60].to_csv("seen.csv", index=False)
+    TABLE[40:].sample(frac=1, random_state=0).to_csv("later.csv", index=False)
+    assert run("spectrum", "seen.csv", "--samples", "--context", *kind, "--target", "y", "--save", "c.npz")[0] == 0
+    code, out, err = run("evaluate", "later.csv", "--target", "y", "--from", "c.npz", "--rank", 5, "--json", "-")
+    assert code == 0, err
+    document = json.loads(out)
+    copies = TABLE.text[40:].isin(TABLE.text[:60]).sum() if kind[0] == "text" else 0
+    assert document["rows"]["pretrain"] >= 20
+    if not copies:
+        assert document["rows"] == {"pretrain": 20, "labelled": 30, "test": 30}
+        assert "20 of the 80 rows are among the 60 points" in document["preprocessing"][-2]
+
+
+def test_a_context_of_lists_knows_a_table_row_by_row(run):
+    views = cx.view_context([i for i in range(120) for _ in range(2)], [j % 50 for i in range(120) for j in (i, 7 * i)])
+    found = cx.evaluate(TABLE, "y", context=views, rank=8)
+    assert found.compatibility == pytest.approx(views.compatibility(Y))
+    with pytest.raises(cx.InputError, match="known on its 120 points only"):
+        cx.evaluate(TABLE[:100], "y", context=views, rank=8)
+
+
+def test_mixtures_of_models_and_of_partners_in_one_command(run, valid):
+    for i in range(2):
+        model = RandomForestClassifier(5, random_state=i).fit(FRAME[list("abcd")], CLASSES)
+        skops.io.dump(model, f"{i}.skops")
+    FRAME[list("abcd")].to_csv("plain.csv", index=False)
+    np.save("other.npy", X[:, 1:])
+    cases = [
+        ("plain.csv", "--context", "trees", "--model", "0.skops", "--model", "1.skops"),
+        ("plain.csv", "--context", "pairs", "--k", 5, "--partner", "partner.npy", "--partner", "other.npy"),
+        ("plain.csv", "--context", "pairs", "--k", 5, "--k", 8, "--partner", "partner.npy"),
+        ("samples.csv", "--target", "y", "--context", "trees", "--label", "kind", "--label", "a"),
+    ]
+    for by in ("mix", "concatenate"):
+        for case in cases:
+            code, out, err = run("mix", *case, "--by", by, "--rank", 4, "--json", "-", "--save", "mixed.npz")
+            assert code == 0, err
+            document = json.loads(out)
+            valid("mix", document)
+            again = cx.spectrum("mixed.npz", rank=4).singular_values
+            np.testing.assert_allclose(document["mixture"]["singular_values"][:4], again, atol=1e-9)
+    for case in cases:
+        code, out, err = run("recommend", *case, "--rank", 4, "--json", "-")
+        assert code == 0, err
+        valid("recommend", json.loads(out))
 
 
 def test_a_context_that_learned_the_target_knows_it_and_never_sees_the_test(run):

@@ -342,7 +342,7 @@ def test_contexts_of_models_learn_y_and_partners_are_y() -> None:
         values = encoder.fit_transform(frame, PAIRS if kind == "pairs" else y)
         np.testing.assert_allclose(values, context.spectrum(1).left, atol=1e-8)
     ready = RandomForestClassifier(5, random_state=0).fit(FRAME, y)
-    assert cx.ContextEncoder("trees", model=ready).fit(FRAME, y).context_.law.model is ready
+    assert cx.ContextEncoder("trees", model=ready).fit(FRAME, y).context_.law.law.model is ready
     for kind in ("teacher", "pairs"):
         with pytest.raises(InputError, match="requires y to be passed"):
             cx.ContextEncoder(kind).fit(frame)

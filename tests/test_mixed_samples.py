@@ -8,6 +8,7 @@ import scipy.sparse as sparse
 from scipy.sparse.linalg import LinearOperator
 
 import contextures as cx
+from contextures.samples import memory
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,12 @@ def points():
 
 @pytest.fixture(scope="module")
 def contexts(points):
-    return {"strong": cx.knn_context(points, 3), "weak": cx.knn_context(points, 30), "rbf": cx.rbf_context(points, 0.4)}
+    return {
+        "strong": cx.knn_context(points, 3),
+        "weak": cx.knn_context(points, 30),
+        "rbf": cx.rbf_context(points, 0.4),
+        "sharp": cx.rbf_context(points, 900.0),
+    }
 
 
 def finite(context):
@@ -37,6 +43,9 @@ def finite(context):
         (cx.convolve, ("strong", "rbf", "weak"), {}),
         (cx.concatenate, ("strong", "weak"), {}),
         (cx.concatenate, ("weak", "weak"), {}),
+        (cx.concatenate, ("strong", "rbf"), {}),
+        (cx.concatenate, ("rbf", "rbf"), {}),
+        (cx.concatenate, ("sharp", "rbf"), {}),
     ],
 )
 def test_spectra_are_those_of_the_dense_laws(contexts, points, operation, names, settings):
@@ -52,7 +61,7 @@ def test_spectra_are_those_of_the_dense_laws(contexts, points, operation, names,
 
 
 def test_sparse_stays_sparse_and_dense_stays_implicit(contexts):
-    strong, weak, rbf = contexts.values()
+    strong, weak, rbf = (contexts[name] for name in ("strong", "weak", "rbf"))
     assert sparse.issparse(cx.mix(strong, weak).core)
     assert sparse.issparse(cx.concatenate(strong, weak).core)
     assert isinstance(cx.mix(strong, rbf).core, LinearOperator)
@@ -67,6 +76,39 @@ def test_repeated_points(points):
     for operation in (cx.mix, cx.convolve):
         exact = operation(*map(finite, chosen)).singular_values[:10]
         np.testing.assert_allclose(operation(*chosen).spectrum(10).singular_values, exact, atol=1e-10)
+
+
+def test_three_laws_of_which_one_is_dense(points):
+    few = points[:25]
+    chosen = [cx.knn_context(few, 3), cx.rbf_context(few, 0.4), cx.mix(cx.knn_context(few, 2), cx.rbf_context(few, 3))]
+    exact = cx.concatenate(*map(finite, chosen))
+    found = cx.concatenate(*chosen)
+    np.testing.assert_allclose(found.spectrum(20).singular_values, exact.singular_values[:20], atol=1e-10)
+    assert found.chi_square == pytest.approx(exact.chi_square)
+    np.testing.assert_allclose(found.p_a.sum(), 1)
+
+
+def test_a_concatenation_of_dense_laws_is_kept_by_its_factors_and_known_at_new_points(contexts, points, tmp_path):
+    new = np.r_[points[:3] + 0.1, [[90.0, 0.0, 0.0]]]
+    for names in (("rbf", "rbf"), ("sharp", "weak")):
+        chosen = [contexts[name] for name in names]
+        joint = cx.concatenate(*chosen)
+        spectrum = joint.spectrum(6)
+        spectrum.save(tmp_path / "joint.npz")
+        again = cx.load_spectrum(tmp_path / "joint.npz")
+        np.testing.assert_array_equal(again.transform(new), spectrum.transform(new))
+        laws = [law if isinstance(law, np.ndarray) else law.toarray() for law in (c.at(new) for c in chosen)]
+        pairs = (laws[0][:, :, None] * laws[1][:, None, :])[:, joint.law.columns[:, 0], joint.law.columns[:, 1]]
+        totals = pairs.sum(axis=1)
+        expected = pairs / np.where(totals > 0, totals, 1)[:, None]
+        expected[totals <= 0] = joint.p_a
+        np.testing.assert_allclose(joint.at(new) @ np.eye(joint.n_a), expected, atol=1e-12)
+
+
+def test_what_a_concatenation_needs_is_refused_before_the_work(contexts, monkeypatch):
+    monkeypatch.setattr(memory, "available", lambda: 1e6)
+    with pytest.raises(cx.InputError, match=r"over 90 × 90 tuples of values needs 0.0 GB of memory, of which 0.0"):
+        cx.concatenate(contexts["rbf"], contexts["rbf"])
 
 
 def test_values_that_are_never_reached():
@@ -85,7 +127,6 @@ def test_values_that_are_never_reached():
         (lambda c: cx.mix(c["strong"], cx.knn_context(np.arange(5.0)[:, None], 2)), "context 2 has 5 points and"),
         (lambda c: cx.convolve(c["strong"], cx.knn_context(np.arange(5.0)[:, None], 2)), "context 2 has 5 points and"),
         (lambda c: cx.mix(c["strong"], finite(c["strong"])), "argument 2 is a Context among contexts of samples"),
-        (lambda c: cx.concatenate(c["strong"], c["rbf"]), "context 2 is not sparse"),
         (lambda c: cx.mix(c["strong"], c["weak"], weights=[1.0]), "weights has 1 entries; 2"),
         (
             lambda c: cx.mix(c["strong"], cx.DataContext.from_conditional(np.eye(90), np.arange(1, 91) / 4095)),

@@ -14,12 +14,15 @@ from contextures.cli.options import (
     CategoricalOption,
     ContextOption,
     DrawsOption,
+    FolderOption,
     GammaOption,
     JsonOption,
+    KeptOption,
     KOption,
     LabelOption,
     MaskOption,
     ModelOption,
+    NeighbourJobsOption,
     PartnerOption,
     PlotOption,
     RecallOption,
@@ -59,6 +62,9 @@ def evaluate(
     single: SingleOption = False,
     approximate: ApproximateOption = None,
     recall: RecallOption = None,
+    kept: KeptOption = None,
+    jobs: NeighbourJobsOption = 1,
+    folder: FolderOption = None,
     plot: PlotOption = None,
     save: SaveOption = None,
     json: JsonOption = None,
@@ -68,7 +74,7 @@ def evaluate(
     from contextures.samples.evaluation import evaluate as evaluated
 
     check_target(save, json, plot=plot)
-    made = any(given is not None for given in (context, k, gamma, label, partner, model))
+    made = any(given is not None for given in (context, k, gamma, label, partner, model, kept))
     if is_archive(file) and (target is not None or saved is not None or made):
         raise InputError(
             f"{file} is a saved context; for a target, `evaluate SAMPLES --target COL --from {file}` is right"
@@ -97,6 +103,9 @@ def evaluate(
         single=single,
         approximate=approximate,
         recall=recall,
+        kept=kept,
+        jobs=jobs,
+        folder=folder,
     )
     if save is not None:
         found.context.save(save)

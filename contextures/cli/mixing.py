@@ -20,6 +20,14 @@ GammasOption = Annotated[
 LabelsOption = Annotated[
     list[str] | None, typer.Option("--label", help="Column of labels; once for each context.", metavar="COL")
 ]
+PartnersOption = Annotated[
+    list[str] | None,
+    typer.Option("--partner", help="Second view of the samples (pairs); once for each context.", metavar="FILE"),
+]
+ModelsOption = Annotated[
+    list[str] | None,
+    typer.Option("--model", help="A fitted model that skops saved; once for each context.", metavar="FILE"),
+]
 LeftOutOption = Annotated[str | None, typer.Option(help="A column of the samples that is left out.", metavar="COL")]
 TopOption = Annotated[int, typer.Option(help="d_0: singular values that count.", metavar="D")]
 BetaOption = Annotated[float, typer.Option(help="Weight of what d dimensions keep, in τ.")]

@@ -47,6 +47,14 @@ RecallOption = Annotated[
     float | None,
     typer.Option(help="Part of the nearest neighbours that approximate ones must hold; 0.999 by default.", metavar="R"),
 ]
+KeptOption = Annotated[
+    int | None, typer.Option(help="Cut a Gaussian kernel to its K nearest points, with a bound.", metavar="K")
+]
+NeighbourJobsOption = Annotated[int, typer.Option("--jobs", help="Processes that find neighbours.", metavar="J")]
+FolderOption = Annotated[
+    str | None,
+    typer.Option(help="Keep neighbours here as they are found; an interrupted search goes on from it.", metavar="DIR"),
+]
 JsonOption = Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")]
 PlotOption = Annotated[str | None, typer.Option(help="Picture, as pdf, png or svg.", metavar="FILE")]
 SaveOption = Annotated[str | None, typer.Option(help="Save the context to FILE.npz.", metavar="FILE")]

@@ -11,12 +11,15 @@ from contextures.cli.options import (
     CategoricalOption,
     ContextOption,
     DrawsOption,
+    FolderOption,
     GammaOption,
     JsonOption,
+    KeptOption,
     KOption,
     LabelOption,
     MaskOption,
     ModelOption,
+    NeighbourJobsOption,
     PartnerOption,
     RecallOption,
     SaveOption,
@@ -58,6 +61,9 @@ def spectrum(
     single: SingleOption = False,
     approximate: ApproximateOption = None,
     recall: RecallOption = None,
+    kept: KeptOption = None,
+    jobs: NeighbourJobsOption = 1,
+    folder: FolderOption = None,
     rank: Annotated[
         int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
     ] = None,
@@ -110,7 +116,7 @@ def spectrum(
         raise InputError(
             "only one of --table, --pairs, --samples, --conditional, --graph and --views can say what FILE holds"
         )
-    if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model)):
+    if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model, kept)):
         raise InputError("--context, --k, --gamma and --label are for --samples")
     found = computed(
         file,
@@ -128,6 +134,9 @@ def spectrum(
         single=single,
         approximate=approximate,
         recall=recall,
+        kept=kept,
+        jobs=jobs,
+        folder=folder,
         rank=rank,
         bootstrap=resamples,
         permutations=permutations,

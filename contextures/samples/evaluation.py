@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -17,12 +18,13 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.probe import ProbeErrors, probe_errors
 from contextures.samples.recipe import LEARNED, Kind, Recipe
-from contextures.samples.sample_rows import Rows, allot, points_of_sample
+from contextures.samples.sample_rows import Rows, allot, known_by_rank, points_of_sample
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
 from contextures.samples.summary import Summary, finite, in_words, name_of, summary_of
 from contextures.samples.tables import DataTable
 from contextures.samples.usefulness import kernel_deviation, lipschitz_constant
+from contextures.workers import Backend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -249,6 +251,10 @@ def evaluate(
     single: bool = False,
     approximate: bool | None = None,
     recall: float | None = None,
+    kept: int | None = None,
+    jobs: int = 1,
+    backend: Backend = "loky",
+    folder: str | PathLike[str] | None = None,
     reading: Reading | Mapping[str, Any] | None = None,
 ) -> Evaluation:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors.
@@ -299,6 +305,11 @@ def evaluate(
     approximate, recall
         Whether neighbours may be approximate, and the part of the nearest ones that they must hold; as for
         `knn_context`.
+    kept : int, optional
+        Nearest points that a Gaussian kernel is cut to, as for `rbf_context`.
+    jobs, backend, folder
+        Processes, or a cluster, that find neighbours, and where these are kept so that an interrupted search goes on;
+        as for `knn_context`.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
 
@@ -323,7 +334,22 @@ def evaluate(
         raise SettingError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
     recipe = Recipe(
-        None if ready else context, k, gamma, label, mask, draws, seed, single, partner, model, approximate, recall
+        None if ready else context,
+        k,
+        gamma,
+        label,
+        mask,
+        draws,
+        seed,
+        single,
+        partner,
+        model,
+        approximate,
+        recall,
+        kept,
+        jobs,
+        backend,
+        folder,
     )
     if is_context(source):
         if target is not None or ready or recipe.given:
@@ -342,6 +368,7 @@ def evaluate(
         if not isinstance(law, DataContext):
             where = named(context, "the source of the context")
             raise InputError(f"{where} holds a finite context, whose inputs are no samples; one of samples is right")
+        law = replace(law, law=None) if known_by_rank(law) else law
         rows = allot(law, table.features, split)
     elif target is None:
         law = recipe.make(table)

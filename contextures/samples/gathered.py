@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 from contextures.errors import InputError, SettingError
@@ -41,11 +41,18 @@ def recipes(
     k: Several[int],
     gamma: Several[float],
     label: Several[str],
-    mask: float,
-    draws: int,
-    seed: int,
+    partner: Any,
+    model: Any,
+    **settings: Any,
 ) -> list[Recipe]:
-    """Return one recipe for each k, γ or label, none where no kind of context is given.
+    """Return one recipe for each k, γ or label, partner or model, none where no kind of context is given.
+
+    Parameters
+    ----------
+    kind, k, gamma, label, partner, model
+        As for `contextures.mixture`; at most one of the last five has several values.
+    **settings
+        The other settings of `Recipe`, which all share.
 
     Raises
     ------
@@ -54,14 +61,20 @@ def recipes(
     """
     several: dict[str, list[Any]] = {"k": _listed(k), "gamma": _listed(gamma), "label": _listed(label)}
     given = {name: values for name, values in several.items() if values}
+    made = {name: values for name, values in {"partner": _files(partner), "model": _files(model)}.items() if values}
     if kind is None:
-        if given:
-            raise SettingError("--k, --gamma and --label go with --context")
+        if given or made:
+            raise SettingError("--k, --gamma, --label, --partner and --model go with --context")
         return []
     if len(given) > 1:
         raise SettingError("--k, --gamma and --label exclude each other: neighbours, Gaussian kernels, labels")
-    recipe = Recipe(kind, mask=mask, draws=draws, seed=seed)
-    return [replace(recipe, **{name: value}) for name, values in given.items() for value in values] or [recipe]
+    given |= made
+    repeated = [f"--{name}" for name, values in given.items() if len(values) > 1]
+    if len(repeated) > 1:
+        raise SettingError(f"{' and '.join(repeated)} are repeated; one of them is right, a value for each context")
+    size = max((len(values) for values in given.values()), default=1)
+    rows = [{name: values[i % len(values)] for name, values in given.items()} for i in range(size)]
+    return [Recipe(kind, **row, **settings) for row in rows]
 
 
 def gathered(
@@ -91,7 +104,9 @@ def gathered(
     found: list[Law | Spectrum]
     if made:
         if len(sources) != 1 or holds not in (None, "samples") or is_context(sources[0]):
-            raise SettingError("--context takes one file of samples; repeat --k, --gamma or --label for more contexts")
+            raise SettingError(
+                "--context takes one file of samples; repeat --k, --gamma, --label, --partner or --model for more"
+            )
         table = table_of(sources[0], target, None, categorical, reading)
         understood += words_of(table)
         contexts = [recipe.make(table, target=target) for recipe in made]
@@ -119,6 +134,11 @@ def _one(source: Any, holds: Held | None, reading: Reading | None) -> tuple[Law 
             f"{source} is no saved context (.npz); with --table it is a contingency table, else --context"
         )
     return opened(source), ()
+
+
+def _files(values: Any) -> list[Any]:
+    """Files, models or second views: none, one, or a list of them."""
+    return [] if values is None else list(values) if isinstance(values, list | tuple) else [values]
 
 
 def _listed(values: Any) -> list[Any]:

@@ -14,7 +14,8 @@ from scipy.sparse.linalg import LinearOperator
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples.conditionals import Conditional, is_sparse
+from contextures.samples.concatenated import concatenated
+from contextures.samples.conditionals import Conditional, Matrix, is_sparse
 from contextures.samples.data_context import DataContext
 from contextures.samples.matrices import MOST_ENTRIES, after, beside, column_masses, rows_of, selection
 from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
@@ -93,19 +94,15 @@ def convolve_samples(contexts: Sequence[DataContext]) -> DataContext:
 
 
 def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
-    """Return the concatenation; see `contextures.concatenate`. Only pairs of values that occur are kept."""
+    """Return the concatenation; see `contextures.concatenate`. Only tuples of values that occur are kept."""
     _check_points(contexts)
-    for k, context in enumerate(contexts, 1):
-        if not is_sparse(context.conditional):
-            raise InputError(
-                f"context {k} is not sparse; the concatenation would have n³ entries, and sparse ones such as "
-                "neighbours are right"
-            )
-    joint = sp.csr_array(contexts[0].conditional)
-    columns = np.arange(joint.shape[1])[:, None]
-    for context in contexts[1:]:
-        joint, first, second = _pairs(joint, sp.csr_array(context.conditional))
-        columns = np.column_stack([columns[first], second])
+    conditionals = [context.conditional for context in contexts]
+    joint: Matrix
+    if all(map(is_sparse, conditionals)):
+        joint, columns = _of_sparse(conditionals)
+    else:
+        joint = concatenated(conditionals, contexts[0].p_x)
+        columns = joint.columns()
     laws = tuple(law for law in map(_over_values, contexts) if law is not None)
     law = Joined(laws, columns, np.asarray(joint.T @ contexts[0].p_x)) if len(laws) == len(contexts) else None
     description = " and ".join(f"({context.description})" for context in contexts)
@@ -133,6 +130,16 @@ def _check_points(contexts: Sequence[DataContext]) -> None:
             raise InputError(f"context {k} has {context.n_x} points and context 1 has {first.n_x}; the same are right")
         if np.abs(context.p_x - first.p_x).max() > AGREEMENT:
             raise InputError(f"context {k} has another P_X than context 1; one law of the points is right")
+
+
+def _of_sparse(laws: Sequence[Matrix]) -> tuple[sp.csr_array, IntArray]:
+    """The law of independent draws over the tuples of values that occur, and the values of each tuple, (c, r)."""
+    joint = sp.csr_array(laws[0])
+    columns = np.arange(joint.shape[1])[:, None]
+    for law in laws[1:]:
+        joint, first, second = _pairs(joint, sp.csr_array(law))
+        columns = np.column_stack([columns[first], second])
+    return joint, columns
 
 
 def _pairs(first: sp.csr_array, second: sp.csr_array) -> tuple[sp.csr_array, IntArray, IntArray]:

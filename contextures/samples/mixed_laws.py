@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.sparse.linalg import LinearOperator
 
 from contextures.arrays import FloatArray, IntArray
-from contextures.samples.conditionals import Conditional, Matrix, over_known
-from contextures.samples.matrices import after, beside
+from contextures.samples.concatenated import Concatenated
+from contextures.samples.conditionals import Conditional, Matrix, is_sparse, over_known
+from contextures.samples.matrices import after, beside, formed
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +80,7 @@ class Chained:
 
 @dataclass(frozen=True, eq=False)
 class Joined:
-    """A concatenation: independent draws from several sparse laws, over the tuples of values that occur in the sample.
+    """A concatenation: independent draws from several laws, over the tuples of values that occur in the sample.
 
     At a new point other tuples may have mass, which is shared out among those that occur, in proportion.
 
@@ -96,8 +98,29 @@ class Joined:
     p_columns: FloatArray
 
     def at(self, points: Any) -> Matrix:
-        """Return the law at m points as a sparse array, (m, c)."""
-        factors = [
-            sp.csr_array(law.at(points))[:, column] for law, column in zip(self.laws, self.columns.T, strict=True)
-        ]
+        """Return the law at m points, (m, c): sparse where all laws are, else implicit."""
+        laws = [law.at(points) for law in self.laws]
+        if not all(map(is_sparse, laws)):
+            return self._implicit(laws)
+        factors = [sp.csr_array(law)[:, column] for law, column in zip(laws, self.columns.T, strict=True)]
         return over_known(reduce(lambda product, factor: product.multiply(factor), factors).tocsr(), self.p_columns)
+
+    def _implicit(self, laws: list[Matrix]) -> Matrix:
+        factors = [formed(law) if isinstance(law, LinearOperator) else law for law in laws]
+        tuples = np.ravel_multi_index(tuple(self.columns.T), tuple(law.shape[1] for law in factors))
+        joint = Concatenated(factors, tuples)
+        if len(tuples) == joint.tuples:
+            return joint
+        totals = joint @ np.ones(len(tuples))
+        unknown = (totals <= 0).astype(np.float64)[:, None]
+        scales, marginal = 1.0 / (totals[:, None] + unknown), self.p_columns[:, None]
+
+        def across(v: Any) -> Any:
+            v = v.reshape(len(tuples), -1)
+            return (joint @ v) * scales + unknown * (marginal.T @ v)
+
+        def back(u: Any) -> Any:
+            u = u.reshape(len(totals), -1)
+            return joint.T @ (u * scales) + marginal * (unknown.T @ u)
+
+        return LinearOperator(joint.shape, dtype=joint.dtype, matvec=across, matmat=across, rmatvec=back, rmatmat=back)

@@ -76,10 +76,12 @@ def concatenate(*contexts: Context | DataContext) -> Context | DataContext:
     Raises
     ------
     InputError
-        If the inputs or the laws P_X differ, or the table would have more than 10⁸ cells.
+        If the inputs or the laws P_X differ, or the table would have more than 10⁸ cells; of samples, where there is
+        less memory than vectors over the tuples need.
 
     Notes
     -----
+    Of samples, sparse laws stay sparse; with a dense one, such as a Gaussian kernel, a product with a vector costs n³.
     D25 chapter 4, for associations that are too weak: TT* is at least every T_jT_j*.
 
     Examples

@@ -23,6 +23,7 @@ from contextures.samples.recommend import recommend
 from contextures.samples.saved import refuse_unsaveable
 from contextures.samples.sources import Held, Law, parted
 from contextures.samples.summary import Summary, in_words, name_of, summary_of, with_spectrum
+from contextures.workers import Backend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,6 +146,15 @@ def mixture(
     label: Several[str] = None,
     mask: float = 0.2,
     draws: int = 50,
+    partner: Any = None,
+    model: Any = None,
+    single: bool = False,
+    approximate: bool | None = None,
+    recall: float | None = None,
+    kept: int | None = None,
+    jobs: int = 1,
+    backend: Backend = "loky",
+    folder: str | PathLike[str] | None = None,
     target: str | None = None,
     categorical: Iterable[str] | None = None,
     rank: int = 512,
@@ -172,8 +182,10 @@ def mixture(
     context : str, optional
         The kind of contexts, as for `evaluate`, to make from one table of samples.
     k, gamma, label : int, float and str, or sequences of them, optional
-        One of these, a value for each of these contexts; see `evaluate`.
-    mask, draws, categorical
+        One of these, a value for each of these contexts, or one for all; see `evaluate`.
+    partner, model : optional
+        Of contexts "pairs", "trees" or "teacher"; a list holds one for each of these contexts; see `evaluate`.
+    mask, draws, single, approximate, recall, kept, jobs, backend, folder, categorical
         Settings of these contexts, as for `evaluate`.
     target : str, optional
         A column of the samples that is left out.
@@ -205,7 +217,24 @@ def mixture(
         raise SettingError(f"--by is {by!r}; one of {', '.join(get_args(By))} is right")
     if weights is not None and by not in ("mix", "recommended"):
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")
-    made = recipes(context, k, gamma, label, mask, draws, seed)
+    made = recipes(
+        context,
+        k,
+        gamma,
+        label,
+        partner,
+        model,
+        mask=mask,
+        draws=draws,
+        seed=seed,
+        single=single,
+        approximate=approximate,
+        recall=recall,
+        kept=kept,
+        jobs=jobs,
+        backend=backend,
+        folder=folder,
+    )
     found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     laws: list[Any] = [parted(each)[0] for each in found.contexts]
     if saveable:

@@ -14,6 +14,7 @@ from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.model_laws import Leaves, Taught, asked, leaf_keys, leaves_of, name_of_model
 from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
+from contextures.samples.remembered import Remembered, marks_of
 from contextures.samples.sampled import with_steps
 from contextures.settings import count
 
@@ -77,7 +78,7 @@ def tree_context(
     distinct, row_of, times = merged(np.searchsorted(leaves, keys).astype(np.float64))
     core = uniform_on(distinct.astype(np.int64), len(leaves))
     p_rows = times / len(found)
-    law = Leaves(fitted, stride, leaves, np.asarray(core.T @ p_rows))
+    law = Remembered(Leaves(fitted, stride, leaves, np.asarray(core.T @ p_rows)), marks_of(points))
     words = f"leaves of {found.shape[1]} trees of {name_of_model(fitted)}"
     return with_steps(steps, assembled(core, row_of, p_rows, law, words))
 
@@ -138,7 +139,8 @@ def teacher_context(
     if matrix.shape[1] < 2:
         raise InputError(f"{name_of_model(fitted)} predicts one value for all points; at least two are right")
     distinct, row_of, times = merged(matrix.toarray())
-    return with_steps(steps, assembled(sp.csr_array(distinct), row_of, times / matrix.shape[0], law, words))
+    known = Remembered(law, marks_of(points))
+    return with_steps(steps, assembled(sp.csr_array(distinct), row_of, times / matrix.shape[0], known, words))
 
 
 def forest(regression: bool | None, seed: int) -> Any:

@@ -20,6 +20,8 @@ FILLED = 0.05
 """A sparse law with more than this part of its cells filled is multiplied as a dense one."""
 SCATTERED = 20_000
 """From this order on the rows and columns of a sparse law are renumbered, so that those that meet lie close."""
+UNITS = 64
+"""Columns of the identity that an implicit law is applied to at a time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +132,11 @@ class Operator:
             dense = self.core * self.root_x[:, None]
             dense /= self.root_a
             return np.asarray(dense @ dense.T if self.by_rows else dense.T @ dense)
-        return self.gram(np.eye(len(self.small)))
+        n = len(self.small)
+        square = np.empty((n, n))
+        for start in range(0, n, UNITS):
+            square[:, start : start + UNITS] = self.gram(np.eye(n, min(UNITS, n - start), -start))
+        return square
 
     def components(self) -> IntArray:
         """Return the connected component of the support that each point of the smaller side is in; all 0 if dense."""

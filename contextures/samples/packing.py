@@ -13,6 +13,7 @@ from contextures.archive import Arrays
 from contextures.arrays import MOST_CELLS, FloatArray, IntArray, read_only
 from contextures.errors import InputError
 from contextures.samples.column_law import OfColumn
+from contextures.samples.concatenated import Concatenated
 from contextures.samples.conditionals import (
     Classes,
     Columns,
@@ -31,6 +32,7 @@ from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
 from contextures.samples.model_laws import Leaves, Taught
 from contextures.samples.named_laws import Listed, Unit, Words
 from contextures.samples.preprocessing import LEARNED, Preprocessor
+from contextures.samples.remembered import Remembered
 from contextures.samples.stored_models import packed_model, unpacked_model
 
 
@@ -42,7 +44,12 @@ def packed_matrix(matrix: Matrix, prefix: str) -> Arrays:
     InputError
         As for `refuse_large`.
     """
-    if is_sparse(matrix):
+    if isinstance(matrix, Concatenated):
+        parts = {"factors": np.array(len(matrix.factors))}
+        parts |= {} if matrix.kept is None else {"kept": matrix.kept}
+        for i, factor in enumerate(matrix.factors):
+            parts |= packed_matrix(factor, f"factor{i}.")
+    elif is_sparse(matrix):
         rows = matrix.tocsr()
         parts = {"data": rows.data, "indices": rows.indices, "indptr": rows.indptr, "shape": np.array(rows.shape)}
     else:
@@ -54,7 +61,7 @@ def packed_matrix(matrix: Matrix, prefix: str) -> Arrays:
 def refuse_large(matrix: Matrix) -> None:
     """Raise InputError where a law is implicit and has more than 10⁸ cells, so that no file could hold it."""
     cells = matrix.shape[0] * matrix.shape[1]
-    if isinstance(matrix, LinearOperator) and cells > MOST_CELLS:
+    if isinstance(matrix, LinearOperator) and not isinstance(matrix, Concatenated) and cells > MOST_CELLS:
         raise InputError(
             f"an implicit law of {cells:.1e} cells cannot be saved; at most {MOST_CELLS:.0e} can, or save the contexts "
             "it was made from"
@@ -69,6 +76,8 @@ def unpacked_matrix(arrays: Arrays, prefix: str) -> Matrix:
     InputError, KeyError, ValueError
         Where a part is missing, or they are no law with rows of sum 1.
     """
+    if prefix + "factors" in arrays:
+        return _concatenated(arrays, prefix)
     matrix: Matrix = arrays.get(prefix + "dense")
     if matrix is None:
         indices, pointers = (whole(arrays[prefix + name], prefix + name) for name in ("indices", "indptr"))
@@ -79,6 +88,19 @@ def unpacked_matrix(arrays: Arrays, prefix: str) -> Matrix:
         raise InputError(f"{prefix}data holds values of type {matrix.dtype}; float64 or float32 is right")
     row_sums(matrix)
     return matrix
+
+
+def _concatenated(arrays: Arrays, prefix: str) -> Concatenated:
+    factors = [unpacked_matrix(arrays, f"{prefix}factor{i}.") for i in range(int(arrays[prefix + "factors"]))]
+    if not factors or len({factor.shape[0] for factor in factors}) != 1:
+        raise InputError(f"{prefix}factors must be laws on the same points, at least one")
+    whole = Concatenated(factors)
+    if prefix + "kept" not in arrays:
+        return whole
+    kept = within(arrays[prefix + "kept"], prefix + "kept", 0, whole.tuples)
+    if (np.diff(kept) <= 0).any():
+        raise InputError(f"{prefix}kept must rise")
+    return Concatenated(factors, kept)
 
 
 def packed_law(law: Conditional | None, prefix: str) -> Arrays:
@@ -109,6 +131,8 @@ def packed_law(law: Conditional | None, prefix: str) -> Arrays:
         inner = (law.law,)
     elif isinstance(law, Corrupted):
         parts, inner = {"replaced": law.replaced, "values": law.values}, (law.law,)
+    elif isinstance(law, Remembered):
+        parts, inner = {"marks": law.marks}, (law.law,)
     elif isinstance(law, Columns):
         parts, inner = {"kept": law.kept, "p_kept": law.p_kept}, (law.law,)
     elif isinstance(law, Preprocessed):
@@ -243,6 +267,11 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
         if replaced.dtype != np.bool_ or replaced.shape != values.shape or values.shape[1:] != law.points.shape[1:]:
             raise InputError(f"{prefix}replaced and {prefix}values must have a column for each of the points")
         return Corrupted(law, replaced, values), width
+    if kind == "Remembered":
+        marks = part("marks")
+        if marks.ndim != 1 or marks.dtype != np.uint64:
+            raise InputError(f"{prefix}marks is no vector of marks")
+        return Remembered(law, marks), width
     if kind == "Columns":
         kept = positions("kept", width)
         return Columns(law, kept, masses("p_kept", len(kept))), len(kept)

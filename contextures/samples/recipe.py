@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contextures.errors import InputError, SettingError
+from contextures.workers import Backend
 
 if TYPE_CHECKING:
     from contextures.samples.data_context import DataContext
@@ -67,6 +68,14 @@ class Recipe:
         Whether neighbours may be approximate; by default beyond 200,000 rows.
     recall : float, optional
         The part of the nearest neighbours that approximate ones must hold, in (0, 1).
+    kept : int, optional
+        Nearest points that a Gaussian kernel is cut to.
+    jobs : int
+        Worker processes that find neighbours.
+    backend : {"loky", "dask"}
+        Processes of this machine, or a dask cluster.
+    folder : path, optional
+        Where blocks of neighbours are kept, so that a search that was interrupted goes on.
     """
 
     kind: str | None = None
@@ -81,12 +90,16 @@ class Recipe:
     model: Any = None
     approximate: bool | None = None
     recall: float | None = None
+    kept: int | None = None
+    jobs: int = 1
+    backend: Backend = "loky"
+    folder: Any = None
 
     @property
     def given(self) -> bool:
         """Whether anything says which context is meant."""
-        settings = (self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate)
-        return any(setting is not None for setting in settings)
+        settings = self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate, self.kept
+        return self.jobs != 1 or any(setting is not None for setting in (*settings, self.folder))
 
     def make(self, table: DataTable, rows: Any = slice(None), target: str | None = None) -> DataContext:
         """Return the context of some rows of a table, of all by default.
@@ -113,6 +126,8 @@ class Recipe:
             raise SettingError(f"--context is needed: {', '.join(Kind)}")
         if self.kind not in set(Kind):
             raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
+        if (self.jobs != 1 or self.folder is not None) and not self.kind.startswith(Kind.KNN):
+            raise SettingError(f"--jobs and --folder are for neighbours, --context knn, not for {self.kind}")
         features = table.rows(rows)
         framed = hasattr(features, "iloc")
         if self.model is not None and self.kind not in LEARNED:
@@ -131,6 +146,8 @@ class Recipe:
         base, _, how = self.kind.partition("-")
         if self.approximate is not None and base != "knn":
             raise SettingError(f"--approximate and --exact are for --context knn, not for {self.kind}")
+        if self.kept is not None and base != "rbf":
+            raise SettingError(f"--kept is for --context rbf, not for {self.kind}")
         if how:
             if not 0 < self.mask < 1:
                 raise SettingError(f"--mask is {self.mask:g}; a part between 0 and 1 is right")
@@ -140,10 +157,12 @@ class Recipe:
             if self.k is None or self.gamma is not None or self.single:
                 raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
             settings |= {"approximate": self.approximate} | ({} if self.recall is None else {"recall": self.recall})
+            settings |= {"jobs": self.jobs, "backend": self.backend, "folder": self.folder}
             return knn_context(features, self.k, **settings)
         if self.k is not None:
             raise SettingError(f"--context {self.kind} takes --gamma, not --k")
-        return rbf_context(features, self.gamma, dtype="float32" if self.single else "float64", **settings)
+        settings |= {"dtype": "float32" if self.single else "float64", "kept": self.kept}
+        return rbf_context(features, self.gamma, **settings)
 
     def _of_column(self, table: DataTable, features: Any, rows: Any, target: str | None, framed: bool) -> DataContext:
         """A context that one column of the table makes, or that a model makes which learned it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from contextures.samples.gathered import Several, gathered, recipes
 from contextures.samples.sources import Held
 from contextures.samples.summary import finite, name_of, with_spectrum
 from contextures.samples.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
+from contextures.workers import Backend
 
 HALF_LIFE = float(np.log(2.0))
 """Decay rate at which the fitted s_1² is 1/2: the border of strong and weak where τ does not tell."""
@@ -148,6 +150,15 @@ def recommend(
     label: Several[str] = None,
     mask: float = 0.2,
     draws: int = 50,
+    partner: Any = None,
+    model: Any = None,
+    single: bool = False,
+    approximate: bool | None = None,
+    recall: float | None = None,
+    kept: int | None = None,
+    jobs: int = 1,
+    backend: Backend = "loky",
+    folder: str | PathLike[str] | None = None,
     target: str | None = None,
     categorical: Iterable[str] | None = None,
     beta: float = 1.0,
@@ -161,7 +172,8 @@ def recommend(
     ----------
     *sources : Context, DataContext, Spectrum, path, array_like or DataFrame
         At least two contexts, of which only the singular values are looked at, or what `mixture` takes for them.
-    holds, context, k, gamma, label, mask, draws, target, categorical, seed
+    holds, context, k, gamma, label, mask, draws, partner, model, single, approximate, recall, kept, jobs, backend, \
+    folder, target, categorical, seed
         What the sources hold, and the contexts to make from samples, as for `mixture`.
     beta, d0 : float and int, optional
         β ≥ 0 and d_0 ≥ 2 of the metric τ.
@@ -192,7 +204,24 @@ def recommend(
     >>> print(recommend(weak, weak).operation)
     concatenate
     """
-    made = recipes(context, k, gamma, label, mask, draws, seed)
+    made = recipes(
+        context,
+        k,
+        gamma,
+        label,
+        partner,
+        model,
+        mask=mask,
+        draws=draws,
+        seed=seed,
+        single=single,
+        approximate=approximate,
+        recall=recall,
+        kept=kept,
+        jobs=jobs,
+        backend=backend,
+        folder=folder,
+    )
     found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     evidence = tuple(_evidence(with_spectrum(each, d0), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]

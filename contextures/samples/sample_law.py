@@ -17,6 +17,7 @@ from contextures.arrays import FloatArray, IntArray, read_only
 from contextures.errors import InputError
 from contextures.markup import card, table
 from contextures.samples.approximate import Audit
+from contextures.samples.concatenated import Concatenated
 from contextures.samples.conditionals import Conditional, Matrix, is_sparse
 from contextures.samples.cut import Cut
 from contextures.samples.kernel_law import KernelLaw
@@ -183,6 +184,8 @@ class SampleLaw:
         weights = 1.0 / self.p_columns
         if is_sparse(self.core):
             return read_only(np.asarray(self.core.multiply(self.core) @ weights).ravel())
+        if isinstance(self.core, Concatenated):
+            return read_only(self.core.diagonal(weights))
         if not isinstance(self.core, np.ndarray):
             return None
         parts = [

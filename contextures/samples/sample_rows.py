@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.arrays import IntArray
+from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.column_law import OfColumn, texts
 from contextures.samples.conditionals import (
@@ -22,11 +22,16 @@ from contextures.samples.conditionals import (
     Preprocessed,
     as_points,
 )
+from contextures.samples.cut import Nearest
 from contextures.samples.data_context import DataContext
-from contextures.samples.mixed_laws import Chained, Combined, Shared
+from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
+from contextures.samples.named_laws import Listed, Words, documents
 from contextures.samples.preprocessing import Preprocessor
+from contextures.samples.remembered import Remembered, marks_of
 from contextures.samples.split import Split
 
+POINTS = Neighbours, Gaussian, Nearest
+"""Laws that hold the points themselves."""
 LEAST = 4
 """New rows below which there is no probe with a test."""
 
@@ -79,11 +84,12 @@ def allot(context: DataContext, frame: Any, split: Split) -> Rows:
                 f"are right, not {n}"
             )
         return Rows(np.arange(n), n, probe, test, (_EVERY,))
-    sample, points = points_of_sample(context), _places(context.law, frame)
-    if sample is None or points is None:
+    held = _held(context, (*POINTS, OfColumn, Remembered))
+    if held is None:
         return Rows(
             None, 0, *split.without_pretraining(np.arange(n), LEAST), ("no row is known to be a point of the context",)
         )
+    sample, points = held[0], held[1](frame)
     if len(first) == len(sample) and (points[first] == sample).all():
         return Rows(first, len(first), probe, test)
     found = _matched(sample, points)
@@ -101,45 +107,56 @@ def allot(context: DataContext, frame: Any, split: Split) -> Rows:
 _EVERY = "the context was made from every row, those of the test too, though not from their target"
 
 
-def points_of_sample(context: DataContext) -> NDArray[Any] | None:
-    """Return the points that a context was made from as its law holds them, preprocessed, (n_x, p), or None."""
-    for law in _bases(context.law):
-        held = _held(law)
-        if held is not None and len(held) == context.core.shape[0] and not isinstance(law, Neighbours):
-            return held[context.row_of]
-        if held is not None and len(held) == context.n_x:
-            return held
-    return None
+def points_of_sample(context: DataContext) -> FloatArray | None:
+    """Return the points that a context was made from, preprocessed, (n_x, p); None where its law does not hold them."""
+    found = _held(context, POINTS)
+    return None if found is None else found[0]
 
 
-def _bases(law: Conditional | None) -> Iterator[Conditional]:
-    """The laws that others rest on."""
-    if isinstance(law, Combined):
+def known_by_rank(context: DataContext) -> bool:
+    """Whether a context knows its points by their order alone: its law takes no rows of a table."""
+    return any(law is None or isinstance(law, Listed) for law, _ in _bases(context.law, None))
+
+
+def _bases(law: Conditional | None, steps: Preprocessor | None) -> Iterator[tuple[Conditional | None, Any]]:
+    """The laws that others rest on, with what is done to points before."""
+    if isinstance(law, Combined | Joined):
         for part in law.laws:
-            yield from _bases(part)
-    elif isinstance(law, Columns | Shared | Chained | Masked | Corrupted | Preprocessed):
-        yield from _bases(law.law)
-    elif law is not None:
-        yield law
+            yield from _bases(part, steps)
+    elif isinstance(law, Preprocessed):
+        yield from _bases(law.law, law.steps)
+    elif isinstance(law, Columns | Shared | Chained | Masked | Corrupted):
+        yield from _bases(law.law, steps)
+    else:
+        yield law, steps
 
 
-def _held(law: Conditional) -> NDArray[Any] | None:
-    if isinstance(law, Neighbours | Gaussian):
-        return law.points
-    return law.law.labels[:, None] if isinstance(law, OfColumn) else None
-
-
-def _places(law: Conditional, frame: Any, steps: Preprocessor | None = None) -> NDArray[Any] | None:
-    """The rows of a table as the law sees them."""
-    while isinstance(law, Columns | Shared | Chained | Masked | Corrupted | Preprocessed | Combined):
-        if isinstance(law, Preprocessed):
-            steps = law.steps
-        law = law.laws[0] if isinstance(law, Combined) else law.law
-    if isinstance(law, OfColumn):
-        return texts(frame, law.column)[:, None]
-    if isinstance(law, Neighbours | Gaussian):
-        return as_points(frame, law.points.shape[1]) if steps is None else steps.transform(frame)
+def _held(context: DataContext, kinds: tuple[type, ...]) -> tuple[NDArray[Any], Callable[[Any], NDArray[Any]]] | None:
+    """What the law of a context holds of each of its points, (n_x, q), and how to tell that of the rows of a table."""
+    for law, steps in _bases(context.law, None):
+        if isinstance(law, kinds):
+            held, told = _told(law, steps)
+            once = isinstance(law, Gaussian | Nearest | OfColumn)  # of the distinct points
+            if len(held) == (context.core.shape[0] if once else context.n_x):
+                return (held[context.row_of] if once else held), told
     return None
+
+
+def _told(law: Any, steps: Preprocessor | None) -> tuple[NDArray[Any], Callable[[Any], NDArray[Any]]]:
+    """What a law holds of points, and how to tell that of rows."""
+    if isinstance(law, OfColumn):
+        return law.law.labels[:, None], lambda frame: texts(frame, law.column)[:, None]
+    if isinstance(law, Remembered):
+        column = law.law.column if isinstance(law.law, Words) else None
+        return law.marks[:, None], lambda frame: _marked(frame, steps, column)[:, None]
+    width = law.points.shape[1]
+    return law.points, lambda frame: as_points(frame, width) if steps is None else steps.transform(frame)
+
+
+def _marked(frame: Any, steps: Preprocessor | None, column: str | None) -> NDArray[np.uint64]:
+    if column is not None:
+        return marks_of(documents(frame, column))
+    return marks_of(frame if steps is None else steps.transform(frame))
 
 
 def _matched(sample: NDArray[Any], points: NDArray[Any]) -> IntArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
+from os import PathLike
 from typing import Any
 
 from contextures.contexts.context import Context
@@ -17,6 +18,7 @@ from contextures.samples.recipe import Recipe
 from contextures.samples.sample_spectrum import SampleSpectrum
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 from contextures.samples.table_spectrum import TableSpectrum
+from contextures.workers import Backend
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
@@ -39,6 +41,10 @@ def spectrum(
     single: bool = False,
     approximate: bool | None = None,
     recall: float | None = None,
+    kept: int | None = None,
+    jobs: int = 1,
+    backend: Backend = "loky",
+    folder: str | PathLike[str] | None = None,
     rank: int | None = None,
     bootstrap: int | None = None,
     permutations: int | None = None,
@@ -62,7 +68,7 @@ def spectrum(
     context : str, optional
         The kind of context to make from samples, as for `evaluate`.
     k, gamma, label, mask, draws, partner, model, categorical, single, approximate, recall
-        Its settings, as for `evaluate`.
+        Its settings, as for `evaluate`; so are kept, jobs, backend and folder.
     target : str, optional
         A column of the samples to leave out.
     rank : int, optional
@@ -96,7 +102,24 @@ def spectrum(
     >>> cx.spectrum([[9, 1], [1, 9]], "table")
     TableSpectrum(n_x=2, n_a=2, s_1=0.8)
     """
-    recipe = Recipe(context, k, gamma, label, mask, draws, seed, single, partner, model, approximate, recall)
+    recipe = Recipe(
+        context,
+        k,
+        gamma,
+        label,
+        mask,
+        draws,
+        seed,
+        single,
+        partner,
+        model,
+        approximate,
+        recall,
+        kept,
+        jobs,
+        backend,
+        folder,
+    )
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
     if holds is None and recipe.given and not is_context(source):

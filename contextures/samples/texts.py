@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from contextures.errors import InputError
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.named_laws import Unit, Words, documents
+from contextures.samples.remembered import Remembered, marks_of
 from contextures.settings import count
 
 
@@ -74,7 +75,8 @@ def text_context(
         raise InputError(f"document {bare} holds no {unit} that occurs in {least} documents; leave it out")
     matrix = sp.csr_array(sp.diags_array(1.0 / lengths) @ counts)
     p_x = np.full(len(given), 1.0 / len(given))
-    law = Words(vectors.get_feature_names_out().astype(str), matrix.T @ p_x, (shortest, longest), unit, column)
+    words_law = Words(vectors.get_feature_names_out().astype(str), matrix.T @ p_x, (shortest, longest), unit, column)
+    law = Remembered(words_law, marks_of(given))
     long = f"{shortest}" if shortest == longest else f"{shortest} to {longest}"
     words = f"{unit}s" if longest == 1 else f"sequences of {long} {unit}s"
     return assembled(matrix, np.arange(len(given)), p_x, law, f"{matrix.shape[1]} {words} of documents")
