@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contextures.errors import InputError, SettingError
-from contextures.workers import Backend
 
 if TYPE_CHECKING:
     from contextures.samples.data_context import DataContext
     from contextures.samples.tables import DataTable
+    from contextures.workers import Backend
 
 
 class Kind(StrEnum):
