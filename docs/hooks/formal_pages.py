@@ -13,7 +13,12 @@ from contextures.verify.proofs.formal import REFUTED, THEOREMS, formal_part, sta
 
 DEFINITIONS = ("Contextures", "Losses", "Kernels", "Risks", "Graphs", "Difficult", "Samples", "Logs", "Audits")
 CERTIFICATES = Path(__file__).resolve().parents[1] / "certificates"
-HEAD = """# Formal statements
+HEAD = """---
+search:
+  exclude: true
+---
+
+# Formal statements
 
 Each statement as Coq has it, below the wording of the catalogue. What this covers, and what not, is said on
 [the page about it](formal.md).
