@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import dask.array
 import numpy as np
 import pandas as pd
@@ -9,8 +11,9 @@ import pytest
 
 import contextures as cx
 from contextures import InputError, knn_context, rbf_context
-from contextures.samples import memory, point_sources
+from contextures.samples import memory, point_sources, sampled, search
 from contextures.samples.point_sources import points_of
+from contextures.samples.sources import table_of
 
 POINTS = np.random.default_rng(0).normal(size=(300, 3))
 
@@ -102,10 +105,58 @@ def test_chunks_of_unknown_size_are_refused():
         knn_context(lazy[lazy[:, 0] > 0], 3)
 
 
-def test_points_that_memory_does_not_hold_are_refused_before_they_are_read(monkeypatch):
+def test_points_that_neither_memory_nor_disk_holds_are_refused_before_they_are_read(monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 1e9)
-    lazy = dask.array.zeros((10**9, 100), chunks=(10**5, 100))
+    lazy = dask.array.zeros((10**10, 1000), chunks=(10**5, 1000))
     with pytest.raises(
-        InputError, match=r"1,000,000,000 × 100 numbers needs 800.0 GB of memory, of which 1.0 are left"
+        InputError,
+        match=r"10,000,000,000 × 1000 numbers needs 80000.0 GB of memory, of which 1.0 are left, or of disk in",
     ):
         knn_context(lazy, 3)
+
+
+def test_a_memory_map_of_doubles_is_never_copied(tmp_path):
+    np.save(tmp_path / "x.npy", POINTS)
+    mapped = np.load(tmp_path / "x.npy", mmap_mode="r")
+    assert np.shares_memory(points_of(mapped), mapped)
+    assert np.shares_memory(knn_context(mapped, 5).law.points, mapped)
+    assert isinstance(table_of(tmp_path / "x.npy").features, np.memmap)
+
+
+@pytest.mark.parametrize("form", ["path", "parquet", "dask", "single"])
+def test_where_memory_is_short_points_lie_in_a_scratch_file_that_goes_with_them(tmp_path, form, monkeypatch):
+    monkeypatch.setattr(memory, "available", lambda: 1e4)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    given = {**sources(tmp_path), "single": tmp_path / "single.npy"}
+    np.save(given["single"], POINTS.astype(np.float32))
+    found = points_of(given[form])
+    assert isinstance(found, np.memmap)
+    expected = POINTS.astype(np.float32) if form == "single" else POINTS
+    assert (found == expected).all()
+    scratch = list(tmp_path.glob("contextures-*.npy"))
+    assert len(scratch) == (form != "path")
+    part = found[3:9]
+    del found
+    assert list(tmp_path.glob("contextures-*.npy")) == scratch
+    del part
+    assert list(tmp_path.glob("contextures-*.npy")) == []
+
+
+@pytest.mark.parametrize("p", [2, 12, 30])
+def test_points_that_are_searched_in_parts_have_the_same_neighbours(tmp_path, p, monkeypatch):
+    rng = np.random.default_rng(p)
+    points = np.r_[rng.normal(size=(900, p)), np.round(rng.normal(size=(900, p)))]  # with many ties
+    points[5::90] = points[7]  # and copies
+    np.save(tmp_path / "x.npy", points)
+    new = rng.normal(size=(40, p))
+    expected = knn_context(points, 7)
+    monkeypatch.setattr(search, "LEAST", 170)
+    monkeypatch.setattr(search, "MANY", 100)
+    monkeypatch.setattr(search, "FEW", 50)
+    monkeypatch.setattr(memory, "available", lambda: 8.0 * p * search.SHARE * 400)
+    assert len(search.parts_of(points)) == 5
+    monkeypatch.setattr(sampled, "refuse_beyond", lambda *_: None)
+    found = knn_context(tmp_path / "x.npy", 7)
+    assert (found.core != expected.core).nnz == 0
+    assert (found.at(new) != expected.at(new)).nnz == 0
+    assert search.estimated_seconds(points, 7) > 0

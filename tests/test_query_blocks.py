@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from contextures import InputError, knn_context
-from contextures.samples import query_blocks
+from contextures.samples import approximate, query_blocks
 from contextures.samples.search import neighbours_of
 
 POINTS = np.random.default_rng(0).normal(size=(320, 3))
@@ -22,12 +22,73 @@ def test_processes_find_the_same():
     assert same(knn_context(POINTS, 6, jobs=2))
 
 
-def test_a_cluster_finds_the_same():
+RANDOM = [{"mask": 0.4}, {"corrupt": 0.4}, {"corrupt": 0.4, "donors": "rows"}]
+
+
+@pytest.mark.parametrize("setting", RANDOM, ids=str)
+def test_masks_and_corruptions_are_shared_and_kept_draw_by_draw(tmp_path, setting, monkeypatch):
+    expected = knn_context(POINTS, 6, draws=5, **setting).core
+    for shared in ({"jobs": 2}, {"folder": tmp_path}, {"folder": tmp_path}):
+        found = knn_context(POINTS, 6, draws=5, **setting, **shared).core
+        assert (found != expected).nnz == 0
+    assert len(list(tmp_path.iterdir())) == 5
+    monkeypatch.setattr(query_blocks, "neighbours_of", None)  # all are there
+    knn_context(POINTS, 6, draws=5, **setting, folder=tmp_path)
+
+
+@pytest.mark.parametrize("setting", RANDOM, ids=str)
+def test_a_cluster_finds_the_same_after_masks(setting, cluster):
+    expected = knn_context(POINTS, 6, draws=3, **setting).core
+    assert (knn_context(POINTS, 6, draws=3, **setting, backend="dask").core != expected).nnz == 0
+
+
+def test_a_memory_map_is_searched_by_processes_and_on_a_cluster(tmp_path, cluster):
+    np.save(tmp_path / "x.npy", POINTS)
+    assert same(knn_context(tmp_path / "x.npy", 6, jobs=2))
+    assert same(knn_context(tmp_path / "x.npy", 6, backend="dask"))
+
+
+def test_an_approximate_search_that_was_interrupted_goes_on(tmp_path, monkeypatch):
+    points = np.random.default_rng(1).normal(size=(2000, 6))
+    settings = {"approximate": True, "recall": 0.9}
+    expected = knn_context(points, 9, **settings)
+    monkeypatch.setattr(approximate, "BLOCK", 300)
+    usual, blocks = approximate._found, []
+
+    def tired(faiss, index, points, scale, rows, k, probe):
+        blocks.append(rows)
+        if len(blocks) == 5:
+            raise KeyboardInterrupt
+        return usual(faiss, index, points, scale, rows, k, probe)
+
+    monkeypatch.setattr(approximate, "_found", tired)
+    with pytest.raises(KeyboardInterrupt):
+        knn_context(points, 9, folder=tmp_path, **settings)
+    kept = len(list(tmp_path.iterdir()))
+    assert 0 < kept < 4
+    found = knn_context(points, 9, folder=tmp_path, **settings)
+    assert (found.core != expected.core).nnz == 0
+    assert found.audit == expected.audit
+    assert len(list(tmp_path.iterdir())) == 7
+
+
+def test_approximate_neighbours_take_no_jobs_and_no_cluster():
+    for shared in ({"jobs": 2}, {"backend": "dask"}):
+        with pytest.raises(InputError, match="jobs and a cluster are for exact ones, with approximate=False"):
+            knn_context(POINTS, 6, approximate=True, **shared)
+
+
+@pytest.fixture(scope="module")
+def cluster():
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
-        distributed.Client(cluster),
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as local,
+        distributed.Client(local) as client,
     ):
-        assert same(knn_context(POINTS, 6, backend="dask"))
+        yield client
+
+
+def test_a_cluster_finds_the_same(cluster):
+    assert same(knn_context(POINTS, 6, backend="dask"))
 
 
 def test_a_search_that_was_interrupted_goes_on(tmp_path, monkeypatch):

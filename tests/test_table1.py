@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+import distributed
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,7 +19,7 @@ from contextures.samples.tables import table_of_frame
 from contextures.samples.usefulness import tau_curve
 from contextures.studies.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES, Family, neighbour_levels
-from contextures.studies.reproduce import Unit
+from contextures.studies.reproduce import Unit, reproduce
 from contextures.studies.table1 import (
     PRINTED,
     available,
@@ -225,6 +226,19 @@ def test_the_summary_is_of_all_tables_of_the_folder_and_workers_change_nothing(t
         runs[jobs] = (out / "contexts.csv").read_bytes()
     assert runs["1"] == runs["2"]
     assert runs["1"].count(b"\n") == 25
+
+
+def test_a_cluster_gives_the_same_study(tmp_path):
+    frame().to_csv(tmp_path / "abalone.csv", index=False)
+    settings = {"data": tmp_path, "levels": 2, "draws": 2}
+    reproduce(out=tmp_path / "here", **settings)
+    with (
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.Client(cluster),
+    ):
+        reproduce(out=tmp_path / "there", backend="dask", **settings)
+    for name in ("contexts.csv", "table1.csv"):
+        assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
 
 
 def test_progress_counts_checkpoints_and_tells_the_time_that_remains(tmp_path, monkeypatch):

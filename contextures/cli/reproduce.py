@@ -33,6 +33,10 @@ def table1(
         str | None, typer.Option(help="Names with commas between; all that are there by default.", metavar="NAME,…")
     ] = None,
     jobs: Annotated[int, typer.Option(help="Worker processes, with one BLAS thread each.", metavar="J")] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a dask scheduler: the work is done on its cluster.", metavar="ADDRESS"),
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the checkpoints of an earlier run.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for checkpoints and results.", metavar="DIR")] = Path(
         "contextures-results/table1"
@@ -53,28 +57,31 @@ def table1(
     """Table 1 of C25: the correlation of τ with the error of the best linear probe, over contexts of four kinds."""
     from contextures.figures.table1 import picture
     from contextures.studies.reproduce import reproduce
+    from contextures.workers import connected
 
-    found = reproduce(
-        "table1",
-        data=data,
-        datasets=columns(datasets),
-        jobs=jobs,
-        resume=resume,
-        out=out,
-        watch=_watch,
-        pretrain=pretrain,
-        labelled=labelled,
-        seed=seed,
-        levels=levels,
-        every=every,
-        k_low=k_low,
-        k_high=k_high,
-        gamma_span=gamma_span,
-        rank=rank,
-        beta=beta,
-        mask=mask,
-        draws=draws,
-    )
+    with connected(scheduler) as backend:
+        found = reproduce(
+            "table1",
+            data=data,
+            datasets=columns(datasets),
+            jobs=jobs,
+            backend=backend,
+            resume=resume,
+            out=out,
+            watch=_watch,
+            pretrain=pretrain,
+            labelled=labelled,
+            seed=seed,
+            levels=levels,
+            every=every,
+            k_low=k_low,
+            k_high=k_high,
+            gamma_span=gamma_span,
+            rank=rank,
+            beta=beta,
+            mask=mask,
+            draws=draws,
+        )
     picture(list(found.lines), out / "table1.svg")
     _show(found)
 

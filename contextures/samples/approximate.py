@@ -11,7 +11,9 @@ from scipy.optimize import brentq
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.faiss_library import faiss_or_reason, held
-from contextures.samples.search import estimated_seconds, neighbours_of, ordered
+from contextures.samples.kept_blocks import Folder, Kept
+from contextures.samples.memory import refuse_beyond
+from contextures.samples.search import Scale, estimated_seconds, neighbours_of, ordered
 from contextures.settings import number
 
 BEYOND = 200_000
@@ -68,7 +70,9 @@ def approximates(n: int, columns: int, approximate: bool | None) -> bool:
     return n > BEYOND and columns > NARROW if approximate is None else approximate
 
 
-def approximate_neighbours(points: FloatArray, k: int, recall: float = RECALL, seed: int = 0) -> tuple[IntArray, Audit]:
+def approximate_neighbours(
+    points: FloatArray, k: int, recall: float = RECALL, seed: int = 0, folder: Folder = None
+) -> tuple[IntArray, Audit]:
     """Return about the K nearest of the points to each of them, nearest first, and how near that is.
 
     Parameters
@@ -79,7 +83,9 @@ def approximate_neighbours(points: FloatArray, k: int, recall: float = RECALL, s
     recall : float
         The recall that is wanted on the audited rows, in (0, 1).
     seed : int
-        Of the audited rows. The file is made from the points alone.
+        Of the audited rows. The inverted file is made from the points alone.
+    folder : path, optional
+        Where blocks of neighbours are kept as they are found: a search of the same points goes on from there.
 
     Returns
     -------
@@ -89,7 +95,8 @@ def approximate_neighbours(points: FloatArray, k: int, recall: float = RECALL, s
     Raises
     ------
     InputError
-        Where faiss is missing or broken, `recall` is out of range, or it is not reached although all lists were read.
+        Where faiss is missing or broken, there is less memory than its file needs, `recall` is out of range, or it is
+        not reached although all lists were read.
 
     Notes
     -----
@@ -106,12 +113,17 @@ def approximate_neighbours(points: FloatArray, k: int, recall: float = RECALL, s
             f"a search for approximate neighbours {reason}; exact ones of {len(points):,} points (approximate=False) "
             f"would take about {_in_words(estimated_seconds(points, k))}"
         )
-    index, queries = _file(faiss, points)
+    n, p = points.shape
+    refuse_beyond(
+        n * (4.0 * p + 8 + 8 * k), f"an inverted file of {n:,} points", "approximate=False, or fewer, is right"
+    )
+    scale = Scale.of(points)
+    index = _file(faiss, points, scale)
     chosen = np.sort(np.random.default_rng(seed).choice(len(points), min(AUDITED, len(points)), replace=False))
     exact = neighbours_of(points, points[chosen], k)
     probe, looks = min(PROBE, index.nlist), 1 + max(0, int(np.ceil(np.log2(index.nlist / PROBE))))
     while True:
-        audit = _audit(_found(faiss, index, points, queries, chosen, k, probe), exact, looks)
+        audit = _audit(_found(faiss, index, points, scale, chosen, k, probe), exact, looks)
         if audit.recall >= recall:
             break
         if probe == index.nlist:
@@ -120,38 +132,44 @@ def approximate_neighbours(points: FloatArray, k: int, recall: float = RECALL, s
                 "recall is right, or approximate=False"
             )
         probe = min(2 * probe, index.nlist)
-    found = np.empty((len(points), k), dtype=np.int64)
-    for start in range(0, len(points), BLOCK):
-        rows = np.arange(start, min(start + BLOCK, len(points)))
-        found[rows] = _found(faiss, index, points, queries, rows, k, probe)
+    kept = Kept.of(folder, points, k, probe)
+    found = np.empty((n, k), dtype=np.int64)
+    for start in range(0, n, BLOCK):
+        rows = np.arange(start, min(start + BLOCK, n))
+        name = f"{start}-{start + len(rows)}"
+        if kept.has(name):
+            found[rows] = kept.read(name, (len(rows), k), n)
+        else:
+            found[rows] = _found(faiss, index, points, scale, rows, k, probe)
+            kept.write(name, found[rows])
     return found, audit
 
 
-def _file(faiss: Any, points: FloatArray) -> tuple[Any, Any]:
-    """An inverted file of the points, and these as faiss takes them."""
+def _file(faiss: Any, points: FloatArray, scale: Scale) -> Any:
+    """An inverted file of the points."""
     n, p = points.shape
-    queries = points - np.median(points, axis=0)
-    queries /= float(np.abs(queries).max()) or 1.0
-    queries = queries.astype(np.float32)
     lists = max(1, min(int(LISTS * np.sqrt(n)), n // 8))
     index = faiss.IndexIVFFlat(faiss.IndexFlatL2(p), p, lists)
     index.cp.niter, index.cp.max_points_per_centroid, index.cp.min_points_per_centroid = ROUNDS, PER_LIST, 1
+    learned = np.sort(np.random.default_rng(0).choice(n, min(n, PER_LIST * lists), replace=False))
     with held(faiss):
-        index.train(queries)
-        index.add(queries)
-    return index, queries
+        index.train(scale(points[learned]).astype(np.float32))
+        for start in range(0, n, BLOCK):
+            index.add(scale(points[start : start + BLOCK]).astype(np.float32))
+    return index
 
 
-def _found(faiss: Any, index: Any, points: FloatArray, queries: Any, rows: IntArray, k: int, probe: int) -> IntArray:
+def _found(faiss: Any, index: Any, points: FloatArray, scale: Scale, rows: IntArray, k: int, probe: int) -> IntArray:
     """The neighbours of some points by reading some lists; exact ones where these hold too few."""
     index.nprobe = probe
+    queries = points[rows]
     with held(faiss):
-        _, positions = index.search(queries[rows], min(k + SPARE, len(points)))
+        _, positions = index.search(scale(queries).astype(np.float32), min(k + SPARE, len(points)))
     short = positions[:, -1] < 0
     positions[short] = 0
-    found = ordered(points, points[rows], positions.astype(np.int64))[0][:, :k]
+    found = ordered(points, queries, positions.astype(np.int64))[0][:, :k]
     if short.any():
-        found[short] = neighbours_of(points, points[rows[short]], k)
+        found[short] = neighbours_of(points, queries[short], k)
     return found
 
 

@@ -100,10 +100,13 @@ class Masked:
 
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p)."""
+        return averaged(law.at(moved) for law, moved in self.drawn(points))
+
+    def drawn(self, points: Any) -> Iterator[tuple[Any, FloatArray]]:
+        """Yield for each mask the law, and the points, on what stays visible."""
         queries = as_points(points, self.law.points.shape[1])
-        return averaged(
-            replace(self.law, points=self.law.points[:, columns]).at(queries[:, columns]) for columns in self.columns
-        )
+        for columns in self.columns:
+            yield replace(self.law, points=self.law.points[:, columns]), queries[:, columns]
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,11 +129,13 @@ class Corrupted:
 
     def at(self, points: Any) -> Matrix:
         """Return the law at m points (m, p)."""
+        return averaged(law.at(moved) for law, moved in self.drawn(points))
+
+    def drawn(self, points: Any) -> Iterator[tuple[Any, FloatArray]]:
+        """Yield for each corruption the law, and the corrupted points."""
         queries = as_points(points, self.law.points.shape[1])
-        return averaged(
-            self.law.at(np.where(replaced, values, queries))
-            for replaced, values in zip(self.replaced, self.values, strict=True)
-        )
+        for replaced, values in zip(self.replaced, self.values, strict=True):
+            yield self.law, np.where(replaced, values, queries)
 
 
 @dataclass(frozen=True, eq=False)

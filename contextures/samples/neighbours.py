@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contextures.arrays import FloatArray, IntArray
 
@@ -39,26 +40,59 @@ def nearest(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
     """
     points, place, _ = merged(points)
     centre = np.median(points, axis=0)  # a mean would carry a far outlier into every point
-    points, queries = points - centre, queries - centre
+    points = points - centre
     norms = np.einsum("ij,ij->i", points, points)
-    slack = ROUNDING * max(float(norms.max()), float(np.einsum("ij,ij->i", queries, queries).max(initial=0.0)), 1e-300)
-    found = np.empty((len(queries), k), dtype=np.int64)
     step = max(1, CELLS // len(place))
-    for start in range(0, len(queries), step):
-        block = queries[start : start + step]
-        found[start : start + step] = _block(points, place, norms, block, k, slack)
+    blocks = [slice(start, start + step) for start in range(0, len(queries), step)]
+    longest = max((_longest(queries[block] - centre) for block in blocks), default=0.0)
+    slack = ROUNDING * max(float(norms.max()), longest, 1e-300)
+    found = np.empty((len(queries), k), dtype=np.int64)
+    for block in blocks:
+        found[block] = _block(points, place, norms, queries[block] - centre, k, slack)
     return found
+
+
+def _longest(vectors: FloatArray) -> float:
+    return float(np.einsum("ij,ij->i", vectors, vectors).max())
 
 
 def merged(points: FloatArray) -> tuple[FloatArray, IntArray, FloatArray]:
     """Return the distinct points in order of appearance, the one each point is, and how often each occurs."""
-    _, first, inverse, counts = np.unique(points, axis=0, return_index=True, return_inverse=True, return_counts=True)
+    found = np.unique(_keys(points), return_index=True, return_inverse=True, return_counts=True)
+    first, inverse = found[1], found[2].ravel()
     if len(first) == len(points):
         return points, np.arange(len(points)), np.ones(len(points))
+    if not _equal(points, first[inverse]):  # two points with one key
+        found = np.unique(points, axis=0, return_index=True, return_inverse=True, return_counts=True)
+        first, inverse = found[1], found[2].ravel()
     order = np.argsort(first)
     position = np.empty(len(order), dtype=np.int64)
     position[order] = np.arange(len(order))
-    return points[first[order]], position[inverse.ravel()], counts[order].astype(np.float64)
+    return points[first[order]], position[inverse], found[3][order].astype(np.float64)
+
+
+def _keys(points: FloatArray) -> NDArray[np.uint64]:
+    """A number for each point, (n,), the same for equal ones and most likely another for others."""
+    n, p = points.shape
+    odd = np.random.default_rng(0).integers(2**63, size=p, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    keys = np.empty(n, dtype=np.uint64)
+    for rows in _row_blocks(points):
+        bits = np.ascontiguousarray(points[rows] + 0.0).view(np.uint64)  # one zero
+        for shift in (30, 27):
+            bits ^= bits >> np.uint64(shift)
+            bits *= odd
+        keys[rows] = (bits ^ (bits >> np.uint64(31))).sum(axis=1)
+    return keys
+
+
+def _equal(points: FloatArray, others: IntArray) -> bool:
+    """Whether every point equals the one at another position."""
+    return all(bool((points[rows] == points[others[rows]]).all()) for rows in _row_blocks(points))
+
+
+def _row_blocks(points: FloatArray) -> list[slice]:
+    step = max(1, CELLS // points.shape[1])
+    return [slice(start, min(start + step, len(points))) for start in range(0, len(points), step)]
 
 
 def squared_distances(queries: FloatArray, points: FloatArray) -> FloatArray:

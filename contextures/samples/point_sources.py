@@ -1,19 +1,26 @@
-"""Points read in blocks: a memory map of a .npy file, a parquet file, or an array of dask; never more than one copy."""
+"""Points read in blocks: a memory map of doubles stays one; other files and arrays become one where they are large."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
+from shutil import disk_usage
+from tempfile import gettempdir, mkstemp
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples.memory import refuse_beyond
+from contextures.samples import memory
 
+SHARE = 8
+"""Points take at most this part of the memory that is left, or lie on disk."""
 CELLS = 2**22
 """Numbers of a block."""
 SUFFIXES = (".npy", ".parquet")
@@ -29,30 +36,37 @@ def in_blocks(source: Any) -> bool:
 
 
 def points_of(source: Any) -> FloatArray:
-    """Return points as a matrix of finite numbers, (n, p).
+    """Return points as a matrix of finite numbers, (n, p), on disk where they are many.
 
     Parameters
     ----------
     source : path, memory map or dask array, (n, p) or (n,)
         A file that `numpy.save` wrote (.npy), or a parquet file whose columns are all numbers.
 
+    Returns
+    -------
+    ndarray or memmap, (n, p)
+        A memory map of doubles, row by row, is taken as it stands, and must not change. Of all else a copy is made, in
+        memory up to an eighth of what is left of it, else in a memory map of a scratch file in the folder for temporary
+        files, which goes with the points.
+
     Raises
     ------
     InputError
         Where the file cannot be read, holds other than real numbers, an entry is not finite, which is named by its row,
-        or there is less memory than the points need.
+        or there is less memory and disk than the points need.
     """
     name = str(source) if isinstance(source, str | PathLike) else "X"
-    shape, blocks = _opened(source, name)
-    rows, columns = shape
+    shape, blocks, whole = _opened(source, name)
+    columns = shape[1]
     if 0 in shape:
         raise InputError(f"{name} has shape {shape}; (n, p) with at least one point and one column is right")
-    refuse_beyond(8.0 * rows * columns, f"{name} of {rows:,} × {columns} numbers", "fewer rows or columns are right")
-    points: FloatArray = np.empty(shape)
+    points = _room(shape, name) if whole is None else whole
     start = 0
     for block in blocks:
         part = np.asarray(block).reshape(-1, columns)
-        points[start : start + len(part)] = part
+        if whole is None:
+            points[start : start + len(part)] = part
         wrong = np.argwhere(~np.isfinite(points[start : start + len(part)]))
         if len(wrong):
             i, j = wrong[0]
@@ -63,13 +77,39 @@ def points_of(source: Any) -> FloatArray:
     return points
 
 
-def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks]:
-    """The shape of a source, and its blocks."""
+def _room(shape: tuple[int, int], name: str) -> FloatArray:
+    """Where points of a shape are written: memory, or a scratch file."""
+    needed = 8.0 * shape[0] * shape[1]
+    left, folder = memory.available(), Path(gettempdir())
+    if needed <= left / SHARE:
+        return np.empty(shape)
+    free = float(disk_usage(folder).free)
+    if needed > free:
+        raise InputError(
+            f"{name} of {shape[0]:,} × {shape[1]} numbers needs {needed / 1e9:.1f} GB of memory, of which "
+            f"{left / 1e9:.1f} are left, or of disk in {folder}, of which {free / 1e9:.1f}; fewer rows or columns, or "
+            "a .npy file of doubles, which is read where it lies, are right"
+        )
+    handle, path = mkstemp(prefix="contextures-", suffix=".npy", dir=folder)
+    os.close(handle)
+    points = np.lib.format.open_memmap(path, mode="w+", dtype=np.float64, shape=shape)
+    finalize(points._mmap, _drop, path)  # type: ignore[attr-defined]
+    return points
+
+
+def _drop(path: str) -> None:
+    """Remove a scratch file, whose memory map is gone or, at the end of the process, about to go."""
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
+    """The shape of a source, its blocks, and the points themselves where they are doubles on disk."""
     if not isinstance(source, str | PathLike):
         return _array(source, name)
     path = Path(source)
     if path.suffix == ".parquet":
-        return _parquet(path)
+        return *_parquet(path), None
     if path.suffix != ".npy":
         raise InputError(f"{name} is neither a .npy nor a .parquet file; these hold points")
     try:
@@ -78,7 +118,7 @@ def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks]:
         raise InputError(f"{name} cannot be read as points ({error}); what numpy.save writes is right") from error
 
 
-def _array(array: Any, name: str) -> tuple[tuple[int, int], Blocks]:
+def _array(array: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
     """A memory map, or an array of dask by its own chunks of rows."""
     if np.dtype(array.dtype).kind not in "buif":
         raise InputError(f"{name} holds values of type {array.dtype}; real numbers are right")
@@ -92,7 +132,9 @@ def _array(array: Any, name: str) -> tuple[tuple[int, int], Blocks]:
         ends = np.arange(0, shape[0] + step, step)
     else:
         ends = np.concatenate([[0], np.cumsum(chunks[0])])
-    return (int(shape[0]), columns), _pieces(lambda at: array[at], ends)
+    ready = chunks is None and array.dtype == np.float64 and array.flags.c_contiguous
+    whole = array.reshape(-1, columns) if ready and shape[0] else None
+    return (int(shape[0]), columns), _pieces(lambda at: array[at], ends), whole
 
 
 def _pieces(piece: Callable[[slice], Any], ends: IntArray) -> Blocks:

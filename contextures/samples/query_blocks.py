@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-import joblib
 import numpy as np
 
 from contextures.arrays import FloatArray, IntArray
-from contextures.errors import InputError
-from contextures.files import write_bytes
+from contextures.samples.conditionals import Corrupted, Masked, Matrix, averaged, uniform_on
+from contextures.samples.kept_blocks import Folder, Kept
 from contextures.samples.search import neighbours_of
 from contextures.workers import Backend, outcomes, workers
 
@@ -27,7 +26,7 @@ def block_neighbours(
     *,
     jobs: int = 1,
     backend: Backend = "loky",
-    folder: str | Path | None = None,
+    folder: Folder = None,
 ) -> IntArray:
     """Return what `neighbours_of` returns, block by block.
 
@@ -49,38 +48,44 @@ def block_neighbours(
         Where the folder cannot be written, or a block in it is not sound.
     """
     size = max(1, min(ROWS, -(-len(queries) // BLOCKS)))
-    spans = [(start, min(start + size, len(queries))) for start in range(0, len(queries), size)]
+    spans = [slice(start, min(start + size, len(queries))) for start in range(0, len(queries), size)]
+    names = [f"{span.start}-{span.stop}" for span in spans]
+    calls = ((points, queries[span], k) for span in spans)
+    kept = Kept.of(folder, points, queries, k)
     found = np.empty((len(queries), k), dtype=np.int64)
-    name = "" if folder is None else joblib.hash((points, queries, k))
-    kept = {span: _path(folder, name, span) for span in spans} if folder is not None else {}
-    for (start, stop), path in kept.items():
-        if path.is_file():
-            found[start:stop] = _read(path, (stop - start, k), len(points))
-    open_spans = [span for span in spans if not (span in kept and kept[span].is_file())]
-    calls = [(points, queries[start:stop], k) for start, stop in open_spans]
-    with workers(jobs, backend):
-        for (start, stop), block in zip(open_spans, outcomes(neighbours_of, calls), strict=True):
-            found[start:stop] = block
-            if folder is not None:
-                _write(kept[start, stop], block)
+    shapes = [(span.stop - span.start, k) for span in spans]
+    for span, block in zip(spans, _searched(names, shapes, calls, len(points), kept, jobs, backend), strict=True):
+        found[span] = block
     return found
 
 
-def _path(folder: str | Path, name: str, span: tuple[int, int]) -> Path:
-    return Path(folder) / f"neighbours-{name[:16]}-{span[0]}-{span[1]}.npy"
+def drawn_neighbours(
+    law: Masked | Corrupted, points: FloatArray, *, jobs: int = 1, backend: Backend = "loky", folder: Folder = None
+) -> Matrix:
+    """Return what a law of neighbours after masks or corruptions is at points, draw by draw; as `block_neighbours`."""
+    base: Any = law.law
+    n, draws = len(base.points), len(law.columns if isinstance(law, Masked) else law.replaced)
+    names, shapes = [f"{i}-of-{draws}" for i in range(draws)], [(len(points), base.k)] * draws
+    calls = ((each.points, moved, each.k) for each, moved in law.drawn(points))
+    kept = Kept.of(folder, vars(law), vars(base), points)
+    return averaged(uniform_on(found, n) for found in _searched(names, shapes, calls, n, kept, jobs, backend))
 
 
-def _write(path: Path, block: IntArray) -> None:
-    content = io.BytesIO()
-    np.save(content, block)
-    write_bytes(path, content.getvalue())
-
-
-def _read(path: Path, shape: tuple[int, int], n: int) -> IntArray:
-    try:
-        block: IntArray = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f"{path} is no block of neighbours ({error}); delete it, and it is made again") from error
-    if block.shape != shape or block.dtype.kind != "i" or not (block.min() >= 0 and block.max() < n):
-        raise InputError(f"{path} is no block of {shape[0]} × {shape[1]} neighbours; delete it, and it is made again")
-    return block
+def _searched(
+    names: Sequence[str],
+    shapes: Sequence[tuple[int, int]],
+    calls: Iterable[tuple[FloatArray, FloatArray, int]],
+    n: int,
+    kept: Kept,
+    jobs: int,
+    backend: Backend,
+) -> Iterator[IntArray]:
+    """Yield the neighbours of each call, in order: what is kept, and else what the workers find."""
+    known = {name: kept.read(name, shape, n) for name, shape in zip(names, shapes, strict=True) if kept.has(name)}
+    with workers(jobs, backend):
+        fresh = outcomes(neighbours_of, (call for name, call in zip(names, calls, strict=True) if name not in known))
+        for name in names:
+            found = known[name] if name in known else next(fresh)
+            if name not in known:
+                kept.write(name, found)
+            yield found

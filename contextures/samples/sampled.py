@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,16 +14,17 @@ from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.samples.approximate import RECALL, approximate_neighbours, approximates
 from contextures.samples.column_law import OfColumn, refuse_missing, texts
-from contextures.samples.conditionals import Classes, Gaussian, Neighbours, Preprocessed, uniform_on
+from contextures.samples.conditionals import Classes, Corrupted, Gaussian, Masked, Neighbours, Preprocessed, uniform_on
 from contextures.samples.corruption import DRAWS, Donors, randomised, said
 from contextures.samples.cut import Cut, Nearest, cut_law, points_to_keep
 from contextures.samples.data_context import DataContext, assembled
+from contextures.samples.kept_blocks import Folder
 from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.memory import refuse_beyond
 from contextures.samples.neighbours import merged
 from contextures.samples.point_sources import in_blocks, points_of
 from contextures.samples.preprocessing import Preprocessor, prepared
-from contextures.samples.query_blocks import block_neighbours
+from contextures.samples.query_blocks import block_neighbours, drawn_neighbours
 from contextures.settings import count, number
 from contextures.workers import Backend
 
@@ -49,15 +49,16 @@ def knn_context(
     recall: float = RECALL,
     jobs: int = 1,
     backend: Backend = "loky",
-    folder: str | Path | None = None,
+    folder: Folder = None,
 ) -> DataContext:
     """Context of the K nearest neighbours: A is uniform on the K points of the sample nearest to x.
 
     Parameters
     ----------
     X : array_like, DataFrame, dask array or path, (n, p)
-        A memory map, an array of dask, or a file in .npy or parquet is read in blocks. Euclidean distance; a point is
-        among its own neighbours; ties by index.
+        A memory map, an array of dask, or a file in .npy or parquet is read in blocks, and stays on disk where memory
+        would not hold it several times; a memory map of doubles must not change afterwards. Euclidean distance; a point
+        is among its own neighbours; ties by index.
     k : int
         From 1 to n − 1.
     mask : float, default 0
@@ -85,12 +86,12 @@ def knn_context(
         The part of the nearest neighbours that approximate ones must hold, on average over 1000 rows drawn at random;
         in (0, 1).
     jobs : int, default 1
-        Worker processes that search for exact neighbours by blocks of points, where there are no masks and corruptions;
-        the answer is the same for any number.
+        Worker processes that search for exact neighbours by blocks of points, or mask by mask; the answer is the same
+        for any number.
     backend : {"loky", "dask"}
         Processes of this machine, or the cluster of this process's `dask.distributed.Client`.
     folder : path, optional
-        Where blocks of exact neighbours are kept as they are found: a search that was interrupted goes on from there.
+        Where neighbours are kept block by block as they are found: a search that was interrupted goes on from there.
 
     Returns
     -------
@@ -128,17 +129,26 @@ def knn_context(
     )
     if approximate and not whole:
         raise InputError("approximate neighbours are for contexts without masks and corruptions")
+    shared = jobs > 1 or backend != "loky"
+    about = whole and approximates(points.shape[0], points.shape[1], approximate)
+    if about and shared:
+        raise InputError(
+            "approximate neighbours are found by the threads of this process; jobs and a cluster are for exact ones, "
+            "with approximate=False"
+        )
     distinct, row_of, counts = merged(points)
     audit = None
-    if whole and approximates(points.shape[0], points.shape[1], approximate):
-        found, audit = approximate_neighbours(points, k, recall, seed)
+    if about:
+        found, audit = approximate_neighbours(points, k, recall, seed, folder)
         first = np.unique(row_of, return_index=True)[1]
         core = uniform_on(found[first], len(points))
-    elif whole and (jobs > 1 or backend != "loky" or folder is not None):
+    elif not (shared or folder is not None):
+        core = law.at(distinct)
+    elif isinstance(law, Masked | Corrupted):
+        core = drawn_neighbours(law, distinct, jobs=jobs, backend=backend, folder=folder)
+    else:
         found = block_neighbours(points, distinct, k, jobs=jobs, backend=backend, folder=folder)
         core = uniform_on(found, len(points))
-    else:
-        core = law.at(distinct)
     name = f"{k} {'' if audit is None else 'approximate '}nearest neighbours{said(mask, corrupt, donors, draws)}"
     context = replace(assembled(core, row_of, counts / len(points), law, name), audit=audit)
     return with_steps(steps, context)
@@ -271,13 +281,14 @@ def matrix(X: Any) -> FloatArray:
     InputError
         Where they are not.
     """
-    points = points_of(X) if in_blocks(X) else arrays.finite(X, "X")
+    points = np.asarray(points_of(X)) if in_blocks(X) else arrays.finite(X, "X")
     if points.ndim == 1 and points.size:
         points = points[:, None]
     if points.ndim != 2 or 0 in points.shape:
         raise InputError(f"X has shape {points.shape}; (n, p) with at least one point and one column is right")
-    if np.abs(points).max() > LARGEST:
-        raise InputError(f"X holds {points.flat[np.abs(points).argmax()]:g}, whose square overflows; scale the columns")
+    top = max(float(points.max()), -float(points.min()))
+    if top > LARGEST:
+        raise InputError(f"X holds {top:g}, whose square overflows; scale the columns")
     return points
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from contextures.arrays import FloatArray, IntArray
+from contextures.samples import memory
 from contextures.samples.faiss_library import faiss_or_reason, held
 from contextures.samples.neighbours import TIE, nearest
 from contextures.samples.threads import allowed
@@ -23,6 +24,11 @@ TRIED = 200
 """Queries of the trial."""
 FLAT_SECONDS = 1.5e-9, 4e-11
 """Processor seconds that a flat index of faiss takes for a distance, and for a column of it: where to try no more."""
+MIDDLE = 10_000
+"""Points whose median is taken for the middle, about."""
+SHARE, LEAST = 8, 50_000
+"""Points are searched in parts that take at most this part of the memory that is left, as indices copy them, but of no
+fewer points."""
 SPARE = 6
 """Candidates beyond the K."""
 MARGIN = 1e-9
@@ -57,6 +63,32 @@ class Tree:
         return positions, np.square(distances[:, -1])
 
 
+@dataclass(frozen=True, eq=False)
+class Scale:
+    """Points moved to the middle and shrunk, so that single precision holds them.
+
+    Attributes
+    ----------
+    centre : ndarray, (p,)
+    unit : float
+    """
+
+    centre: FloatArray
+    unit: float
+
+    @classmethod
+    def of(cls, points: FloatArray) -> Scale:
+        """Return what brings the coordinates of points into [−1, 1], the median of some of them to 0."""
+        centre = np.median(points[:: max(1, len(points) // MIDDLE)], axis=0)
+        unit = float(np.maximum(points.max(axis=0) - centre, centre - points.min(axis=0)).max())
+        return cls(centre, unit or 1.0)
+
+    def __call__(self, points: FloatArray) -> FloatArray:
+        """Return the points moved and shrunk."""
+        moved: FloatArray = (points - self.centre) / self.unit
+        return moved
+
+
 class Flat:
     """All distances in single precision, by faiss.
 
@@ -67,23 +99,22 @@ class Flat:
     """
 
     def __init__(self, faiss: Any, points: FloatArray) -> None:
-        self.faiss = faiss
-        self.centre = np.median(points, axis=0)
-        shifted = points - self.centre
-        self.unit = float(np.abs(shifted).max()) or 1.0
-        shifted /= self.unit
-        self.reach = float(np.sqrt(np.einsum("ij,ij->i", shifted, shifted).max()))
+        self.faiss, self.scale = faiss, Scale.of(points)
+        self.reach = 0.0
         self.index = faiss.IndexFlatL2(points.shape[1])
-        self.index.add(shifted.astype(np.float32))
+        for start in range(0, len(points), BLOCK):
+            shifted = self.scale(points[start : start + BLOCK])
+            self.reach = max(self.reach, float(np.sqrt(np.einsum("ij,ij->i", shifted, shifted).max())))
+            self.index.add(shifted.astype(np.float32))
 
     def candidates(self, queries: FloatArray, width: int) -> tuple[IntArray, FloatArray]:
         """Return positions and bounds: a sum of p + 2 products, of points rounded once, is off by no more than this."""
-        shifted = (queries - self.centre) / self.unit
+        shifted = self.scale(queries)
         with held(self.faiss):
             squares, positions = self.index.search(shifted.astype(np.float32), width)
         lengths = np.sqrt(np.einsum("ij,ij->i", shifted, shifted)) + self.reach
         slack = (queries.shape[1] + 8) * np.finfo(np.float32).eps * np.square(lengths)
-        return positions, np.maximum(squares[:, -1].astype(np.float64) - slack, 0.0) * self.unit**2
+        return positions, np.maximum(squares[:, -1].astype(np.float64) - slack, 0.0) * self.scale.unit**2
 
 
 def neighbours_of(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
@@ -103,8 +134,32 @@ def neighbours_of(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
     -----
     A kd-tree, or faiss in single precision where it is installed, gives K + 6 candidates of each query; their distances
     are computed in double precision, and the K nearest are the answer if the K-th is nearer than all that was left out
-    can be. The other queries go to `nearest`.
+    can be. The other queries go to `nearest`. Points on disk, such as a memory map, that memory would not hold with an
+    index, are searched part by part.
     """
+    parts = parts_of(points)
+    if len(parts) == 1:
+        return _among(points, queries, k)
+    found: IntArray = np.empty((len(queries), 0), dtype=np.int64)
+    for part in parts:
+        near = part.start + _among(points[part], queries, min(k, part.stop - part.start))
+        both = np.concatenate([found, near], axis=1)
+        found = np.empty((len(queries), min(k, both.shape[1])), dtype=np.int64)
+        for start in range(0, len(queries), BLOCK):
+            rows = slice(start, start + BLOCK)
+            found[rows] = ordered(points, queries[rows], both[rows])[0][:, :k]
+    return found
+
+
+def parts_of(points: FloatArray) -> list[slice]:
+    """Cut points into parts that are searched one after the other: one, where there is memory for it."""
+    n, p = points.shape
+    size = max(LEAST, int(min(memory.available() / (8 * SHARE * p), n)))
+    return [slice(start, min(start + size, n)) for start in range(0, n, size)]
+
+
+def _among(points: FloatArray, queries: FloatArray, k: int) -> IntArray:
+    """The k nearest of points that memory holds several times."""
     index = index_of(points, len(queries), k)
     if index is None:
         return nearest(points, queries, k)
@@ -140,16 +195,18 @@ def index_of(points: FloatArray, queries: int, k: int) -> Index | None:
 
 def estimated_seconds(points: FloatArray, k: int) -> float:
     """Return about how long the exact neighbours of all points would take, from a few."""
+    whole, part = len(points), parts_of(points)[0]
+    points = points[part]
     n = len(points)
     some = points[:: max(1, n // (FEW + 1))][: FEW + 1]
     start = time.perf_counter()
-    index = index_of(points, n, k)
+    index = index_of(points, n, min(k, n))
     built = time.perf_counter()
     if index is None:
         nearest(points, some, k)
     else:
         index.candidates(some, k + SPARE)
-    return built - start + (time.perf_counter() - built) / len(some) * n
+    return (built - start + (time.perf_counter() - built) / len(some) * whole) * (whole / n)
 
 
 def ordered(points: FloatArray, queries: FloatArray, positions: IntArray) -> tuple[IntArray, FloatArray]:

@@ -15,7 +15,7 @@ from contextures.markup import card, table
 from contextures.studies.experiment import Prepared, Protocol, checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES
 from contextures.studies.table1 import FIELDS, PRINTED, Line, as_csv, available, load, summary
-from contextures.workers import outcomes, workers
+from contextures.workers import Backend, outcomes, workers
 
 STUDIES = ("table1",)
 """What can be reproduced."""
@@ -132,6 +132,7 @@ def reproduce(
     data: str | os.PathLike[str] | None = None,
     datasets: Iterable[str] | None = None,
     jobs: int = 1,
+    backend: Backend = "loky",
     resume: bool = False,
     out: str | os.PathLike[str] = FOLDER,
     watch: Watch | None = None,
@@ -149,6 +150,9 @@ def reproduce(
         Names of tables; all that are there by default.
     jobs : int
         Worker processes ≥ 1, with one BLAS thread each.
+    backend : {"loky", "dask"}
+        Processes of this machine, or the cluster of this process's `dask.distributed.Client`, whose workers see the
+        same folders.
     resume : bool
         Whether to go on with the checkpoints of an earlier run in `out`, else refused there.
     out : path
@@ -187,8 +191,8 @@ def reproduce(
         raise InputError(f"{folder} cannot be made ({(error.strerror or str(error)).lower()})") from error
     there = [name for name in PRINTED if name in names or (folder / name).is_dir()]
     results(there, settings, folder)  # refuses a folder of other settings before anything is computed
-    units = _units(source, names, settings, folder)
-    with (watch or nullcontext)(units), workers(min(jobs, os.cpu_count() or 1)):
+    units = _units(source and source.absolute(), names, settings, folder.absolute())
+    with (watch or nullcontext)(units), workers(min(jobs, os.cpu_count() or 1), backend):
         for _ in outcomes(Unit.work, ((unit,) for unit in units), ordered=False):
             pass
     found = results(there, settings, folder)
