@@ -1,7 +1,7 @@
-(** classical.data-processing, parts chi2 and tv. *)
+(** classical.data-processing, all parts. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.algebra_tactics Require Import ring.
-From Contextures Require Import Contextures Risks Basics.
+From Contextures Require Import Contextures Risks Logs Basics.
 From Contextures.Statements Require Import Classical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
@@ -43,5 +43,64 @@ have := cauchy_schwarz w0 r (fun=> 1); rewrite -difference square total.
 have s0 : 0 <= sent P W b by apply: sumr_ge0 => a _; exact: w0.
 have [-> _|nz] := eqVneq (sent P W b) 0; last by rewrite ler_pdivr_mulr // lt_def nz.
 rewrite invr0 mulr0; apply: sumr_ge0 => a _; rewrite mulr_ge0 // divr_ge0 ?sqr_ge0 //.
+Qed.
+
+(** The log-sum inequality, of weighed terms. *)
+Lemma log_sum ln n (F G w : 'I_n -> R) : is_ln ln -> (forall a, 0 <= F a) -> (forall a, 0 <= G a) -> (forall a, 0 <= w a) ->
+  (forall a, G a = 0 -> F a = 0) ->
+  (\sum_a F a * w a) * ln ((\sum_a F a * w a) / \sum_a G a * w a) <= \sum_a F a * ln (F a / G a) * w a.
+Proof.
+move=> law F0 G0 w0 absolute; set f := \sum_a F a * w a; set g := \sum_a G a * w a.
+have [f0|fn0] := eqVneq f 0.
+  rewrite f0 mul0r big1 // => a _.
+  have : F a * w a = 0.
+    by apply/eqP; rewrite eq_le mulr_ge0 // andbT -f0 /f (bigD1 a) //= ler_addl sumr_ge0 // => b _; rewrite mulr_ge0.
+  by move=> z; rewrite mulrAC z mul0r.
+have fpos : 0 < f by rewrite lt_def fn0 sumr_ge0 // => a _; rewrite mulr_ge0.
+have gpos : 0 < g.
+  rewrite lt_def sumr_ge0 ?andbT => [|a _]; last by rewrite mulr_ge0.
+  apply: contra fn0 => /eqP g0; apply/eqP; rewrite /f big1 // => a _.
+  have : G a * w a = 0.
+    by apply/eqP; rewrite eq_le mulr_ge0 // andbT -g0 /g (bigD1 a) //= ler_addl sumr_ge0 // => b _; rewrite mulr_ge0.
+  by move=> /eqP; rewrite mulf_eq0 => /orP[/eqP /absolute ->|/eqP ->]; rewrite ?mul0r ?mulr0.
+have gz := lt0r_neq0 gpos.
+rewrite -subr_ge0 {1}/f mulr_suml -sumrB.
+have zero : \sum_a (F a * w a - G a * w a * (f / g)) = 0.
+  by rewrite sumrB -mulr_suml -/f -/g mulrCA divff // mulr1 subrr.
+rewrite -[X in X <= _]zero; apply: ler_sum => a _.
+have [Fa|Fa] := eqVneq (F a) 0.
+  by rewrite Fa !mul0r subrr sub0r oppr_le0 !mulr_ge0 // ?invr_ge0 ltW.
+have Fpos : 0 < F a by rewrite lt_def Fa F0.
+have Gpos : 0 < G a by rewrite lt_def G0 andbT; apply: contra Fa => /eqP /absolute ->.
+have Gz := lt0r_neq0 Gpos.
+have step : ln (f / g) <= ln (F a / G a) + (f / g * (G a / F a) - 1).
+  have {1}-> : f / g = F a / G a * (f / g * (G a / F a)) by field; rewrite Fa gz Gz.
+  rewrite (ln_mul law) ?mulr_gt0 ?invr_gt0 // ler_add2l.
+  by apply: (ln_le law); rewrite !mulr_gt0 ?invr_gt0.
+have := ler_wpmul2l (mulr_ge0 (F0 a) (w0 a)) step.
+by rewrite -subr_ge0 => le; rewrite -subr_ge0; apply: ge0_eq le _; field; rewrite gz Fa.
+Qed.
+Theorem kl : data_processing_kl_printed R.
+Proof.
+move=> ln n m P Q W law [P0 _] [Q0 _] channel absolute.
+rewrite /divergence -(all_outputs (fun a => Q a * ln (Q a / P a)) channel); apply: ler_sum => b _.
+by apply: log_sum => // a; case: (channel a).
+Qed.
+Theorem mi : data_processing_mi_printed R.
+Proof.
+move=> ln n m k P W law P0 _ channel; apply: ler_sum => u _.
+rewrite -(all_outputs (fun x => P u x * ln (P u x / (pX P u * pA P x))) channel); apply: ler_sum => y _.
+have mX : pX (fun u => sent (P u) W) u = pX P u by rewrite /pX /sent all_outputs.
+have mA : pA (fun u => sent (P u) W) y = \sum_x pA P x * W x y.
+  by rewrite /pA /sent exchange_big; apply: eq_bigr => x _; rewrite mulr_suml.
+have -> : pX (fun u => sent (P u) W) u * pA (fun u => sent (P u) W) y = \sum_x (pX P u * pA P x) * W x y.
+  by rewrite mX mA mulr_sumr; apply: eq_bigr => x _; rewrite mulrA.
+have row_ge0 : 0 <= pX P u by apply: sumr_ge0 => x _.
+apply: (@log_sum ln _ (P u) (fun x => pX P u * pA P x) (fun x => W x y)) => // x.
+- by rewrite mulr_ge0 // sumr_ge0.
+- by case: (channel x).
+move=> /eqP; rewrite mulf_eq0 => zero; apply/eqP; rewrite eq_le P0 andbT.
+case/orP: zero => /eqP <-; first by rewrite /pX (bigD1 x) //= ler_addl sumr_ge0.
+by rewrite /pA (bigD1 u) //= ler_addl sumr_ge0.
 Qed.
 End Proofs.

@@ -1,6 +1,6 @@
 (** Chapter 8: the statements. *)
 From mathcomp Require Import all_ssreflect all_algebra perm.
-From Contextures Require Import Contextures Risks.
+From Contextures Require Import Contextures Risks Logs.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -78,3 +78,28 @@ Definition data_processing_chi2_printed (R : rcfType) : Prop :=
 Definition data_processing_tv_printed (R : rcfType) : Prop :=
   forall n m (P Q : 'I_n -> R) (W : 'I_n -> 'I_m -> R), is_pmf P -> is_pmf Q -> (forall a, is_pmf (W a)) ->
     total_variation (sent P W) (sent Q W) <= total_variation P Q.
+
+(** classical.data-processing, the parts with a logarithm: ln is a natural logarithm, see [is_ln]; over the real numbers there
+    is one.  What has mass under Q has it under P; U, X, Y is a Markov chain. *)
+Definition divergence (R : rcfType) (ln : R -> R) n (Q P : 'I_n -> R) : R := \sum_a Q a * ln (Q a / P a).
+Definition information (R : rcfType) (ln : R -> R) n m (P : 'I_n -> 'I_m -> R) : R :=
+  \sum_u \sum_x P u x * ln (P u x / (pX P u * pA P x)).
+Definition data_processing_kl_printed (R : rcfType) : Prop :=
+  forall ln n m (P Q : 'I_n -> R) (W : 'I_n -> 'I_m -> R), is_ln ln -> is_pmf P -> is_pmf Q -> (forall a, is_pmf (W a)) ->
+    (forall a, P a = 0 -> Q a = 0) -> divergence ln (sent Q W) (sent P W) <= divergence ln Q P.
+Definition data_processing_mi_printed (R : rcfType) : Prop :=
+  forall ln n m k (P : 'I_n -> 'I_m -> R) (W : 'I_m -> 'I_k -> R), is_ln ln -> (forall u x, 0 <= P u x) ->
+    \sum_u \sum_x P u x = 1 -> (forall x, is_pmf (W x)) ->
+    information ln (fun u => sent (P u) W) <= information ln P.
+
+(** classical.change-of-measure: e h is exp(phi_h), any positive number, and so phi_h = ln (e h). *)
+Definition free_energy (R : rcfType) (ln : R -> R) n (pi e : 'I_n -> R) : R := ln (\sum_h pi h * e h).
+Definition gain_less_divergence (R : rcfType) (ln : R -> R) n (pi e rho : 'I_n -> R) : R :=
+  \sum_h rho h * ln (e h) - divergence ln rho pi.
+Definition tilted (R : rcfType) n (pi e : 'I_n -> R) : 'I_n -> R := fun h => pi h * e h / \sum_k pi k * e k.
+Definition change_of_measure_bound_printed (R : rcfType) : Prop :=
+  forall ln n (pi rho e : 'I_n -> R), is_ln ln -> is_pmf pi -> is_pmf rho -> (forall h, pi h = 0 -> rho h = 0) ->
+    (forall h, 0 < e h) -> gain_less_divergence ln pi e rho <= free_energy ln pi e.
+Definition change_of_measure_attained_printed (R : rcfType) : Prop :=
+  forall ln n (pi e : 'I_n -> R), is_ln ln -> is_pmf pi -> (forall h, 0 < e h) ->
+    gain_less_divergence ln pi e (tilted pi e) = free_energy ln pi e.
