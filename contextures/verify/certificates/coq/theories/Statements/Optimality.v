@@ -177,3 +177,27 @@ Definition rkhs_iii_if_corrected (R : rcfType) : Prop :=
     0 <= eps -> eps <= 1 -> mean (pX P) f = 0 ->
     (forall i, (i < N)%N -> s i = 0 -> dot (pX P) f (mu i) = 0) ->
     let h := Ts P f in (1 - eps) ^+ 2 * range_norm P s nu h <= dot (pA P) h h -> compatible P eps f.
+
+(** optimality.minimax-value, C25 Theorem 16, corrected.  The value is a number where s_{d+1} < s_1; elsewhere eps = 1 - s_1. *)
+Definition minimax_at (R : rcfType) (s : nat -> R) d eps : R :=
+  (s 1%N ^+ 2 - (1 - eps) ^+ 2) / (s 1%N ^+ 2 - s d.+1 ^+ 2).
+Definition minimax_value_lower_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps t,
+    is_law P -> left_singular P s mu -> 1 - s 1%N <= eps -> eps <= 1 - s d.+1 -> (d.+1 < N)%N ->
+    worst_error_at_most P Phi eps t -> minimax_at s d eps <= t.
+Definition minimax_value_attained_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) s mu eps,
+    is_law P -> left_singular P s mu -> 1 - s 1%N <= eps -> eps <= 1 - s d.+1 -> (d.+1 < N)%N -> s d.+1 < s 1%N ->
+    worst_error_at_most P (fun k : 'I_d => mu k.+1) eps (minimax_at s d eps).
+
+(** optimality.minimax-if, C25 Theorem 16: the errors are compared by whatever bounds them. *)
+Definition half_way (R : rcfType) (s : nat -> R) eps :=
+  1 - s 1%N <= eps /\ eps <= 1 - Num.sqrt ((s 1%N ^+ 2 + s 2%N ^+ 2) / 2%:R).
+Definition minimax_if_no_better_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps t,
+    is_law P -> left_singular P s mu -> (0 < d)%N -> half_way s eps ->
+    worst_error_at_most P Phi eps t -> worst_error_at_most P (fun k : 'I_d => mu k.+1) eps t.
+Definition minimax_if_every_learner_printed (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps t,
+    is_law P -> left_singular P s mu -> (0 < d)%N -> half_way s eps -> learns P Phi s ->
+    worst_error_at_most P (fun k : 'I_d => mu k.+1) eps t -> worst_error_at_most P Phi eps t.
