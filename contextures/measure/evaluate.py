@@ -90,12 +90,12 @@ class FloatField:
 
     def power(self, base: Any, exponent: sp.Rational) -> Any:
         """Raise elementwise; a root of what rounding left slightly below zero is 0, and 1/0 is not a number."""
-        base = np.asarray(base, dtype=float)
-        if exponent.q != 1:
-            base = np.where((base < 0) & (base > -ZERO), 0.0, base)
-        if exponent.p < 0:
-            base = np.where(np.abs(base) > ZERO, base, np.nan)
-        return base ** int(exponent.p) if exponent.q == 1 else base ** (int(exponent.p) / int(exponent.q))
+        base, p, q = np.asarray(base, dtype=float)[()], int(exponent.p), int(exponent.q)
+        if q != 1 and np.any(slightly := (base < 0) & (base > -ZERO)):
+            base = np.where(slightly, 0.0, base)
+        if p < 0 and np.any(none := ~(np.abs(base) > ZERO)):
+            base = np.where(none, np.nan, base)
+        return np.sqrt(base) if (p, q) == (1, 2) else base**p if q == 1 else base ** (p / q)
 
     def exponential(self, base: Any, exponent: Any) -> Any:
         """Raise elementwise."""
@@ -200,6 +200,31 @@ def _whole(expression: sp.Expr, known: tuple[tuple[str, int], ...]) -> int:
     return int(value)
 
 
+KINDS: dict[str, tuple[type, ...]] = {
+    "symbol": (sp.Symbol,),
+    "rational": (sp.Rational,),
+    "add": (sp.Add,),
+    "multiply": (sp.Mul,),
+    "power": (sp.Pow,),
+    "piecewise": (sp.Piecewise,),
+    "sum": (sp.Sum,),
+    "indexed": (sp.Indexed,),
+    "largest": (sp.Max,),
+    "smallest": (sp.Min,),
+    "infinity": (type(sp.oo), type(-sp.oo)),
+    "e": (type(sp.E),),
+}
+"""The nodes that are evaluated in ways of their own; other ones are functions."""
+
+
+@lru_cache(maxsize=1024)
+def _kind(node: type) -> str:
+    """What a node is, by its type."""
+    kinds = (kind for kind, types in KINDS.items() if issubclass(node, types))
+    function = "function" if node.__name__ in FUNCTIONS else "special"
+    return next(kinds, function if node.__name__ in {*FUNCTIONS, *exact_functions.FUNCTIONS} else "")
+
+
 class Evaluator:
     """Evaluates expressions over one world.
 
@@ -232,43 +257,42 @@ class Evaluator:
             Where the exact value does not exist.
         """
         indices = indices or {}
-        if expression.is_Rational:
-            return self.field.constant(expression)
-        if expression is sp.oo or expression is -sp.oo:
-            return self.field.infinity(1 if expression is sp.oo else -1)
-        if expression is sp.E:
-            return self.field.function("exp", self.field.constant(sp.S.One))
-        if expression.is_Symbol:
+        kind = _kind(type(expression))
+        if kind == "symbol":
             return self._symbol(expression.name, indices)
-        if isinstance(expression, sp.Indexed):
-            return self._entry(expression.base.label.name, self.whole(expression.indices[0], indices))
-        if isinstance(expression, sp.Sum):
-            return self._sum(expression, indices)
-        if isinstance(expression, sp.Piecewise):
-            return self._piecewise(expression.args, indices)
-        if expression.is_Pow and expression.exp.is_Rational:
+        if kind == "rational":
+            return self.field.constant(expression)
+        if kind == "power" and expression.exp.is_Rational:
             return self.field.power(self.value(expression.base, indices), expression.exp)
+        if kind == "piecewise":
+            return self._piecewise(expression.args, indices)
+        if kind == "sum":
+            return self._sum(expression, indices)
+        if kind == "indexed":
+            return self._entry(expression.base.label.name, self.whole(expression.indices[0], indices))
+        if kind == "infinity":
+            return self.field.infinity(1 if expression is sp.oo else -1)
+        if kind == "e":
+            return self.field.function("exp", self.field.constant(sp.S.One))
         values = [self.value(argument, indices) for argument in expression.args]
-        if expression.is_Add:
-            return self.field.add(values)
-        if expression.is_Mul:
-            return self.field.multiply(values)
-        if expression.is_Pow:
-            return self.field.exponential(*values)
-        if isinstance(expression, sp.Max | sp.Min):
-            return self.field.extreme(values, 1 if isinstance(expression, sp.Max) else -1)
-        name = type(expression).__name__
-        if name in FUNCTIONS and len(values) == 1:
-            return self.field.function(name, values[0])
-        if name in exact_functions.FUNCTIONS:
-            return self.field.special(name, values)
-        raise TypeError(f"cannot evaluate {name} in {expression}")
+        match kind:
+            case "add":
+                return self.field.add(values)
+            case "multiply":
+                return self.field.multiply(values)
+            case "power":
+                return self.field.exponential(*values)
+            case "largest" | "smallest":
+                return self.field.extreme(values, 1 if kind == "largest" else -1)
+            case "function" if len(values) == 1:
+                return self.field.function(type(expression).__name__, values[0])
+            case "special":
+                return self.field.special(type(expression).__name__, values)
+        raise TypeError(f"cannot evaluate {type(expression).__name__} in {expression}")
 
     def _symbol(self, name: str, indices: Mapping[str, int]) -> Any:
-        sizes = {**self.world.sizes, **indices}
-        if name in sizes:
-            return self.field.constant(sp.Integer(sizes[name]))
-        return self.quantities[name](self.world)
+        sizes = indices if name in indices else self.world.sizes
+        return self.field.constant(sp.Integer(sizes[name])) if name in sizes else self.quantities[name](self.world)
 
     def _entry(self, name: str, index: int) -> Any:
         quantity = self.quantities[name]

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from flint import arb, fmpq
 from numpy.typing import NDArray
+from scipy import special
 
 from contextures.exact import numbers
 from contextures.exact.numbers import Bracket, NotCertifiable, ball, rational
@@ -71,7 +72,7 @@ def _starts(p: Array, out: Array, channel: Array) -> Array:
     given = weights / weights.sum(-1, keepdims=True) - p[:, None, :]
     root = np.sqrt(p[:, :, None] * out[:, None, :])
     scaled = p[:, :, None] * channel / np.where(root > 0, root, 1.0) - root
-    u = np.linalg.svd(scaled)[0][:, :, 0]
+    u = np.linalg.eigh(scaled @ scaled.swapaxes(1, 2))[1][:, :, -1]
     along = u * np.sqrt(p)
     along = along - p * along.sum(1, keepdims=True)
     size = np.abs(along / p).max(1, keepdims=True)
@@ -104,6 +105,7 @@ def _ascent(p: Array, out: Array, channel: Array, step: Array, rounds: int) -> t
     """
     p, out, back = p[:, None, :], out[:, None, :], channel.swapaxes(1, 2)
     value, size = ratio(p, out, channel, step), p.shape[-1]
+    pairs = (back[..., None] * back[:, :, None, :]).reshape(len(back), -1, size * size)
 
     def tilted(tilt: Array) -> Array:
         raised = p * np.exp(tilt - tilt.max(-1, keepdims=True))
@@ -115,10 +117,9 @@ def _ascent(p: Array, out: Array, channel: Array, step: Array, rounds: int) -> t
             held = np.log(np.maximum(1 + step / p, FLOOR))
             gap = np.log(seen) @ back / eta - held
             gap = gap - (p * gap).sum(-1, keepdims=True)
-            curved = (channel[:, None] / np.maximum(seen * out, FLOOR)[..., None, :]) @ back[:, None]
+            curved = ((1 / np.maximum(seen * out, FLOOR)) @ pairs).reshape(*step.shape, size)
             slope = np.eye(size) - (curved - 1) * (p + step)[..., None, :] / eta[..., None]
-            regular = np.isfinite(slope).all((-1, -2)) & (np.abs(np.linalg.det(slope)) > REGULAR)
-            newton = np.linalg.solve(np.where(regular[..., None, None], slope, np.eye(size)), gap[..., None])[..., 0]
+            newton = _solved(slope, gap[..., None])[..., 0]
             moved = tilted(np.stack([held + gap, *(held + share * newton for share in (1, 2, -1))]))
             found = ratio(p, out, channel, moved)
             risen = False
@@ -131,6 +132,15 @@ def _ascent(p: Array, out: Array, channel: Array, step: Array, rounds: int) -> t
     return step, value
 
 
+def _solved(slope: Array, gap: Array) -> Array:
+    """The solutions of a batch of equations; 0 of those that are singular."""
+    try:
+        return np.linalg.solve(slope, gap)
+    except np.linalg.LinAlgError:
+        singular = (~(np.abs(np.linalg.det(slope)) > REGULAR))[..., None, None]
+        return np.where(singular, 0.0, np.linalg.solve(np.where(singular, np.eye(slope.shape[-1]), slope), gap))
+
+
 def _relative(step: Array, out: Array, channel: Array) -> Array:
     """RW/PW − 1, where R − P is given."""
     return np.asarray(step @ channel / np.where(out > 0, out, 1.0))
@@ -139,18 +149,19 @@ def _relative(step: Array, out: Array, channel: Array) -> Array:
 def ratio(p: Array, out: Array, channel: Array, step: Array) -> Array:
     """KL(RW‖PW)/KL(R‖P) where R − P is given; −∞ where R is too near to P to tell."""
     with np.errstate(all="ignore"):
-        before = (p * excess(step / p)).sum(-1)
-        after = (out * excess(_relative(step, out, channel))).sum(-1)
+        before = np.einsum("...n,...n->...", p, excess(step / p))
+        after = np.einsum("...m,...m->...", out, excess(_relative(step, out, channel)))
         return np.where(before > (NEAR / 10) ** 2 * p.min(-1), after / before, -np.inf)
 
 
 def excess(t: Array) -> Array:
     """(1 + t) log(1 + t) − t, to full relative precision; 1 at t = −1."""
+    found = special.xlog1py(1 + t, t) - t
     small = np.abs(t) < 1e-2
-    s = np.where(small, t, 0.0)
-    series = s**2 * (1 / 2 - s * (1 / 6 - s * (1 / 12 - s * (1 / 20 - s * (1 / 30 - s / 42)))))
-    safe = np.where(small | (t <= -1), 0.0, t)
-    return np.where(small, series, np.where(t <= -1, 1.0, (1 + safe) * np.log1p(safe) - safe))
+    s = t[small]
+    found[small] = s * s * (1 / 2 - s * (1 / 6 - s * (1 / 12 - s * (1 / 20 - s * (1 / 30 - s / 42)))))
+    found[t <= -1] = 1.0
+    return np.asarray(found)
 
 
 def find_witness(p: Array, channel: Array, digits: int) -> dict[str, Any]:

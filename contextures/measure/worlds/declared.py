@@ -115,6 +115,9 @@ class DeclaredWorld(World):
     @property
     def lengths(self) -> dict[str, int]:
         """The number of points of every space."""
+        return self.once("lengths of axes", self._lengths)
+
+    def _lengths(self) -> dict[str, int]:
         skipped = 0 if self.exact else 1
         shown = {
             axis: int(np.shape(value)[skipped + place])

@@ -19,6 +19,8 @@ POPULATION, GENERATIONS = 16, 100
 """Instances of a step, and steps at most."""
 FIRST, LAST = 0.15, 1e-5
 """The first step, and the one at which whole numbers are too coarse: in units of the numbers of a field."""
+FLAT = 1e-9
+"""Where the best of each of many steps differ by no more than this, the ground is flat: floats raise no suspect of it."""
 
 
 def climb(rng: Generator, start: Batch, needs: frozenset[str], look: Callable[[Batch], NDArray[np.float64]]) -> None:
@@ -39,18 +41,25 @@ def climb(rng: Generator, start: Batch, needs: frozenset[str], look: Callable[[B
         return
     steps = Steps(len(directions.start))
     mean = directions.start
+    window, lowest = 10 + 30 * steps.n // POPULATION, list[float]()
     for _ in range(GENERATIONS):
         tried = steps.draw(rng)
         batch = directions.at(mean + steps.size * tried)
         sound, seen = batch.sound(), np.full(POPULATION, np.inf)
         if sound.any():
             seen[sound] = look(batch.take(sound))
+        lowest.append(float(seen.min()))
         if np.isfinite(seen).any():
             mean = mean + steps.size * steps.learn(tried[np.argsort(seen, kind="stable")])
         else:
             steps.size /= 2
-        if steps.size * steps.scales.max() < LAST:
+        if steps.size * steps.scales.max() < LAST or len(lowest) > window and _flat(lowest[-window:]):
             break
+
+
+def _flat(lowest: list[float]) -> bool:
+    """Whether numbers are one, all but."""
+    return max(lowest) - min(lowest) <= FLAT
 
 
 class Steps:

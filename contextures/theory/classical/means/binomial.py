@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -69,15 +70,38 @@ def tosses(world: Any) -> tuple[Any, Any]:
     return drawn.counts[:, 1], drawn.probabilities
 
 
-def beyond(world: Any, interval: Any, *, strict: bool = True) -> Any:
+def beyond(world: Any, interval: Any) -> Any:
     """P(p is outside an interval)."""
     heads, chances = tosses(world)
     known = {"n": world.size("n"), "count": heads, "delta": world["delta"][..., None]}
     p = world["p"][..., None]
-    over = (world.exceeds if strict else world.reaches)(p, world.value(interval.value, **known))
+    over = world.exceeds(p, world.value(interval.value, **known))
+    return (chances * (over | world.exceeds(world.value(interval.lower, **known), p))).sum(-1)
+
+
+def beyond_rising(world: Any, interval: Any, *, strict: bool = True) -> Any:
+    """The same where no end falls as the heads get more: a few of their numbers are looked at."""
+    (heads, chances), p, n = tosses(world), world["p"], world.size("n")
+    above = world.exceeds if strict else world.reaches
+
+    def end(formula: Any, heads: Any) -> Any:
+        return world.value(formula, n=n, count=heads, delta=world["delta"])
+
+    over = heads < _fewest(world, lambda k: np.logical_not(above(p, end(interval.value, k))))[..., None]
     if interval.lower is not None:
-        over = over | world.exceeds(world.value(interval.lower, **known), p)
+        over = over | (heads >= _fewest(world, lambda k: world.exceeds(end(interval.lower, k), p))[..., None])
     return (chances * over).sum(-1)
+
+
+def _fewest(world: Any, holds: Callable[[Any], Any]) -> Any:
+    """The fewest heads at which something holds that holds with more heads too; n + 1 where it never does."""
+    n, shape = world.size("n"), np.shape(world["p"])
+    low, high = np.zeros(shape, dtype=int), np.full(shape, n + 1)
+    for _ in range((n + 1).bit_length()):
+        middle = (low + high) // 2
+        found = (middle > n) | holds(np.minimum(middle, n))
+        low, high = np.where(found, low, middle + 1), np.where(found, middle, high)
+    return high
 
 
 @COINS.quantity("the probability p of heads", range="(0, 1]", tex="p")
@@ -107,12 +131,12 @@ def k(world: Any) -> Any:
 
 @COINS.quantity("P(p ≥ U(np̂))", range="[0, 1]", tex=r"\Pr(p\ge U(n\hat p))")
 def reach_exact(world: Any) -> Any:
-    return beyond(world, limit("clopper-pearson", "upper"), strict=False)
+    return beyond_rising(world, limit("clopper-pearson", "upper"), strict=False)
 
 
 @COINS.quantity("P(p outside [1 − U(n − k), U(k)] at δ/2 each)", range="[0, 1]", tex=r"\Pr(p\notin I_{CP})")
 def miss_exact(world: Any) -> Any:
-    return beyond(world, limit("clopper-pearson", "interval"))
+    return beyond_rising(world, limit("clopper-pearson", "interval"))
 
 
 @COINS.quantity("P(p outside the Wald interval)", range="[0, 1]", tex=r"\Pr(p\notin I_{Wald})")
@@ -127,7 +151,7 @@ def miss_wilson(world: Any) -> Any:
 
 @COINS.quantity("P(p outside the Jeffreys interval)", range="[0, 1]", tex=r"\Pr(p\notin I_{Jeffreys})")
 def miss_jeffreys(world: Any) -> Any:
-    return beyond(world, limit("folk-intervals", "jeffreys"))
+    return beyond_rising(world, limit("folk-intervals", "jeffreys"))
 
 
 @COINS.quantity("P(G(np̂) ≤ G(k)), where p is the probability of heads", range="[0, 1]", tex=r"\Pr(G(n\hat p)\le G(k))")
