@@ -20,7 +20,7 @@ POPULATION, GENERATIONS = 16, 100
 FIRST, LAST = 0.15, 1e-5
 """The first step, and the one at which whole numbers are too coarse: in units of the numbers of a field."""
 FLAT = 1e-9
-"""Where the best of each of many steps differ by no more than this, the ground is flat: floats raise no suspect of it."""
+"""Where the best of many steps differ by no more than this, the ground is flat: floats raise no suspect of it."""
 
 
 def climb(rng: Generator, start: Batch, needs: frozenset[str], look: Callable[[Batch], NDArray[np.float64]]) -> None:
@@ -53,7 +53,7 @@ def climb(rng: Generator, start: Batch, needs: frozenset[str], look: Callable[[B
             mean = mean + steps.size * steps.learn(tried[np.argsort(seen, kind="stable")])
         else:
             steps.size /= 2
-        if steps.size * steps.scales.max() < LAST or len(lowest) > window and _flat(lowest[-window:]):
+        if steps.size * steps.scales.max() < LAST or (len(lowest) > window and _flat(lowest[-window:])):
             break
 
 
