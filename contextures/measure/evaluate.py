@@ -257,7 +257,7 @@ class Evaluator:
             Where the exact value does not exist.
         """
         indices = indices or {}
-        kind = _kind(type(expression))
+        kind = _kind(expression.func)
         if kind == "symbol":
             return self._symbol(expression.name, indices)
         if kind == "rational":
