@@ -143,6 +143,21 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return hand
 
 
+DEAR = ("pages", "notebooks", "proofs", "commands", "report", "campaign", "certificate", "hinges", "packaging", "docs")
+"""Subjects of the files that run first: with a dear one last, every process but one would wait for it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the order of the files where they are shared out: by default those of many tests would be first."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the dear files first."""
+    rank = {f"test_{subject}": place for place, subject in enumerate(DEAR)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a campaign test that asks for `campaign_seed` as many seeds as CONTEXTURES_CAMPAIGN_SEEDS says."""
     if "campaign_seed" in metafunc.fixturenames:
@@ -192,42 +207,43 @@ class Known(pickle.Unpickler):
 
 @pytest.fixture(scope="session")
 def searched(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Report]:
-    """Return the report on some statements, or on chapters 1 to 6; each chapter is searched once for all tests."""
+    """Return the report on some statements, or on chapters 1 to 6; each statement is searched once for all tests."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
-    def kept(name: str) -> Path:
-        return shared / f"{name}.pickle"
+    def kept(id_: str) -> Path:
+        return shared / f"{id_}.pickle"
 
-    def search(name: str) -> None:
-        found = contextures.verify(f"{name}.*", instances=INSTANCES[name], time_budget=3600.0, seed=0, jobs=JOBS)
-        part = kept(name).with_suffix(".part")
+    def search(id_: str) -> None:
+        instances = INSTANCES[contextures.catalogue[id_].chapter]
+        found = contextures.verify(id_, instances=instances, time_budget=3600.0, seed=0, jobs=JOBS)
+        part = kept(id_).with_suffix(".part")
         with part.open("wb") as written:
             Kept(written).dump(found)
-        part.replace(kept(name))
+        part.replace(kept(id_))
 
-    def search_all(names: Iterable[str]) -> None:
+    def search_all(ids: Iterable[str]) -> None:
         """Search what no other process searches, and wait for the rest."""
-        while pending := [name for name in names if not kept(name).exists()]:
-            for patience, name in (*((0, name) for name in pending), (-1, pending[0])):
-                with suppress(Timeout), FileLock(f"{kept(name)}.lock", timeout=patience):
-                    if not kept(name).exists():
-                        search(name)
+        while pending := [id_ for id_ in ids if not kept(id_).exists()]:
+            for patience, id_ in (*((0, id_) for id_ in pending), (-1, pending[0])):
+                with suppress(Timeout), FileLock(f"{kept(id_)}.lock", timeout=patience):
+                    if not kept(id_).exists():
+                        search(id_)
                     break
 
     @functools.cache
-    def chapter(name: str) -> Report:
-        with kept(name).open("rb") as written:
+    def known(id_: str) -> Report:
+        with kept(id_).open("rb") as written:
             report = Known(written).load()
         assert isinstance(report, Report)
         return report
 
     def report(*globs: str) -> Report:
-        statements = contextures.catalogue.match(*(globs or [f"{name}.*" for name in INSTANCES]))
-        search_all(list(dict.fromkeys(s.chapter for s in statements)))
-        results = [chapter(s.chapter)[s.id, variant] for s in statements for variant in s.variants]
-        truncated = any(chapter(name).truncated for name in {s.chapter for s in statements})
-        return Report(tuple(results), 0, 3600.0, truncated)
+        ids = [s.id for s in contextures.catalogue.match(*(globs or [f"{name}.*" for name in INSTANCES]))]
+        search_all(ids)
+        reports = [known(id_) for id_ in ids]
+        results = tuple(result for report in reports for result in report.results)
+        return Report(results, 0, 3600.0, any(report.truncated for report in reports))
 
     return report
 

@@ -74,7 +74,7 @@ def batches(seed: int = 0) -> tuple[tuple[str, Batch, ContextWorld], ...]:
 CLAIMS = [
     (id_, variant)
     for id_, statement in catalogue.items()
-    if domain_of(statement) is FINITE_CONTEXTS
+    if statement.domain is None and domain_of(statement) is FINITE_CONTEXTS
     for variant in statement.variants
 ]
 
