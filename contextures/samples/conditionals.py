@@ -77,9 +77,9 @@ class Gaussian:
         """Return the law at m points (m, p), (m, c)."""
         queries = as_points(points, self.points.shape[1])
         values = np.empty((len(queries), len(self.points)), self.dtype)
+        squares = ReducedSquares(self.points, self.gamma)
         for rows in row_blocks(*values.shape):
-            squares = reduced_squares(queries[rows], self.points, self.gamma)
-            values[rows] = gaussian_law(squares, self.gamma, self.weights)
+            values[rows] = gaussian_law(squares(queries[rows]), self.gamma, self.weights)
         return values
 
 
@@ -266,24 +266,31 @@ def row_blocks(rows: int, columns: int) -> Iterator[slice]:
     yield from (slice(start, start + step) for start in range(0, rows, step))
 
 
-def reduced_squares(queries: FloatArray, points: FloatArray, gamma: float) -> FloatArray:
-    """Return squared distances (m, c) less the least of each row: far from all points the nearest ones still count.
+class ReducedSquares:
+    """Squared distances from points less the least of each row: far from all points the nearest ones still count.
 
     Parameters
     ----------
-    queries, points : ndarray, (m, p) and (c, p)
+    points : ndarray, (c, p)
     gamma : float
         The largest γ that they are used with. Rows in which a product of matrices would round γ times a square by more
         than `ROUNDED` are sums of squared differences.
     """
-    centre = np.median(points, axis=0)
-    near, places = queries - centre, points - centre
-    squares = squared_distances(near, places)
-    far = np.flatnonzero(gamma * ROUNDING * np.einsum("ij,ij->i", near, near) > ROUNDED)
-    if far.size:
-        squares[far] = cdist(queries[far], points, "sqeuclidean")
-    squares -= squares.min(axis=1, keepdims=True)
-    return squares
+
+    def __init__(self, points: FloatArray, gamma: float) -> None:
+        self.points, self.gamma = points, gamma
+        self.centre = np.median(points, axis=0)
+        self._places = points - self.centre
+
+    def __call__(self, queries: FloatArray) -> FloatArray:
+        """Return those of queries (m, p), (m, c)."""
+        near = queries - self.centre
+        squares = squared_distances(near, self._places)
+        far = np.flatnonzero(self.gamma * ROUNDING * np.einsum("ij,ij->i", near, near) > ROUNDED)
+        if far.size:
+            squares[far] = cdist(queries[far], self.points, "sqeuclidean")
+        squares -= squares.min(axis=1, keepdims=True)
+        return squares
 
 
 def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from contextures.arrays import FloatArray
-from contextures.samples.conditionals import Matrix, Neighbours, as_points, gaussian_law, reduced_squares, row_blocks
+from contextures.samples.conditionals import Matrix, Neighbours, ReducedSquares, as_points, gaussian_law, row_blocks
 from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.search import neighbours_of
 
@@ -115,9 +115,9 @@ def left_out(law: KernelLaw, kept: int, seed: int) -> FloatArray:
     """Return the mass beyond the largest entries of some rows drawn at random, at most 500."""
     n = len(law.points)
     chosen = np.sort(np.random.default_rng(seed).choice(n, min(SAMPLED, n), replace=False))
-    masses = []
+    masses, reduced = [], ReducedSquares(law.points, law.gamma)
     for rows in row_blocks(len(chosen), n):
-        squares = reduced_squares(law.points[chosen[rows]], law.points, law.gamma)
+        squares = reduced(law.points[chosen[rows]])
         values = gaussian_law(squares, law.gamma, law.weights)
         nearest = np.argpartition(squares, kept - 1, axis=1)[:, :kept] if kept < n else np.arange(n)[None]
         masses.append(1.0 - np.take_along_axis(values, nearest, axis=1).sum(axis=1))

@@ -6,15 +6,19 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse.linalg import LinearOperator
+from scipy.spatial.distance import cdist
 
 from contextures.arrays import FloatArray
-from contextures.samples.conditionals import gaussian_law, reduced_squares
+from contextures.samples.conditionals import ROUNDED, ReducedSquares, gaussian_law
+from contextures.samples.neighbours import ROUNDING
 from contextures.samples.threads import ALONE, Team, team
 
 CELLS = 2**21
-"""Cells of the law that a thread holds."""
-GROUPS = 8
-"""Groups of rows over which columns are added up: what comes out does not depend on the number of threads."""
+"""Cells of the law that a thread holds in a product."""
+TILE = 512
+"""Rows and columns of a part of the kernel that stays in the cache, and serves both sides of the diagonal."""
+GROUPS = 4
+"""Groups of tiles over which columns are added up: what comes out does not depend on the number of threads."""
 
 
 class KernelLaw(LinearOperator):
@@ -38,11 +42,16 @@ class KernelLaw(LinearOperator):
         super().__init__(dtype=np.dtype(np.float64), shape=(len(points), len(points)))  # type: ignore[call-arg, unused-ignore]
         self.points, self.weights, self.gamma = points, weights, gamma
         self.p_rows = weights / weights.sum()
+        self._squares = ReducedSquares(points, gamma)
+        self._scaled = (points - self._squares.centre) * np.sqrt(2.0 * gamma)
+        self._halves = 0.5 * np.einsum("ij,ij->i", self._scaled, self._scaled)
+        self._far = 2.0 * ROUNDING * self._halves > ROUNDED
+        self._totals: FloatArray | None = None
         self._sums: tuple[FloatArray, FloatArray, FloatArray] | None = None
 
     def rows(self, at: slice) -> FloatArray:
         """Return some rows of the law, (b, n)."""
-        return gaussian_law(reduced_squares(self.points[at], self.points, self.gamma), self.gamma, self.weights)
+        return gaussian_law(self._squares(self.points[at]), self.gamma, self.weights)
 
     def blocks(self, at: slice) -> list[slice]:
         """Cut rows into blocks that a thread holds at a time."""
@@ -54,26 +63,61 @@ class KernelLaw(LinearOperator):
 
         Notes
         -----
-        Every entry of the law is computed once, in double precision.
+        The kernel is symmetric: each entry on one side of the diagonal is computed for both, once for the sums of rows,
+        which are kept, and once for the products.
         """
-        n = len(self.points)
+        if self._totals is None:
+            self._totals = self._times(self.weights[:, None], crew)[0][:, 0]
+        shares = np.column_stack([self.p_rows / self._totals, vectors / self._totals[:, None]])
+        products, squares = self._times(shares, crew, self.p_rows / np.square(self._totals))
+        products *= self.weights[:, None]
+        squares *= np.square(self.weights)
+        self._sums = products[:, 0].copy(), squares, self.weights / self._totals
+        return products[:, 1:]
 
-        def work(group: slice) -> FloatArray:
-            total = np.zeros((n, vectors.shape[1] + 3))
-            for at in self.blocks(group):
-                law = self.rows(at)
-                total[:, 3:] += law.T @ vectors[at]
-                total[:, 0] += self.p_rows[at] @ law
-                total[at, 2] = np.diagonal(law, at.start)
-                np.square(law, out=law)
-                total[:, 1] += self.p_rows[at] @ law
-            return total
+    def _times(
+        self, vectors: FloatArray, crew: Team, squared: FloatArray | None = None
+    ) -> tuple[FloatArray, FloatArray]:
+        """The kernel times vectors (n, k), and the kernel with squared entries times one vector."""
+        n, tiles = len(self.points), -(-len(self.points) // TILE)
 
-        size = -(-n // GROUPS)
-        groups = [slice(start, min(start + size, n)) for start in range(0, n, size)]
-        total: FloatArray = np.asarray(sum(crew.each(work, n, groups)))
-        self._sums = total[:, 0].copy(), total[:, 1].copy(), total[:, 2].copy()
-        return total[:, 3:]
+        def work(group: slice) -> tuple[FloatArray, FloatArray]:
+            products, squares = np.zeros(vectors.shape), np.zeros(n)
+            for i in range(*group.indices(tiles)):
+                rows = slice(i * TILE, min((i + 1) * TILE, n))
+                for j in range(i, tiles):
+                    columns = slice(j * TILE, min((j + 1) * TILE, n))
+                    kernel = self._tile(rows, columns)
+                    products[rows] += kernel @ vectors[columns]
+                    if i < j:
+                        products[columns] += kernel.T @ vectors[rows]
+                    if squared is not None:
+                        np.square(kernel, out=kernel)
+                        squares[rows] += kernel @ squared[columns]
+                        if i < j:
+                            squares[columns] += squared[rows] @ kernel
+            return products, squares
+
+        groups = [slice(start, None, GROUPS) for start in range(min(GROUPS, tiles))]
+        found = crew.each(work, n, groups)
+        products, squares = found[0]
+        for more, others in found[1:]:
+            products += more
+            squares += others
+        return products, squares
+
+    def _tile(self, rows: slice, columns: slice) -> FloatArray:
+        """Part of exp(−γ‖x − a‖²); sums of squared differences where a product of matrices would round too much."""
+        exponents: FloatArray
+        if self._far[rows].any() or self._far[columns].any():
+            exponents = cdist(self.points[rows], self.points[columns], "sqeuclidean")
+            exponents *= -self.gamma
+        else:
+            exponents = self._scaled[rows] @ self._scaled[columns].T
+            exponents -= self._halves[rows][:, None]
+            exponents -= self._halves[columns]
+            np.minimum(exponents, 0.0, out=exponents)
+        return np.exp(exponents, out=exponents)
 
     @property
     def sums(self) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,24 +47,24 @@ class Operator:
     """
 
     def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray, team: Team = ALONE) -> None:
-        self.core, self.transposed, self.support = core, core.T, None
         self.root_x, self.root_a = np.sqrt(p_x), np.sqrt(p_a)
-        self.team, self.dtype = team, np.dtype(core.dtype)
-        if is_sparse(core):
-            self.support = core.tocsr()
-            cells = core.shape[0] * core.shape[1]
-            if core.nnz > FILLED * cells and cells <= MOST_DENSE**2:
-                self.core = core.toarray()
-                self.transposed = self.core.T
-            else:
-                self.core = _scaled(self.support, self.root_x, self.root_a)
-                self.transposed = self.core.T.tocsr()
-        self.by_rows = core.shape[0] <= core.shape[1]
+        self.team, self.dtype, self.shape = team, np.dtype(core.dtype), core.shape
+        self.support = core.tocsr() if is_sparse(core) else None
+        cells = core.shape[0] * core.shape[1]
+        self.sparse = self.support is not None and (core.nnz <= FILLED * cells or cells > MOST_DENSE**2)
+        self._given = core
 
-    @property
-    def sparse(self) -> bool:
-        """Whether products are those of a sparse matrix."""
-        return is_sparse(self.core)
+    @cached_property
+    def core(self) -> Any:
+        """What vectors are multiplied with: Q itself where it is sparse, else the law; made when it is needed."""
+        if self.support is None:
+            return self._given
+        return _scaled(self.support, self.root_x, self.root_a) if self.sparse else self.support.toarray()
+
+    @cached_property
+    def transposed(self) -> Any:
+        """Its transpose."""
+        return self.core.T.tocsr() if self.sparse else self.core.T
 
     def shared(self, team: Team) -> Operator:
         """Return the same operator, its products shared by a team."""
@@ -74,13 +75,12 @@ class Operator:
     @property
     def precise(self) -> Operator:
         """The same law, multiplied in double precision: what rounds in single precision need not average out."""
-        core = self.core
-        if self.dtype == np.float64 or isinstance(core, LinearOperator):
+        if self.dtype == np.float64 or isinstance(self._given, LinearOperator):
             return self
         if self.sparse:
             assert self.support is not None
             return Operator(self.support.astype(np.float64), self.root_x**2, self.root_a**2, self.team)
-        parts = list(row_blocks(*core.shape))
+        core, parts = self.core, list(row_blocks(*self.shape))
 
         def product(vectors: FloatArray) -> FloatArray:
             return np.concatenate([core[rows].astype(np.float64) @ vectors for rows in parts])
@@ -95,6 +95,11 @@ class Operator:
             core.shape, dtype=np.float64, matvec=product, matmat=product, rmatvec=transposed, rmatmat=transposed
         )
         return Operator(wide, self.root_x**2, self.root_a**2)
+
+    @property
+    def by_rows(self) -> bool:
+        """Whether there are no more rows than columns."""
+        return bool(self.shape[0] <= self.shape[1])
 
     @property
     def small(self) -> FloatArray:
@@ -156,7 +161,7 @@ class Operator:
             return self, None
         assert self.support is not None
         edges = _edges(self.support)
-        rows = self.core.shape[0]
+        rows = self.shape[0]
         order = reverse_cuthill_mckee((edges + edges.T).tocsr(), symmetric_mode=True)
         found = Order(order[order < rows].astype(np.int64), order[order >= rows].astype(np.int64) - rows)
         law = self.support[found.rows][:, found.columns]

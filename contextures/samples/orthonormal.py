@@ -82,13 +82,14 @@ def orthonormalise(team: Team, block: FloatArray, least: float = 0.0) -> bool:
 def decomposed(team: Team, columns: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return Q (n, k) with orthonormal columns and a triangle R (k, k) with QR = columns."""
     rows = np.ascontiguousarray(columns.T)
+    del columns  # which may be all that holds them
     triangle = np.eye(len(rows))
     for _ in range(2):
         gram = overlaps(team, rows, rows)
         inverse = _whitener(gram)
         if inverse is None:
-            q, r = np.linalg.qr(columns)
-            return q, r
+            q, r = np.linalg.qr(rows.T)
+            return q, r @ triangle
         triangle = scipy.linalg.cholesky(gram) @ triangle
         combine(team, inverse, rows)
     return np.ascontiguousarray(rows.T), triangle

@@ -223,7 +223,9 @@ def _by_lanczos(
     pairs, passed, note = _lanczos(moved, known, k, tol, seed, certify, limit)
     if limit < np.inf and not (passed and (pairs.residuals <= tol).all()):
         return None, False, note
-    s, u, v, residuals = _polished(moved.precise, np.concatenate([exact, pairs.vectors], axis=1))
+    vectors = np.concatenate([exact, pairs.vectors], axis=1)
+    del pairs, known, exact
+    s, u, v, residuals = _polished(moved.precise, vectors)
     if order is not None:
         u, v = _back(u, order.rows), _back(v, order.columns)
     return (s, u, v, residuals), passed, note
@@ -307,10 +309,16 @@ def _polished(operator: Operator, vectors: FloatArray) -> Found:
     The square roots of eigenvalues of QQᵀ would lose half the digits of small values.
     """
     crew, constant = operator.team, operator.root_a if operator.by_rows else operator.root_x
-    image = np.concatenate([constant[:, None], operator.across(vectors)], axis=1)
-    basis, triangle = decomposed(crew, image)
+    basis, triangle = decomposed(crew, np.concatenate([constant[:, None], operator.across(vectors)], axis=1))
     left, s, right = np.linalg.svd(triangle[1:, 1:])
-    near, far = times(crew, vectors, right.T), times(crew, basis[:, 1:], left)
-    gaps = (operator.forward(far) if operator.by_rows else operator.backward(far)) - near * s
-    residuals: FloatArray = s * np.sqrt(np.einsum("ij,ij->j", gaps, gaps))
+    near = times(crew, vectors, right.T)
+    far = times(crew, basis[:, 1:], left)
+    del basis
+    gaps = operator.forward(far) if operator.by_rows else operator.backward(far)
+
+    def squares(at: slice) -> FloatArray:
+        gaps[at] -= near[at] * s
+        return np.asarray(np.einsum("ij,ij->j", gaps[at], gaps[at]))
+
+    residuals: FloatArray = s * np.sqrt(np.asarray(sum(crew.each(squares, len(gaps)))))
     return (s, near, far, residuals) if operator.by_rows else (s, far, near, residuals)

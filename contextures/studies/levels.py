@@ -14,8 +14,8 @@ from contextures.errors import InputError
 from contextures.samples.conditionals import (
     Gaussian,
     Matrix,
+    ReducedSquares,
     gaussian_law,
-    reduced_squares,
     row_blocks,
     uniform_on,
 )
@@ -141,8 +141,9 @@ class Family:
             totals = np.zeros((len(part), len(queries), len(distinct)))
             for visible in self._visible():
                 seen, points = queries[:, visible], distinct[:, visible]
+                reduced = ReducedSquares(points, max(part))
                 for rows in row_blocks(len(queries), len(distinct)):
-                    squares = reduced_squares(seen[rows], points, max(part))
+                    squares = reduced(seen[rows])
                     for total, gamma in zip(totals, part, strict=True):
                         total[rows] += gaussian_law(squares, gamma, counts)
             for total in totals:
