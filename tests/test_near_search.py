@@ -174,6 +174,15 @@ def test_without_faiss_the_exact_way_is_offered_with_its_time(monkeypatch, modul
     assert knn_context(CLOUD, 9).exact_neighbours
 
 
+def test_a_faiss_that_breaks_down_at_its_work_is_told_in_a_sentence(monkeypatch):
+    def broken(*_):
+        raise RuntimeError("no memory\nfor lists")
+
+    monkeypatch.setattr(faiss.IndexIVFFlat, "search", broken)
+    with pytest.raises(InputError, match="which is broken here .*install it anew.*or take it away"):
+        knn_context(CLOUD, 5, approximate=True)
+
+
 @pytest.mark.parametrize("recall", [0.0, 1.0, -1, np.nan, "much"])
 def test_a_recall_out_of_range_is_refused(recall):
     with pytest.raises(InputError, match="recall"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from contextures.errors import InputError
 from contextures.samples.threads import allowed
 
 EXTRA = "the extra neighbours: pip install 'contextures[neighbours]'"
@@ -25,15 +26,25 @@ def faiss_or_reason() -> tuple[Any, str]:
 
 
 def _broken(error: Exception) -> str:
-    return f"needs faiss, which is broken here ({error}): install it anew, by {EXTRA}"
+    return f"needs faiss, which is broken here ({' '.join(str(error).split())}): install it anew, by {EXTRA}"
 
 
 @contextmanager
 def held(faiss: Any) -> Iterator[None]:
-    """Let faiss use as many threads as BLAS may have, and its own number again after."""
+    """Let faiss use as many threads as BLAS may have, and its own number again after.
+
+    Raises
+    ------
+    InputError
+        Where faiss breaks down at its work.
+    """
     before = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(allowed())
     try:
         yield
+    except RuntimeError as error:
+        raise InputError(
+            f"a search for neighbours {_broken(error)}, or take it away and all distances are taken"
+        ) from (error)
     finally:
         faiss.omp_set_num_threads(before)

@@ -226,6 +226,7 @@ def _by_lanczos(
     vectors = np.concatenate([exact, pairs.vectors], axis=1)
     del pairs, known, exact
     s, u, v, residuals = _polished(moved.precise, vectors)
+    del vectors
     if order is not None:
         u, v = _back(u, order.rows), _back(v, order.columns)
     return (s, u, v, residuals), passed, note

@@ -1,0 +1,134 @@
+"""Commands on many samples: processes, folders and cuts give what the functions give; bad input is one sentence."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+import skops.io
+from sklearn.linear_model import LogisticRegression
+
+import contextures as cx
+from contextures.cli import main
+from contextures.samples import memory, query_blocks
+
+RNG = np.random.default_rng(8)
+POINTS = RNG.normal(size=(300, 3))
+SPOILED = POINTS.copy()
+SPOILED[251, 1] = np.nan
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run a command in this process, in a folder with samples; return its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    np.save("x.npy", POINTS)
+    np.save("spoiled.npy", SPOILED)
+    np.save("words.npy", np.array([["a", "b"]] * 50))
+    np.save("cube.npy", np.ones((5, 2, 2)))
+    (tmp_path / "short.npy").write_bytes((tmp_path / "x.npy").read_bytes()[:-100])
+    pd.DataFrame(POINTS, columns=list("abc")).assign(y=POINTS[:, 0]).to_csv("x.csv", index=False)
+    skops.io.dump(LogisticRegression().fit(POINTS[:, :2], POINTS[:, 0] > 0), "two.skops")
+    (tmp_path / "kept").mkdir()
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return left.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize("kind", [("knn",), ("knn-mask", "--mask", 0.4, "--draws", 3)], ids=str)
+def test_processes_and_folders_change_nothing(run, kind, tmp_path):
+    command = ("spectrum", "x.npy", "--samples", "--context", *kind, "--k", 6, "--rank", 4, "--json", "-")
+    code, expected, err = run(*command)
+    assert code == 0, err
+    for more in (("--jobs", 2), ("--folder", "kept"), ("--folder", "kept", "--jobs", 2)):
+        code, out, err = run(*command, *more)
+        assert code == 0, err
+        assert out == expected
+    assert list((tmp_path / "kept").iterdir())
+
+
+def test_an_interrupted_command_goes_on_from_its_folder(run, monkeypatch, tmp_path):
+    usual, asked = query_blocks.neighbours_of, []
+
+    def tired(points, queries, k):
+        asked.append(len(queries))
+        if len(asked) == 5:
+            raise KeyboardInterrupt
+        return usual(points, queries, k)
+
+    monkeypatch.setattr(query_blocks, "neighbours_of", tired)
+    command = ("evaluate", "x.npy", "--context", "knn", "--k", 6, "--rank", 4, "--folder", "kept", "--save", "c.npz")
+    code, out, _ = run(*command)
+    assert code == 130
+    assert out == ""
+    assert not (tmp_path / "c.npz").exists()
+    assert len(list((tmp_path / "kept").iterdir())) == 4
+    code, _, err = run(*command)
+    assert code == 0, err
+    assert len(asked) == 5 + 12
+    found = cx.load_context("c.npz").core
+    assert (found != cx.knn_context(POINTS, 6).core).nnz == 0
+
+
+def test_a_kernel_is_cut_by_a_command(run, valid):
+    command = ("--context", "rbf", "--gamma", 3, "--kept", 40, "--rank", 4, "--json", "-")
+    code, out, err = run("spectrum", "x.npy", "--samples", *command)
+    assert code == 0, err
+    document = json.loads(out)
+    valid("spectrum", document)
+    assert "the kernel is cut to the 40 nearest points" in document["checks"][-1]
+    expected = cx.rbf_context(POINTS, 3.0, kept=40).spectrum(4).singular_values
+    np.testing.assert_allclose(document["singular_values"], expected, atol=1e-12)
+    for name in ("mix", "recommend"):
+        code, out, err = run(name, "x.npy", *command, "--gamma", 5)
+        assert code == 0, err
+        assert "cut to 40 points" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("words.npy", "--context", "knn", "--k", 3), "words.npy holds values of type <U1; real numbers are right"),
+        (("cube.npy", "--context", "knn", "--k", 3), "cube.npy has shape (5, 2, 2)"),
+        (("short.npy", "--context", "knn", "--k", 3), "short.npy cannot be read as points"),
+        (
+            ("spoiled.npy", "--context", "knn", "--k", 3),
+            "spoiled.npy[251, 1] is nan; a finite number is right (row 251",
+        ),
+        (("x.npy", "--context", "knn", "--k", 300), "k is 300 of 300 points"),
+        (("x.npy", "--context", "knn", "--k", 3, "--recall", 1.5, "--approximate"), "recall is 1.5"),
+        (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 points"),
+        (("x.npy", "--context", "rbf-mask", "--kept", 30), "without masks and corruptions only"),
+        (("x.npy", "--context", "rbf", "--folder", "kept"), "--jobs and --folder are for neighbours"),
+        (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "cannot be written"),
+        (("x.npy", "--context", "knn", "--k", 3, "--jobs", 0), "jobs is 0"),
+        (("x.npy", "--context", "knn", "--k", 3, "--jobs", 2, "--approximate"), "with approximate=False"),
+        (("x.csv", "--context", "trees", "--model", "two.skops"), "LogisticRegression has no `apply`"),
+        (("x.csv", "--context", "teacher", "--model", "two.skops"), "LogisticRegression cannot take these points"),
+    ],
+)
+def test_bad_input_is_one_sentence(run, arguments, says):
+    file, *options = arguments
+    code, out, err = run("spectrum", file, "--samples", *options)
+    assert (code, out, err.count("\n")) == (2, "", 1), err
+    assert says in err
+
+
+def test_less_memory_than_neighbours_need_is_refused_before_the_work(run, monkeypatch):
+    monkeypatch.setattr(memory, "available", lambda: 1e4)
+    monkeypatch.setattr(query_blocks, "neighbours_of", None)
+    code, _, err = run("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 30, "--jobs", 2)
+    assert code == 2
+    assert "a law on 30 neighbours of 300 points needs 0.0 GB of memory, of which 0.0 are left" in err
+    code, _, err = run("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 3, "--approximate")
+    assert code == 2
+    assert "GB of memory" in err
