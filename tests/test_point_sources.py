@@ -11,7 +11,7 @@ import pytest
 
 import contextures as cx
 from contextures import InputError, knn_context, rbf_context
-from contextures.samples import memory, point_sources, sampled, search
+from contextures.samples import memory, point_sources, sampled, search, tables
 from contextures.samples.point_sources import points_of
 from contextures.samples.sources import table_of
 
@@ -160,3 +160,38 @@ def test_points_that_are_searched_in_parts_have_the_same_neighbours(tmp_path, p,
     assert (found.core != expected.core).nnz == 0
     assert (found.at(new) != expected.at(new)).nnz == 0
     assert search.estimated_seconds(points, 7) > 0
+
+
+@pytest.mark.parametrize("target", [None, "c", "count"])
+def test_a_parquet_file_of_numbers_is_read_as_its_text_would_be(tmp_path, target, monkeypatch):
+    frame = pd.DataFrame(POINTS, columns=list("abc")).assign(count=np.arange(300) % 7, whole=np.arange(300.0))
+    frame.loc[[3, 8], ["a", "c"]] = np.nan
+    frame.to_parquet(tmp_path / "x.parquet", index=False)
+    found = table_of(tmp_path / "x.parquet", target)
+    monkeypatch.setattr(tables, "_all_numbers", lambda content: False)
+    expected = table_of(tmp_path / "x.parquet", target)
+    assert found.understood == expected.understood
+    assert (found.name, found.task, found.categorical, found.notes, found.labels) == (
+        expected.name,
+        expected.task,
+        expected.categorical,
+        expected.notes,
+        expected.labels,
+    )
+    pd.testing.assert_frame_equal(found.features, expected.features, check_dtype=False)
+    if target is not None:
+        np.testing.assert_array_equal(found.target, expected.target)
+
+
+def test_other_parquet_files_go_through_their_text(tmp_path):
+    frame = pd.DataFrame(POINTS, columns=list("abc"))
+    for name, made in {
+        "words": frame.assign(d="u"),
+        "single": frame.astype(np.float32),
+        "indexed": frame.set_index("a"),
+        "large": frame.assign(d=2**60),
+        "infinite": frame.assign(d=np.inf),
+        "flags": frame.assign(d=frame.a > 0),
+    }.items():
+        made.to_parquet(tmp_path / f"{name}.parquet")
+        assert not tables._all_numbers(tables.Content(tmp_path / f"{name}.parquet"))

@@ -43,8 +43,6 @@ def held(faiss: Any) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise InputError(
-            f"a search for neighbours {_broken(error)}, or take it away and all distances are taken"
-        ) from (error)
+        raise InputError(f"a search for neighbours {_broken(error)}; without it all distances are taken") from error
     finally:
         faiss.omp_set_num_threads(before)

@@ -26,6 +26,8 @@ TARGET = "__target__"
 """The target column in such a folder."""
 ALMOST = 0.5
 """The part of numbers in a column above which its other cells are refused."""
+EXACT = 2.0**53
+"""Whole numbers below this are the same in double precision."""
 SHOWN = 12
 """Columns that are named where what was understood is said."""
 
@@ -125,19 +127,46 @@ def read_features(
     if reading.columns is not None:
         more = [name for name in (target, *nominal) if name is not None and name not in tuple(reading.columns)]
         reading = replace(reading, columns=(*reading.columns, *more))
+    if reading == PLAIN and not nominal and _all_numbers(content):
+        return _of_numbers(path, content, target, task, known)
     sheet = sheet_of(content, "samples", reading)
     titles = [sheet.title(j) for j in range(sheet.width)]
     several = [part.strip() for name in nominal for part in ([name] if name in titles else name.split(","))]
     named = [titles[position(name, titles, len(titles), sheet.name)] for name in several]
     target = None if target is None else titles[position(target, titles, len(titles), sheet.name)]
     frame = with_pandas().DataFrame({title: _typed(sheet, j, title in named) for j, title in enumerate(titles)})
-    stem = Path(path).name.split(".")[0] if str(path) != "-" else "standard input"
-    table = table_of_frame(stem, frame, target, task=task, categorical=named, known=known)
+    table = table_of_frame(_stem(path), frame, target, task=task, categorical=named, known=known)
     labels = sheet.labels
     if labels is not None and target is not None:
         labels = [label for label, kept in zip(labels, frame[target].notna(), strict=True) if kept]
     words = sheet.understood(_kinds(len(frame), frame, named, target))
     return replace(table, understood=words, labels=labels)
+
+
+def _all_numbers(content: Content) -> bool:
+    """Whether a parquet file holds doubles and whole numbers alone, which no text needs to stand between."""
+    frame = content.frame
+    if frame is None or content.sheet or not len(frame) or not frame.index.equals(frame.reset_index().index):
+        return False
+    values = [frame[name].to_numpy() for name in frame.columns] if frame.columns.is_unique else []
+    small = (column.dtype in (np.float64, np.int64) and not (np.abs(column) >= EXACT).any() for column in values)
+    return bool(values) and all(small)
+
+
+def _of_numbers(
+    path: str | PathLike[str], content: Content, target: str | None, task: str | None, known: dict[str, Any]
+) -> DataTable:
+    """The table of a parquet file of numbers, as they stand."""
+    frame = content.frame.rename(columns=str)
+    titles = list(frame.columns)
+    target = None if target is None else titles[position(target, titles, len(titles), content.name)]
+    table = table_of_frame(_stem(path), frame, target, task=task, categorical=[], known=known)
+    words = f"{content.name}: {_kinds(len(frame), frame, [], target)}; a parquet file; names in line 0"
+    return replace(table, understood=" ".join(words.split()), labels=None)
+
+
+def _stem(path: str | PathLike[str]) -> str:
+    return Path(path).name.split(".")[0] if str(path) != "-" else "standard input"
 
 
 def table_of_frame(
@@ -263,10 +292,10 @@ def _typed(sheet: Sheet, j: int, nominal: bool) -> Any:
             )
         return np.array(cells, dtype=object)
     values = np.array([np.nan if value is None else value for value in numbers], dtype=np.float64)
-    if (np.abs(values) >= 2**53).any():
+    if (np.abs(values) >= EXACT).any():
         _refuse_rounded(sheet, j, cells)
     whole = len(present) == len(cells) and all(cell.isdecimal() for cell in present)
-    return values.astype(np.int64) if whole and (values < 2**53).all() else values
+    return values.astype(np.int64) if whole and (values < EXACT).all() else values
 
 
 def _refuse_rounded(sheet: Sheet, j: int, cells: Sequence[str | None]) -> None:
