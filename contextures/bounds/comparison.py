@@ -225,16 +225,22 @@ class Comparison:
         """
         from matplotlib import pyplot as plt
 
-        if ax is None:
-            _, ax = plt.subplots(figsize=(6, 0.3 * len(self.rows) + 1), layout="constrained")
         shown = [row for row in self.rows if row.value is not None][::-1]
+        if ax is None:
+            _, ax = plt.subplots(figsize=(6, 0.3 * len(shown) + 1.2), layout="constrained")
         mean = self.settings["mean"]
         for place, row in enumerate(shown):
+            told = "refuted: no guarantee" if row.refuted else "tightest guarantee" if row.best else "guarantee"
             colour = "tab:red" if row.refuted else "tab:blue" if row.best else "0.4"
             low = mean if row.lower is None else row.lower
-            ax.plot([low, row.value], [place, place], color=colour, lw=2, ls=":" if row.refuted else "-")
-            ax.plot([row.value], [place], "o", color=colour, ms=4)
-        ax.axvline(mean, color="0.7", lw=0.8)
+            ends = {"marker": "o", "ms": 4, "markevery": [0, 1] if self.two_sided else [1]}
+            ax.plot([low, row.value], [place] * 2, color=colour, lw=2, ls=":" if row.refuted else "-", label=told, **ends)
+        ax.axvline(mean, color="0.7", lw=0.8, label="mean of the sample")
+        ax.set_ylim(-0.6, len(shown) - 0.4)
+        kinds = dict(zip(*ax.get_legend_handles_labels()[::-1], strict=True))
+        ax.legend(
+            kinds.values(), kinds, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False, fontsize=7
+        )
         ax.set_yticks(range(len(shown)), [row.name.removeprefix("classical.") for row in shown], fontsize=8)
         ax.set_xlabel("interval for the mean" if self.two_sided else "upper limit of the mean")
         return ax

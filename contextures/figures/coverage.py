@@ -18,8 +18,8 @@ INTERVALS = (
     ("Clopper–Pearson", "classical.clopper-pearson", "interval", True),
     ("kl, ln(2/δ)", "classical.chernoff-kl", "two-sided", True),
     ("Hoeffding, ln(2/δ)", "classical.hoeffding", "two-sided", True),
-    ("Bentkus, δ/2 each", "classical.bentkus", "limit", True),
-    ("emp. Bernstein, δ/2 each", "classical.empirical-bernstein", "", True),
+    ("Bentkus, δ/2", "classical.bentkus", "limit", True),
+    ("emp. Bernstein, δ/2", "classical.empirical-bernstein", "", True),
     ("Wald", "classical.folk-intervals", "wald", False),
     ("Wilson", "classical.folk-intervals", "wilson", False),
     ("Jeffreys", "classical.folk-intervals", "jeffreys", False),
@@ -68,9 +68,9 @@ def draw(figure: Figure, arrays: Arrays) -> None:
             axes.plot(arrays["p"], lines[place], color=colour, linewidth=0.7, label=f"n = {size:g}")
         axes.axhline(1 - float(arrays["level"]), color=BLACK, linewidth=0.6, linestyle="--")
         axes.set_title(name if holds else f"{name} *", loc="left", fontsize=5.5)
-        axes.set(xlim=(0, 1), ylim=(0.7, 1.01), xticks=(0, 0.5, 1))
+        axes.set(xlim=(0, 1), ylim=(0.7, 1.01), xticks=(0, 0.5, 1), xticklabels=("0", "0.5", "1"))
     panels[2, 0].legend(loc="lower center", fontsize=5.5)
-    figure.supxlabel("p   (* no guarantee for every p and δ)", fontsize=6.5)
+    figure.supxlabel("p   (* no guarantee for every p and δ; δ/2: at each end)", fontsize=6.5)
     figure.supylabel("exact coverage", fontsize=6.5)
 
 
