@@ -311,3 +311,16 @@ def test_tuples_of_indices_are_tried_one_by_one() -> None:
                 if loss @ law - loss[list(s)].mean() >= sqrt(2 * loss[list(s)].mean() * rate) + 4 * rate
             )  # fmt: skip
             assert found["miss_held_out"][b] == pytest.approx(out)
+
+
+def test_a_family_meets_the_events_of_compression() -> None:
+    statement = catalogue["classical.compression"]
+    domain = domain_of(statement)
+    supply, rng = supply_of(domain), np.random.default_rng(0)
+    family = next(family for family in supply.families if family.name == "just missed")
+    batch, world = supply.draw(rng, family, 50, {"z": 2, "n": 150, "k": 1}, frozenset(domain.world.sorts) | {"n", "k"})
+    assert len(batch) == 50
+    for name in ("miss", "miss_consistent"):
+        met = domain.quantities[name](world)
+        assert (met > 0).mean() > 0.8
+        assert (met < 1e-15).all()

@@ -234,7 +234,9 @@ class Comparison:
             colour = "tab:red" if row.refuted else "tab:blue" if row.best else "0.4"
             low = mean if row.lower is None else row.lower
             ends = {"marker": "o", "ms": 4, "markevery": [0, 1] if self.two_sided else [1]}
-            ax.plot([low, row.value], [place] * 2, color=colour, lw=2, ls=":" if row.refuted else "-", label=told, **ends)
+            ax.plot(
+                [low, row.value], [place] * 2, color=colour, lw=2, ls=":" if row.refuted else "-", label=told, **ends
+            )
         ax.axvline(mean, color="0.7", lw=0.8, label="mean of the sample")
         ax.set_ylim(-0.6, len(shown) - 0.4)
         kinds = dict(zip(*ax.get_legend_handles_labels()[::-1], strict=True))

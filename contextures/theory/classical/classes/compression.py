@@ -31,6 +31,17 @@ def elsewhere(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> di
     }
 
 
+def just_missed(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
+    """The same with a risk just above the limit of a silent sample, at a δ near 1, which makes that limit small."""
+    delta = rng.integers(900, 1000, count)
+    limit = 8 * sizes["k"] * np.log(1000 * sizes["n"] / delta) / sizes["n"]
+    lost = np.clip(limit * rng.uniform(1, 1.1, count), 0, 1)
+    found = elsewhere(rng, count, sizes)
+    found["law"][:, 1:] = np.ceil(10_000 * lost / (sizes["z"] - 1))[:, None]
+    found["law"][:, 0] = np.maximum(10_000 - found["law"][:, 1:].sum(1), 1)
+    return {**found, "delta": np.stack([delta, np.full(count, 1000)], axis=-1)}
+
+
 KEPT = Domain(
     "a map from k examples to a hypothesis, told by its losses, a hypothesis from other data, and n examples",
     {
@@ -43,7 +54,8 @@ KEPT = Domain(
     sizes={"z": (1, 3)},
     shared={"n": (2, 150), "k": (1, 2)},
     together=lambda sizes: comb(sizes["n"] + sizes["z"] - 1, sizes["n"]) <= OUTCOMES,
-    families={"elsewhere": elsewhere},
+    families={"elsewhere": elsewhere, "just missed": just_missed},
+    near={"just missed": {"z": (2, 2), "n": (60, 150), "k": (1, 2)}},
 )
 
 
@@ -134,7 +146,8 @@ COMPRESSION = Statement(
         ),
     ),
     note="Any way to choose is some index tuple; an index may occur in it twice. k up to 2. Of `held-out`, V has n "
-    "examples.",
+    "examples. The first two events are rare wherever they can be listed: the second has at most the probability "
+    "n^k·(1 − 8kl/n)^(n−k) ≤ δ^{4k}/n^{3k}, so that 2 would do in place of 8.",
 )
 
 STATEMENTS = (COMPRESSION,)

@@ -13,6 +13,10 @@ from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
 
+OUTCOMES = 1400
+"""Count vectors of a sample, at most: one draw from a hundred points, two from fifty."""
+
+
 def distinct(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
     """Distinct scores, and a level at which (n+1)(1−α) is whole, or nearly."""
     size = sizes["i"]
@@ -27,7 +31,8 @@ ORDERS = Domain(
     "n + 1 scores in random order, and a level",
     {"scores": sorts.values("i"), "alpha": sorts.ratio(0, 1, "neither")},
     sizes={"i": (2, 9)},
-    families={"distinct": distinct},
+    families={"distinct": distinct, "many": distinct},
+    near={"many": {"i": (10, 101)}},
 )
 
 
@@ -55,12 +60,11 @@ def ties(world: Any) -> Any:
 @ORDERS.quantity("P(s_{n+1} ≤ s_(k))", range="[0, 1]", tex=r"\Pr(s_{n+1}\le s_{(k)})")
 def coverage(world: Any) -> Any:
     size = world.size("i")
-    k, covered = rank(world, size - 1), 0
-    for new in range(size):
-        others = np.sort(np.delete(world["scores"], new, -1), -1)
-        at = np.minimum(k, size - 1)[..., None] - 1
-        threshold = np.take_along_axis(others, at, -1)[..., 0]
-        covered = covered + ((world["scores"][..., new] <= threshold) | (k > size - 1)).astype(int)
+    k = rank(world, size - 1)
+    # Of all n + 1 scores the new one is at most the k-th smallest, or the k-th smallest is among the others.
+    at = np.minimum(k, size - 1)[..., None] - 1
+    threshold = np.take_along_axis(np.sort(world["scores"], -1), at, -1)
+    covered = ((world["scores"] <= threshold) | (k > size - 1)[..., None]).sum(-1)
     return world.where(True, covered, 0) / size
 
 
@@ -104,7 +108,9 @@ SCORES = Domain(
     },
     sizes={"x": (1, 8)},
     shared={"n": (1, 5)},
+    together=lambda sizes: comb(sizes["n"] + sizes["x"] - 1, sizes["n"]) <= OUTCOMES,
     families={"many points": many_points},
+    near={"many points": {"x": (2, 100)}},
 )
 
 

@@ -60,6 +60,7 @@ COINS = Domain(
     },
     shared={"n": (1, 150)},
     families={"usual levels": _levels, "just above a frequency": _just_above, "no heads": _all_or_none},
+    near={"usual levels": {"n": (1, 400)}, "just above a frequency": {"n": (1, 400)}},
 )
 
 
