@@ -12,7 +12,6 @@ from contextures.theory.classical.limits.conformal import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
-
 OUTCOMES = 1400
 """Count vectors of a sample, at most: one draw from a hundred points, two from fifty."""
 
