@@ -1,4 +1,5 @@
-"""Audits the functions of docs/audited/ and writes what is found: ``python docs/make_audits.py``, with statsmodels.
+"""Audits the functions of docs/audited/ and writes what is found: ``python docs/make_audits.py``, with statsmodels and
+concentration-lib.
 
 The results go to docs/audits.json, the page is made from these; `text` makes it again without an audit.
 """
@@ -19,7 +20,7 @@ from contextures.verify.audit.picture import image
 
 DOCS = Path(__file__).parent
 RESULTS = DOCS / "audits.json"
-LIBRARIES = ("scipy", "statsmodels")
+LIBRARIES = ("scipy", "statsmodels", "concentration-lib")
 LONGEST = 40
 """Characters of a law that is written as fractions."""
 
@@ -168,6 +169,30 @@ OTHERS = (
         options=BITS,
     ),
 )
+LIMITS = (
+    Row("cl_hoeffding", "upper", "Valid.", "`hoeffding_bound`", options=BITS),
+    Row(
+        "cl_bernstein",
+        "upper",
+        "The squares are divided by n, where the theorem has n − 1; its last term is large enough to hide that.",
+        "`empirical_bernstein_bound`",
+        options=BITS,
+    ),
+    Row(
+        "cl_bentkus",
+        "upper",
+        "The spread is estimated from the sample, at a price that is paid: it does not miss too often.",
+        "`empirical_bentkus_bound`",
+        options=BITS,
+    ),
+    Row(
+        "cl_student",
+        "upper",
+        "A sample of one value gives the mean itself, however rare the other value is." + ON_LAW,
+        "`empirical_student_bound`",
+        options=BITS,
+    ),
+)
 HEAD = """# Gallery of audits
 
 Functions that promise something, and the finite law on which each breaks its promise most often of all laws that were
@@ -185,6 +210,12 @@ What is called an interval, or a p-value, at n = 20 draws of zeros and ones and 
 {versions}. Several of these are made for large samples and say so; the table says what happens at this n, and no more.
 The functions are in `docs/audited/libraries.py`.
 """
+LIMITS_HEAD = """## Upper limits of concentration-lib
+
+The width that a function of concentration-lib {version} returns for the range from 0 to 1 and δ = 1/20, added to the
+mean of 20 draws of zeros and ones. The functions are in `docs/audited/limits.py`.
+"""
+GROUPS = ((OWN, "own.py"), (OTHERS, "libraries.py"), (LIMITS, "limits.py"))
 TABLE = "| function | promise | n | δ | worst P(miss) | law | why |\n| --- | --- | --- | --- | --- | --- | --- |\n"
 
 
@@ -231,8 +262,8 @@ def text() -> str:
     """Return the page, from the results as they are kept."""
     kept = json.loads(RESULTS.read_text(encoding="utf-8"))
     found = {one["name"]: one for one in kept["audits"]}
-    names = {"scipy": "SciPy", "statsmodels": "statsmodels"}
-    versions = " and ".join(f"{names[name]} {number}" for name, number in kept["versions"].items())
+    numbers = kept["versions"]
+    versions = f"SciPy {numbers['scipy']} and statsmodels {numbers['statsmodels']}"
     return "\n".join(
         [
             HEAD,
@@ -240,6 +271,8 @@ def text() -> str:
             TABLE + "".join(line(row, found[row.name]) for row in OWN) + pictures(OWN),
             OTHERS_HEAD.format(versions=versions),
             TABLE + "".join(line(row, found[row.name]) for row in OTHERS) + pictures(OTHERS),
+            LIMITS_HEAD.format(version=numbers["concentration-lib"]),
+            TABLE + "".join(line(row, found[row.name]) for row in LIMITS),
         ]
     )
 
@@ -248,7 +281,7 @@ def make() -> None:
     """Run every audit, draw, and write the results."""
     folder = DOCS / "audits"
     folder.mkdir(exist_ok=True)
-    rows = [(row, "own.py") for row in OWN] + [(row, "libraries.py") for row in OTHERS]
+    rows = [(row, file) for group, file in GROUPS for row in group]
     kept = []
     for row, file in rows:
         audit = audited(row, file)

@@ -22,13 +22,13 @@ def test_limits_agree_with_concentration_lib(level: float, low: int, high: int) 
     ends = {"upper_bound": high, "lower_bound": low, "delta": level, "side": "upper"}
     at = {"n": n, "delta": level}
     hoeffding = cx.bound("classical.hoeffding", mean=mean, a=low, b=high, **at)
-    assert hoeffding.value - mean == pytest.approx(known.hoeffding_bound(n, **ends), rel=1e-9)
+    assert hoeffding.value - mean == pytest.approx(known.hoeffding_bound(n, **ends), rel=1e-12)
     bernstein = cx.bound("classical.bernstein", mean=mean, true_variance="1/50", b=high - low, **at)
-    assert bernstein.value - mean == pytest.approx(known.bernstein_bound(n, sigma=np.sqrt(1 / 50), **ends), rel=1e-9)
+    assert bernstein.value - mean == pytest.approx(known.bernstein_bound(n, sigma=np.sqrt(1 / 50), **ends), rel=1e-12)
     # The library divides the squares by n, not by n − 1, which the theorem does.
     maurer = cx.bound("classical.empirical-bernstein", mean=mean, variance=float(values.var()), a=low, b=high, **at)
-    assert maurer.value - mean == pytest.approx(empirical.empirical_bernstein_bound(values, **ends), rel=1e-9)
+    assert maurer.value - mean == pytest.approx(empirical.empirical_bernstein_bound(values, **ends), rel=1e-12)
     assert cx.bound("classical.empirical-bernstein", sample=values, a=low, b=high, delta=level).value > maurer.value
     deviation = cx.bound("classical.std-bounds", part="upper", variance=0, **at)
     wanted = spread.maurer_pontil_std_dev_bound(n, **{**ends, "upper_bound": 1, "lower_bound": 0})
-    assert deviation.value == pytest.approx(wanted, rel=1e-9)
+    assert deviation.value == pytest.approx(wanted, rel=1e-12)
