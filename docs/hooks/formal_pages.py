@@ -73,7 +73,7 @@ def _coverage() -> list[str]:
 
 def _definitions(text: str, symbol: str) -> list[str]:
     """The text of a statement, after that of all that it takes from its file, in the order of the file."""
-    names = re.findall(r"^Definition (\w+)", text, re.M)
+    names = re.findall(r"^(?:Definition|Fixpoint) (\w+)", text, re.M)
     needed, open_ = {symbol}, [symbol]
     while open_:
         body = _definition(text, open_.pop())
@@ -85,7 +85,11 @@ def _definitions(text: str, symbol: str) -> list[str]:
 
 def _definition(text: str, symbol: str) -> str:
     """The text of one definition."""
-    found = re.search(rf"^Definition {symbol}\b.*?\.$(?=\n(?:\n|Definition|End|\(\*\*|\Z)|\Z)", text, re.M | re.S)
+    found = re.search(
+        rf"^(?:Definition|Fixpoint) {symbol}\b.*?\.$(?=\n(?:\n|Definition|Fixpoint|End|\(\*\*|\Z)|\Z)",
+        text,
+        re.M | re.S,
+    )
     if found is None:
         raise ValueError(f"{symbol} is not defined")
     return found[0]

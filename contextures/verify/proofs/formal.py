@@ -21,6 +21,26 @@ APART = ("neighbours", "classical")
 """Chapters whose printed forms that certificates decide are in files of their own."""
 
 
+PLACES = {
+    **dict.fromkeys(
+        (
+            "neighbours.adainf-inflated-error",
+            "neighbours.clustering-gaussian-free",
+            "neighbours.clustering-main",
+            "neighbours.clustering-multinomial",
+            "neighbours.difficult-eigenvalue-norange",
+            "neighbours.haochen-any-matrix",
+            "neighbours.haochen-exact",
+            "neighbours.ncl-narrow",
+            "neighbours.ncl-unique-wide",
+        ),
+        "GraphsPrinted",
+    ),
+    **dict.fromkeys(("neighbours.head-lower-input", "neighbours.zheng-information"), "InformationPrinted"),
+}
+"""Printed forms of chapter 7 whose statements are in files by subject."""
+
+
 def _symbol(*words: str) -> str:
     """A name as Coq has it."""
     return "_".join(words).replace(".", "_").replace("-", "_")
@@ -33,7 +53,7 @@ def statement_of(id_: str, part: str, variant: Variant) -> tuple[str, str]:
     if (id_, part, variant) in POWERS:
         file = "Powers"
     elif variant == "printed" and chapter in APART and part in REFUTED.get(id_, ()):
-        file = "TangPrinted" if name.startswith("tang-") else f"{file}Printed"
+        file = PLACES.get(id_) or ("TangPrinted" if name.startswith("tang-") else f"{file}Printed")
     return file, _symbol(name, part, variant)
 
 
@@ -243,18 +263,28 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "classical.serfling-fraction": ("fraction",),
     "classical.split-kl": ("limit",),
     "neighbours.adainf-connectivity": ("all", "same-nodes"),
+    "neighbours.adainf-inflated-error": ("bound",),
     "neighbours.clustering-clip": ("asymmetric",),
+    "neighbours.clustering-gaussian-free": ("identity",),
     "neighbours.clustering-laplacian": ("semidefinite",),
+    "neighbours.clustering-main": ("difference",),
+    "neighbours.clustering-multinomial": ("probabilities",),
+    "neighbours.difficult-eigenvalue-norange": ("value",),
     "neighbours.difficult-harder": ("bound",),
     "neighbours.difficult-larger": ("ratio", "bound"),
     "neighbours.difficult-margin-sign": ("increasing",),
     "neighbours.difficult-removal-when": ("hard", "few"),
     "neighbours.difficult-temperature-threshold": ("better",),
     "neighbours.garrido-normalised": ("rows",),
+    "neighbours.haochen-any-matrix": ("right", "left"),
+    "neighbours.haochen-exact": ("recovery", "any-head"),
     "neighbours.haochen-singleton": ("singleton", "partition"),
+    "neighbours.head-lower-input": ("bound",),
     "neighbours.head-matrix-information": ("nonnegative",),
     "neighbours.joint-compare-required": ("low-noise", "high-noise"),
+    "neighbours.ncl-narrow": ("lower",),
     "neighbours.ncl-one-hot": ("indicator",),
+    "neighbours.ncl-unique-wide": ("unique",),
     "neighbours.tang-algorithm-gap": ("regret",),
     "neighbours.tang-chain": ("middle",),
     "neighbours.tang-coherent": ("exact",),
@@ -268,6 +298,7 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "neighbours.tang-price-attained": ("attained",),
     "neighbours.tang-price-order": ("per-law",),
     "neighbours.tang-tail-free": ("free",),
+    "neighbours.zheng-information": ("local", "at-most", "at-least"),
     "neighbours.zheng-operator": ("operator",),
 }
 """Parts of printed forms that a file of ``coq/certificates`` decides, by id."""

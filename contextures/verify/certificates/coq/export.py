@@ -9,6 +9,9 @@ from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.certificates.coq import (
     bounds,
     classical,
+    graphs,
+    heads,
+    information,
     logarithms,
     mixing,
     neighbours,
@@ -26,6 +29,9 @@ __all__ = [
     "NAMES",
     "bounds",
     "classical",
+    "graphs",
+    "heads",
+    "information",
     "logarithms",
     "mixing",
     "name_of",
@@ -52,6 +58,8 @@ CRITERIA = {
     "classical": "Refuting",
 }
 """The theory of criteria that a chapter's certificates use."""
+LEARNED = {"GraphsPrinted", "InformationPrinted"}
+"""Files of statements whose certificates use the theory of what is learned on graphs."""
 
 SQUARES, EXPONENTIALS = "its sides hold squares of logarithms", "its sides hold exponentials"
 NORMAL, BETA = "it speaks of quantiles of the normal law", "it speaks of quantiles of beta laws"
@@ -107,13 +115,14 @@ def script(subject: Subject) -> str:
     outcome = "fails" if theorem == "refuted" else "holds"
     chapter = subject.statement.chapter
     file, _ = statement_of(subject.statement.id, subject.part.name, "printed")
+    criteria = "Learning" if file in LEARNED else CRITERIA[chapter]
     return (
         f"(** {subject.statement.id} ({document['variant']}), part {subject.part.name}: "
         f"{lhs} {document['relation']} {rhs} {outcome} here.\n"
         f"    Written by `contextures export`, certificate {document['sha256'][:16]}. *)\n"
         "From Coq Require Import QArith.\n"
         "From mathcomp Require Import all_ssreflect all_algebra.\n"
-        f"From Contextures Require Import {CRITERIA[chapter]}.\n"
+        f"From Contextures Require Import {criteria}.\n"
         f"From Contextures.Statements Require Import {file}.\n"
         "Import GRing.Theory Num.Theory Order.Theory.\nLocal Open Scope Q_scope.\n\n"
         f"Section Instance.\nVariable R : rcfType.\n{body}End Instance.\n"

@@ -105,8 +105,8 @@ def one_hot(case: Case) -> str:
     ).write(case)  # fmt: skip
 
 
-def laplacian(case: Case, kept: Row) -> tuple[Row, str]:
-    """The ascending eigenvalues of the Laplacian of a graph of views, and its spectrum as it is written."""
+def laplacian(case: Case, kept: Row, first: list[Row] | None = None) -> tuple[Row, list[Row]]:
+    """The ascending eigenvalues of the Laplacian of a graph of views, and its eigenfunctions."""
     views = case.rows("views")
     size = len(views[0])
     w = [
@@ -116,8 +116,9 @@ def laplacian(case: Case, kept: Row) -> tuple[Row, str]:
     degrees = [sum(line, ZERO) for line in w]
     if not all(degrees):
         raise case.refuse("no item reaches some view")
-    values, vectors = eigensystem(case, [[v / d for v in line] for line, d in zip(w, degrees, strict=True)], degrees)
-    return [1 - value for value in values], functions(vectors, size)
+    operator = [[v / d for v in line] for line, d in zip(w, degrees, strict=True)]
+    values, vectors = eigensystem(case, operator, degrees, first or ())
+    return [1 - value for value in values], vectors
 
 
 @template("neighbours.adainf-connectivity", "all", "same-nodes")
@@ -126,15 +127,16 @@ def connectivity(case: Case) -> str:
     kept = case.row("kept")
     raw, few = laplacian(case, kept)
     inflated, all_of = laplacian(case, [ONE] * len(kept))
+    size = len(case.rows("views")[0])
     changes = [a - b for a, b in zip(raw, inflated, strict=True)]
     i = changes.index(max(changes))
     return (
         f"Notation views := {literal(case, 'views')}.\nNotation kept := {literal(case, 'kept')}.\n"
         f"Notation lambda := {numbers(raw)}.\nNotation lambda' := {numbers(inflated)}.\n\n"
         "Lemma raw : laplacian_spectrum (affinity kept views) lambda.\n"
-        f"Proof. by exists {few}; check. Qed.\n"
+        f"Proof. by exists {functions(few, size)}; check. Qed.\n"
         "Lemma inflated : laplacian_spectrum (affinity (fun=> 1%R) views) lambda'.\n"
-        f"Proof. by exists {all_of}; check. Qed.\n"
+        f"Proof. by exists {functions(all_of, size)}; check. Qed.\n"
         f"Lemma lhs : (lambda {i}%N - lambda' {i}%N = {q(changes[i])})%R. Proof. by check. Qed.\n"
         "Lemma rhs : 0%R = q R 0. Proof. by check. Qed.\n\n"
         f"Theorem refuted : ~ {case.symbol} R.\nProof.\n"
