@@ -479,7 +479,7 @@ def test_json_that_cannot_be_written(command: Run) -> None:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupted_search_leaves_a_checkpoint_only(tmp_path: Path, jobs: int, start: Any) -> None:
     out = tmp_path / "out"
-    arguments = ("--time-budget", "1d", "--checkpoint-interval", "0s", "--jobs", jobs, "--out", out)
+    arguments = ("contexts.*", "--time-budget", "1d", "--checkpoint-interval", "0s", "--jobs", jobs, "--out", out)
     running = start("from contextures.cli import main; main()", "verify", *arguments)
     running.until((out / "checkpoint.json").exists)
     running.signal_all(signal.SIGINT)

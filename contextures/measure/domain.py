@@ -18,6 +18,7 @@ from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.registry import Quantity, measured
 from contextures.measure.quantities.shift import groups, learners, levels
 from contextures.measure.quantities.shift import risks as shift
+from contextures.measure.quantities.stkr import approximation, estimation, kernel_pca
 from contextures.measure.quantities.stkr import population as kernels
 from contextures.measure.quantities.stkr import samples as kernel_samples
 from contextures.measure.quantities.stkr import solver as kernel_solver
@@ -103,7 +104,9 @@ LEARNING = MeasuredDomain("learning", LearningWorld, measured(bounds))
 SAMPLING = MeasuredDomain("sampling", SampledWorld, measured(bounds, samples))
 SCHEMING = MeasuredDomain("masking schemes", SchemeWorld, measured(schemes))
 FINITE_KERNELS = MeasuredDomain(
-    "finite kernels", KernelWorld, measured(kernels, kernel_samples, kernel_targets, kernel_solver)
+    "finite kernels",
+    KernelWorld,
+    measured(kernels, approximation, kernel_samples, kernel_pca, estimation, kernel_targets, kernel_solver),
 )
 
 SHIFTED_LOSSES = MeasuredDomain("losses under shift", LossWorld, measured(shift, learners, levels))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from contextures.exact.arithmetic import Rationals, exact_array, null_space, roots
 from contextures.exact.enumeration import count_vectors
 from contextures.exact.numbers import ball
-from contextures.measure.quantities.stkr import samples as kernel_samples
+from contextures.measure.quantities.stkr import kernel_pca
 from contextures.measure.world import apply
 from contextures.measure.worlds.stkr import KernelWorld
 from contextures.verify.certificates.byhand.linear import spectral
@@ -112,28 +112,28 @@ def weights_of_rest(script: Script) -> None:
     )
 
 
-@recipe(kernel_samples.residual_P)
+@recipe(kernel_pca.residual_P)
 def residual_P(script: Script) -> None:
     """‖f*−f̃_d‖²_P."""
     script.use("residual")
     script.put("residual_P = dot(rest, rest, p)")
 
 
-@recipe(kernel_samples.residual_H)
+@recipe(kernel_pca.residual_H)
 def residual_H(script: Script) -> None:
     """‖f*−f̃_d‖²_{H_K}."""
     script.use("weights_of_rest")
     script.put("residual_H = dot(c, rest, [1] * len(p))")
 
 
-@recipe(kernel_samples.g_square)
+@recipe(kernel_pca.g_square)
 def g_square(script: Script) -> None:
     """‖f*−f̃_d‖²_P/‖f*−f̃_d‖²_{H_K}."""
     script.use("weights_of_rest")
     script.put("g_square = dot(rest, rest, p) / dot(c, rest, [1] * len(p))")
 
 
-@recipe(kernel_samples.g_square_low)
+@recipe(kernel_pca.g_square_low)
 def g_square_low(script: Script) -> None:
     """‖g‖²_P for every sample of m points, where g has a value; elsewhere it counts as κ²."""
     world, m, d = script.world, script.size("m"), script.size("d")
