@@ -212,6 +212,56 @@ def test_the_browser_says_what_is_wrong(browser: Any, text: str, entries: list[C
         cx.bound("classical.hoeffding", **settings)
 
 
+def scaled(settings: dict[str, Any], factor: float) -> dict[str, Any]:
+    """Settings of which those that are no whole numbers are scaled."""
+    kept = {name: isinstance(value, list) or float(value).is_integer() for name, value in settings.items()}
+    return {name: value if kept[name] else factor * value for name, value in settings.items()}
+
+
+def rounded(settings: dict[str, Any]) -> dict[str, str]:
+    """Settings as short decimals."""
+    return {
+        name: ", ".join(f"{v:.3g}" for v in value) if isinstance(value, list) else repr(float(f"{value:.3g}"))
+        for name, value in settings.items()
+    }
+
+
+def exactly(entry: Computable, said: dict[str, str]) -> str | None:
+    """What Python says exactly at settings as they are written; None where it says nothing of the kind."""
+    told = {name: value.split(", ") if name in entry.sequences else value for name, value in said.items()}
+    if "sample" in told:
+        told["sample"] = [float(value) for value in told["sample"]]
+    try:
+        return computed(entry, told).exact
+    except cx.InputError:
+        return None
+
+
+def test_exact_values_are_those_of_python(browser: Any, text: str, entries: list[Computable], tmp_path: Path) -> None:
+    cases = [[rounded(scaled(usual(entry), factor)) for factor in (1, 0.9)] for entry in entries]
+    work = f"""
+      const cases = {json.dumps(cases)};
+      return FORMS.map((form, k) => cases[k].map((said) => {{
+        const settings = {{}}, exact = {{}};
+        for (const [name, written] of Object.entries(said)) {{
+          const found = read(form, name, written);
+          if (found.problem) return null;
+          [settings[name], exact[name]] = [found.value, readExactly(form, name, written)];
+        }}
+        return contradicted(form, settings) ? null : evaluate(form, settings, exact).exact;
+      }}));
+    """
+    wrong, rational = [], 0
+    for entry, several, found in zip(entries, cases, asked(browser, text, work, tmp_path), strict=True):
+        for said, seen in zip(several, found, strict=True):
+            python = exactly(entry, said)
+            rational += python is not None
+            if seen != python:
+                wrong.append((entry.statement.id, entry.variant, entry.part, said, seen, python))
+    assert wrong == []
+    assert rational > 800
+
+
 def test_a_target_is_met_as_in_python(browser: Any, text: str, tmp_path: Path) -> None:
     questions = [
         ("classical.clopper-pearson", "n", 0.05, {"count": 0, "delta": 0.05}),
@@ -238,6 +288,41 @@ def test_a_target_is_met_as_in_python(browser: Any, text: str, tmp_path: Path) -
         inner = [k for k in (0, 1) if found.kept[0][k] in [solution.value for solution in found.solutions]]
         assert inner
         assert [runs[0][k] for k in inner] == pytest.approx([found.kept[0][k] for k in inner], rel=1e-9)
+
+
+def test_exact_settings_decide_where_doubles_do_not(browser: Any, text: str, tmp_path: Path) -> None:
+    work = """
+      const [sum, whole] = [Q.add(Q.read("0.1"), Q.read("2/10")), Q.read("3e-1")];
+      const chernoff = FORMS.find((form) => form.statement.id === "classical.hoeffding" && form.part === "limit");
+      const said = { a: "0.1", b: "0.3", mean: "0.30000000000000001", n: "20", delta: "1/20" };
+      const settings = {}, exact = {};
+      for (const [name, written] of Object.entries(said))
+        [settings[name], exact[name]] = [read(chernoff, name, written).value, readExactly(chernoff, name, written)];
+      const written = ["1/3", " -2.50 ", "1e3/4", ".5", "x", "1/0", ""].map(Q.read).map((x) => x && Q.text(x));
+      return [Q.less(whole, sum), Q.equal(whole, sum), hypotheses(chernoff, settings).includes(false),
+              hypotheses(chernoff, settings, exact).includes(false), written];
+    """
+    above, same, doubles, exactly, written = asked(browser, text, work, tmp_path)
+    assert (above, same) == (False, True)
+    assert (doubles, exactly) == (False, True)
+    assert written == ["1/3", "-5/2", "250", "1/2", None, None, None]
+    with pytest.raises(cx.InputError, match="mean-at-most"):
+        cx.bound("classical.hoeffding", a="0.1", b="0.3", mean="0.30000000000000001", n=20, delta="1/20")
+
+
+def test_the_sizes_of_use_are_those_of_python(browser: Any, text: str, tmp_path: Path) -> None:
+    work = """
+      const form = FORMS.find((form) => form.statement.id === "classical.conformal" && form.use);
+      const { runs } = solve(form, { alpha: 0.05 }, "n", 0, "use");
+      return [form.use, runs[0][0], form.known, evaluate(form, { alpha: 0.05, n: 20 }).beside];
+    """
+    use, first, names, known = asked(browser, text, work, tmp_path)
+    python = cx.bound("classical.conformal", alpha="1/20", solve="n").inverse
+    assert python is not None
+    assert (use, first) == (python.target, python.kept[0][0])
+    beside = cx.bound("classical.conformal", alpha="1/20", n=20).beside
+    assert names == list(beside)
+    assert known == pytest.approx([answer.value for answer in beside.values()], rel=NEAR)
 
 
 def test_a_width_and_the_best_are_those_of_python(browser: Any, text: str, tmp_path: Path) -> None:

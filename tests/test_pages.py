@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 import pytest
 
+import contextures as cx
 from contextures.verify.report import page, read_results
 from contextures.verify.report.results import Results
 
@@ -218,6 +219,70 @@ def test_the_report_can_be_read(results: Results, tab: Watched, tmp_path: Path) 
     path.write_text(page(Results(rows, results.certificates)), encoding="utf-8")
     tab.tab.goto(path.as_uri())
     assert tab.hard_to_see() == []
+
+
+FOCUSED = """
+() => {
+  const node = document.activeElement, box = node.getBoundingClientRect(), style = getComputedStyle(node);
+  const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+  const at = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), middle);
+  return {
+    name: node.id || node.getAttribute("aria-label") || node.textContent.trim(),
+    told: Boolean(node.labels?.length || node.ariaLabel || node.textContent.trim()),
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    uncovered: node.tagName === "BODY" || Boolean(at) && (node.contains(at) || at.contains(node)),
+  };
+}
+"""
+CONTROLS = """
+() => [...document.querySelectorAll("input, select, button, summary, [tabindex='0']")]
+  .filter((node) => node.checkVisibility() && !node.disabled)
+  .map((node) => node.id || node.getAttribute("aria-label") || node.textContent.trim())
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+def test_the_calculator_is_worked_by_keyboard_alone(tab: Watched, tmp_path: Path, width: int) -> None:
+    path = tmp_path / "calculator.html"
+    path.write_text(cx.bound_page(), encoding="utf-8")
+    page = tab.tab
+    tab.wrong.clear()
+    tab.widen(width)
+    page.goto(f"{path.as_uri()}#bound=classical.chernoff-kl/limit/printed&v.n=200&v.mean=1/10")
+    page.evaluate(OPEN)
+    controls, reached = page.evaluate(CONTROLS), []
+    for _ in range(len(controls) + 5):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(FOCUSED))
+    assert set(controls) <= {seen["name"] for seen in reached}
+    assert [seen for seen in reached if not (seen["told"] and seen["uncovered"])] == []
+    assert [seen for seen in reached if not seen["ring"] and seen["name"] in controls] == []
+
+    def told(name: str) -> str:
+        return str(page.locator(f"#{name}").inner_text())
+
+    def press(name: str, *keys: str) -> None:
+        page.locator(name).focus()
+        for key in keys:
+            page.keyboard.press(key)
+
+    first = told("value")
+    press("#set-n", "Control+A", "8", "0", "0")
+    assert float(told("value")) < float(first)
+    press('[aria-label="mean, slider"]', "ArrowRight", "ArrowRight")
+    assert page.locator("#set-mean").input_value() != "1/10"
+    press("#target", "0", ".", "2")
+    assert told("solution").startswith("The value is at most 0.2 for ")
+    press("#add", "Enter")
+    assert page.locator("#compared tbody tr").count() == 2
+    press("#log", "Space")
+    assert not page.locator("#log").is_checked()
+    press("#bound", "ArrowDown")
+    assert "classical.chernoff-kl" not in told("about")
+    assert (
+        page.locator("#value").evaluate("(node) => node.closest('[aria-live]').getAttribute('aria-live')") == "polite"
+    )
+    assert tab.wrong == []
 
 
 def test_dead_links_are_seen() -> None:

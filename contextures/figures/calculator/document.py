@@ -14,7 +14,7 @@ from contextures.bounds.sample import TOLD
 from contextures.bounds.sensible import usual
 from contextures.bounds.settings import Interval
 from contextures.bounds.supply import tells
-from contextures.figures.calculator.javascript import function
+from contextures.figures.calculator.javascript import exact_function, function
 from contextures.formulas import mathml
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement
@@ -35,7 +35,8 @@ class Document:
     meanings : dict of str to dict
         By vocabulary and name, what a setting is.
     functions : list of str
-        One JavaScript object a form: ``value``, ``lower``, ``terms`` and ``given``, functions of the settings.
+        One JavaScript object a form: ``value``, ``lower``, ``terms``, ``given``, ``useful`` and ``beside``, functions
+        of the settings; ``exact`` and ``exactGiven``, functions of exact ones.
     elsewhere : list of dict
         The statements that settings alone give no number.
     """
@@ -100,6 +101,8 @@ def _form(entry: Computable) -> dict[str, Any]:
         "formula": mathml(_tex(entry), display=True),
         "above": formula.above,
         "width": limit is not None and (limit.lower is not None or mean in limit.value.free_symbols),
+        "use": None if limit is None or limit.useful is None else limit.useful.text,
+        "known": [] if limit is None else list(limit.beside),
         "moved": limit is not None and statement.variants[entry.variant].limits[entry.part].scales,
         "room": _room(entry),
         "needed": list(entry.needed),
@@ -170,10 +173,20 @@ def _symbol_tex(entry: Computable, name: str, meaning: Meaning) -> str:
 
 def _functions(entry: Computable) -> str:
     """The functions of a form as a JavaScript object."""
-    lower = "null" if entry.lower is None else function(entry.lower)
-    given = (f"[{function(lhs)}, {function(rhs)}]" for _, lhs, rhs in entry.hypotheses)
-    terms = map(function, entry.terms.values())
-    return f"{{value: {function(entry.value)}, lower: {lower}, terms: {_listed(terms)}, given: {_listed(given)}}}"
+    limit = entry.formula.limit
+    useful = None if limit is None or limit.useful is None else limit.useful
+    sides = [both for _, *both in entry.hypotheses]
+    found = {
+        "value": function(entry.value),
+        "exact": exact_function(entry.value),
+        "lower": "null" if entry.lower is None else function(entry.lower),
+        "terms": _listed(map(function, entry.terms.values())),
+        "given": _listed(_listed(map(function, both)) for both in sides),
+        "exactGiven": _listed(_listed(map(exact_function, both)) for both in sides),
+        "useful": "null" if useful is None else function(useful.lhs - useful.rhs),
+        "beside": _listed(map(function, () if limit is None else limit.beside.values())),
+    }
+    return "{" + ", ".join(f"{name}: {text}" for name, text in found.items()) + "}"
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -17,6 +17,8 @@
   const label = (form) => form.statement.id + (form.statement.forms.length > 1 ? ` · ${form.part} · ${form.heading.toLowerCase()}` : "");
   const badge = (verdict) => node("span", { class: `badge ${verdict ?? "open"}` }, verdict ?? "not searched");
 
+  const QUESTIONS = { value: "brings the value to", width: "brings the width to", use: "makes it say anything" };
+
   let current = null, others = [];
   const typed = new Map(), spans = new Map();
   const place = (name, form = current) => `${form.room}/${name}`;
@@ -30,17 +32,17 @@
   };
   /** The settings of a form, and what is wrong with them. */
   const settingsOf = (form) => {
-    const settings = {}, problems = [];
+    const settings = {}, exact = {}, problems = [];
     for (const name of [...form.needed, ...form.optional]) {
       const said = text(form, name);
       if (!said.trim() && form.optional.includes(name)) continue;
       const found = read(form, name, said);
       if (found.problem) problems.push({ name, problem: found.problem });
-      else settings[name] = found.value;
+      else [settings[name], exact[name]] = [found.value, readExactly(form, name, said)];
     }
     const wrong = contradicted(form, settings);
     if (wrong) problems.push({ name: "", problem: wrong });
-    return { settings, problems };
+    return { settings, exact, problems };
   };
   /** The ends of a slider: those of the range, or as far as one usually goes. */
   const spanOf = (form, name) => {
@@ -107,7 +109,7 @@
     const able = needed.filter((name) => !meaning(owner(name), name).list && !among.some((form) => implied(form, name)));
     choices($("sweep"), able, $("sweep").value);
     choices($("solve"), current.needed.filter((name) => able.includes(name)), $("solve").value);
-    choices($("what"), current.width ? ["value", "width"] : ["value"], $("what").value);
+    choices($("what"), ["value", ...(current.width ? ["width"] : []), ...(current.use ? ["use"] : [])], $("what").value, (what) => QUESTIONS[what]);
     if (!able.includes(swept)) setSweep(able.find((name) => ["n", "N"].includes(name)) ?? able[0]);
     else $("sweep").value = swept;
   };
@@ -144,11 +146,21 @@
     });
     $("terms").replaceChildren(node("h3", {}, "What it is the sum of"), ...rows);
   };
+  const LONG = 60;
+  /** An exact value as it is shown; of a long one the sizes. */
+  const exactly = (said) => {
+    if (said === null || said.length < LONG) return said === null ? "" : `= ${said}, exactly`;
+    return `a ratio of whole numbers of ${said.replace("-", "").split("/").map((whole) => whole.length).join(" and ")} digits, exactly`;
+  };
+  const showBeside = (form, found) => {
+    const known = found.beside.map((value, k) => node("li", {}, `${form.known[k]}: ${shown(value, 10)}`));
+    $("beside").replaceChildren(...(known.length ? [node("h3", {}, "Known exactly beside it"), node("ul", {}, ...known)] : []));
+  };
   const tabled = (head, rows) => node("table", {}, node("thead", {}, node("tr", {}, ...head.map((word) => node("th", { scope: "col" }, word)))),
     node("tbody", {}, ...rows.map((cells) => node("tr", {}, ...cells.map((cell, k) => node("td", { class: k === 1 ? "number" : null }, cell))))));
   const row = (form, first) => {
-    const { settings, problems } = settingsOf(form);
-    const told = says(form, evaluate(form, settings));
+    const { settings, exact, problems } = settingsOf(form);
+    const told = says(form, evaluate(form, settings, exact));
     const why = problems.length ? problems[0].problem : told.why;
     return [first, problems.length ? "–" : told.text, badge(form.verdict), why];
   };
@@ -201,19 +213,20 @@
   };
 
   const showSolution = () => {
-    const name = $("solve").value, wanted = $("target").value;
+    const name = $("solve").value, what = $("what").value, use = what === "use";
+    $("target").hidden = use;
+    const wanted = use ? "0" : $("target").value;
     if (!wanted.trim() || !name) return $("solution").replaceChildren();
     const target = number(wanted), { settings, problems } = settingsOf(current);
     const wrong = !Number.isFinite(target) ? `The target is ${wanted}; a number is right.` : problems.find((p) => p.name !== name)?.problem;
     if (wrong) return $("solution").replaceChildren(wrong);
-    const what = $("what").value;
     const { runs, range, looked, best } = solve(current, settings, name, target, what);
     const relation = current.above || what === "width" ? "at most" : "at least";
     const said = runs.map(([first, last]) => last === range[1] ? `from ${shown(first, 10)} on` : first === last ? `= ${shown(first, 10)}` : `from ${shown(first, 10)} to ${shown(last, 10)}`);
     const few = said.length > 4 ? [...said.slice(0, 2), "more", said.at(-1)] : said;
     $("solution").replaceChildren(runs.length
-      ? `The ${what} is ${relation} ${shown(target)} for ${name} ${few.join(", and ")}.`
-      : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`, node("span", { class: "small" }, ` Looked at ${looked} values from ${shown(range[0])} to ${shown(range[1])}; ends by bisection.`));
+      ? `${use ? `It says something (${current.use})` : `The ${what} is ${relation} ${shown(target)}`} for ${name} ${few.join(", and ")}.`
+      : use ? `No ${name} makes it say anything (${current.use}).` : `No ${name} brings it to ${shown(target)}; ${Number.isNaN(best) ? "it has no value" : `it is ${shown(best)} at best`}.`, node("span", { class: "small" }, ` Looked at ${looked} values from ${shown(range[0])} to ${shown(range[1])}; ends by bisection.`));
   };
 
   const showBest = () => {
@@ -236,10 +249,11 @@
 
   /** Show everything again for the settings as they are. */
   const refresh = () => {
-    const { settings, problems } = settingsOf(current);
-    const found = evaluate(current, problems.length ? {} : settings);
+    const { settings, exact, problems } = settingsOf(current);
+    const found = evaluate(current, problems.length ? {} : settings, exact);
     const told = says(current, found);
     $("value").textContent = told.text;
+    $("exact").textContent = exactly(found.exact);
     $("problem").textContent = problems.length ? `${problems[0].problem}.` : told.why;
     const all = problems.concat(others.flatMap((form) => settingsOf(form).problems));
     for (const made of shownFields()) {
@@ -253,6 +267,7 @@
       }
     }
     showTerms(current, found);
+    showBeside(current, found);
     showForms(current);
     showGiven(current, problems.length ? { met: current.said.map(() => null) } : found);
     showOthers();
@@ -317,7 +332,8 @@
     }
     if (others.length) said.set("beside", others.map(key).join(" "));
     if (swept) said.set("sweep", [swept, $("from").value, $("to").value, ...($("log").checked ? ["log"] : [])].join(":"));
-    if ($("target").value.trim()) said.set("solve", [$("solve").value, $("target").value, ...($("what").value === "width" ? ["width"] : [])].join(":"));
+    const what = $("what").value;
+    if (what === "use" || $("target").value.trim()) said.set("solve", [$("solve").value, $("target").value, ...(what === "value" ? [] : [what])].join(":"));
     written = `#${said}`;
     history.replaceState(null, "", written);
   };
@@ -332,7 +348,7 @@
     if (target !== undefined) $("target").value = target;
     choose(form);
     if (form.needed.includes(solved)) $("solve").value = solved;
-    if (what === "width" && form.width) $("what").value = what;
+    if ([...$("what").options].some((option) => option.value === what)) $("what").value = what;
     if (to !== undefined && [...$("sweep").options].some((option) => option.value === name)) {
       swept = $("sweep").value = name;
       [$("from").value, $("to").value, $("log").checked] = [from, to, log === "log"];

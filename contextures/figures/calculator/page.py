@@ -9,8 +9,8 @@ from contextures.figures.calculator.document import Document, document
 from contextures.markup import Raw, badge_styles, element
 from contextures.theory.catalogue import Catalogue, catalogue
 
-SCRIPTS = ("special.js", "state.js", "plot.js", "page.js")
-"""In the order in which they build on each other; the formulas come after the first."""
+SCRIPTS = ("special.js", "exact.js", "state.js", "plot.js", "page.js")
+"""In the order in which they build on each other; the formulas come after the first two."""
 TITLE = "Contextures: bounds"
 
 
@@ -50,11 +50,11 @@ def script(known: Document) -> str:
     ----------
     known : Document
     """
-    first, *rest = map(_file, SCRIPTS)
+    numbers, rest = map(_file, SCRIPTS[:2]), map(_file, SCRIPTS[2:])
     said = {"STATEMENTS": known.statements, "MEANINGS": known.meanings, "ELSEWHERE": known.elsewhere}
     data = "".join(f"const {name} = {_literal(value)};\n" for name, value in said.items())
     formulas = "const FORMULAS = [\n" + ",\n".join(known.functions) + "\n];\n"
-    return first + formulas + data + "".join(rest)
+    return "".join([*numbers, formulas, data, *rest])
 
 
 def _literal(value: object) -> str:

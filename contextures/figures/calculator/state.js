@@ -35,6 +35,9 @@ const read = (form, name, text) => {
   return { value: told.list ? values : values[0] };
 };
 
+/** The exact value of a setting that `read` takes. */
+const readExactly = (form, name, text) => meaning(form, name).list ? text.split(/[\s,;]+/).filter(Boolean).map(Q.read) : Q.read(text);
+
 /** Whether a setting is told by another one: n by the sample. */
 const implied = (form, name) => name === "n" && form.needed.includes("sample");
 /** What is wrong between settings: a size that the sample contradicts, entries of one sequence that do not descend. */
@@ -56,26 +59,37 @@ const holds = (left, relation, right) => {
   const slack = 1e-12 * Math.max(Math.abs(left), Math.abs(right));
   return relation === "<=" ? left <= right + slack : Math.abs(left - right) <= slack;
 };
-/** Whether each hypothesis is met; null where the settings do not tell. */
-const hypotheses = (form, settings) => form.given.map(([left, right], k) => {
+/** The same between exact numbers; null where they leave it open. */
+const holdsExactly = (left, relation, right) => {
+  if (!Q.rational(left) || !Q.rational(right)) return null;
+  return { "<": Q.less, "<=": Q.atMost, "==": Q.equal }[relation](left, right);
+};
+/** Whether each hypothesis is met, by exact settings where there are any; null where the settings do not tell. */
+const hypotheses = (form, settings, exact = null) => form.given.map(([left, right], k) => {
   if (form.said[k].needs.some((name) => settings[name] === undefined)) return null;
+  if (exact) {
+    const [one, other] = form.exactGiven[k].map((side) => side(exact)), decided = holdsExactly(one, form.said[k].relation, other);
+    if (decided !== null) return decided;
+  }
   const sides = [left(settings), right(settings)];
   return sides.some(Number.isNaN) ? null : holds(sides[0], form.said[k].relation, sides[1]);
 });
 /** The value where every setting is there and no hypothesis fails, else NaN. */
 const valueAt = (form, settings) => hypotheses(form, settings).includes(false) ? NaN : form.value(settings);
 
-/** Everything that a form says at settings. */
-const evaluate = (form, settings) => {
+/** Everything that a form says at settings, and what they are exactly where that is known. */
+const evaluate = (form, settings, exact = null) => {
   const missing = form.needed.filter((name) => settings[name] === undefined);
-  const met = hypotheses(form, settings);
+  const met = hypotheses(form, settings, exact);
   const fine = !missing.length && !met.includes(false);
   return {
     missing,
     met,
     value: fine ? form.value(settings) : NaN,
     lower: fine && form.lower ? form.lower(settings) : null,
+    exact: fine && exact ? Q.text(form.exact(exact)) : null,
     terms: fine ? form.terms.map((term) => term(settings)) : [],
+    beside: fine ? form.beside.map((known) => known(settings)) : [],
   };
 };
 
@@ -102,6 +116,9 @@ const ends = (form, name, settings) => {
 };
 /** How far a limit is from the mean, or how long an interval is; NaN where it has no value. */
 const widthAt = (form, settings) => valueAt(form, settings) - (form.lower ? form.lower(settings) : settings.mean);
+/** How far a value is from saying anything: at most 0 where it does. */
+const useAt = (form, settings) => hypotheses(form, settings).includes(false) ? NaN : form.useful(settings);
+const ASKED = { value: valueAt, width: widthAt, use: useAt };
 /** The values of a setting that are looked at first. */
 const sampled = (form, settings, name) => {
   const [from, to] = ends(form, name, settings);
@@ -112,8 +129,7 @@ const sampled = (form, settings, name) => {
 /** Where a form keeps a target, over one setting: runs [first, last] among sampled values, their ends by bisection. */
 const solve = (form, settings, name, target, what = "value") => {
   const [from, to] = ends(form, name, settings);
-  const whole = meaning(form, name).whole, above = form.above || what === "width";
-  const of = what === "width" ? widthAt : valueAt;
+  const whole = meaning(form, name).whole, above = form.above || what !== "value", of = ASKED[what];
   const at = (value) => of(form, { ...settings, [name]: value });
   const keeps = (value) => above ? at(value) <= target : at(value) >= target;
   const values = sampled(form, settings, name);
