@@ -1,0 +1,1 @@
+"""The tests of Contextures, and what several of their files share."""
