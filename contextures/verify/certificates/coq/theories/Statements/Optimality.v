@@ -201,3 +201,16 @@ Definition minimax_if_every_learner_printed (R : rcfType) : Prop :=
   forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps t,
     is_law P -> left_singular P s mu -> (0 < d)%N -> half_way s eps -> learns P Phi s ->
     worst_error_at_most P (fun k : 'I_d => mu k.+1) eps t -> worst_error_at_most P Phi eps t.
+
+(** optimality.trace-gap, C25 Theorem 24, corrected. *)
+Definition trace_gap_bound_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps tg,
+    is_law P -> left_singular P s mu -> is_trace_gap P Phi s tg -> tg < s 1%N ^+ 2 -> 1 - s 1%N <= eps -> eps <= 1 ->
+    let c := (1 - eps) ^+ 2 in
+    worst_error_at_most P Phi eps (if tg <= c then
+      ((Num.sqrt tg * (1 - eps) + Num.sqrt ((s 1%N ^+ 2 - tg) * (s 1%N ^+ 2 - c))) / s 1%N ^+ 2) ^+ 2 else 1).
+Definition trace_gap_square_root_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu eps tg,
+    is_law P -> left_singular P s mu -> is_trace_gap P Phi s tg -> tg < s 1%N ^+ 2 -> 1 - s 1%N <= eps -> eps <= 1 ->
+    worst_error_at_most P Phi eps
+      ((s 1%N ^+ 2 - (1 - eps) ^+ 2 + Num.sqrt tg * s 1%N) / (s 1%N ^+ 2 - tg)).
