@@ -15,7 +15,7 @@ from contextures.exact.arithmetic import Floats
 from contextures.figures.encoded import evaluator, measured, sides
 from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.domain import FINITE_CONTEXTS, LEARNING
-from contextures.measure.suprema.joint_angle import largest_error
+from contextures.measure.special.joint_angle import largest_share
 from contextures.measure.worlds.bounds import LearningWorld
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.style import BLUE, ORANGE, SKY, VERMILION, render
@@ -129,7 +129,7 @@ def angle(figure: Figure) -> None:
     axes.plot(epsilon, earlier, "--", color=VERMILION, label="as reconstructed")
     closed = (np.sqrt(gap / (1 - gap) * odds) + gap / (2 - gap)) ** 2
     axes.plot(epsilon, closed, color=ORANGE, label="two angles apart")
-    axes.plot(epsilon, largest_error(np.full_like(epsilon, gap), epsilon), color=BLUE, label="one θ for both")
+    axes.plot(epsilon, largest_share(gap, epsilon), color=BLUE, label="one θ for both")
     rng = np.random.default_rng(3)
     theta, some = rng.uniform(0, gap, 250), rng.choice(epsilon[1:], 250)
     root, slope = np.sqrt(theta)[:, None, None], np.sqrt((gap - theta) / (1 - gap))

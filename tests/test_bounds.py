@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 import sympy as sp
 from flint import fmpq
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.stats import multinomial
 
@@ -21,12 +23,13 @@ import contextures as cx
 from contextures import Part, Statement, catalogue
 from contextures.exact import enumeration, numbers
 from contextures.exact.arithmetic import Floats
-from contextures.exact.numbers import PRECISION, Bracket, NotCertifiable, ball, rational
+from contextures.exact.numbers import PRECISION, Bracket, NotCertifiable, UndefinedError, ball, rational
 from contextures.measure.domain import LEARNING, SAMPLING, domain_of
 from contextures.measure.encoding import fractions
 from contextures.measure.evaluate import Evaluator, decide
 from contextures.measure.instance import Batch, Instance
-from contextures.measure.suprema import invariant_tasks, joint_angle
+from contextures.measure.special import joint_angle
+from contextures.measure.suprema import invariant_tasks
 from contextures.measure.suprema.least_squares import worst_risk
 from contextures.measure.worlds.bounds import LearningWorld, SampledWorld
 from contextures.theory.bounds import STATEMENTS
@@ -424,10 +427,31 @@ def test_the_largest_sum_of_angles_is_that_of_a_fine_grid_and_enclosed(gap: str,
     theta = np.linspace(0, t, 2_000_001)[:-1]
     angles = np.arcsin(np.sqrt(theta * e / ((1 - theta) * (1 - e)))) + np.arctan(np.sqrt(theta * (t - theta) / (1 - t)))
     expected = np.sin(angles.max()) ** 2
-    assert joint_angle.largest_error(np.array([t]), np.array([e]))[0] == pytest.approx(expected, rel=1e-9)
-    low_high = joint_angle.enclosed(rational(gap), rational(epsilon))
-    assert float(low_high.lo) <= expected + 1e-12
-    assert expected - 1e-12 <= float(low_high.hi) < float(low_high.lo) + 1e-5
+    assert joint_angle.largest_share(t, e) == pytest.approx(expected, rel=1e-9)
+    exact = ball(joint_angle.largest_share_exactly(rational(gap), rational(epsilon)))
+    assert float(exact.mid()) == pytest.approx(expected, rel=1e-9)
+    assert float(exact.rad()) < 1e-12
+
+
+@given(st.fractions(0, 1, max_denominator=60), st.fractions(0, 1, max_denominator=60))
+def test_the_largest_sum_of_angles_is_the_same_in_both_back_ends(gap: Fraction, epsilon: Fraction) -> None:
+    batch = float(joint_angle.largest_share(float(gap), float(epsilon)))
+    if 1 in (gap, epsilon):
+        assert np.isnan(batch)
+        with pytest.raises(UndefinedError):
+            joint_angle.largest_share_exactly(rational(str(gap)), rational(str(epsilon)))
+    elif abs(float(gap + epsilon) - 1) > 1e-9:
+        exact = ball(joint_angle.largest_share_exactly(rational(str(gap)), rational(str(epsilon))))
+        assert batch == pytest.approx(float(exact.mid()), rel=1e-9)
+
+
+def test_the_calculator_knows_the_largest_error_of_a_trace_gap() -> None:
+    found = cx.bound("bounds.approximation-angle", tau="1/2", epsilon="1/5", B=2)
+    assert found.value == pytest.approx(4 * float(joint_angle.largest_share(0.25, 0.2)), rel=1e-12)
+    assert found.value < cx.bound("bounds.approximation-sharp", tau="1/2", epsilon="1/5", B=2).value
+    many = cx.bound("bounds.approximation-angle", tau=np.array([0.5, 0.7]), epsilon=0.2, B=2).value
+    assert many[0] == pytest.approx(found.value, rel=1e-9)
+    assert many[1] > many[0]
 
 
 @pytest.mark.parametrize(("gap", "epsilon"), [(0.5, 0.2), (0.2, 0.4), (0.8, 0.05)])
@@ -448,5 +472,5 @@ def test_an_encoder_on_two_points_attains_the_largest_error(gap: float, epsilon:
     world = LearningWorld(fields, {"d": 1}, Floats())
     assert LEARNING.quantities["tau"](world)[0] ** 2 == pytest.approx(gap)
     assert LEARNING.quantities["error"](world)[0] == pytest.approx(
-        LEARNING.quantities["worst_share"](world)[0], rel=1e-6
+        float(joint_angle.largest_share(gap, epsilon)), rel=1e-6
     )

@@ -19,6 +19,7 @@ __all__ = [
     "KLLower",
     "KLUpper",
     "NormalQuantile",
+    "SharedAngle",
     "Xi",
     "bentkus_upper",
 ]
@@ -98,6 +99,13 @@ class NormalQuantile(Special):
 
     nargs = 1
     pattern = r"\Phi^{-1}\left(%s\right)"
+
+
+class SharedAngle(Special):
+    """max over θ ≤ t of sin²(A+C), sin²A = θε/((1−θ)(1−ε)), tan²C = θ(t−θ)/(1−t); 1 from t = 1−ε on; of (t, ε)."""
+
+    nargs = 2
+    pattern = r"\sin^2_{\max}\left(%s,%s\right)"
 
 
 class Xi(Special):

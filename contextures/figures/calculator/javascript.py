@@ -21,6 +21,7 @@ FUNCTIONS = {
     "BinomialLower": "F.binomialLower",
     "BetaQuantile": "F.betaQuantile",
     "NormalQuantile": "F.normalQuantile",
+    "SharedAngle": "F.sharedAngle",
     "Xi": "F.xi",
 }
 """Functions of special.js, by the name of the SymPy function."""

@@ -211,6 +211,23 @@ const F = (() => {
     if (r === Infinity) return Math.sign(q) * Infinity;
     return Math.sign(q) * (r <= 5 ? rational(OUTER, r - 1.6) : rational(FAR, r - 5));
   };
+  /** The largest sin²(A + C) over θ ≤ t, two angles of one θ, on grids that close in on it; 1 from t = 1 − ε on. */
+  const sharedAngle = (t, epsilon) => {
+    if (!(t >= 0 && t < 1 && epsilon >= 0 && epsilon < 1)) return NaN;
+    const c = 1 - epsilon, cells = 128;
+    if (t >= c) return 1;
+    const share = (x) => x * (Math.sqrt((1 - c) / c * (1 - t)) + Math.sqrt(Math.max((1 - x / c) * (t - x), 0))) ** 2
+      / ((1 - x) ** 2 * (1 + x - t));
+    let low = 0, high = t, best = 0;
+    for (let round = 0; round < 7; round++) {
+      const step = (high - low) / cells;
+      let at = 0;
+      for (let k = 0; k <= cells; k++) if (share(low + k * step) > share(low + at * step)) at = k;
+      best = Math.max(best, share(low + at * step));
+      [low, high] = [low + Math.max(at - 1, 0) * step, Math.min(low + (at + 1) * step, high)];
+    }
+    return best;
+  };
   /** ξ(n) = 1 + Σ_j Π_{i<j} (n − i)/n. */
   const xi = (n) => {
     if (!(n >= 1)) return NaN;
@@ -220,5 +237,5 @@ const F = (() => {
   };
 
   return { ceiling, floor, power, sum, entry, binaryKL, klUpper, klLower, klFirst, binomialCDF, binomialUpper,
-    binomialLower, betaQuantile, normalQuantile, xi };
+    binomialLower, betaQuantile, normalQuantile, sharedAngle, xi };
 })();

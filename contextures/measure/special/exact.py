@@ -16,7 +16,7 @@ from flint import arb, fmpq, fmpz
 from contextures.exact import numbers
 from contextures.exact.crossings import Crossing, Root
 from contextures.exact.numbers import Exact, NotCertifiable, UndefinedError, ball
-from contextures.measure.special import floats
+from contextures.measure.special import floats, joint_angle
 
 MOST_BITS = 400_000
 """Bits of a binomial probability up to which it is a rational."""
@@ -269,6 +269,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "BinomialLower": binomial_lower,
     "BetaQuantile": beta_quantile,
     "NormalQuantile": normal_quantile,
+    "SharedAngle": joint_angle.largest_share_exactly,
     "Xi": xi,
 }
 """By the name of the SymPy function."""

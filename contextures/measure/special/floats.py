@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from contextures.measure.special import joint_angle
+
 Floats = NDArray[np.float64]
 
 NEAR = 1e-9
@@ -179,6 +181,7 @@ FUNCTIONS: Mapping[str, Callable[..., Floats]] = {
     "BinomialLower": binomial_lower,
     "BetaQuantile": beta_quantile,
     "NormalQuantile": normal_quantile,
+    "SharedAngle": joint_angle.largest_share,
     "Xi": xi,
 }
 """By the name of the SymPy function."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from contextures.theory.bounds.premises import BELOW_ONE, GAP, INVARIANT, NOT_NEGATIVE, OURS, after, gap_odds, odds
+from contextures.theory.functions import SharedAngle
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Statement
 from contextures.theory.symbols.bounds import (
     BOUNDS,
@@ -38,7 +39,6 @@ from contextures.theory.symbols.bounds import (
     sup_f,
     tau,
     variance_preimage,
-    worst_share,
 )
 
 CLASS = (NOT_NEGATIVE, BELOW_ONE, Hypothesis("size", 0, "<", B))
@@ -165,8 +165,8 @@ APPROXIMATION_ANGLE = Statement(
         r"\varepsilon}{(1-\theta)(1-\varepsilon)}}+\arctan\sqrt{\tfrac{\theta(\tau^2-\theta)}{1-\tau^2}}\Bigr)",
         given=(*CLASS, GAP),
         parts=(
-            Part("bound", error, "<=", worst_share * B**2, scale=B**2),
-            Part("smaller", worst_share, "<=", sharp_root**2, "below `bounds.approximation-sharp`"),
+            Part("bound", error, "<=", SharedAngle(tau**2, epsilon) * B**2, scale=B**2),
+            Part("smaller", SharedAngle(tau**2, epsilon), "<=", sharp_root**2, "below `bounds.approximation-sharp`"),
         ),
     ),
     note="Proof. Let H be the best subfamily, g the preimage of f* of least norm, p = Π_H g, v = g − p, t = τ² < c = "

@@ -52,12 +52,6 @@ excess = BOUNDS.real(
     "[0, 1]",
     r"\omega",
 )
-worst_share = BOUNDS.real(
-    "worst_share",
-    "max over θ ≤ τ² of sin²(arcsin√(θε/((1−θ)(1−ε))) + arctan√(θ(τ²−θ)/(1−τ²))); 1 where τ² ≥ 1−ε",
-    "[0, 1]",
-    r"\max_{\theta\le\tau^2}\sin^2(A_\theta+C_\theta)",
-)
 error = BOUNDS.real(
     "error",
     "largest min_w ‖wᵀΨ̂ − f‖² over f ∈ F_B(ε)",

@@ -12,7 +12,7 @@ from contextures.exact.arithmetic import trace
 from contextures.exact.enclosures import top_sum_in_balls
 from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError, ball
 from contextures.measure.quantities.registry import quantity
-from contextures.measure.suprema import invariant_tasks, joint_angle, two_modes
+from contextures.measure.suprema import invariant_tasks, two_modes
 from contextures.measure.world import apply
 from contextures.measure.worlds.bounds import LearningWorld
 from contextures.measure.worlds.contexts import ContextWorld
@@ -215,19 +215,6 @@ def _trace_gap(world: LearningWorld) -> tuple[Any, Any]:
 def tau(world: LearningWorld) -> Any:
     """Best subfamily of each size: the top Ritz values of T*T on span φ̂; the root, ∞ for φ̂ = 0."""
     return world.arithmetic.sqrt(_trace_gap(world)[0])
-
-
-@quantity("dual_encoder", "epsilon", cost=3)
-def worst_share(world: LearningWorld) -> Any:
-    """On grids of θ that close in on the best; exactly, enclosed by halving intervals of θ."""
-    square, epsilon = _trace_gap(world)[0], world.fields["epsilon"]
-    if world.exact:
-        if not (numbers.certainly_less(square, fmpq(1)) and 0 <= epsilon < 1):
-            raise UndefinedError("the angles need τ < 1 and ε < 1")
-        return joint_angle.enclosed(square, epsilon)
-    fine = (square < 1) & (epsilon >= 0) & (epsilon < 1)
-    found = joint_angle.largest_error(np.where(fine, square, 0.0), np.where(fine, epsilon, 0.0))
-    return np.where(fine, found, np.nan)
 
 
 @quantity("dual_encoder", cost=2)
