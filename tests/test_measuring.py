@@ -6,7 +6,8 @@ import joblib
 import pytest
 
 from contextures.measure.quantities.optimality import tasks
-from contextures.verify.campaign.measuring import Fate, Site, look_for, plant, sample, sites
+from contextures.verify.campaign.measuring import Fate, look_for, sample
+from contextures.verify.campaign.planting import Site, plant, sites
 from contextures.verify.campaign.selftest import plant_errors
 
 SHARE = 0.95
@@ -20,10 +21,10 @@ def site(function: str, error: str) -> Site:
 
 def test_every_kind_of_error_is_there_in_every_folder() -> None:
     everything = sites()
-    assert len(everything) > 4000
+    assert len(everything) > 12000
     kinds = {error.split(" for ")[-1] if " for " in error else error for error in (s.error for s in everything)}
-    assert {"Add", "Sub", "Mult", "Div", "Lt", "LtE", "a term is dropped", "p_x", "p_a", "0", "1", "2"} <= kinds
-    for folder in ("quantities", "worlds", "suprema"):
+    assert {"Add", "Sub", "Mult", "Div", "Lt", "LtE", "a term is dropped", "p_x", "p_a", "0", "1", "2", "reaches", "exceeds"} <= kinds
+    for folder in ("quantities", "worlds", "suprema", "neighbours", "classical"):
         assert any(f"/{folder}/" in s.path.replace("\\", "/") for s in everything)
 
 
@@ -44,6 +45,9 @@ def test_a_planted_error_is_gone_afterwards() -> None:
         ("contexts.ContextWorld.forward", "Div for Mult"),
         ("supervised.variance", "Mult for Div"),
         ("population.distance_square", "Sub for Add"),
+        ("tang.priors._prior", "Mult for Div"),
+        ("means.bernstein.b", "Sub for Add"),
+        ("information.pairs.chi2", "3 for 2"),
     ],
 )
 def test_what_is_wrong_is_noticed(function: str, error: str) -> None:
