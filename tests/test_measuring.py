@@ -23,7 +23,22 @@ def test_every_kind_of_error_is_there_in_every_folder() -> None:
     everything = sites()
     assert len(everything) > 12000
     kinds = {error.split(" for ")[-1] if " for " in error else error for error in (s.error for s in everything)}
-    assert {"Add", "Sub", "Mult", "Div", "Lt", "LtE", "a term is dropped", "p_x", "p_a", "0", "1", "2", "reaches", "exceeds"} <= kinds
+    assert {
+        "Add",
+        "Sub",
+        "Mult",
+        "Div",
+        "Lt",
+        "LtE",
+        "a term is dropped",
+        "p_x",
+        "p_a",
+        "0",
+        "1",
+        "2",
+        "reaches",
+        "exceeds",
+    } <= kinds
     for folder in ("quantities", "worlds", "suprema", "neighbours", "classical"):
         assert any(f"/{folder}/" in s.path.replace("\\", "/") for s in everything)
 
