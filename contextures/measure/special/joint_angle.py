@@ -83,7 +83,7 @@ def _at_rationals(t: fmpq, epsilon: fmpq) -> Exact:
     if t == 0 or epsilon == 0:
         return (t / (2 - t)) ** 2
     x = fmpq_poly([0, 1])
-    cubic = (c - x) * (1 - t) * (2 * x - t) ** 2 - (1 - c) * (1 + x - t) ** 2 * (t - x)
+    cubic: Any = (c - x) * (1 - t) * (2 * x - t) ** 2 - (1 - c) * (1 + x - t) ** 2 * (t - x)
     found = []
     for root, _ in cubic.complex_roots():
         theta = arb(root.real)
