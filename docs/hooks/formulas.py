@@ -15,7 +15,7 @@ LONG = 60
 VERBATIM = re.compile(r"(<(pre|code|math|script|style)\b.*?</\2>|<[^>]*>)", re.S)
 MARK = re.compile(
     r"(?:(?<![A-Za-z0-9_])((?:min|max|inf|sup|CVaR|[A-Za-zΑ-ω‖)])[\u0300-\u036f]?)_|\^)"
-    r"(?:\{([^{}]*)\}|(max|min|train|[\w*])(?![A-Za-z0-9_]))"
+    r"(?:\{([^{}]*)\}|(max|min|train|TV|un|sup|sim|[\w*])(?![A-Za-z0-9_]))"
 )
 """A letter with an index, or an exponent; no name of a file, a column or a variable."""
 
