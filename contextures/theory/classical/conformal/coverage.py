@@ -12,10 +12,6 @@ from contextures.theory.classical.limits.conformal import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
-OUTCOMES = 1400
-"""Count vectors of a sample, at most: one draw from a hundred points, two from fifty."""
-
-
 def distinct(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
     """Distinct scores, and a level at which (n+1)(1−α) is whole, or nearly."""
     size = sizes["i"]
@@ -107,9 +103,7 @@ SCORES = Domain(
     },
     sizes={"x": (1, 8)},
     shared={"n": (1, 5)},
-    together=lambda sizes: comb(sizes["n"] + sizes["x"] - 1, sizes["n"]) <= OUTCOMES,
     families={"many points": many_points},
-    near={"many points": {"x": (2, 100)}},
 )
 
 
