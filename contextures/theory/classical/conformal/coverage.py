@@ -12,6 +12,7 @@ from contextures.theory.classical.limits.conformal import LIMITS
 from contextures.theory.domain import Domain
 from contextures.theory.statement import Claim, Fault, Hypothesis, Kind, Part, Source, Statement
 
+
 def distinct(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
     """Distinct scores, and a level at which (n+1)(1−α) is whole, or nearly."""
     size = sizes["i"]
