@@ -141,6 +141,20 @@ def test_without_coq_its_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp
         prover.Workshop(tmp_path).compile("", "refuted")
 
 
+def test_with_another_mathcomp_its_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A compiler that does not know what the theories use."""
+    other = tmp_path / "coqc"
+    other.write_text("#!/bin/sh\necho 'Error: The reference ltr01 was not found.' >&2\nexit 1\n", encoding="utf-8")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    text = (COQ / "certificates/shift_cvar_chi2_ball.v").read_text(encoding="utf-8")
+    with pytest.raises(InputError) as said:
+        prover.Workshop(tmp_path).compile(text, "refuted")
+    assert "Coq 8.16 with mathcomp 1.15 is needed" in str(said.value)
+    assert prover.PACKAGES in str(said.value)
+    assert "ltr01 was not found" in str(said.value)
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the folder with everything compiled, once for all workers."""
@@ -269,6 +283,7 @@ CHANGES = {
     "neighbours_zheng_information_at_least": ("2#5", "1#5"),
     "neighbours_joint_compare_required_low_noise": ("Notation je := ", "Notation je := (1 + 1)%R. Notation other := "),
     "neighbours_tang_localised_verbatim_regret": ("0; 0; 0; 0; 2]", "0; 0; 0; 0; 1]"),
+    "neighbours_tang_contrastive_loss_free_identity": ("q R (-3#4)", "q R (-1#4)"),
     "neighbours_tang_cone_geometry_open": ("1#3; 1#3; 1#3", "1#2; 1#3; 1#6"),
     "neighbours_tang_criterion_left": ("Notation high := (q R 1)", "Notation high := (q R 2)"),
     "classical_conformal_uncorrected_order": ("Notation k := 1%N", "Notation k := 2%N"),

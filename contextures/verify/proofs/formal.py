@@ -36,7 +36,10 @@ PLACES = {
         ),
         "GraphsPrinted",
     ),
-    **dict.fromkeys(("neighbours.head-lower-input", "neighbours.zheng-information"), "InformationPrinted"),
+    **dict.fromkeys(
+        ("neighbours.head-lower-input", "neighbours.tang-contrastive-loss-free", "neighbours.zheng-information"),
+        "InformationPrinted",
+    ),
 }
 """Printed forms of chapter 7 whose statements are in files by subject."""
 
@@ -290,6 +293,7 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "neighbours.tang-chain": ("middle",),
     "neighbours.tang-coherent": ("exact",),
     "neighbours.tang-cone-geometry": ("open", "open-positive"),
+    "neighbours.tang-contrastive-loss-free": ("identity",),
     "neighbours.tang-criterion": ("right", "left", "left-only-if"),
     "neighbours.tang-fast-rate-sharp": ("attained",),
     "neighbours.tang-fast-rate-tail-product": ("bound",),

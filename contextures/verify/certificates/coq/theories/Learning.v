@@ -14,7 +14,7 @@ Ltac expose ::=
     expectation over_lists degree product spectral_loss posterior q_3 q_4 c_1 c_2 affinity along laplacian
     is_channel entries foldr ords map nth fst snd addn addn_rec Nat.add dependence through mutual_information pair_norm
     picked graph_weight over_graphs points edge edge_probability placed_energy half_square objectives_apart
-    beats votes_second vote_error second head_error recoverable inflated labelling_error similarity both_from sent_on half_strength].
+    beats votes_second vote_error second head_error recoverable inflated labelling_error similarity both_from sent_on half_strength cross_loss].
 
 (** What n views may be told, as lists of answers. *)
 Fixpoint every_answers n (p : seq bool -> Prop) : Prop :=
