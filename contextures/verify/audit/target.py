@@ -91,6 +91,8 @@ def load(target: Target) -> Callable[..., Any]:
 
 
 def _from_file(path: str) -> Any:
+    """Import a file, and leave nothing beside it."""
+    sys.dont_write_bytecode = True
     where = Path(path).resolve()
     sys.path.insert(0, str(where.parent))
     spec = importlib.util.spec_from_file_location(where.stem, where)
