@@ -82,6 +82,8 @@ def test_the_self_test_tells_what_became_of_each() -> None:
     assert all(bool(p.by) == (p.fate == "noticed") for p in planted)
 
 
+FALLS = "moves claims alone that fall with it and without"
+WEAKENS = "weakens the claims that stand, and moves others that fall with it and without"
 MISSED = {
     "adainf.spectra.items": "stands in a hypothesis alone, that there is an item",
     "biquadratic.largest": "the search narrows by another factor, and ends at the same angle",
@@ -123,6 +125,23 @@ MISSED = {
     "tang.tasks.dimension": "stands in a hypothesis alone, that there is room",
     "tang.tasks.twice_d": "stands in hypotheses and in a bound, all moved alike",
     "zheng.residuals._best_left": "another function in the place of the best, in claims that hold of both",
+    "adainf.spectra.new_points": FALLS,
+    "classes.ridge.residual_at_n": FALLS,
+    "clustering.kernels.off_all": FALLS,
+    "clustering.objectives.asymmetry": FALLS,
+    "means.binomial.beyond": FALLS,
+    "ncl.classes.no_indicator": FALLS,
+    "tang.matrices._changed": FALLS,
+    "tang.matrices.eigenvalue_later": FALLS,
+    "tang.matrices.left_over": FALLS,
+    "tang.rates.quotient": FALLS,
+    "zheng.modes.operator_apart": FALLS,
+    "zheng.pair.pmi": FALLS,
+    "adainf.spectra.weights": WEAKENS,
+    "pacbayes.rules.split": WEAKENS,
+    "tang.losses.size": WEAKENS,
+    "zheng.modes.size_of_a": WEAKENS,
+    "zheng.residuals.size_of_score": WEAKENS,
 }
 """Functions with an error that nothing noticed, and why the claims that they serve stay true with it."""
 

@@ -58,8 +58,7 @@ class Fate(StrEnum):
     NOTICED = "noticed"
     IDLE = "it changes no value at the instances"
     OPEN = "what it changes is in claims alone that leave a constant open, and moves the constant"
-    FALLEN = "what it changes is in claims alone that fall with it and without"
-    WEAKER = "it makes every claim that stands weaker or leaves it, which no counterexample can show"
+    WEAKER = "it makes every claim weaker or leaves it, which no counterexample can show"
     MISSED = "missed"
 
 
@@ -103,10 +102,8 @@ def look_for(site: Site, seed: int = 0) -> Seen:
                         return Seen(Fate.NOTICED, f"{fallen[0].id} ({fallen[0].variant}), part {fallen[0].part.name}")
                     if bench.agree(names) != agreed:
                         return Seen(Fate.NOTICED, "floats and exact values differ")
-                    standing = [(old, new) for old, new in zip(margins, after, strict=True) if not old.verdict[1]]
-                    if all(new.weaker(old) for old, new in standing):
-                        kind = Fate.WEAKER if standing else Fate.FALLEN if rows else Fate.OPEN
-                        fate = max(fate, kind, key=list(Fate).index)
+                    if all(new.weaker(old) for old, new in zip(margins, after, strict=True)):
+                        fate = max(fate, Fate.WEAKER if rows else Fate.OPEN, key=list(Fate).index)
                     elif found := _searched(rows, margins, seed):
                         return Seen(Fate.NOTICED, found)
                     else:
