@@ -13,10 +13,10 @@ CLASSICAL = (
     "boolp.functional_extensionality_dep",
     "boolp.propositional_extensionality",
 )
-"""What mathcomp-analysis assumes, and with it what speaks of real powers."""
+"""What mathcomp-analysis assumes, and with it what speaks of real powers, exponentials or logarithms."""
 
-POWERS = {("shift.group-in-ball", "bound", "corrected"), ("shift.doro-tv", "divergence", "printed")}
-"""What speaks of real powers; these statements are in a file of their own."""
+ANALYSIS = {"shift": "Powers", "classical": "Exponentials"}
+"""Where a chapter has the statements with real powers, exponentials or logarithms of mathcomp-analysis: the file."""
 APART = ("neighbours", "classical")
 """Chapters whose printed forms that certificates decide are in files of their own."""
 
@@ -53,8 +53,8 @@ def statement_of(id_: str, part: str, variant: Variant) -> tuple[str, str]:
     """Return the file of ``theories/Statements`` and the name of the formal statement of a part."""
     chapter, _, name = id_.partition(".")
     file = chapter.capitalize()
-    if (id_, part, variant) in POWERS:
-        file = "Powers"
+    if any(theorem.axioms for theorem in THEOREMS if (theorem.id, theorem.part, theorem.variant) == (id_, part, variant)):
+        file = ANALYSIS[chapter]
     elif variant == "printed" and chapter in APART and part in REFUTED.get(id_, ()):
         file = PLACES.get(id_) or ("TangPrinted" if name.startswith("tang-") else f"{file}Printed")
     return file, _symbol(name, part, variant)
@@ -213,6 +213,8 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("neighbours.zheng-operator", "corrected", "operator"),
     *_theorems("neighbours.zheng-h-score", "printed", "identity"),
     *_theorems("classical.markov", "printed", "markov", "chebyshev", "mean", "cantelli", "cantelli-two"),
+    *_theorems("classical.hoeffding-lemma", "printed", "lemma", axioms=CLASSICAL),
+    *_theorems("classical.hoeffding", "printed", "tail", "limit", "two-sided", axioms=CLASSICAL),
     *_theorems("classical.data-processing", "printed", "kl", "chi2", "tv", "mi"),
     *_theorems("classical.change-of-measure", "printed", "bound", "attained"),
     *_theorems("classical.conformal", "printed", "lower", "upper"),

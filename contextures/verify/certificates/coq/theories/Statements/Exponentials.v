@@ -1,0 +1,27 @@
+(** Chapter 8: statements with the exponential and the logarithm of mathcomp-analysis. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import reals sequences exp.
+From Contextures Require Import Contextures Risks.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope ring_scope.
+
+(** classical.hoeffding-lemma: Z lies between a and b. *)
+Definition hoeffding_lemma_lemma_printed (R : realType) : Prop :=
+  forall n (P Z : 'I_n -> R) (a b s : R), is_pmf P -> (forall i, a <= Z i <= b) ->
+    mean P (fun i => expR (s * (Z i - mean P Z))) <= expR (s ^+ 2 * (b - a) ^+ 2 / 8%:R).
+
+(** classical.hoeffding: z k is the k-th of m independent draws. *)
+Definition chance (R : realType) n m (P : 'I_n -> R) (event : pred {ffun 'I_m -> 'I_n}) : R :=
+  \sum_(z | event z) \prod_k P (z k).
+Definition average (R : realType) n m (Z : 'I_n -> R) (z : {ffun 'I_m -> 'I_n}) : R := (\sum_k Z (z k)) / m%:R.
+Definition radius (R : realType) m (delta : R) : R := Num.sqrt (ln (1 / delta) / (2%:R * m%:R)).
+Definition hoeffding_tail_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) t, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < t ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} => t <= mean P Z - average Z z) <= expR (- (2%:R * m%:R * t ^+ 2)).
+Definition hoeffding_limit_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} => average Z z + radius m delta < mean P Z) <= delta.
+Definition hoeffding_two_sided_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} => radius m (delta / 2%:R) < `|average Z z - mean P Z|) <= delta.
