@@ -53,7 +53,7 @@ def statement_of(id_: str, part: str, variant: Variant) -> tuple[str, str]:
     """Return the file of ``theories/Statements`` and the name of the formal statement of a part."""
     chapter, _, name = id_.partition(".")
     file = chapter.capitalize()
-    if any(theorem.axioms for theorem in THEOREMS if (theorem.id, theorem.part, theorem.variant) == (id_, part, variant)):
+    if any(t.axioms and (t.id, t.part, t.variant) == (id_, part, variant) for t in THEOREMS):
         file = ANALYSIS[chapter]
     elif variant == "printed" and chapter in APART and part in REFUTED.get(id_, ()):
         file = PLACES.get(id_) or ("TangPrinted" if name.startswith("tang-") else f"{file}Printed")
