@@ -23,15 +23,39 @@ BETWEEN = "border:solid currentColor;border-width:0 .1em;border-radius:.5em;padd
 """How a matrix is drawn: brackets of characters grow in few fonts."""
 CODED = re.compile(r"&#x([0-9A-F]+);(?<!&#x0003C;)(?<!&#x0003E;)(?<!&#x00026;)")
 """A sign by its number, but for those that markup needs."""
-MARK = re.compile(r"([_^])(?:\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|([a-z]{3,}|[\w+*′']))")
-"""An index or an exponent of a formula in plain text: braced, a word, or one sign."""
+BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+BASE = "|".join(
+    (
+        r"[\u0370-\u03ff\u2100-\u214f\U0001d400-\U0001d7ff\u00c0-\u024f‖⟩)\]∫∏²³⁴⁻′*][\u0300-\u036f]*",
+        r"[A-Za-z][\u0300-\u036f]+",
+        r"(?<![A-Za-z_])(?<![A-Za-z_]\d)[A-Za-z]",
+        r"(?<=_[A-Za-z0-9])[A-Za-z]|(?<=[A-Za-z])[A-Z](?=_(?:max|[A-Z]{2}ᵀ))",
+        r"(?<![A-Za-z_])[A-Za-z]{2,}(?=_(?:\{|[^\W_](?![A-Za-z0-9_])))",
+        r"(?<=\^[\w*])",
+    )
+)
+"""What bears an index: a mathematical letter, a letter outside names, a word with an index of one letter."""
+INDEX = "|".join(
+    (
+        BRACED,
+        r"((?:max|min|train|TV|un|sup|sim|bal|eff|sum|sep|concat|in|out|ERM|KL|RC|JE|HS)(?![A-Za-z0-9_])|⌊[^⌋]*⌋|\([a-z0-9][-+−]?[0-9]?\)"
+        r"|(?:[ijx]{2}|11)′?(?![A-Za-z0-9_])|[-+−*]|&[lg]t;|[^\W_](?![A-Za-z0-9_])|[A-Z](?=[A-Z]ᵀ)|[a-z0-9](?=[A-Z(\u0370-\u03ff])"
+        r"|[A-Za-z0-9](?=[A-Za-z]_[A-Za-z0-9](?![a-z]))|[a-z0-9](?=[a-z](?![A-Za-z0-9_])))",
+    )
+)
+MARK = re.compile(rf"({BASE})_(?:{INDEX})|\^(?:{BRACED}|(\([a-z]\)|[\w*](?![A-Za-z0-9])|[^\W_](?=_)))")
+"""A letter with an index, or an exponent; no name of a file, a column or a variable."""
 
 
 def lowered(text: str) -> str:
-    """Return a text, escaped already, in which indices are lowered and exponents raised."""
-    return MARK.sub(
-        lambda found: "<{0}>{1}</{0}>".format("sub" if found[1] == "_" else "sup", lowered(found[2] or found[3])), text
-    )
+    """Return a text, escaped already, in which indices are lowered and exponents raised; names stay as they are."""
+
+    def marked(found: re.Match[str]) -> str:
+        base, *inside = found.groups()
+        content = lowered(next(text for text in inside if text is not None))
+        return f"<sup>{content}</sup>" if base is None else f"{base}<sub>{content}</sub>"
+
+    return MARK.sub(marked, text)
 
 
 @cache

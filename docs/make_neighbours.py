@@ -130,7 +130,7 @@ def page(paper: Paper, known: Rows) -> str:
     found = grouped(theirs, known)
     lines = [
         f"# {paper.title}\n",
-        f"{paper.authors}. {paper.where}.{arxiv}\n",
+        f"{paper.authors.removesuffix('.')}. {paper.where}.{arxiv}\n",
         f"**What was read.** {paper.read}\n",
         f"**What was checked.** {checked(theirs, ours, found)}\n",
     ]

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from contextures.cli.findings import escaped
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.certificates.coq.prover import theories
@@ -44,7 +45,7 @@ def page() -> str:
             chapter = statement.chapter
             lines.append(f"## {chapter.capitalize()}\n")
         lines.append(f"### {id_}, {statement.heading(variant).lower()}\n")
-        lines.append(f"> {statement.variants[variant].text}\n")
+        lines.append(f"> {escaped(statement.variants[variant].text)}\n")
         for name in names:
             formal = formal_part(id_, variant, name)
             file, symbol = statement_of(id_, name, variant)

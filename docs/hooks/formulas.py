@@ -6,18 +6,13 @@ import html
 import re
 from typing import Any
 
-from contextures.formulas import mathml
+from contextures.formulas import lowered, mathml
 
 INLINE = re.compile(r'<span class="arithmatex">\\\((.*?)\\\)</span>', re.S)
 BLOCK = re.compile(r'<div class="arithmatex">\s*\\\[(.*?)\\\]\s*</div>', re.S)
 LONG = 60
 """Characters of TeX from which a formula may be wider than a phone."""
 VERBATIM = re.compile(r"(<(pre|code|math|script|style)\b.*?</\2>|<[^>]*>)", re.S)
-MARK = re.compile(
-    r"(?:(?<![A-Za-z0-9_])((?:min|max|inf|sup|CVaR|[A-Za-zΑ-ω‖)])[\u0300-\u036f]?)_|\^)"
-    r"(?:\{([^{}]*)\}|(max|min|train|TV|un|sup|sim|[\w*])(?![A-Za-z0-9_]))"
-)
-"""A letter with an index, or an exponent; no name of a file, a column or a variable."""
 
 
 def on_page_content(content: str, **_: Any) -> str:
@@ -26,14 +21,7 @@ def on_page_content(content: str, **_: Any) -> str:
     content = INLINE.sub(lambda found: _inline(found[1]), content)
     pieces = VERBATIM.split(content)
     # Text, what is kept as it is, and the name of its tag take turns.
-    return "".join(
-        piece if place % 3 else MARK.sub(_marked, piece) for place, piece in enumerate(pieces) if place % 3 < 2
-    )
-
-
-def _marked(found: re.Match[str]) -> str:
-    inside = MARK.sub(_marked, found[2] or found[3])
-    return f"{found[1]}<sub>{inside}</sub>" if found[1] else f"<sup>{inside}</sup>"
+    return "".join(piece if place % 3 else lowered(piece) for place, piece in enumerate(pieces) if place % 3 < 2)
 
 
 def _inline(escaped: str) -> str:
