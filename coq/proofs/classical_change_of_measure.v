@@ -1,8 +1,10 @@
-(** classical.change-of-measure, parts bound and attained: Gibbs' inequality. *)
+(** classical.change-of-measure: Gibbs' inequality, its equality, and Pinsker's for what is missing. *)
 From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import reals sequences exp.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Risks Logs Basics.
-From Contextures.Statements Require Import Classical.
+From Contextures.Statements Require Import Classical Exponentials.
+From Contextures.Proofs Require Import gibbs classical_pinsker.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -10,34 +12,8 @@ Local Open Scope ring_scope.
 Section Proofs.
 Variable R : rcfType.
 
-Lemma partition_gt0 n (pi e : 'I_n -> R) : is_pmf pi -> (forall h, 0 < e h) -> 0 < \sum_h pi h * e h.
-Proof.
-move=> [pi0 one] e0; rewrite lt_def sumr_ge0 ?andbT => [|h _]; last by rewrite mulr_ge0 // ltW.
-apply/eqP => zero; have := oner_neq0 R; rewrite -one big1 ?eqxx // => h _.
-apply: (mulIf (lt0r_neq0 (e0 h))); rewrite mul0r; apply/eqP; rewrite eq_le mulr_ge0 ?(ltW (e0 h)) // andbT.
-by rewrite -zero (bigD1 h) //= ler_addl sumr_ge0 // => k _; rewrite mulr_ge0 // ltW.
-Qed.
 Theorem bound : change_of_measure_bound_printed R.
-Proof.
-move=> ln n pi rho e law prior [rho0 one] absolute e0; have [pi0 _] := prior.
-rewrite /gain_less_divergence /free_energy /divergence; set Z := \sum_h pi h * e h.
-have Z0 : 0 < Z by exact: partition_gt0.
-have Zz := lt0r_neq0 Z0.
-have zero : \sum_h (pi h * e h / Z - rho h) = 0 by rewrite sumrB -mulr_suml -/Z divff // one subrr.
-rewrite -subr_le0 -[X in _ - X]mul1r -one mulr_suml -!sumrB -[X in _ <= X]zero; apply: ler_sum => h _.
-have [->|nz] := eqVneq (rho h) 0.
-  by rewrite !mul0r !subr0 divr_ge0 ?(ltW Z0) // mulr_ge0 // ltW.
-have r0 : 0 < rho h by rewrite lt_def nz rho0.
-have p0 : 0 < pi h by rewrite lt_def pi0 andbT; apply: contra nz => /eqP /absolute ->.
-have pz := lt0r_neq0 p0; have ez := lt0r_neq0 (e0 h).
-have quotient x y : 0 < x -> 0 < y -> ln (x / y) = ln x - ln y.
-  by move=> x0 y0; rewrite (ln_mul law) ?invr_gt0 // (ln_inv law).
-have pos : 0 < pi h * e h / (rho h * Z) by rewrite divr_gt0 // mulr_gt0.
-have le := ler_wpmul2l (rho0 h) (ln_le law pos).
-rewrite quotient ?mulr_gt0 // !(ln_mul law) // in le; rewrite quotient //.
-rewrite -subr_ge0 in le; rewrite -subr_ge0; apply: ge0_eq le _; field.
-by rewrite nz Zz.
-Qed.
+Proof. exact: gibbs. Qed.
 Theorem attained : change_of_measure_attained_printed R.
 Proof.
 move=> ln n pi e law prior e0; have [pi0 _] := prior.
@@ -50,3 +26,24 @@ have -> : pi h * e h / Z / pi h = e h / Z by rewrite mulrAC [pi h * _]mulrC mulf
 by rewrite (ln_mul law) ?invr_gt0 // (ln_inv law) //; ring.
 Qed.
 End Proofs.
+
+Theorem only_there (R : realType) : change_of_measure_only_there_printed R.
+Proof.
+move=> n pi rho phi prior [rho0 one] absolute; have [pi0 _] := prior.
+pose e (h : 'I_n) := expR (phi h); have e0 (h : 'I_n) : 0 < e h := expR_gt0 _.
+rewrite -/e; set Z := \sum_h pi h * e h.
+have Z0 : 0 < Z by exact: partition_gt0.
+have Zz := lt0r_neq0 Z0.
+have pmf : is_pmf (tilted pi e).
+  split=> [h|]; first by rewrite divr_ge0 ?(ltW Z0) // mulr_ge0 // ltW.
+  by rewrite /tilted -mulr_suml -/Z divff.
+have there (h : 'I_n) : tilted pi e h = 0 -> rho h = 0.
+  move=> /eqP; rewrite /tilted -/Z !mulf_eq0 invr_eq0 (negPf Zz) orbF (gt_eqF (e0 h)) orbF => /eqP; exact: absolute.
+have -> : free_energy (@ln R) pi e - (\sum_h rho h * phi h - divergence (@ln R) rho pi) = divergence (@ln R) rho (tilted pi e).
+  rewrite /free_energy -/Z -[ln Z]mul1r -one mulr_suml opprB addrCA -sumrB addrC /divergence -big_split.
+  apply: eq_bigr => h _; rewrite /= /tilted -/Z; have [->|nz] := eqVneq (rho h) 0; first by rewrite !mul0r subrr addr0.
+  have p0 : 0 < pi h by rewrite lt_def pi0 andbT; apply: contra nz => /eqP/absolute ->.
+  have r0 : 0 < rho h by rewrite lt_def nz rho0.
+  by rewrite !ln_div ?posrE ?divr_gt0 ?mulr_gt0 // lnM ?posrE // expK; ring.
+exact: square.
+Qed.

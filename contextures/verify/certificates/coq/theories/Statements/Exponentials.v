@@ -2,6 +2,7 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import reals sequences exp.
 From Contextures Require Import Contextures Risks.
+From Contextures.Statements Require Import Classical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
@@ -25,3 +26,28 @@ Definition hoeffding_limit_printed (R : realType) : Prop :=
 Definition hoeffding_two_sided_printed (R : realType) : Prop :=
   forall n m (P Z : 'I_n -> R) delta, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
     chance P (fun z : {ffun 'I_m -> 'I_n} => radius m (delta / 2%:R) < `|average Z z - mean P Z|) <= delta.
+
+(** classical.pinsker: what has mass under Q has it under P; elsewhere the divergences are infinite.  m is the smallest mass. *)
+Definition pinsker_pinsker_printed (R : realType) : Prop :=
+  forall n (P Q : 'I_n -> R), is_pmf P -> is_pmf Q -> (forall a, P a = 0 -> Q a = 0) ->
+    total_variation Q P <= Num.sqrt (divergence (@ln R) Q P / 2%:R).
+Definition pinsker_huber_printed (R : realType) : Prop :=
+  forall n (P Q : 'I_n -> R), is_pmf P -> is_pmf Q -> (forall a, P a = 0 -> Q a = 0) ->
+    total_variation Q P <= Num.sqrt (1 - expR (- divergence (@ln R) Q P)).
+Definition pinsker_huber_simple_printed (R : realType) : Prop :=
+  forall n (P Q : 'I_n -> R), is_pmf P -> is_pmf Q -> (forall a, P a = 0 -> Q a = 0) ->
+    Num.sqrt (1 - expR (- divergence (@ln R) Q P)) <= 1 - expR (- divergence (@ln R) Q P) / 2%:R.
+Definition pinsker_chi2_printed (R : realType) : Prop :=
+  forall n (P Q : 'I_n -> R), is_pmf P -> is_pmf Q -> (forall a, P a = 0 -> Q a = 0) ->
+    divergence (@ln R) Q P <= ln (1 + pearson P Q).
+Definition pinsker_chi2_simple_printed (R : realType) : Prop :=
+  forall n (P Q : 'I_n -> R), is_pmf P -> is_pmf Q -> (forall a, P a = 0 -> Q a = 0) -> ln (1 + pearson P Q) <= pearson P Q.
+Definition pinsker_reverse_printed (R : realType) : Prop :=
+  forall n (P Q : 'I_n -> R) m, is_pmf P -> is_pmf Q -> 0 < m -> (forall a, m <= P a) -> (exists a, P a = m) ->
+    divergence (@ln R) Q P <= ln (1 + 2%:R * total_variation Q P ^+ 2 / m).
+
+(** classical.change-of-measure: what is missing to the maximum is twice the square of a distance at least. *)
+Definition change_of_measure_only_there_printed (R : realType) : Prop :=
+  forall n (pi rho phi : 'I_n -> R), is_pmf pi -> is_pmf rho -> (forall h, pi h = 0 -> rho h = 0) ->
+    2%:R * total_variation rho (tilted pi (fun h => expR (phi h))) ^+ 2
+      <= free_energy (@ln R) pi (fun h => expR (phi h)) - (\sum_h rho h * phi h - divergence (@ln R) rho pi).
