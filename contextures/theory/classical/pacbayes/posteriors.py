@@ -101,12 +101,16 @@ LEARNER = Domain(
     together=_together,
     families={
         "complementary": _complementary,
+        "one example": _complementary,
         "equal": _equal,
         "singled out": _singled,
         "uneven": _uneven,
         "followed": _followed,
     },
-    near={key: {"h": (2, 3), "z": (2, 3)} for key in ("complementary", "singled out", "uneven", "followed")},
+    near={
+        **{key: {"h": (2, 3), "z": (2, 3)} for key in ("complementary", "singled out", "uneven", "followed")},
+        "one example": {"h": (2, 3), "z": (2, 3), "n": (1, 1)},
+    },
 )
 POSTERIORS = sorts.Channel(axes=(None, "h"), text="a posterior for each sample")
 RATES = sorts.Weights(axes=(None,), text="a rate for each sample")

@@ -65,10 +65,11 @@ FEATURE = Domain(
     sizes={"x": (2, 4), "a": (2, 4), "t": (1, 3), "u": (1, 3), "e": (1, 3)},
     shared={"d": (1, 2)},
     together=lambda sizes: sizes["d"] <= sizes["e"],
-    families={"bit": _scaled, "two bits": _scaled},
+    families={"bit": _scaled, "two bits": _scaled, "a direction of two bits": _scaled},
     near={
         "bit": {"x": (2, 2), "a": (2, 2), "e": (1, 1)},
         "two bits": {"x": (4, 4), "a": (4, 4), "t": (2, 3), "u": (2, 3), "e": (2, 3), "d": (1, 2)},
+        "a direction of two bits": {"x": (4, 4), "a": (4, 4), "t": (2, 3), "u": (2, 3), "e": (2, 3), "d": (1, 1)},
     },
 )
 

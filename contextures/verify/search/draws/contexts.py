@@ -43,7 +43,8 @@ class Contexts(Supply):
         n, m = (int(k) for k in rng.choice(lengths, 2, p=chances / chances.sum()))
         room = max(1, n - 2)
         d = int(rng.integers(1, room + 1)) if rng.random() < 0.8 else int(rng.integers(1, n + 1))
-        return {"N": n, "M": n if family.square else m, "d": d}
+        sizes = {"N": n, "M": m, "d": d, **family.sizes(rng)}
+        return {**sizes, "M": sizes["N"]} if family.square else sizes
 
     def modest_sizes(self, rng: Generator, family: Family) -> Sizes:
         """Draw N and M from 3 to 6."""

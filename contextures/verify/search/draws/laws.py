@@ -289,5 +289,6 @@ FAMILIES: tuple[Family, ...] = (
     Family("graph", graph, square=True, rational=True),
     Family("squared", squared, square=True, rational=True),
     Family("square-marginal", square_marginal),
+    Family("small-graph", graph, square=True, rational=True, near={"N": (3, 4), "d": (1, 1)}),
 )
 """All families, in the order in which the search takes them."""

@@ -120,6 +120,8 @@ FAMILIES: tuple[Family, ...] = (
     Family("points", points),
     Family("line", line, rational=True),
     Family("many-samples", halves, large=True),
+    Family("one-point", points, near={"N": (4, 6), "d": (1, 1), "m": (1, 1)}),
+    Family("modes-beyond", unit_contrasts, rational=True, near={"N": (5, 6), "d": (2, 2)}),
 )
 
 
@@ -136,6 +138,8 @@ class Kernels(Supply):
             n = int(rng.choice([2, 3]))
             return {"N": n, "d": 1, "n": int(rng.integers(175, 240)), "m": int(rng.integers(1, 60)), "p": 1}
         n = int(rng.choice([3, 5, 5, 6] if family.rational and rng.random() < 0.7 else [2, 3, 3, 4, 5]))
+        near = family.sizes(rng)
+        n = near.get("N", n)
         most = {2: 8, 3: 5, 4: 3, 5: 2, 6: 2}[n]
         low = min(2, max(1, n - 2))
         return {
@@ -144,6 +148,7 @@ class Kernels(Supply):
             "n": int(rng.integers(1, most + 1)),
             "m": int(rng.integers(1, most + 1)),
             "p": int(rng.integers(1, 4)),
+            **near,
         }
 
     def modest_sizes(self, rng: Generator, family: Family) -> Sizes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, NamedTuple, TypeAlias
 
 import numpy as np
@@ -39,6 +39,8 @@ class Family:
         Whether it has rational spectra and few points: where to look for counterexamples that are not degenerate.
     large : bool
         Whether its numbers are large, so that it is no place to look for small counterexamples.
+    near : mapping of str to (int, int)
+        Least and largest size of some dimensions, for what falls at these sizes alone; the supply draws the others.
     """
 
     name: str
@@ -46,6 +48,11 @@ class Family:
     square: bool = False
     rational: bool = False
     large: bool = False
+    near: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def sizes(self, rng: Generator) -> Sizes:
+        """Draw the sizes that are the family's own."""
+        return {axis: int(rng.integers(low, high + 1)) for axis, (low, high) in self.near.items()}
 
 
 class Shrinkable(NamedTuple):
