@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from contextures import catalogue
-from contextures.measure.domain import DOMAINS, MeasuredDomain
+from contextures.measure.domain import DOMAINS, MeasuredDomain, domain_of
 from contextures.measure.instance import Batch
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.measure.worlds.schemes import SchemeWorld
@@ -18,7 +18,7 @@ from contextures.theory.sorts import count
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import mutate, refined, supply_of
 from contextures.verify.search.draws.supply import Supply
-from contextures.verify.search.search import PARENTS, Merits, Refuter, Tally, best, settle, survivors
+from contextures.verify.search.search import PARENTS, RANDOM, Merits, Refuter, Tally, best, look, settle, survivors
 from contextures.verify.search.shrink import smallest
 from contextures.verify.search.simplifications import fewer_points, smaller_numbers
 
@@ -176,3 +176,26 @@ def test_whole_numbers_without_an_axis_become_smaller() -> None:
     found = smaller_numbers(batch).fields["k"].tolist()
     assert {3, 6} <= set(found)
     assert all(2 <= value <= 9 for value in found)
+
+
+@pytest.mark.parametrize(
+    ("id_", "part", "called"),
+    [
+        ("objectives.graph-nodes", "learns", "small-graph"),
+        ("stkr.kernel-pca-approximation", "lower", "one-point"),
+        ("stkr.minimax", "unique", "modes-beyond"),
+        ("classical.serfling-fraction", "fraction", "one or two draws"),
+        ("classical.pb-optimistic", "every", "one example"),
+        ("classical.pb-catoni-free", "bound", "one example"),
+        ("neighbours.tang-posthoc-trained", "any", "a direction of two bits"),
+    ],
+)
+def test_sizes_of_its_own_let_a_family_reach_what_falls_there(id_: str, part: str, called: str) -> None:
+    statement = catalogue[id_]
+    claim, supply = statement.printed, supply_of(domain_of(statement))
+    family, needs = next(f for f in supply.families if f.name == called), supply.domain.needs(claim)
+    for seed in range(8):
+        rng, total = np.random.default_rng(seed), {p.name: Tally() for p in claim.parts}
+        look(supply, claim, *supply.draw(rng, family, RANDOM, supply.sizes(rng, family), needs), total)
+        settle(supply, claim, claim.part(part), total[part])
+        assert total[part].refuters, seed

@@ -48,7 +48,7 @@ POPULATIONS = Domain(
     sizes={"member": (1, 12)},
     shared={"n": (1, 11)},
     together=_drawn,
-    families={name: _zeros_and_ones for name in ("zeros and ones", "few zeros and ones", "one or two draws")},
+    families=dict.fromkeys(("zeros and ones", "few zeros and ones", "one or two draws"), _zeros_and_ones),
     near={
         "few zeros and ones": {"member": (2, 6), "n": (1, 5)},
         "one or two draws": {"member": (3, 4), "n": (1, 2)},

@@ -47,6 +47,22 @@ def _complementary(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     return {"losses": np.where(turned, 1 - first, first), "prior": prior, "delta": _near_an_end(rng, count)}
 
 
+def _between(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
+    """The same with losses in turn, a prior between an even one and what is right, and failure all but certain."""
+    h, z = sizes["h"], sizes["z"]
+    wrong = (np.arange(h)[:, None] + np.arange(z)) % 2 == 0
+    law = np.where(np.arange(z) % 2, rng.integers(6, 12, (count, 1)), rng.integers(1, 6, (count, 1)))
+    right = ((~wrong) * law[:, None, :]).sum(2)
+    share = rng.integers(1, 4, (count, 1))
+    bottom = rng.integers(2, 400, count)
+    return {
+        "losses": np.broadcast_to(wrong.astype(np.int64), (count, h, z)),
+        "law": law,
+        "prior": (4 - share) * right.sum(1, keepdims=True) + share * h * right,
+        "delta": np.stack([bottom - 1, bottom], axis=1),
+    }
+
+
 def _equal(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     """Hypotheses with the same losses, of 0 and 1, which is as one hypothesis alone."""
     losses = rng.integers(0, 2, (count, 1, sizes["z"]))
@@ -101,7 +117,7 @@ LEARNER = Domain(
     together=_together,
     families={
         "complementary": _complementary,
-        "one example": _complementary,
+        "one example": _between,
         "equal": _equal,
         "singled out": _singled,
         "uneven": _uneven,
@@ -109,7 +125,7 @@ LEARNER = Domain(
     },
     near={
         **{key: {"h": (2, 3), "z": (2, 3)} for key in ("complementary", "singled out", "uneven", "followed")},
-        "one example": {"h": (2, 3), "z": (2, 3), "n": (1, 1)},
+        "one example": {"h": (2, 2), "z": (2, 2), "n": (1, 1)},
     },
 )
 POSTERIORS = sorts.Channel(axes=(None, "h"), text="a posterior for each sample")
