@@ -13,9 +13,6 @@ Section Moments.
 Variable R : realType.
 Implicit Types (x s p : R).
 
-Lemma le_gap (a b c d : R) : a <= b -> d - c = b - a -> c <= d.
-Proof. by rewrite -[a <= b]subr_ge0 -[c <= d]subr_ge0 => ? ->. Qed.
-
 (** What grows to the right of 0 is largest there. *)
 Lemma grows (f df : R -> R) : (forall x, is_derive x 1 f (df x)) -> (forall x, 0 <= x -> 0 <= df x) ->
   forall x, 0 <= x -> f 0 <= f x.

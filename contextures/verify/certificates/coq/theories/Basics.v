@@ -8,6 +8,8 @@ Local Open Scope ring_scope.
 
 Lemma ge0_eq (R : rcfType) (a b : R) : 0 <= a -> b = a -> 0 <= b.
 Proof. by move=> a0 ->. Qed.
+Lemma le_gap (R : rcfType) (a b c d : R) : a <= b -> d - c = b - a -> c <= d.
+Proof. by rewrite -[a <= b]subr_ge0 -[c <= d]subr_ge0 => ? ->. Qed.
 
 Section Dot.
 Variables (R : rcfType) (n : nat) (w : 'I_n -> R).

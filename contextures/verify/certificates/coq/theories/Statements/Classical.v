@@ -103,3 +103,31 @@ Definition change_of_measure_bound_printed (R : rcfType) : Prop :=
 Definition change_of_measure_attained_printed (R : rcfType) : Prop :=
   forall ln n (pi e : 'I_n -> R), is_ln ln -> is_pmf pi -> (forall h, 0 < e h) ->
     gain_less_divergence ln pi e (tilted pi e) = free_energy ln pi e.
+
+(** classical.fano: X is on n values, and a guess of it is drawn from guess y; 0 ln 0 = 0. *)
+Definition conditional_entropy (R : rcfType) (ln : R -> R) n m (P : 'I_n -> 'I_m -> R) : R :=
+  (\sum_y pA P y * ln (pA P y)) - \sum_x \sum_y P x y * ln (P x y).
+Definition mistaken (R : rcfType) n m (P : 'I_n -> 'I_m -> R) (guess : 'I_m -> 'I_n -> R) : R :=
+  1 - \sum_x \sum_y P x y * guess y x.
+Definition coin_entropy (R : rcfType) (ln : R -> R) (p : R) : R := - (p * ln p) - (1 - p) * ln (1 - p).
+Definition fano_fano_printed (R : rcfType) : Prop :=
+  forall ln n m (P : 'I_n -> 'I_m -> R) guess, is_ln ln -> (forall x y, 0 <= P x y) -> \sum_x \sum_y P x y = 1 ->
+    (forall y, is_pmf (guess y)) -> (1 < n)%N ->
+    conditional_entropy ln P <= coin_entropy ln (mistaken P guess) + mistaken P guess * ln (n%:R - 1).
+Definition fano_weak_printed (R : rcfType) : Prop :=
+  forall ln n m (P : 'I_n -> 'I_m -> R) guess, is_ln ln -> (forall x y, 0 <= P x y) -> \sum_x \sum_y P x y = 1 ->
+    (forall y, is_pmf (guess y)) -> (1 < n)%N -> (conditional_entropy ln P - ln 2%:R) / ln n%:R <= mistaken P guess.
+
+(** classical.mi-chi2 *)
+Definition mi_chi2_log_printed (R : rcfType) : Prop :=
+  forall ln N M (P : 'I_N -> 'I_M -> R) s mu, is_ln ln -> is_law P -> left_singular P s mu ->
+    information ln P <= ln (1 + \sum_(i < N.-1) s i.+1 ^+ 2).
+Definition mi_chi2_linear_printed (R : rcfType) : Prop :=
+  forall ln N M (P : 'I_N -> 'I_M -> R) s mu, is_ln ln -> is_law P -> left_singular P s mu ->
+    ln (1 + \sum_(i < N.-1) s i.+1 ^+ 2) <= \sum_(i < N.-1) s i.+1 ^+ 2.
+
+(** classical.witsenhausen: f and g have the values 0 and 1 *)
+Definition witsenhausen_bound_printed (R : rcfType) : Prop :=
+  forall N M (P : 'I_N -> 'I_M -> R) s mu (f : pred 'I_N) (g : pred 'I_M), is_law P -> left_singular P s mu ->
+    let p := mass (pX P) f in let q := mass (pA P) g in
+    `|(\sum_(x | f x) \sum_(y | g y) P x y) - p * q| <= s 1%N * Num.sqrt (p * (1 - p) * q * (1 - q)).
