@@ -11,10 +11,12 @@ import pytest
 
 import contextures as cx
 from contextures import InputError, knn_context
-from contextures.samples import approximate, search
+from contextures.samples import approximate, cells, search
 from contextures.samples.approximate import approximate_neighbours, lower_bound
+from contextures.samples.cells import Cells
+from contextures.samples.indices import Flat, Tree
 from contextures.samples.neighbours import nearest
-from contextures.samples.search import Flat, Tree, index_of, neighbours_of
+from contextures.samples.search import index_of, neighbours_of
 
 RNG = np.random.default_rng(0)
 CLOUD = RNG.normal(size=(700, 5))
@@ -25,44 +27,80 @@ PAIR = np.concatenate([CLOUD[:350] * 1e-9, 1 + CLOUD[350:] * 1e-9])
 """Points that single precision does not tell apart."""
 
 
+SHEET = (
+    np.concatenate([RNG.normal(size=(700, 3)), np.zeros((700, 37))], axis=1)
+    @ np.linalg.qr(RNG.normal(size=(40, 40)))[0]
+)
+"""Of 3 dimensions, in 40 columns."""
+POINTS = {
+    "cloud": CLOUD,
+    "grid": GRID,
+    "copies": COPIES,
+    "far": FAR,
+    "big": CLOUD * 1e140,
+    "pair": PAIR,
+    "sheet": SHEET,
+}
+POINTS["high"] = RNG.normal(size=(700, 40))
+POINTS["one"] = np.concatenate([np.zeros((600, 5)), CLOUD[:100]])
+
+
 @pytest.fixture
 def few(monkeypatch):
     """Use indices from a handful of points on."""
     monkeypatch.setattr(search, "MANY", 10)
     monkeypatch.setattr(search, "FEW", 5)
-    monkeypatch.setattr(search, "BLOCK", 64)
+
+
+INDICES = {"tree": lambda points: Tree.of(points), "cells": Cells.of, "flat": Flat}
 
 
 # ---------------------------------------------------------------------------------------------------------------- exact
-@pytest.mark.parametrize("narrow", [8, 0], ids=["tree", "flat"])
-@pytest.mark.parametrize(
-    "points", [CLOUD, GRID, COPIES, FAR, CLOUD * 1e140], ids=["cloud", "grid", "copies", "far", "big"]
-)
+@pytest.mark.parametrize("kind", INDICES)
+@pytest.mark.parametrize("name", POINTS)
 @pytest.mark.parametrize("k", [1, 7])
-def test_neighbours_by_an_index_are_those_of_all_distances_to_the_order_of_ties(few, monkeypatch, narrow, points, k):
-    monkeypatch.setattr(search, "NARROW", narrow)
-    monkeypatch.setattr(search, "WIDE", narrow)
-    kind = Tree if narrow else Flat
-    assert isinstance(index_of(points, len(points), k), kind)
+def test_neighbours_by_an_index_are_those_of_all_distances_to_the_order_of_ties(monkeypatch, kind, name, k):
+    monkeypatch.setattr(cells, "BLOCK", 64)
+    monkeypatch.setattr(cells, "TOGETHER", 7)
+    monkeypatch.setattr(cells, "ROOM", 400)
+    monkeypatch.setattr(cells, "FIRST", 1)
+    points = POINTS[name]
+    index = INDICES[kind](points)
     queries = RNG.normal(size=(50, points.shape[1]))
-    for asked in (points if len(points) == 700 else points[:700], queries):
-        assert (neighbours_of(points, asked, k) == nearest(points, asked, k)).all()
+    for asked in (points[:700], *([] if name == "pair" else [queries, queries * 1e3])):  # from afar a pair is a tie
+        assert (neighbours_of(points, asked, k, index) == nearest(points, asked, k)).all()
 
 
-def test_a_cloud_is_proved_row_by_row_and_a_grid_is_not():
-    for index in (Tree(search.cKDTree(CLOUD)), Flat(faiss, CLOUD)):
-        positions, bound = index.candidates(CLOUD, 13)
-        assert search._proved(CLOUD, CLOUD, positions, bound, 7)[1].all()
-    positions, bound = Tree(search.cKDTree(GRID)).candidates(GRID, 13)
-    assert not search._proved(GRID, GRID, positions, bound, 7)[1].all()
+@pytest.mark.parametrize("kind", INDICES)
+def test_a_cloud_is_proved_row_by_row_and_a_grid_is_not(kind):
+    for points, sure in ((CLOUD, True), (SHEET, True), (GRID, False)):
+        for rows, positions, bound in INDICES[kind](points).candidates(points, 13):
+            assert search._proved(points, points[rows], positions, bound, 7)[1].all() == sure
 
 
-def test_the_bound_of_single_precision_is_below_what_is_left_out():
-    index = Flat(faiss, FAR)
-    positions, bound = index.candidates(FAR, 20)
-    for i in range(0, len(FAR), 50):
-        others = np.delete(FAR, positions[i], axis=0)
-        assert bound[i] <= np.square(others - FAR[i]).sum(axis=1).min()
+@pytest.mark.parametrize("kind", INDICES)
+@pytest.mark.parametrize("name", ["cloud", "far", "pair", "sheet", "high"])
+def test_what_is_left_out_is_beyond_the_bound(kind, name):
+    points = POINTS[name]
+    seen = []
+    for rows, positions, bound in INDICES[kind](points).candidates(points, 20):
+        for i, row in enumerate(rows):
+            others = np.delete(points, positions[i], axis=0)
+            assert bound[i] <= np.square(others - points[row]).sum(axis=1).min() * (1 + 1e-12)
+            assert len(set(positions[i])) == 20
+        seen += rows.tolist()
+    assert sorted(seen) == list(range(len(points)))
+
+
+def test_few_cells_are_read_where_points_lie_on_a_sheet_and_most_where_they_fill_the_space():
+    assert Cells.of(SHEET).share(7) < 0.5
+    assert Cells.of(POINTS["high"]).share(7) > 0.9
+
+
+def test_rows_with_many_ties_are_asked_for_more_before_all_distances_are_taken(few, monkeypatch):
+    points = np.concatenate([CLOUD, np.full((20, 5), 9.0)])
+    monkeypatch.setattr(search, "nearest", None)
+    assert (neighbours_of(points, points, 7) == nearest(points, points, 7)).all()
 
 
 def test_few_points_and_few_queries_need_no_index():
@@ -72,14 +110,12 @@ def test_few_points_and_few_queries_need_no_index():
     assert index_of(np.zeros((search.MANY + 1, 17)), 1000, search.MANY) is None
 
 
-def test_columns_between_narrow_and_wide_take_what_a_trial_finds_faster(few, monkeypatch):
-    monkeypatch.setattr(search, "NARROW", 1)
-    monkeypatch.setattr(search, "FLAT_SECONDS", (np.inf, 0.0))
-    assert isinstance(index_of(CLOUD, 700, 5), Tree)
-    monkeypatch.setattr(search, "FLAT_SECONDS", (0.0, 0.0))
-    assert isinstance(index_of(CLOUD, 700, 5), Flat)
+def test_the_index_follows_from_the_columns_and_from_what_the_cells_leave_out(few, monkeypatch):
+    assert isinstance(index_of(GRID, 700, 5), Tree)
+    assert isinstance(index_of(SHEET, 700, 5), Cells)
+    assert isinstance(index_of(POINTS["high"], 700, 5), Flat)
     monkeypatch.setitem(sys.modules, "faiss", None)
-    assert isinstance(index_of(CLOUD, 700, 5), Tree)
+    assert isinstance(index_of(POINTS["high"], 700, 5), Cells)
 
 
 # ---------------------------------------------------------------------------------------------------------- approximate

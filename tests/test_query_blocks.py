@@ -94,11 +94,11 @@ def test_a_cluster_finds_the_same(cluster):
 def test_a_search_that_was_interrupted_goes_on(tmp_path, monkeypatch):
     asked = []
 
-    def tired(points, queries, k):
+    def tired(points, queries, k, index):
         asked.append(len(queries))
         if len(asked) == 5:
             raise KeyboardInterrupt
-        return neighbours_of(points, queries, k)
+        return neighbours_of(points, queries, k, index)
 
     monkeypatch.setattr(query_blocks, "neighbours_of", tired)
     with pytest.raises(KeyboardInterrupt):

@@ -13,7 +13,8 @@ from contextures.errors import InputError
 from contextures.samples.faiss_library import faiss_or_reason, held
 from contextures.samples.kept_blocks import Folder, Kept
 from contextures.samples.memory import refuse_beyond
-from contextures.samples.search import Scale, estimated_seconds, neighbours_of, ordered
+from contextures.samples.scale import Scale
+from contextures.samples.search import estimated_seconds, neighbours_of, ordered
 from contextures.settings import number
 
 BEYOND = 200_000

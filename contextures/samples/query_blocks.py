@@ -10,7 +10,7 @@ import numpy as np
 from contextures.arrays import FloatArray, IntArray
 from contextures.samples.conditionals import Corrupted, Masked, Matrix, averaged, uniform_on
 from contextures.samples.kept_blocks import Folder, Kept
-from contextures.samples.search import neighbours_of
+from contextures.samples.search import neighbours_of, shared_index
 from contextures.workers import Backend, outcomes, workers
 
 BLOCKS = 16
@@ -50,8 +50,9 @@ def block_neighbours(
     size = max(1, min(ROWS, -(-len(queries) // BLOCKS)))
     spans = [slice(start, min(start + size, len(queries))) for start in range(0, len(queries), size)]
     names = [f"{span.start}-{span.stop}" for span in spans]
-    calls = ((points, queries[span], k) for span in spans)
     kept = Kept.of(folder, points, queries, k)
+    index = None if all(map(kept.has, names)) else shared_index(points, len(queries), k)
+    calls = ((points, queries[span], k, index) for span in spans)
     found = np.empty((len(queries), k), dtype=np.int64)
     shapes = [(span.stop - span.start, k) for span in spans]
     for span, block in zip(spans, _searched(names, shapes, calls, len(points), kept, jobs, backend), strict=True):
@@ -74,7 +75,7 @@ def drawn_neighbours(
 def _searched(
     names: Sequence[str],
     shapes: Sequence[tuple[int, int]],
-    calls: Iterable[tuple[FloatArray, FloatArray, int]],
+    calls: Iterable[tuple[Any, ...]],
     n: int,
     kept: Kept,
     jobs: int,
