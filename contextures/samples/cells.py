@@ -71,7 +71,7 @@ class Cells:
         starts = np.concatenate([[0], np.cumsum(sizes[sizes > 0])])
         held = scale(points[order])
         centres = np.add.reduceat(held, starts[:-1], axis=0) / np.diff(starts)[:, None]
-        reach = np.empty((len(centres), len(centres)), dtype=np.float32)
+        reach: FloatArray = np.empty((len(centres), len(centres)), dtype=np.float32)
         made = cls(scale, held, order, starts, centres, reach)
         with team() as threads:
             threads.each(made._measure, len(centres), [slice(i, i + 1) for i in range(len(centres))])
@@ -115,7 +115,7 @@ class Cells:
     @property
     def _rounding(self) -> float:
         """Relative error, at most, of a sum of p + 2 products in single precision, of numbers that were rounded."""
-        return (self.points.shape[1] + 16) * EPS
+        return float((self.points.shape[1] + 16) * EPS)
 
     def _offsets(self, points: FloatArray, cell: int) -> FloatArray:
         """Points, moved and shrunk, as seen from a centre, in single precision."""

@@ -89,8 +89,8 @@ def _among(points: FloatArray, queries: FloatArray, k: int, index: Index | None)
     """The k nearest of points that memory holds several times."""
     found: IntArray = np.empty((len(queries), k), dtype=np.int64)
     rest = np.arange(len(queries))
-    for width in () if index is None else (k + SPARE, WIDER * (k + SPARE)):
-        if not len(rest) or width > len(points) // 4:
+    for width in (k + SPARE, WIDER * (k + SPARE)):
+        if index is None or not len(rest) or width > len(points) // 4:
             break
         still = []
         for rows, positions, bound in index.candidates(queries if len(rest) == len(queries) else queries[rest], width):
