@@ -294,16 +294,15 @@ def test_a_time_budget_has_a_unit(
     assert json.loads(output)["time_budget"] == seconds
 
 
-def test_every_verdict_obeys_the_schema(valid: Valid, searched: Callable[..., Report]) -> None:
-    """Those of a search of six chapters, and those that are committed."""
-    report = searched()
-    document = report.to_json()
+def test_every_verdict_obeys_the_schema(valid: Valid, campaign: Report) -> None:
+    """Those of a search of two chapters, and those that are committed."""
+    valid("verify", campaign.to_json())
+    document = json.loads((DOCS / "verdicts.json").read_text(encoding="utf-8"))
     valid("verify", document)
-    examples = [p for r in document["statements"] for p in r["parts"] if p["verdict"] == "proved" and p["certificate"]]
-    assert examples
-    for certificate in [c for result in report.results for c in result.certificates().values()]:
-        valid("certificate", certificate)
-    valid("verify", json.loads((DOCS / "verdicts.json").read_text(encoding="utf-8")))
+    parts = [part for row in document["statements"] for part in row["parts"] if part["certificate"]]
+    assert {part["verdict"] for part in parts} == {"refuted", "proved"}
+    for part in parts:
+        valid("certificate", json.loads((DOCS / part["certificate"]).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
