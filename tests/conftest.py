@@ -27,10 +27,12 @@ from hypothesis import HealthCheck, settings
 
 import contextures
 from contextures import Report, Statement
+from contextures.cli import main
 from contextures.theory.statement import Variant
 from contextures.verify.campaign import campaign as campaigns
 from contextures.verify.search.draws import laws
 from contextures.verify.search.search import search_chunks
+from tests.command_line import Run, Told
 from tests.dear import DEAR_TO_SHRINK
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +48,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in a job of a shell's background, whose children would be deaf
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the command line in this process."""
+
+    def call(*arguments: object) -> Told:
+        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main()
+        return Told(int(left.value.code or 0), *capsys.readouterr())
+
+    return call
 
 
 @pytest.fixture(scope="session")
@@ -279,6 +295,6 @@ def scaled_falls() -> Callable[..., bool]:
         part = claim.part(name)
         changed = claim.alone(dataclasses.replace(part, **{side: factor * getattr(part, side)}))
         planted = dataclasses.replace(statement, printed=changed, corrected=None, why="", faults=())
-        return bool(search_chunks(planted, "printed", 0, range(4))[name].refuters)
+        return bool(search_chunks(planted, "printed", 0, range(6))[name].refuters)
 
     return falls

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from fractions import Fraction
 from itertools import permutations, product
 from pathlib import Path
@@ -16,15 +14,9 @@ from scipy import stats
 
 import contextures as cx
 from contextures.bounds import betting
+from tests.command_line import Run
 
 COIN = {0: "9/10", 1: "1/10"}
-
-
-def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    code = "from contextures.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, cwd=folder, encoding="utf-8"
-    )
 
 
 def misses(found: cx.Comparison) -> dict[str, Any]:
@@ -84,13 +76,13 @@ def test_limits_that_stand_keep_their_level_and_a_folk_interval_does_not() -> No
     assert told["folk-intervals (wald)"] > Fraction(1, 3)
 
 
-def test_the_command_writes_the_misses() -> None:
+def test_the_command_writes_the_misses(run: Run) -> None:
     done = run("compare", "--law", "0=9/10,1=1/10", "n=10", "delta=1/20", "--json", "-")
-    document = json.loads(done.stdout)
+    document = json.loads(done.out)
     assert document["law"] == {"0": "9/10", "1": "1/10"}
     told = {(row["id"], row["part"]): row["miss"] for row in document["limits"]}
     assert Fraction(told["classical.folk-intervals", "wald"]) >= Fraction(9, 10) ** 10
-    words = run("compare", "--law", "0=9/10,1=1/10", "n=10", "delta=1/20").stdout
+    words = run("compare", "--law", "0=9/10,1=1/10", "n=10", "delta=1/20").out
     assert "misses are exact, under the law of 9/10 on 0, 1/10 on 1" in words
 
 
@@ -117,16 +109,17 @@ def test_a_law_goes_with_limits_of_one_mean_and_tells_the_variance() -> None:
         cx.compare(law=COIN, n=10, delta="1/20", true_variance="1/10")
 
 
-def test_compare_is_a_word_of_bound(tmp_path: Path) -> None:
+def test_compare_is_a_word_of_bound(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "losses.csv").write_text("id,loss\na,0\nb,1\nc,0.5\nd,0.25\n")
     alias = run("bound", "--compare", "mean", "n=100", "mean=0.05", "delta=0.05")
-    assert alias.stdout == run("compare", "n=100", "mean=0.05", "delta=0.05").stdout
+    assert alias.out == run("compare", "n=100", "mean=0.05", "delta=0.05").out
     words = ("--data", "losses.csv", "--column", "loss")
-    alias = run("bound", "--compare", "delta=0.05", *words, folder=tmp_path)
-    assert alias.stdout == run("compare", "delta=0.05", *words, folder=tmp_path).stdout
-    assert "classical.anderson" in alias.stdout
+    alias = run("bound", "--compare", "delta=0.05", *words)
+    assert alias.out == run("compare", "delta=0.05", *words).out
+    assert "classical.anderson" in alias.out
     done = run("bound", "--compare", "mean=0.1", "n=9", "delta=0.1", "--solve", "n")
-    assert (done.returncode, done.stderr) == (2, "contextures: --compare does not go with --solve\n")
+    assert (done.code, done.err) == (2, "contextures: --compare does not go with --solve\n")
 
 
 # ---------------------------------------------------------------------------------------- a table, and what is known

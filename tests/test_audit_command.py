@@ -10,7 +10,6 @@ import sys
 import pytest
 
 import contextures as cx
-from contextures.cli import main
 from contextures.verify.audit import certificate
 from contextures.verify.certificates.document import digest
 
@@ -50,18 +49,10 @@ CASES = {
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run a command in this process, in a folder with own.py; return the exit code, output and standard error."""
+def run(run, monkeypatch, tmp_path):
+    """Run a command in a folder with own.py."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "own.py").write_text(OWN)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
     return run
 
 

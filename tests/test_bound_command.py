@@ -11,24 +11,8 @@ from typing import Any
 
 import pytest
 
-from contextures import cli
-
 MINIMAX = "optimality.minimax-value"
 NUMBERS = ("s_1=9/10", "s_next=0.5")
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
 
 
 def test_a_value_with_its_reading(run: Any) -> None:

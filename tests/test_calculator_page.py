@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -384,21 +382,6 @@ def test_the_controls_work(browser: Any, text: str, tmp_path: Path) -> None:
         assert seen["refused"] == ["–", "delta is 2, out of its range (0, 1).", "true"]
         assert seen["found"] == ["classical.anderson"]
         assert (seen["wide"], seen["bare"]) == (True, 0)
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    from contextures import cli
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
 
 
 def test_the_command(run: Any, text: str, tmp_path: Path) -> None:

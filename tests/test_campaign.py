@@ -242,7 +242,9 @@ def test_the_same_seed_gives_the_same_report(small: Report) -> None:
 
 def test_the_number_of_workers_does_not_matter(small: Report) -> None:
     try:
-        assert without_seconds(contextures.verify(*SMALL, instances=2000, seed=5, jobs=2)) == without_seconds(small)
+        found = without_seconds(contextures.verify(SMALL[-1], instances=2000, seed=5, jobs=2))
+        assert found["statements"] == without_seconds(small)["statements"][-2:]
+        assert found["certificates"] == without_seconds(small)["certificates"][-2:]
     finally:
         get_reusable_executor().shutdown()
 
@@ -391,14 +393,17 @@ MUTANTS = [
 
 
 @pytest.mark.parametrize(("id_", "variant", "name", "side", "factor"), MUTANTS, ids=[f"{m[0]}-{m[2]}" for m in MUTANTS])
-def test_a_mutated_constant_is_caught(id_: str, variant: str, name: str, side: str, factor: sp.Rational) -> None:
-    original = catalogue[id_]
-    claim = original.variants[variant]
-    part = claim.part(name)
-    mutated = dataclasses.replace(part, **{side: factor * getattr(part, side)})
-    mutant = dataclasses.replace(
-        original, printed=dataclasses.replace(claim, parts=(mutated,)), corrected=None, why="", faults=(), uses=()
-    )
+def test_a_mutated_constant_is_caught(
+    scaled_falls: Callable[..., bool], id_: str, variant: str, name: str, side: str, factor: sp.Rational
+) -> None:
+    assert scaled_falls(catalogue[id_], variant, name, side, factor)
+
+
+def test_what_is_found_of_a_mutant_proves_nothing_of_the_original() -> None:
+    original = catalogue["contexts.chi-square"]
+    part = original.printed.part("inertia")
+    mutated = dataclasses.replace(part, rhs=LESS * part.rhs)
+    mutant = dataclasses.replace(original, printed=dataclasses.replace(original.printed, parts=(mutated,)), uses=())
     mine = Catalogue([mutant])
     (result,) = contextures.verify(instances=6000, statements=mine).results
     assert result.verdict == "refuted"

@@ -19,32 +19,23 @@ import pytest
 import sympy as sp
 
 from contextures import Claim, Part, Report, catalogue
-from contextures.cli import main
 from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.symbols.contexts import s
 from contextures.verify.campaign import campaign as campaigns
+from tests.command_line import Run
 
 DOCS = Path(__file__).parents[1] / "docs"
-Run = Callable[..., tuple[int, str, str]]
 Valid = Callable[[str, Any], None]
 QUICK = ("optimality.low-variance", "optimality.trace-gap-of-contexture", "contexts.duality")
 SETTINGS = ("--instances", 3000, "--jobs", 1)
 
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command line in an empty folder: its exit code, standard output and standard error."""
+def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        return int(left.value.code or 0), captured.out, captured.err
-
     return run
 
 
@@ -210,7 +201,7 @@ def test_the_table_fits_a_page(command: Run, monkeypatch: pytest.MonkeyPatch) ->
 def test_verify_on_standard_output_is_pure_json_and_reproducible(tmp_path: Path, valid: Valid) -> None:
     answers = []
     for number in (1, 2):
-        arguments = (*QUICK[:2], "--instances", 700, "--jobs", number, "--seed", 3, "--out", tmp_path / str(number))
+        arguments = (QUICK[1], "--instances", 700, "--jobs", number, "--seed", 3, "--out", tmp_path / str(number))
         done = process("verify", *arguments, "--json", "-", PYTHONHASHSEED=str(number))
         assert (done.returncode, done.stderr) == (0, "")
         document = json.loads(done.stdout)

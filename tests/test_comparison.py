@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,17 +15,11 @@ from scipy import stats
 import contextures as cx
 from contextures.bounds import betting, comparison
 from contextures.bounds.sample import Sample
+from tests.command_line import Run
 
 LOSSES = np.round(np.random.default_rng(0).beta(1, 9, 300), 3)
 ERRORS = np.random.default_rng(1).permutation([0] * 193 + [1] * 7)
 LEVELS = [0.001, 0.05, 0.3, 0.9]
-
-
-def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    code = "from contextures.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, cwd=folder, encoding="utf-8"
-    )
 
 
 def rows(found: cx.Comparison) -> dict[str, Any]:
@@ -186,7 +178,8 @@ def test_binomial_intervals_agree_with_scipy_and_statsmodels(count: int, n: int,
     assert (exact.lower, exact.value) == pytest.approx(beta, abs=1e-12)
 
 
-def test_the_json_document_is_that_of_the_schema(tmp_path: Path) -> None:
+def test_the_json_document_is_that_of_the_schema(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     schema = json.loads((files("contextures") / "schemas" / "compare.json").read_text(encoding="utf-8"))
     np.savetxt(tmp_path / "errors.txt", ERRORS, fmt="%d")
     for words in (
@@ -194,18 +187,19 @@ def test_the_json_document_is_that_of_the_schema(tmp_path: Path) -> None:
         ("delta=0.05", "--sample", "errors.txt", "--two-sided"),
         ("mean=0.1", "n=1000", "delta=1/20", "KL=2"),
     ):
-        done = run("compare", *words, "--json", "-", folder=tmp_path)
-        assert done.returncode == 0, done.stderr
-        document = json.loads(done.stdout)
+        done = run("compare", *words, "--json", "-")
+        assert done.code == 0, done.err
+        document = json.loads(done.out)
         jsonschema.validate(document, schema)
         assert sum(row["best"] for row in document["limits"]) == 1
 
 
-def test_the_command_prints_and_draws(tmp_path: Path) -> None:
-    done = run("compare", "count=7", "n=200", "delta=1/20", "--plot", "limits.svg", folder=tmp_path)
-    assert "classical.clopper-pearson" in done.stdout
-    assert "does not apply" in done.stdout
-    assert "needed, independent draws from one law: all" in done.stdout
+def test_the_command_prints_and_draws(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("compare", "count=7", "n=200", "delta=1/20", "--plot", "limits.svg")
+    assert "classical.clopper-pearson" in done.out
+    assert "does not apply" in done.out
+    assert "needed, independent draws from one law: all" in done.out
     assert (tmp_path / "limits.svg").read_text(encoding="utf-8").startswith("<?xml")
 
 
@@ -237,11 +231,12 @@ def test_bad_input_is_one_sentence(settings: dict[str, Any], message: str) -> No
         cx.compare(**settings)
 
 
-def test_bad_input_of_the_command_is_exit_2(tmp_path: Path) -> None:
+def test_bad_input_of_the_command_is_exit_2(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     for words in (("mean=1/2", "n=10", "delta=2"), ("delta=1/20", "--sample", "nowhere.txt"), ("mean",)):
-        done = run("compare", *words, folder=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert len(done.stderr.strip().splitlines()) == 1
+        done = run("compare", *words)
+        assert (done.code, done.out) == (2, "")
+        assert len(done.err.strip().splitlines()) == 1
 
 
 def test_fractional_losses_have_no_binomial_limit() -> None:

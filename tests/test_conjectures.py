@@ -14,6 +14,7 @@ import contextures as cx
 from contextures import InputError
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.verify.campaign.conjectures import load
+from tests.command_line import Run
 
 ROOT = Path(__file__).parents[1]
 HEAD = """
@@ -49,19 +50,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path) -> Any:
-    """Run the command line in a folder of its own; exit code, output, errors."""
-    from contextures.cli import main
-
+def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: Any) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        shown = capsys.readouterr()
-        return int(left.value.code or 0), shown.out, shown.err
-
     return run
 
 

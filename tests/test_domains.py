@@ -26,6 +26,7 @@ from contextures.measure.worlds.declared import DeclaredWorld
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.draws import supply_of
 from contextures.verify.search.simplifications import fewer_points, heights, smaller_numbers
+from tests.command_line import Run
 
 
 @pytest.mark.parametrize(
@@ -453,20 +454,10 @@ WRONG = {
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: Any, tmp_path: Path) -> Any:
-    """Run the command line in a folder of its own; exit code, output, errors."""
-    from contextures.cli import main
-
+def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "chain.py").write_text(CHAIN, encoding="utf-8")
-
-    def run(*arguments: Any) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        shown = capsys.readouterr()
-        return int(left.value.code or 0), shown.out, shown.err
-
     return run
 
 

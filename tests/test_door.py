@@ -18,11 +18,11 @@ import pandas as pd
 import pytest
 
 import contextures as cx
-from contextures.cli import main
 from contextures.contexts.reading import read_pairs, read_table, table_and_words
 from contextures.errors import InputError
 from contextures.reading.options import Reading
 from contextures.samples.tables import read_features
+from tests.command_line import Run
 
 Write = Callable[..., Path]
 RNG = np.random.default_rng(0)
@@ -44,18 +44,6 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return write
-
-
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        return int(left.value.code or 0), captured.out, captured.err
-
-    return run
 
 
 def process(*words: object, **settings: Any) -> subprocess.CompletedProcess[bytes]:
@@ -281,21 +269,19 @@ def test_dropped_for_the_true_reason() -> None:
     assert "another category in every row, which tells rows apart and nothing else: own" in notes
 
 
-def test_large_counts(write: Write, command: Callable[..., tuple[int, str, str]]) -> None:
+def test_large_counts(write: Write, run: Run) -> None:
     path = write(",a,b\nx,2400000000,800000000\ny,800000000,4000000000\n")
     found = cx.spectrum(path, "table")
     assert found.permutation is None
     assert found.singular_values[0] == pytest.approx(7 / 12)
-    assert command("spectrum", path, "--table", "--permutations", 9)[0] == 2
+    assert run("spectrum", path, "--table", "--permutations", 9)[0] == 2
     assert cx.spectrum(write(",a,b\nx,3,1\ny,1,3\n"), "table", permutations=0).permutation is None
     beyond = read_table(write(",a,b\nx,9007199254740993,1\ny,1,9007199254740993\n"))
     assert beyond.counts is not None
     assert beyond.counts[0, 0] == 2**53 + 1
 
 
-def test_counts_beyond_integers_of_the_machine(
-    write: Write, tmp_path: Path, command: Callable[..., tuple[int, str, str]]
-) -> None:
+def test_counts_beyond_integers_of_the_machine(write: Write, tmp_path: Path, run: Run) -> None:
     path = write(f",a,b\nx,{2**70 + 1},1\ny,3,{2**64}\n")
     context = read_table(path)
     assert context.total == 2**70 + 2**64 + 5
@@ -303,9 +289,9 @@ def test_counts_beyond_integers_of_the_machine(
     again = cx.Context.load(tmp_path / "large.npz")
     assert again.counts is not None
     assert again.counts.tolist() == [[2**70 + 1, 1], [3, 2**64]]
-    code, out, err = command("spectrum", path, "--table", "--json", "-")
+    code, out, err = run("spectrum", path, "--table", "--json", "-")
     assert (code, json.loads(out)["total"]) == (0, context.total)
-    code, out, err = command("spectrum", path, "--table", "--bootstrap", 9)
+    code, out, err = run("spectrum", path, "--table", "--bootstrap", 9)
     assert (code, out) == (2, "")
     assert "--bootstrap is for 9223372036854775807 at most" in err
 
@@ -406,14 +392,14 @@ def test_pipes_and_standard_input(tmp_path: Path) -> None:
         assert cx.spectrum(pipe, "table").singular_values[0] == pytest.approx(0.55)
 
 
-def test_columns_with_commas_are_named(write: Write, command: Callable[..., tuple[int, str, str]]) -> None:
+def test_columns_with_commas_are_named(write: Write, run: Run) -> None:
     path = write(SAMPLES.rename(columns={"wid": "width, mm"}).to_csv(index=False))
     options = ("--target", "y", "--context", "knn", "--k", 5, "--json", "-")
-    code, output, errors = command("evaluate", path, *options, "--categorical", "width, mm")
+    code, output, errors = run("evaluate", path, *options, "--categorical", "width, mm")
     assert code == 0
     assert "2 categorical columns one-hot: width, mm, kind" in json.loads(output)["preprocessing"]
     assert json.loads(output)["understood"] == [errors.removeprefix("read ").rstrip("\n")]
-    assert command("evaluate", path, *options, "--categorical", "kind", "--categorical", "width, mm")[0] == 0
+    assert run("evaluate", path, *options, "--categorical", "kind", "--categorical", "width, mm")[0] == 0
 
 
 def test_any_encoding_and_width() -> None:
@@ -443,9 +429,9 @@ def test_a_full_device_and_a_closed_pipe() -> None:
 
 
 @pytest.mark.parametrize("setting", ["n=1e400", "B=1e301", "epsilon=1e-400"])
-def test_settings_beyond_double_precision(command: Callable[..., tuple[int, str, str]], setting: str) -> None:
+def test_settings_beyond_double_precision(run: Run, setting: str) -> None:
     known = {"n": 10, "B": 1, "S_lambda_next": 2, "c_0": 1, "epsilon": "1/10", "kappa": 2, "sigma": 1, "tau": "1/2"}
     name, _, value = setting.partition("=")
-    code, _, errors = command("bound", "bounds.regression", *(f"{k}={v}" for k, v in (known | {name: value}).items()))
+    code, _, errors = run("bound", "bounds.regression", *(f"{k}={v}" for k, v in (known | {name: value}).items()))
     assert (code, errors.count("\n")) == (2, 1)
     assert f"{name} is too" in errors

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import numpy as np
 import pandas as pd
@@ -26,7 +25,6 @@ from contextures import (
     rbf_context,
     usefulness,
 )
-from contextures.cli import main
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.probe import probe_errors
 from contextures.samples.saved import load_spectrum, save_context, save_spectrum
@@ -356,15 +354,8 @@ def test_files_that_hold_no_context(tmp_path):
 
 # ------------------------------------------------------------------------------------------------------------- commands
 @pytest.fixture
-def contextures(capsys, monkeypatch):
-    """Run the command line: its exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        return (left.value.code or 0, *capsys.readouterr())
-
+def contextures(run):
+    """Run the command line."""
     return run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Callable
@@ -12,7 +13,6 @@ import numpy as np
 import pytest
 
 from contextures.bounds.bound import bound
-from contextures.cli import main
 from contextures.contexts.laws import gaussian_channel
 from contextures.errors import InputError
 from contextures.figures.cache import packed, unpacked
@@ -21,6 +21,7 @@ from contextures.figures.registry import PICTURES
 from contextures.figures.source import Source
 from contextures.style import TIMELESS, WIDTH, render
 from contextures.theory.catalogue import Catalogue, catalogue
+from tests.command_line import Run
 
 TINY: dict[str, dict[str, Any]] = {
     "minimax": {"points": 6, "most": 3, "dimensions": (1, 2), "steps": 9, "rivals": 3},
@@ -59,23 +60,13 @@ TINY: dict[str, dict[str, Any]] = {
 MEASURED = {"seconds"}
 """Arrays that hold times, which no seed makes the same."""
 
-Run = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command line in an empty folder: its exit code, standard output and standard error."""
+def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run `contextures figures` in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["contextures", "figures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        return int(left.value.code or 0), captured.out, captured.err
-
-    return run
+    return functools.partial(run, "figures")
 
 
 @pytest.fixture(scope="module")

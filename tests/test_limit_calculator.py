@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import contextures as cx
 from contextures.bounds.formula import Formula
 from contextures.theory.catalogue import catalogue
 from contextures.theory.typeset import tex_of
+from tests.command_line import Run
 
 CLASS = "classical.finite-class"
 LIMITS = [
@@ -24,13 +23,6 @@ LIMITS = [
     for variant, claim in statement.variants.items()
     for part in claim.limits
 ]
-
-
-def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    code = "from contextures.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, cwd=folder, encoding="utf-8"
-    )
 
 
 @pytest.mark.parametrize(("id_", "variant", "part"), LIMITS)
@@ -83,15 +75,16 @@ def test_the_level_of_a_limit_is_where_it_is_claimed() -> None:
         cx.bound(CLASS, mean="1/10", n=1000, classes=5, solve="delta", target="1/20")
 
 
-def test_a_sample_tells_its_settings(tmp_path: Path) -> None:
+def test_a_sample_tells_its_settings(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     values = [0, 1, 0.5, 0.25]
     found = cx.bound(CLASS, sample=values, delta="1/20", classes=5)
     assert found.settings["mean"] == pytest.approx(np.mean(values))
     (tmp_path / "losses.csv").write_text("id,loss\na,0\nb,1\nc,0.5\nd,0.25\n")
     words = ("bound", CLASS, "delta=1/20", "classes=5", "--sample", "losses.csv", "--column", "loss", "--json", "-")
-    done = run(*words, folder=tmp_path)
-    assert json.loads(done.stdout)["value"] == found.value
-    assert "read losses.csv" in done.stderr
+    done = run(*words)
+    assert json.loads(done.out)["value"] == found.value
+    assert "read losses.csv" in done.err
 
 
 def test_a_sample_is_exact() -> None:
@@ -146,7 +139,8 @@ def test_bad_input_is_one_sentence(settings: dict[str, Any], message: str) -> No
         cx.bound(CLASS, **settings)
 
 
-def test_bad_input_of_the_command_is_exit_2(tmp_path: Path) -> None:
+def test_bad_input_of_the_command_is_exit_2(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "two.csv").write_text("a,b\n1,2\n3,4\n")
     (tmp_path / "words.csv").write_text("0\nyes\n")
     for words in (
@@ -155,9 +149,9 @@ def test_bad_input_of_the_command_is_exit_2(tmp_path: Path) -> None:
         (CLASS, "delta=1/20", "classes=5", "--sample", "nowhere.csv"),
         (CLASS, "delta=1/20", "classes=5", "--column", "a"),
     ):
-        done = run("bound", *words, folder=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("contextures: ")
+        done = run("bound", *words)
+        assert (done.code, done.out) == (2, "")
+        assert done.err.startswith("contextures: ")
 
 
 def test_no_limit_takes_a_sample() -> None:
@@ -165,21 +159,21 @@ def test_no_limit_takes_a_sample() -> None:
         cx.bound("optimality.minimax-value", sample=[0, 1])
 
 
-def test_what_no_paper_prints_is_not_said_to_be_printed() -> None:
+def test_what_no_paper_prints_is_not_said_to_be_printed(run: Run) -> None:
     done = run("bound", CLASS, "mean=1/10", "n=100", "delta=1/20", "classes=5")
-    assert "printed form" not in done.stdout
-    assert "folklore or reconstructed" in done.stdout
+    assert "printed form" not in done.out
+    assert "folklore or reconstructed" in done.out
 
 
-def test_a_part_that_no_source_prints_says_so_beside_one_that_is_printed() -> None:
+def test_a_part_that_no_source_prints_says_so_beside_one_that_is_printed(run: Run) -> None:
     at = {"count": 3, "n": 50, "delta": "1/20"}
     assert not cx.bound("classical.clopper-pearson", **at).reconstructed
     assert cx.bound("classical.clopper-pearson", part="interval", **at).reconstructed
     assert cx.bound("classical.pb-kl", part="langford", mean="1/10", KL=1, n=50, delta="1/20").reconstructed
-    told = run("bound", "classical.clopper-pearson", "--part", "interval", "count=3", "n=50", "delta=1/20").stdout
+    told = run("bound", "classical.clopper-pearson", "--part", "interval", "count=3", "n=50", "delta=1/20").out
     assert "printed form" not in told
     assert "folklore or reconstructed" in told
-    shown = run("show", "classical.clopper-pearson").stdout
+    shown = run("show", "classical.clopper-pearson").out
     assert "interval, pvalue, rule-of-three (folklore / reconstructed)" in " ".join(shown.split())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,6 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 import contextures as cx
-from contextures.cli import main
 from contextures.samples import memory, query_blocks
 
 RNG = np.random.default_rng(8)
@@ -22,8 +20,8 @@ SPOILED[251, 1] = np.nan
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run a command in this process, in a folder with samples; return its exit code, output and errors."""
+def run(run, monkeypatch, tmp_path):
+    """Run a command in a folder with samples."""
     monkeypatch.chdir(tmp_path)
     np.save("x.npy", POINTS)
     np.save("spoiled.npy", SPOILED)
@@ -33,14 +31,6 @@ def run(monkeypatch, capsys, tmp_path):
     pd.DataFrame(POINTS, columns=list("abc")).assign(y=POINTS[:, 0]).to_csv("x.csv", index=False)
     skops.io.dump(LogisticRegression().fit(POINTS[:, :2], POINTS[:, 0] > 0), "two.skops")
     (tmp_path / "kept").mkdir()
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
     return run
 
 

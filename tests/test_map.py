@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ import pytest
 
 import contextures as cx
 from contextures import InputError
-from contextures.cli import main
 from contextures.contexts.tables import TABLES
 from contextures.style import written
+from tests.command_line import Run
 
 CLOSE: dict[str, float] = {"rtol": 0, "atol": 1e-10}
 PUBLIC = ["haireye", "housetasks", "smoke"]
@@ -167,36 +166,22 @@ def test_evaluations_and_mixtures_are_drawn() -> None:
     np.testing.assert_allclose(np.asarray(mixed.plot().lines[-1].get_ydata())[:3], table.singular_values)
 
 
-@pytest.fixture
-def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        return int(left.value.code or 0), captured.out, captured.err
-
-    return run
-
-
-def test_the_command_prints_and_draws_them(
-    command: Callable[..., tuple[int, str, str]], tmp_path: Path, valid: Callable[[str, Any], None]
-) -> None:
+def test_the_command_prints_and_draws_them(run: Run, tmp_path: Path, valid: Callable[[str, Any], None]) -> None:
     picture = tmp_path / "map.svg"
     asked = ("spectrum", "smoking", "--table", "--coordinates", "--supplementary-row", "SC", "--plot", picture)
-    code, out, _ = command(*asked)
+    code, out, _ = run(*asked)
     assert code == 0
     assert picture.read_bytes().startswith(b"<?xml")
     assert all(word in out for word in ("supplementary rows", "SC", "contribution", "cos2", "heavy"))
-    document = json.loads(command(*asked, "--json", "-")[1])
+    document = json.loads(run(*asked, "--json", "-")[1])
     valid("spectrum", document)
     found = cx.spectrum("smoking", "table", supplementary_rows=["SC"], coordinates=True)
     assert document == json.loads(json.dumps(found.to_json()))
     assert document["coordinates"]["supplementary_rows"]["labels"] == ["SC"]
-    assert command("spectrum", "smoking", "--table", "--plot", tmp_path / "map.gif")[0] == 2
-    assert command("spectrum", "smoking", "--table", "--kind", "scree")[0] == 2
-    assert command("spectrum", "smoking", "--table", "--kind", "scree", "--plot", picture)[0] == 0
+    assert run("spectrum", "smoking", "--table", "--plot", tmp_path / "map.gif")[0] == 2
+    assert run("spectrum", "smoking", "--table", "--kind", "scree")[0] == 2
+    assert run("spectrum", "smoking", "--table", "--kind", "scree", "--plot", picture)[0] == 0
     for words in (["mix", "smoking", "smoking", "--table"], ["evaluate", "smoking.csv"]):
-        assert command(*words, "--plot", tmp_path / "map.gif")[0] == 2
-    assert command("mix", "smoking", "smoking", "--table", "--plot", tmp_path / "mix.pdf")[0] == 0
+        assert run(*words, "--plot", tmp_path / "map.gif")[0] == 2
+    assert run("mix", "smoking", "smoking", "--table", "--plot", tmp_path / "mix.pdf")[0] == 0
     assert (tmp_path / "mix.pdf").read_bytes().startswith(b"%PDF")

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import contextures as cx
-from contextures.cli import application, main
+from contextures.cli import application
 from contextures.samples import packing
 
 TABLE = "a,b\n3,1\n1,3\n2,2\n"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command in this process; return the exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

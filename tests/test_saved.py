@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sparse
 
 import contextures as cx
-from contextures.cli import main
 from contextures.samples.saved import load_saved
 
 POINTS = np.random.default_rng(7).normal(size=(50, 3))
 REPEATED = np.concatenate([POINTS[:30], POINTS[:10]])
 FRAME = pd.DataFrame(POINTS, columns=list("abc"))
 NEW = np.random.default_rng(8).normal(size=(6, 3))
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command in this process; return the exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
-    return run
 
 
 @pytest.mark.parametrize(

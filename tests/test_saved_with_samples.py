@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ import pytest
 import scipy.sparse as sparse
 
 import contextures as cx
-from contextures.cli import main
 from contextures.samples.sample_rows import allot, points_of_sample
 from contextures.samples.split import Split
 
@@ -23,18 +21,10 @@ TABLE = FRAME.assign(y=X[:, 0] ** 2 + X[:, 1])
 
 
 @pytest.fixture
-def run(monkeypatch, capsys, tmp_path):
-    """Run a command in this process, in a folder with samples.csv; return its exit code, output and errors."""
+def run(run, monkeypatch, tmp_path):
+    """Run a command in a folder with samples.csv."""
     monkeypatch.chdir(tmp_path)
     TABLE.to_csv("samples.csv", index=False)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        said = capsys.readouterr()
-        return left.value.code, said.out, said.err
-
     return run
 
 

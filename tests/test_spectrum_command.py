@@ -13,7 +13,6 @@ import jsonschema
 import numpy as np
 import pytest
 
-from contextures.cli import main
 from contextures.cli.output import write_json
 from contextures.contexts.independence import bootstrap, permutation_test
 from contextures.contexts.tables import load_table
@@ -24,15 +23,8 @@ SCHEMA = json.loads((files("contextures") / "schemas" / "spectrum.json").read_te
 
 
 @pytest.fixture
-def contextures(capsys, monkeypatch):
-    """Run the command line: its exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        return (left.value.code or 0, *capsys.readouterr())
-
+def contextures(run):
+    """Run the command line."""
     return run
 
 
