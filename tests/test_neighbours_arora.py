@@ -16,26 +16,19 @@ from contextures.exact.arithmetic import Floats
 from contextures.measure.domain import domain_of
 from contextures.theory.neighbours import arora
 from contextures.theory.statement import Statement, Variant
-from contextures.verify.certificates import certificate
-from contextures.verify.certificates.judge import judge
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.search import search_chunks
+from tests.searching import find
 
 ROWS = [(statement, variant) for statement in arora.STATEMENTS for variant in statement.variants]
 
 
 @pytest.mark.parametrize(("statement", "variant"), ROWS, ids=[f"{s.id}-{v}" for s, v in ROWS])
 def test_what_a_search_finds_of_each_row(statement: Statement, variant: Variant) -> None:
-    tallies = search_chunks(statement, variant, 0, range(1))
-    fallen = {name for name, tally in tallies.items() if tally.refuters}
-    assert fallen == ({"mean"} if (statement, variant) == (arora.LOGISTIC, "printed") else set())
-    assert proofs_of(statement, variant).keys() == tallies.keys() - fallen
-    for name in fallen:
-        claim, instance = statement.variants[variant], tallies[name].refuters[0].batch.instance(0)
-        finding = judge(domain_of(statement), claim, claim.part(name), instance)
-        document = certificate.certificate(statement, variant, claim.part(name), instance, finding)
-        assert certificate.check(document).proves
+    found = find(statement, variant, 1)
+    assert found.fallen == ({"mean"} if (statement, variant) == (arora.LOGISTIC, "printed") else set())
+    assert proofs_of(statement, variant).keys() == found.tallies.keys() - found.fallen
 
 
 def test_a_larger_share_of_collisions_falls() -> None:

@@ -16,16 +16,16 @@ from contextures.theory.statement import Hypothesis, Statement
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.search import search_chunks
+from tests.searching import find
 
 RNG = np.random.default_rng(13)
 
 
 @pytest.mark.parametrize("statement", gauss.STATEMENTS, ids=lambda s: s.id)
 def test_nothing_falls_and_all_is_proved(statement: Statement) -> None:
-    tallies = search_chunks(statement, "printed", 0, range(3))
-    assert not any(tally.refuters or tally.undecided for tally in tallies.values())
-    assert all(tally.met for tally in tallies.values())
-    assert proofs_of(statement, "printed").keys() == tallies.keys()
+    found = find(statement, "printed", 3)
+    assert not found.fallen | found.open
+    assert proofs_of(statement, "printed").keys() == found.tallies.keys()
     assert disagreement(statement) == ""
 
 

@@ -8,7 +8,7 @@ import pytest
 import contextures as cx
 from contextures.measure.domain import domain_of
 from contextures.theory.neighbours import graphs, johnson
-from contextures.verify.certificates.certificate import check
+from tests.searching import find
 
 FALLEN = {"neighbours.johnson-unique": {"unique"}}
 RNG = np.random.default_rng(17)
@@ -17,12 +17,9 @@ RNG = np.random.default_rng(17)
 @pytest.mark.parametrize("statement", johnson.STATEMENTS, ids=lambda s: s.id)
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_search_finds_what_falls_and_nothing_else(statement: cx.Statement, seed: int) -> None:
-    report = cx.verify(statement.id, instances=2500, seed=seed)
-    assert not report.failures()
-    for result in report.results:
-        fallen = {part.name for part in result.parts if str(part.verdict) == "refuted"}
-        assert fallen == (FALLEN.get(statement.id, set()) if result.variant == "printed" else set())
-        assert all(check(document).proves for document in result.certificates().values())
+    for variant in statement.variants:
+        found = find(statement, variant, seed=seed)
+        assert found.fallen == (FALLEN.get(statement.id, set()) if variant == "printed" else set())
 
 
 def test_the_error_is_that_of_the_worst_function() -> None:

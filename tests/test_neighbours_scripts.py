@@ -33,6 +33,7 @@ SCRIPTS = {
 RNG = np.random.default_rng(23)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("id_", SCRIPTS)
 def test_each_counterexample_is_a_script_that_recomputes_it(id_: str) -> None:
     report = cx.verify(id_, instances=4000, seed=0)

@@ -28,13 +28,11 @@ from contextures.theory.neighbours.tang import (
     truncation,
 )
 from contextures.theory.statement import Statement, Variant
-from contextures.verify.certificates import certificate
 from contextures.verify.certificates.byhand.recipes import script
 from contextures.verify.certificates.byhand.subject import Subject
-from contextures.verify.certificates.judge import judge
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.draws import supply_of
-from contextures.verify.search.search import search_chunks
+from tests.searching import find
 
 MODULES = (matrices, truncation, tasks, priors, losses, corrected, posthoc, oscillation, minors)
 STATEMENTS = tuple(statement for module in MODULES for statement in module.STATEMENTS)
@@ -52,17 +50,8 @@ ROWS = [(statement, variant) for statement in STATEMENTS for variant in statemen
 
 @pytest.mark.parametrize(("statement", "variant"), ROWS, ids=[f"{s.id}-{v}" for s, v in ROWS])
 def test_what_a_search_finds_of_each_row(statement: Statement, variant: Variant) -> None:
-    tallies = search_chunks(statement, variant, 0, range(2))
-    shown = {part.name for part in statement.variants[variant].parts if part.exists}
-    assert all(tallies[name].refuters for name in shown)
-    fallen = {name for name, tally in tallies.items() if tally.refuters} - shown
-    assert fallen == (FALLEN.get(statement.id, set()) if variant == "printed" else set())
-    assert all(tally.met for tally in tallies.values())
-    for name in fallen:
-        claim, instance = statement.variants[variant], tallies[name].refuters[0].batch.instance(0)
-        finding = judge(domain_of(statement), claim, claim.part(name), instance)
-        document = certificate.certificate(statement, variant, claim.part(name), instance, finding)
-        assert certificate.check(document).proves
+    found = find(statement, variant, 2)
+    assert found.fallen == (FALLEN.get(statement.id, set()) if variant == "printed" else set())
 
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=[s.id for s in STATEMENTS])
@@ -72,10 +61,7 @@ def test_the_back_ends_agree(statement: Statement) -> None:
 
 @pytest.mark.parametrize(("id_", "part"), [(id_, part) for id_, parts in FALLEN.items() for part in sorted(parts)])
 def test_certificates_have_scripts_of_fractions_or_name_why_not(id_: str, part: str) -> None:
-    statement = catalogue[id_]
-    found = search_chunks(statement, "printed", 0, range(2))[part].refuters[0].batch.instance(0)
-    finding = judge(domain_of(statement), statement.printed, statement.printed.part(part), found)
-    document = certificate.certificate(statement, "printed", statement.printed.part(part), found, finding)
+    document = find(catalogue[id_], "printed", 2).certificates[part]
     sides = [document[side].get("exact") for side in ("lhs", "rhs")]
     if None in sides:
         with pytest.raises(InputError, match="two rational sides"):

@@ -15,13 +15,14 @@ from contextures.theory.statement import Statement
 from contextures.verify.proofs import proofs_of
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.search import search_chunks
+from tests.searching import find
 
 
 @pytest.mark.parametrize("statement", tosh.STATEMENTS, ids=[s.id for s in tosh.STATEMENTS])
 def test_nothing_falls_and_all_is_proved(statement: Statement) -> None:
-    tallies = search_chunks(statement, "printed", 0, range(2))
-    assert not any(tally.refuters for tally in tallies.values())
-    assert proofs_of(statement, "printed").keys() == tallies.keys()
+    found = find(statement, "printed", 2)
+    assert not found.fallen
+    assert proofs_of(statement, "printed").keys() == found.tallies.keys()
     assert all(proof.whole for proof in proofs_of(statement, "printed").values())
     assert disagreement(statement) == ""
 
