@@ -160,7 +160,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return hand
 
 
-DEAR = ("pages", "notebooks", "proofs", "commands", "report", "campaign", "certificate", "hinges", "packaging", "docs")
+DEAR = ("campaign", "report", "commands", "certificate", "proofs", "packaging", "docs", "figures")
 """Subjects of the files that run first: with a dear one last, every process but one would wait for it."""
 
 

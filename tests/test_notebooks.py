@@ -61,6 +61,7 @@ def test_it_uses_public_names_only(notebook: Any) -> None:
             assert not node.attr.startswith("_")
 
 
+@pytest.mark.site
 def test_it_runs(notebook: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))

@@ -157,6 +157,7 @@ def anchors(text: str) -> set[str]:
     return {html.unescape(name) for name in re.findall(r'\s(?:id|name)="([^"]*)"', text)}
 
 
+@pytest.mark.site
 def test_no_link_of_the_site_is_dead(site: Path) -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html") if path.name != "404.html"}
     places = {path.resolve(): anchors(text) for path, text in texts.items()}
@@ -189,6 +190,7 @@ def looked_at(site: Path, tab: Watched) -> dict[str, tuple[list[str], list[Any]]
     return found
 
 
+@pytest.mark.site
 def test_every_page_of_the_site_is_whole_at_every_width(looked_at: dict[str, tuple[list[str], list[Any]]]) -> None:
     assert [word for wrong, _ in looked_at.values() for word in wrong] == []
     assert len(looked_at) > 50
@@ -199,6 +201,7 @@ def is_table_that_scrolls(wrong: Any) -> bool:
     return wrong[0] == "scrollable-region-focusable" and 'class="md-typeset__scrollwrap"' in wrong[1]
 
 
+@pytest.mark.site
 def test_every_kind_of_page_can_be_read(looked_at: dict[str, tuple[list[str], list[Any]]]) -> None:
     assert set(LOOKED_AT) <= set(looked_at)
     found = {
