@@ -53,8 +53,8 @@ TABLE = np.array([[30, 10], [10, 40]])
         cx.ContextEncoder("teacher", model=DecisionTreeRegressor(random_state=0)),
         cx.STKR(),
         cx.STKRClassifier(unlabeled=None),  # −1 is a class of these checks
-        cx.STKRCV(),
-        cx.STKRClassifierCV(unlabeled=None),
+        cx.STKRCV(betas=(1e-2, 1.0), cv=2),
+        cx.STKRClassifierCV(betas=(1e-2, 1.0), cv=2, unlabeled=None),
     ],
     ids=lambda estimator: repr(estimator)[:40],
 )
