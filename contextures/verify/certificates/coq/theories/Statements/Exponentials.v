@@ -51,3 +51,45 @@ Definition change_of_measure_only_there_printed (R : realType) : Prop :=
   forall n (pi rho phi : 'I_n -> R), is_pmf pi -> is_pmf rho -> (forall h, pi h = 0 -> rho h = 0) ->
     2%:R * total_variation rho (tilted pi (fun h => expR (phi h))) ^+ 2
       <= free_energy (@ln R) pi (fun h => expR (phi h)) - (\sum_h rho h * phi h - divergence (@ln R) rho pi).
+
+(** classical.chernoff-kl: kl(x|p) of two coins; e^{-m kl} is 0 where kl is infinite.  The limits are a supremum and an infimum. *)
+Definition coin_kl (R : realType) (x p : R) : R := x * ln (x / p) + (1 - x) * ln ((1 - x) / (1 - p)).
+Definition infinite_kl (R : realType) (x p : R) : bool := ((p == 0) && (x != 0)) || ((p == 1) && (x != 1)).
+Definition kl_upper (R : realType) (x c : R) (u : R) : Prop :=
+  is_sup (fun q => x <= q <= 1 /\ ~~ infinite_kl x q && (coin_kl x q <= c)) u.
+Definition kl_lower (R : realType) (x c : R) (u : R) : Prop :=
+  is_inf (fun q => 0 <= q <= x /\ ~~ infinite_kl x q && (coin_kl x q <= c)) u.
+Definition chernoff_kl_tail_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) x, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 <= x <= mean P Z ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} => average Z z <= x)
+      <= if infinite_kl x (mean P Z) then 0 else expR (- (m%:R * coin_kl x (mean P Z))).
+Definition chernoff_kl_limit_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta U, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    (forall z : {ffun 'I_m -> 'I_n}, kl_upper (average Z z) (ln (1 / delta) / m%:R) (U z)) ->
+    chance P (fun z => U z < mean P Z) <= delta.
+Definition chernoff_kl_lower_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta U, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    (forall z : {ffun 'I_m -> 'I_n}, kl_lower (average Z z) (ln (1 / delta) / m%:R) (U z)) ->
+    chance P (fun z => mean P Z < U z) <= delta.
+Definition kl_reaches (R : realType) n m (P Z : 'I_n -> R) c : pred {ffun 'I_m -> 'I_n} :=
+  fun z => infinite_kl (average Z z) (mean P Z) || (c <= coin_kl (average Z z) (mean P Z)).
+Definition chernoff_kl_two_sided_printed (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    chance P (kl_reaches P Z (ln (2%:R / delta) / m%:R) : pred {ffun 'I_m -> 'I_n}) <= delta.
+Definition chernoff_kl_sharper_printed (R : realType) : Prop :=
+  forall m (x delta u : R), 0 <= x <= 1 -> (0 < m)%N -> 0 < delta < 1 -> kl_upper x (ln (1 / delta) / m%:R) u ->
+    u <= x + radius m delta.
+
+(** classical.kl-as-printed, corrected *)
+Definition kl_as_printed_upper_corrected (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta U, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    mean P Z < 1 -> (forall z : {ffun 'I_m -> 'I_n}, kl_upper (average Z z) (ln (1 / delta) / m%:R) (U z)) ->
+    chance P (fun z => U z <= mean P Z) <= delta.
+Definition kl_as_printed_lower_corrected (R : realType) : Prop :=
+  forall n m (P Z : 'I_n -> R) delta U, is_pmf P -> (forall i, 0 <= Z i <= 1) -> (0 < m)%N -> 0 < delta < 1 ->
+    0 < mean P Z -> (forall z : {ffun 'I_m -> 'I_n}, kl_lower (average Z z) (ln (1 / delta) / m%:R) (U z)) ->
+    chance P (fun z => mean P Z <= U z) <= delta.
+
+(** classical.one-log, corrected: the logarithm of 2/delta *)
+Definition one_log_hoeffding_corrected (R : realType) : Prop := hoeffding_two_sided_printed R.
+Definition one_log_kl_corrected (R : realType) : Prop := chernoff_kl_two_sided_printed R.
