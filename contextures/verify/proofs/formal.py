@@ -218,6 +218,8 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("classical.chernoff-kl", "printed", "tail", "limit", "lower", "two-sided", "sharper", axioms=CLASSICAL),
     *_theorems("classical.kl-as-printed", "corrected", "upper", "lower", axioms=CLASSICAL),
     *_theorems("classical.one-log", "corrected", "hoeffding", "kl", axioms=CLASSICAL),
+    *_theorems("classical.finite-class", "printed", "one-sided", "two-sided", "erm", "occam", axioms=CLASSICAL),
+    *_theorems("classical.realisable", "printed", "bound", axioms=CLASSICAL),
     *_theorems("classical.data-processing", "printed", "kl", "chi2", "tv", "mi"),
     *_theorems("classical.change-of-measure", "printed", "bound", "attained"),
     *_theorems("classical.change-of-measure", "printed", "only-there", axioms=CLASSICAL),

@@ -93,3 +93,31 @@ Definition kl_as_printed_lower_corrected (R : realType) : Prop :=
 (** classical.one-log, corrected: the logarithm of 2/delta *)
 Definition one_log_hoeffding_corrected (R : realType) : Prop := hoeffding_two_sided_printed R.
 Definition one_log_kl_corrected (R : realType) : Prop := chernoff_kl_two_sided_printed R.
+
+(** classical.finite-class: K hypotheses with losses l h in [0, 1]; K, m > 0. *)
+Definition width (R : realType) m (x : R) : R := Num.sqrt (ln x / (2%:R * m%:R)).
+Definition finite_class (R : realType) n m K (P : 'I_n -> R) (l : 'I_K -> 'I_n -> R) (delta : R) :=
+  [/\ is_pmf P, forall h i, 0 <= l h i <= 1, (0 < m)%N, (0 < K)%N & 0 < delta < 1].
+Definition finite_class_one_sided_printed (R : realType) : Prop :=
+  forall n m K (P : 'I_n -> R) (l : 'I_K -> 'I_n -> R) delta, finite_class m P l delta ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} => [exists h, average (l h) z + width m (K%:R / delta) < mean P (l h)]) <= delta.
+Definition finite_class_two_sided_printed (R : realType) : Prop :=
+  forall n m K (P : 'I_n -> R) (l : 'I_K -> 'I_n -> R) delta, finite_class m P l delta ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} =>
+      [exists h, width m (2%:R * K%:R / delta) < `|average (l h) z - mean P (l h)|]) <= delta.
+Definition finite_class_erm_printed (R : realType) : Prop :=
+  forall n m K (P : 'I_n -> R) (l : 'I_K -> 'I_n -> R) delta, finite_class m P l delta ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} => [exists h, [forall h', average (l h) z <= average (l h') z]
+      && [exists h', mean P (l h') + 2%:R * width m (2%:R * K%:R / delta) < mean P (l h)]]) <= delta.
+Definition finite_class_occam_printed (R : realType) : Prop :=
+  forall n m K (P : 'I_n -> R) (l : 'I_K -> 'I_n -> R) delta (w : 'I_K -> R), finite_class m P l delta ->
+    (forall h, 0 < w h) -> \sum_h w h <= 1 ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} =>
+      [exists h, average (l h) z + width m (1 / (w h * delta)) < mean P (l h)]) <= delta.
+
+(** classical.realisable: wrong h i says that the hypothesis h errs on i. *)
+Definition realisable_bound_printed (R : realType) : Prop :=
+  forall n m K (P : 'I_n -> R) (wrong : 'I_K -> pred 'I_n) delta eps, is_pmf P -> (0 < m)%N -> (0 < K)%N ->
+    0 < delta < 1 -> 0 < eps < 1 -> ln (K%:R / delta) <= m%:R * eps ->
+    chance P (fun z : {ffun 'I_m -> 'I_n} =>
+      [exists h, [forall k, ~~ wrong h (z k)] && (eps < mass P (wrong h))]) <= delta.
