@@ -1,4 +1,7 @@
-"""Draw the pictures of docs/sharper.md for chapters 1–5 and 7: ``python docs/make_sharper.py``."""
+"""Draw the pictures of docs/sharper.md for chapters 1–5 and 7: ``python docs/make_sharper.py``.
+
+Those of chapter 6 are drawn by make_sharper_shift.py.
+"""
 
 from __future__ import annotations
 
