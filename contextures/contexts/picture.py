@@ -66,7 +66,7 @@ def draw_map(points: Map, axes: Any, kind: MapKind = "symmetric", dims: tuple[in
         set_label(f"axis {i}" + (f" ({shares[i - 1]:.1f} % of the inertia)" if i <= r else ""))
     axes.set_aspect("equal", adjustable="box")
     axes.margins(0.16)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=4)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=4.2, ncols=4)  # in heights of a letter
     _apart(axes, texts, np.concatenate(places))
 
 

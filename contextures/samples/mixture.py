@@ -111,9 +111,10 @@ class Mixture:
         from contextures.style import drawing
 
         shares = [""] * len(self.parts) if self.weights is None else [f", weight {w:.3g}" for w in self.weights]
+        names = [name_of(part.context) for part in self.parts]
         parts = [
-            (name_of(part.context) + share, part.singular_values)
-            for part, share in zip(self.parts, shares, strict=True)
+            (name + (f" {place}" if names.count(name) > 1 else "") + share, part.singular_values)
+            for place, (name, share, part) in enumerate(zip(names, shares, self.parts, strict=True), 1)
         ]
         with drawing(axes) as drawn:
             draw_spectra(parts, (self.operation, self.whole.singular_values), drawn)
