@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 
@@ -56,6 +57,12 @@ def lowered(text: str) -> str:
         return f"<sup>{content}</sup>" if base is None else f"{base}<sub>{content}</sub>"
 
     return MARK.sub(marked, text)
+
+
+def prose(text: str) -> Raw:
+    """Return a text as markup: its indices lowered, and what is between backticks as code."""
+    pieces = html.escape(text).split("`")
+    return Raw("".join(f"<code>{piece}</code>" if k % 2 else lowered(piece) for k, piece in enumerate(pieces)))
 
 
 @cache

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from typing import Any
 
-from contextures.formulas import lowered
+from contextures.formulas import prose
 from contextures.markup import Raw, element, joined
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
@@ -15,12 +14,6 @@ from contextures.verify.campaign.verdict import TRIVIAL, Asked, trivial_ratio
 from contextures.verify.report.results import Results
 
 Row = dict[str, Any]
-
-
-def prose(text: str) -> Raw:
-    """Return a text with its indices lowered, and what is between backticks as code."""
-    pieces = html.escape(text).split("`")
-    return Raw("".join(f"<code>{piece}</code>" if k % 2 else lowered(piece) for k, piece in enumerate(pieces)))
 
 
 def effort(part: Row, exists: bool) -> Raw:
@@ -91,10 +84,10 @@ def field(name: str, value: Any, sorts: Mapping[str, Sort]) -> Raw:
     """A field of an instance: a number, or a small matrix."""
     text = (sorts[name].text or f"{name}, {sorts[name].words}") if name in sorts else name
     if not isinstance(value, list):
-        return element("div", f"{text} = {value}")
+        return element("div", prose(f"{text} = {value}"))
     rows = value if value and isinstance(value[0], list) else [value]
     body = [element("tr", *(element("td", str(entry)) for entry in row)) for row in rows]
-    return element("div", element("span", f"{text} = "), element("table", *body, class_="matrix"), class_="field")
+    return element("div", element("span", prose(f"{text} = ")), element("table", *body, class_="matrix"), class_="field")
 
 
 def needed(statement: Statement, row: Row, results: Results) -> Raw:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contextures.formulas import lowered
-from contextures.markup import Raw, element, escaped, joined, table
+from contextures.formulas import prose
+from contextures.markup import Raw, element, joined, table
 from contextures.theory.statement import Fault, Statement
 
 Row = Mapping[str, Any]
@@ -75,10 +75,10 @@ def _few(statements: Iterable[Statement]) -> list[Statement]:
 def opening(statements: list[Statement], rows: Rows) -> Raw:
     """Return both as the sections that the report opens with; nothing where there is neither."""
     falls: list[list[str]] = [
-        [_link(s), str(s.source), _told(first_sentence(s.why)), _badge(rows.get((s.id, "corrected")))]
+        [_link(s), prose(str(s.source)), prose(first_sentence(s.why)), _badge(rows.get((s.id, "corrected")))]
         for s in errata(statements, rows)
     ]
-    more: list[list[str]] = [[_link(s), _told(_claim(s)), _badge(_best(s, rows))] for s in sharper(statements, rows)]
+    more: list[list[str]] = [[_link(s), prose(_claim(s)), _badge(_best(s, rows))] for s in sharper(statements, rows)]
     head = ["print", "source", "what is wrong", "corrected form"]
     return joined(
         _section("What falls, and matters", head, falls),
@@ -93,11 +93,7 @@ def _section(title: str, head: list[str], rows: list[list[str]]) -> Raw:
 
 
 def _link(statement: Statement) -> Raw:
-    return element("a", statement.title, href=f"#{statement.id}")
-
-
-def _told(text: str) -> Raw:
-    return Raw(lowered(escaped(text)))
+    return element("a", prose(statement.title), href=f"#{statement.id}")
 
 
 def _claim(statement: Statement) -> str:

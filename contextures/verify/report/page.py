@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
-from contextures.formulas import mathml
+from contextures.formulas import mathml, prose
 from contextures.markup import Raw, badge_styles, element, joined, table
 from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue, catalogue
@@ -15,7 +15,7 @@ from contextures.theory.statement import Claim, Part, Source, Statement
 from contextures.theory.typeset import relation_tex
 from contextures.verify.certificates.byhand.note import hinges_text, note
 from contextures.verify.certificates.byhand.subject import Subject
-from contextures.verify.report.details import effort, formal, needed, proof, prose, tightness
+from contextures.verify.report.details import effort, formal, needed, proof, tightness
 from contextures.verify.report.opening import opening
 from contextures.verify.report.picture import curves, svg
 from contextures.verify.report.results import Results
@@ -190,8 +190,8 @@ def _source(source: Source) -> str:
 
 def _statement(statement: Statement, rows: list[Row], results: Results) -> Raw:
     parts: list[Raw] = [
-        element("h2", statement.title),
-        element("p", element("code", statement.id), f" · {statement.kind} · {_source(statement.source)}"),
+        element("h2", prose(statement.title)),
+        element("p", element("code", statement.id), f" · {statement.kind} · ", prose(_source(statement.source))),
     ]
     if statement.uses:
         parts.append(
