@@ -87,7 +87,9 @@ def field(name: str, value: Any, sorts: Mapping[str, Sort]) -> Raw:
         return element("div", prose(f"{text} = {value}"))
     rows = value if value and isinstance(value[0], list) else [value]
     body = [element("tr", *(element("td", str(entry)) for entry in row)) for row in rows]
-    return element("div", element("span", prose(f"{text} = ")), element("table", *body, class_="matrix"), class_="field")
+    return element(
+        "div", element("span", prose(f"{text} = ")), element("table", *body, class_="matrix"), class_="field"
+    )
 
 
 def needed(statement: Statement, row: Row, results: Results) -> Raw:
