@@ -277,30 +277,19 @@ def cvar_zero_one() -> Iterable[Identity]:
     yield "1/α − 1/R = (R−α)/(αR)", 1 / alpha - 1 / risk - (risk - alpha) / (alpha * risk)
 
 
-@proof(
-    "shift.boosted-cvar",
-    "weak", "strong",
-    scope="generic entries of three points and two classifiers",
-    facts=(LP_DUALITY,),
-)  # fmt: skip
+@proof("shift.boosted-cvar", "weak", "strong", facts=(LP_DUALITY, "the dual of the CVaR (shift.cvar-dual)"))
 def boosted_cvar() -> Iterable[Identity]:
     """CVaR_α(F_λ) is the least η + Σz_i/(αn) with z_i ≥ F_λ(i) − η, z ≥ 0, and 1 − ρ* the largest v with v ≤ ⟨w, ℓ^t⟩
-    for some w in the simplex, w ≤ 1/(αn): ⟨w, 1−ℓ^t⟩ = 1 − ⟨w, ℓ^t⟩. Their gap is a sum of products of slacks, none
-    negative; at the optima it is 0 by the strong duality of linear programmes."""
-    alpha, eta, v, mix = sp.symbols("alpha eta v lambda_1", positive=True)
-    w_1, w_2 = sp.symbols("w_1 w_2", positive=True)
-    w, lam = (w_1, w_2, 1 - w_1 - w_2), (mix, 1 - mix)
-    z, loss = sp.symbols("z_1:4"), (sp.symbols("l_1:4"), sp.symbols("k_1:4"))
-    points, classes = range(3), range(2)
-    cap = 1 / (3 * alpha)
-    mixed = [sum((lam[t] * loss[t][i] for t in classes), sp.S.Zero) for i in points]
-    scores = [sum((w[i] * loss[t][i] for i in points), sp.S.Zero) for t in classes]
-    slacks = sum(((cap - w[i]) * z[i] + w[i] * (z[i] - mixed[i] + eta) for i in points), sp.S.Zero)
-    slacks += sum((lam[t] * (scores[t] - v) for t in classes), sp.S.Zero)
-    gap = eta + sum(z, sp.S.Zero) * cap - v
-    yield "η + Σz_i/(αn) − v = Σ(1/(αn)−w_i)z_i + Σw_i(z_i − F_λ(i) + η) + Σλ_t(⟨w, ℓ^t⟩ − v)", gap - slacks
-    lost = sum((w[i] * (1 - loss[0][i]) for i in points), sp.S.Zero)
-    yield "⟨w, 1−ℓ⟩ = 1 − ⟨w, ℓ⟩", lost - (1 - scores[0])
+    for some w in the simplex, w ≤ 1/(αn): ⟨w, 1−ℓ^t⟩ = 1 − ⟨w, ℓ^t⟩. As Σw_i = Σλ_t = 1 and Σw_iF_λ(i) = Σλ_t⟨w, ℓ^t⟩,
+    the identities add up to η + Σz_i/(αn) − v = Σ(1/(αn)−w_i)z_i + Σw_i(z_i − F_λ(i) + η) + Σλ_t(⟨w, ℓ^t⟩ − v): a gap
+    of products of slacks, none negative; at the optima it is 0 by the strong duality of linear programmes."""
+    cap, eta, v, z, mixed = sp.symbols("c eta v z F", positive=True)
+    w, share, loss, score = sp.symbols("w lambda l S", positive=True)
+    point = (cap - w) * z + w * (z - mixed + eta) - (cap * z + w * eta - w * mixed)
+    yield "(1/(αn)−w_i)z_i + w_i(z_i−F_λ(i)+η) = z_i/(αn) + w_iη − w_iF_λ(i)", point
+    yield "λ_t(⟨w, ℓ^t⟩ − v) = λ_t⟨w, ℓ^t⟩ − λ_tv", share * (score - v) - (share * score - share * v)
+    yield "w_i·λ_tℓ^t_i = λ_t·w_iℓ^t_i", w * (share * loss) - share * (w * loss)
+    yield "w_i(1−ℓ_i) = w_i − w_iℓ_i", w * (1 - loss) - (w - w * loss)
 
 
 @proof("shift.boosted-cvar", "at-every-size")
