@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import distributed
 import numpy as np
 import pandas as pd
 import pytest
@@ -46,14 +47,25 @@ def test_processes_and_folders_change_nothing(run, kind, tmp_path):
     assert list((tmp_path / "kept").iterdir())
 
 
+def test_a_cluster_changes_nothing(run):
+    command = ("x.npy", "--context", "knn", "--k", 6, "--rank", 4, "--json", "-")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+    ) as cluster:
+        for doing in (("spectrum", "--samples"), ("evaluate",), ("mix", "--k", 9), ("recommend", "--k", 9)):
+            code, expected, err = run(*doing, *command)
+            assert code == 0, err
+            assert run(*doing, *command, "--scheduler", cluster.scheduler_address)[:2] == (0, expected)
+
+
 def test_an_interrupted_command_goes_on_from_its_folder(run, monkeypatch, tmp_path):
     usual, asked = query_blocks.neighbours_of, []
 
-    def tired(points, queries, k):
+    def tired(points, queries, k, index):
         asked.append(len(queries))
         if len(asked) == 5:
             raise KeyboardInterrupt
-        return usual(points, queries, k)
+        return usual(points, queries, k, index)
 
     monkeypatch.setattr(query_blocks, "neighbours_of", tired)
     command = ("evaluate", "x.npy", "--context", "knn", "--k", 6, "--rank", 4, "--folder", "kept", "--save", "c.npz")
@@ -98,9 +110,10 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
         (("x.npy", "--context", "knn", "--k", 3, "--recall", 1.5, "--approximate"), "recall is 1.5"),
         (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 points"),
         (("x.npy", "--context", "rbf-mask", "--kept", 30), "without masks and corruptions only"),
-        (("x.npy", "--context", "rbf", "--folder", "kept"), "--jobs and --folder are for neighbours"),
+        (("x.npy", "--context", "rbf", "--folder", "kept"), "--jobs, --scheduler and --folder are for neighbours"),
         (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "cannot be written"),
         (("x.npy", "--context", "knn", "--k", 3, "--jobs", 0), "jobs is 0"),
+        (("x.npy", "--context", "knn", "--k", 3, "--scheduler", "nowhere"), "--scheduler: nothing answers at nowhere"),
         (("x.npy", "--context", "knn", "--k", 3, "--jobs", 2, "--approximate"), "with approximate=False"),
         (("x.csv", "--context", "trees", "--model", "two.skops"), "LogisticRegression has no `apply`"),
         (("x.csv", "--context", "teacher", "--model", "two.skops"), "LogisticRegression cannot take these points"),

@@ -9,25 +9,18 @@ import typer
 
 from contextures.archive import is_archive
 from contextures.cli.console import Printer
+from contextures.cli.making import with_making
 from contextures.cli.options import (
-    ApproximateOption,
     CategoricalOption,
     ContextOption,
-    DrawsOption,
-    FolderOption,
     GammaOption,
     JsonOption,
-    KeptOption,
     KOption,
     LabelOption,
-    MaskOption,
     ModelOption,
-    NeighbourJobsOption,
     PartnerOption,
     PlotOption,
-    RecallOption,
     SaveOption,
-    SingleOption,
     TargetOption,
 )
 from contextures.cli.output import check_target, write_json, write_picture
@@ -35,6 +28,7 @@ from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
 
 
+@with_making
 @with_reading
 def evaluate(
     file: Annotated[str, typer.Argument(help="A CSV or TSV file of samples, or a saved context or spectrum (.npz).")],
@@ -46,8 +40,6 @@ def evaluate(
     k: KOption = None,
     gamma: GammaOption = None,
     label: LabelOption = None,
-    mask: MaskOption = 0.2,
-    draws: DrawsOption = 50,
     partner: PartnerOption = None,
     model: ModelOption = None,
     task: Annotated[
@@ -59,22 +51,17 @@ def evaluate(
     pretrain: Annotated[float, typer.Option(help="Part of the rows that the context is made from.")] = 0.6,
     labelled: Annotated[float, typer.Option(help="Part of the rows that the probe learns from.")] = 0.2,
     seed: Annotated[int, typer.Option(help="Seed of the split and of the masks.", metavar="S")] = 0,
-    single: SingleOption = False,
-    approximate: ApproximateOption = None,
-    recall: RecallOption = None,
-    kept: KeptOption = None,
-    jobs: NeighbourJobsOption = 1,
-    folder: FolderOption = None,
     plot: PlotOption = None,
     save: SaveOption = None,
     json: JsonOption = None,
     reading: Any = None,
+    making: Any = None,
 ) -> None:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors."""
     from contextures.samples.evaluation import evaluate as evaluated
 
     check_target(save, json, plot=plot)
-    made = any(given is not None for given in (context, k, gamma, label, partner, model, kept))
+    made = any(given is not None for given in (context, k, gamma, label, partner, model, making["kept"]))
     if is_archive(file) and (target is not None or saved is not None or made):
         raise InputError(
             f"{file} is a saved context; for a target, `evaluate SAMPLES --target COL --from {file}` is right"
@@ -88,8 +75,6 @@ def evaluate(
         k=k,
         gamma=gamma,
         label=label,
-        mask=mask,
-        draws=draws,
         partner=partner,
         model=model,
         task=task,
@@ -100,12 +85,7 @@ def evaluate(
         labelled=labelled,
         seed=seed,
         reading=reading,
-        single=single,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        folder=folder,
+        **making,
     )
     if save is not None:
         found.context.save(save)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from contextures.cli.console import Grid, Printer
+from contextures.cli.making import with_making
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
@@ -22,18 +23,10 @@ from contextures.cli.mixing import (
     number,
 )
 from contextures.cli.options import (
-    ApproximateOption,
     CategoricalOption,
     ContextOption,
-    DrawsOption,
-    FolderOption,
     JsonOption,
-    KeptOption,
-    MaskOption,
-    NeighbourJobsOption,
     PlotOption,
-    RecallOption,
-    SingleOption,
 )
 from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
@@ -42,6 +35,7 @@ from contextures.errors import InputError
 OPERATIONS = ("mix", "convolve", "concatenate", "product", "recommended")
 
 
+@with_making
 @with_reading
 def mix(
     files: FilesArgument,
@@ -56,16 +50,8 @@ def mix(
     k: KsOption = None,
     gamma: GammasOption = None,
     label: LabelsOption = None,
-    mask: MaskOption = 0.2,
-    draws: DrawsOption = 50,
     partner: PartnersOption = None,
     model: ModelsOption = None,
-    single: SingleOption = False,
-    approximate: ApproximateOption = None,
-    recall: RecallOption = None,
-    kept: KeptOption = None,
-    jobs: NeighbourJobsOption = 1,
-    folder: FolderOption = None,
     target: LeftOutOption = None,
     categorical: CategoricalOption = None,
     rank: TopOption = 512,
@@ -75,6 +61,7 @@ def mix(
     save: Annotated[str | None, typer.Option(help="Write the mixture to FILE (.npz).", metavar="FILE")] = None,
     json: JsonOption = None,
     reading: Any = None,
+    making: Any = None,
 ) -> None:
     """Make one context out of several with the same P_X, and say what it and they are worth."""
     from contextures.samples.mixture import mixture
@@ -91,22 +78,15 @@ def mix(
         k=k,
         gamma=gamma,
         label=label,
-        mask=mask,
-        draws=draws,
         partner=partner,
         model=model,
-        single=single,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        folder=folder,
         target=target,
         categorical=categorical,
         rank=rank,
         beta=beta,
         seed=seed,
         reading=reading,
+        **making,
         saveable=save is not None,
     )
     if save is not None:

@@ -15,10 +15,6 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 ContextOption = Annotated[Kind | None, typer.Option("--context", help="The kind of context to make from samples.")]
 KOption = Annotated[int | None, typer.Option("--k", help="Neighbours, the point itself included.", metavar="K")]
 GammaOption = Annotated[float | None, typer.Option(help="γ of exp(−γ‖x − a‖²); 1/columns by default.", metavar="G")]
-MaskOption = Annotated[
-    float, typer.Option(help="Part of the features that a mask hides or a corruption replaces.", metavar="PART")
-]
-DrawsOption = Annotated[int, typer.Option(help="Masks or corruptions that are averaged.", metavar="N")]
 CategoricalOption = Annotated[
     list[str] | None, typer.Option(help="A column to read as categories; repeatable.", metavar="COL")
 ]
@@ -35,25 +31,6 @@ PartnerOption = Annotated[
 ]
 ModelOption = Annotated[
     str | None, typer.Option(help="A fitted model that skops saved (trees, teacher).", metavar="FILE")
-]
-SingleOption = Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")]
-ApproximateOption = Annotated[
-    bool | None,
-    typer.Option(
-        "--approximate/--exact", help="Whether neighbours may be approximate; beyond 200,000 rows they are by default."
-    ),
-]
-RecallOption = Annotated[
-    float | None,
-    typer.Option(help="Part of the nearest neighbours that approximate ones must hold; 0.999 by default.", metavar="R"),
-]
-KeptOption = Annotated[
-    int | None, typer.Option(help="Cut a Gaussian kernel to its K nearest points, with a bound.", metavar="K")
-]
-NeighbourJobsOption = Annotated[int, typer.Option("--jobs", help="Processes that find neighbours.", metavar="J")]
-FolderOption = Annotated[
-    str | None,
-    typer.Option(help="Keep neighbours here as they are found; an interrupted search goes on from it.", metavar="DIR"),
 ]
 JsonOption = Annotated[str | None, typer.Option(help="Write JSON to FILE; - is standard output.", metavar="FILE")]
 PlotOption = Annotated[str | None, typer.Option(help="Picture, as pdf, png or svg.", metavar="FILE")]

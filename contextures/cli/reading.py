@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from functools import wraps
-from inspect import Parameter, signature
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
+from contextures.cli.gathering import with_more
 from contextures.errors import InputError
 
 OPTIONS: dict[str, Any] = {
@@ -28,30 +27,18 @@ OPTIONS: dict[str, Any] = {
 def with_reading(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command these options, which it receives as one argument, `reading`, a `Reading`."""
 
-    @wraps(command)
-    def reads(**given: Any) -> None:
+    def reads(given: dict[str, Any], said: dict[str, Any]) -> None:
         from contextures.errors import SettingError
         from contextures.reading.options import Reading
 
-        said = {name: given.pop(name) for name in OPTIONS}
         if said.pop("no_index"):
             if said["index"] is not None:
                 raise SettingError("--index and --no-index exclude each other")
             said["index"] = False
         command(**given, reading=Reading(**{**said, "na": said["na"] or (), "columns": said["columns"] or None}))
 
-    own = [parameter for name, parameter in signature(command).parameters.items() if name != "reading"]
-    hints = get_type_hints(command, include_extras=True)
-    own = [parameter.replace(annotation=hints[parameter.name]) for parameter in own]
-    more = [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=False if name == "no_index" else None, annotation=option)
-        for name, option in OPTIONS.items()
-    ]
-    positional = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in own]
-    reads.__signature__ = signature(command).replace(parameters=[*positional, *more])  # type: ignore[attr-defined]
-    reads.__annotations__ = {p.name: p.annotation for p in (*own, *more)} | {"return": None}
-    del reads.__wrapped__
-    return reads
+    options = {name: (annotation, False if name == "no_index" else None) for name, annotation in OPTIONS.items()}
+    return with_more(command, "reading", options, reads)
 
 
 def tell(understood: Sequence[str]) -> None:

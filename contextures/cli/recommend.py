@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contextures.cli.console import Grid, Printer
+from contextures.cli.making import with_making
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
@@ -20,22 +21,15 @@ from contextures.cli.mixing import (
     number,
 )
 from contextures.cli.options import (
-    ApproximateOption,
     CategoricalOption,
     ContextOption,
-    DrawsOption,
-    FolderOption,
     JsonOption,
-    KeptOption,
-    MaskOption,
-    NeighbourJobsOption,
-    RecallOption,
-    SingleOption,
 )
 from contextures.cli.output import check_target, write_json
 from contextures.cli.reading import tell, with_reading
 
 
+@with_making
 @with_reading
 def recommend(
     files: FilesArgument,
@@ -44,16 +38,8 @@ def recommend(
     k: KsOption = None,
     gamma: GammasOption = None,
     label: LabelsOption = None,
-    mask: MaskOption = 0.2,
-    draws: DrawsOption = 50,
     partner: PartnersOption = None,
     model: ModelsOption = None,
-    single: SingleOption = False,
-    approximate: ApproximateOption = None,
-    recall: RecallOption = None,
-    kept: KeptOption = None,
-    jobs: NeighbourJobsOption = 1,
-    folder: FolderOption = None,
     target: LeftOutOption = None,
     categorical: CategoricalOption = None,
     rank: TopOption = 512,
@@ -61,6 +47,7 @@ def recommend(
     seed: MaskSeedOption = 0,
     json: JsonOption = None,
     reading: Any = None,
+    making: Any = None,
 ) -> None:
     """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
     from contextures.samples.recommend import recommend as recommended
@@ -73,22 +60,15 @@ def recommend(
         k=k,
         gamma=gamma,
         label=label,
-        mask=mask,
-        draws=draws,
         partner=partner,
         model=model,
-        single=single,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        folder=folder,
         target=target,
         categorical=categorical,
         beta=beta,
         d0=rank,
         seed=seed,
         reading=reading,
+        **making,
     )
     tell(found.understood)
     if json is not None:

@@ -6,24 +6,17 @@ from typing import Annotated, Any
 
 import typer
 
+from contextures.cli.making import with_making
 from contextures.cli.options import (
-    ApproximateOption,
     CategoricalOption,
     ContextOption,
-    DrawsOption,
-    FolderOption,
     GammaOption,
     JsonOption,
-    KeptOption,
     KOption,
     LabelOption,
-    MaskOption,
     ModelOption,
-    NeighbourJobsOption,
     PartnerOption,
-    RecallOption,
     SaveOption,
-    SingleOption,
 )
 from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
@@ -32,6 +25,7 @@ from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
 
 
+@with_making
 @with_reading
 def spectrum(
     file: Annotated[
@@ -52,18 +46,10 @@ def spectrum(
     k: KOption = None,
     gamma: GammaOption = None,
     label: LabelOption = None,
-    mask: MaskOption = 0.2,
-    draws: DrawsOption = 50,
     partner: PartnerOption = None,
     model: ModelOption = None,
     target: Annotated[str | None, typer.Option(help="A column of samples to leave out.", metavar="COL")] = None,
     categorical: CategoricalOption = None,
-    single: SingleOption = False,
-    approximate: ApproximateOption = None,
-    recall: RecallOption = None,
-    kept: KeptOption = None,
-    jobs: NeighbourJobsOption = 1,
-    folder: FolderOption = None,
     rank: Annotated[
         int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
     ] = None,
@@ -101,6 +87,7 @@ def spectrum(
     ] = None,
     json: JsonOption = None,
     reading: Any = None,
+    making: Any = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
     from contextures.samples.spectra import spectrum as computed
@@ -116,7 +103,7 @@ def spectrum(
         raise InputError(
             "only one of --table, --pairs, --samples, --conditional, --graph and --views can say what FILE holds"
         )
-    if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model, kept)):
+    if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model, making["kept"])):
         raise InputError("--context, --k, --gamma and --label are for --samples")
     found = computed(
         file,
@@ -125,18 +112,10 @@ def spectrum(
         k=k,
         gamma=gamma,
         label=label,
-        mask=mask,
-        draws=draws,
         partner=partner,
         model=model,
         target=target,
         categorical=categorical,
-        single=single,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        folder=folder,
         rank=rank,
         bootstrap=resamples,
         permutations=permutations,
@@ -145,6 +124,7 @@ def spectrum(
         supplementary_columns=supplementary_column or (),
         coordinates=coordinates,
         reading=reading,
+        **making,
     )
     if save_spectrum is not None and isinstance(found, TableSpectrum):
         raise InputError("--save-spectrum is for samples; of a table --save keeps all there is")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, Unpack
 
 from contextures.errors import InputError, SettingError
 from contextures.reading.options import Reading
 from contextures.samples.data_context import Spectrum
-from contextures.samples.recipe import Recipe
+from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sources import Held, Law, context_of, is_context, is_path, opened, table_of, words_of
 
 Setting = TypeVar("Setting")
@@ -43,16 +43,17 @@ def recipes(
     label: Several[str],
     partner: Any,
     model: Any,
-    **settings: Any,
+    seed: int,
+    **making: Unpack[Making],
 ) -> list[Recipe]:
     """Return one recipe for each k, γ or label, partner or model, none where no kind of context is given.
 
     Parameters
     ----------
-    kind, k, gamma, label, partner, model
-        As for `contextures.mixture`; at most one of the last five has several values.
-    **settings
-        The other settings of `Recipe`, which all share.
+    kind, k, gamma, label, partner, model, seed
+        As for `contextures.mixture`; at most one of those between has several values.
+    **making : Making
+        What all share.
 
     Raises
     ------
@@ -65,6 +66,8 @@ def recipes(
     if kind is None:
         if given or made:
             raise SettingError("--k, --gamma, --label, --partner and --model go with --context")
+        if Recipe(**making).given:
+            raise SettingError("--approximate, --exact, --kept, --jobs, --scheduler and --folder go with --context")
         return []
     if len(given) > 1:
         raise SettingError("--k, --gamma and --label exclude each other: neighbours, Gaussian kernels, labels")
@@ -74,7 +77,7 @@ def recipes(
         raise SettingError(f"{' and '.join(repeated)} are repeated; one of them is right, a value for each context")
     size = max((len(values) for values in given.values()), default=1)
     rows = [{name: values[i % len(values)] for name, values in given.items()} for i in range(size)]
-    return [Recipe(kind, **row, **settings) for row in rows]
+    return [Recipe(kind, seed=seed, **row, **making) for row in rows]
 
 
 def gathered(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,11 +19,11 @@ from contextures.samples.data_context import DataContext
 from contextures.samples.gathered import Several, gathered, recipes
 from contextures.samples.mixing import concatenate, convolve, mix, product
 from contextures.samples.mixture_weights import LearnedWeights, OptimalWeights, learn_weights, optimal_weights
+from contextures.samples.recipe import Making
 from contextures.samples.recommend import recommend
 from contextures.samples.saved import refuse_unsaveable
 from contextures.samples.sources import Held, Law, parted
 from contextures.samples.summary import Summary, in_words, name_of, summary_of, with_spectrum
-from contextures.workers import Backend
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -145,17 +145,8 @@ def mixture(
     k: Several[int] = None,
     gamma: Several[float] = None,
     label: Several[str] = None,
-    mask: float = 0.2,
-    draws: int = 50,
     partner: Any = None,
     model: Any = None,
-    single: bool = False,
-    approximate: bool | None = None,
-    recall: float | None = None,
-    kept: int | None = None,
-    jobs: int = 1,
-    backend: Backend = "loky",
-    folder: str | PathLike[str] | None = None,
     target: str | None = None,
     categorical: Iterable[str] | None = None,
     rank: int = 512,
@@ -163,6 +154,7 @@ def mixture(
     seed: int = 0,
     saveable: bool = False,
     reading: Reading | Mapping[str, Any] | None = None,
+    **making: Unpack[Making],
 ) -> Mixture:
     """Make one context out of several with the same P_X, and say what it and they are worth.
 
@@ -186,8 +178,8 @@ def mixture(
         One of these, a value for each of these contexts, or one for all; see `evaluate`.
     partner, model : optional
         Of contexts "pairs", "trees" or "teacher"; a list holds one for each of these contexts; see `evaluate`.
-    mask, draws, single, approximate, recall, kept, jobs, backend, folder, categorical
-        Settings of these contexts, as for `evaluate`.
+    categorical : iterable of str, optional
+        Columns to read as categories, besides those that do not hold numbers.
     target : str, optional
         A column of the samples that is left out.
     rank, beta : int and float
@@ -198,6 +190,8 @@ def mixture(
         Whether to refuse, before any spectrum is computed, a mixture that would be too large to save.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
+    **making : mask, draws, single, approximate, recall, kept, jobs, backend and folder, optional
+        Settings that these contexts share, as for `evaluate`.
 
     Returns
     -------
@@ -218,24 +212,7 @@ def mixture(
         raise SettingError(f"--by is {by!r}; one of {', '.join(get_args(By))} is right")
     if weights is not None and by not in ("mix", "recommended"):
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")
-    made = recipes(
-        context,
-        k,
-        gamma,
-        label,
-        partner,
-        model,
-        mask=mask,
-        draws=draws,
-        seed=seed,
-        single=single,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        backend=backend,
-        folder=folder,
-    )
+    made = recipes(context, k, gamma, label, partner, model, seed, **making)
     found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     laws: list[Any] = [parted(each)[0] for each in found.contexts]
     if saveable:

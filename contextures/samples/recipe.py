@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from contextures.errors import InputError, SettingError
 
@@ -37,6 +37,20 @@ LEARNED = (Kind.TREES, Kind.TEACHER)
 """Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
 DONORS = {"scarf": "marginals", "cutmix": "rows"}
 """Where a corruption takes the features from that it replaces."""
+
+
+class Making(TypedDict, total=False):
+    """Settings of a `Recipe` that contexts of one table share, as keywords of functions that make several."""
+
+    mask: float
+    draws: int
+    single: bool
+    approximate: bool | None
+    recall: float | None
+    kept: int | None
+    jobs: int
+    backend: Backend
+    folder: Any
 
 
 @dataclass(frozen=True)
@@ -99,7 +113,12 @@ class Recipe:
     def given(self) -> bool:
         """Whether anything says which context is meant."""
         settings = self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate, self.kept
-        return self.jobs != 1 or any(setting is not None for setting in (*settings, self.folder))
+        return self._shared or any(setting is not None for setting in settings)
+
+    @property
+    def _shared(self) -> bool:
+        """Whether the search for neighbours is shared out or kept."""
+        return self.jobs != 1 or self.backend != "loky" or self.folder is not None
 
     def make(self, table: DataTable, rows: Any = slice(None), target: str | None = None) -> DataContext:
         """Return the context of some rows of a table, of all by default.
@@ -126,8 +145,10 @@ class Recipe:
             raise SettingError(f"--context is needed: {', '.join(Kind)}")
         if self.kind not in set(Kind):
             raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
-        if (self.jobs != 1 or self.folder is not None) and not self.kind.startswith(Kind.KNN):
-            raise SettingError(f"--jobs and --folder are for neighbours, --context knn, not for {self.kind}")
+        if self._shared and not self.kind.startswith(Kind.KNN):
+            raise SettingError(
+                f"--jobs, --scheduler and --folder are for neighbours, --context knn, not for {self.kind}"
+            )
         features = table.rows(rows)
         framed = hasattr(features, "iloc")
         if self.model is not None and self.kind not in LEARNED:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from os import PathLike
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -16,10 +15,10 @@ from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.gathered import Several, gathered, recipes
+from contextures.samples.recipe import Making
 from contextures.samples.sources import Held
 from contextures.samples.summary import finite, name_of, with_spectrum
 from contextures.samples.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
-from contextures.workers import Backend
 
 HALF_LIFE = float(np.log(2.0))
 """Decay rate at which the fitted s_1² is 1/2: the border of strong and weak where τ does not tell."""
@@ -148,23 +147,15 @@ def recommend(
     k: Several[int] = None,
     gamma: Several[float] = None,
     label: Several[str] = None,
-    mask: float = 0.2,
-    draws: int = 50,
     partner: Any = None,
     model: Any = None,
-    single: bool = False,
-    approximate: bool | None = None,
-    recall: float | None = None,
-    kept: int | None = None,
-    jobs: int = 1,
-    backend: Backend = "loky",
-    folder: str | PathLike[str] | None = None,
     target: str | None = None,
     categorical: Iterable[str] | None = None,
     beta: float = 1.0,
     d0: int = 512,
     seed: int = 0,
     reading: Reading | Mapping[str, Any] | None = None,
+    **making: Unpack[Making],
 ) -> Recommendation:
     """Recommend how to mix contexts: convolve strong ones, concatenate weak ones, else combine them.
 
@@ -172,13 +163,14 @@ def recommend(
     ----------
     *sources : Context, DataContext, Spectrum, path, array_like or DataFrame
         At least two contexts, of which only the singular values are looked at, or what `mixture` takes for them.
-    holds, context, k, gamma, label, mask, draws, partner, model, single, approximate, recall, kept, jobs, backend, \
-    folder, target, categorical, seed
+    holds, context, k, gamma, label, partner, model, target, categorical, seed
         What the sources hold, and the contexts to make from samples, as for `mixture`.
     beta, d0 : float and int, optional
         β ≥ 0 and d_0 ≥ 2 of the metric τ.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
+    **making : mask, draws, single, approximate, recall, kept, jobs, backend and folder, optional
+        Settings that the contexts share, as for `evaluate`.
 
     Returns
     -------
@@ -204,24 +196,7 @@ def recommend(
     >>> print(recommend(weak, weak).operation)
     concatenate
     """
-    made = recipes(
-        context,
-        k,
-        gamma,
-        label,
-        partner,
-        model,
-        mask=mask,
-        draws=draws,
-        seed=seed,
-        single=single,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        backend=backend,
-        folder=folder,
-    )
+    made = recipes(context, k, gamma, label, partner, model, seed, **making)
     found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     evidence = tuple(_evidence(with_spectrum(each, d0), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]

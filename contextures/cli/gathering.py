@@ -1,0 +1,48 @@
+"""Options that several commands have, which a command receives as one argument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from inspect import Parameter, signature
+from typing import Any, get_type_hints
+
+
+def with_more(
+    command: Callable[..., None],
+    name: str,
+    options: Mapping[str, tuple[Any, Any]],
+    call: Callable[[dict[str, Any], dict[str, Any]], None],
+) -> Callable[..., None]:
+    """Return a command with more options.
+
+    Parameters
+    ----------
+    command : callable
+    name : str
+        The argument of the command that stands for the options.
+    options : mapping
+        Annotation and default of each, by name.
+    call : callable
+        Runs the command, from its other arguments and the options that were given.
+    """
+
+    @wraps(command)
+    def extended(**given: Any) -> None:
+        said = {option: given.pop(option) for option in options}
+        call(given, said)
+
+    hints = get_type_hints(command, include_extras=True)
+    own = [
+        parameter.replace(annotation=hints[parameter.name], kind=Parameter.KEYWORD_ONLY)
+        for parameter in signature(command).parameters.values()
+        if parameter.name != name
+    ]
+    more = [
+        Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for option, (annotation, default) in options.items()
+    ]
+    extended.__signature__ = signature(command).replace(parameters=[*own, *more])  # type: ignore[attr-defined]
+    extended.__annotations__ = {p.name: p.annotation for p in (*own, *more)} | {"return": None}
+    del extended.__wrapped__
+    return extended

@@ -1,0 +1,79 @@
+"""The options of every command that makes contexts of samples, but for their kind and its first setting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from contextures.cli.gathering import with_more
+
+OPTIONS: dict[str, tuple[Any, Any]] = {
+    "mask": (
+        Annotated[
+            float, typer.Option(help="Part of the features that a mask hides or a corruption replaces.", metavar="PART")
+        ],
+        0.2,
+    ),
+    "draws": (Annotated[int, typer.Option(help="Masks or corruptions that are averaged.", metavar="N")], 50),
+    "single": (
+        Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")],
+        False,
+    ),
+    "approximate": (
+        Annotated[
+            bool | None,
+            typer.Option(
+                "--approximate/--exact",
+                help="Whether neighbours may be approximate; beyond 200,000 rows they are by default.",
+            ),
+        ],
+        None,
+    ),
+    "recall": (
+        Annotated[
+            float | None,
+            typer.Option(
+                help="Part of the nearest neighbours that approximate ones must hold; 0.999 by default.", metavar="R"
+            ),
+        ],
+        None,
+    ),
+    "kept": (
+        Annotated[
+            int | None, typer.Option(help="Cut a Gaussian kernel to its K nearest points, with a bound.", metavar="K")
+        ],
+        None,
+    ),
+    "jobs": (Annotated[int, typer.Option(help="Processes that find neighbours.", metavar="J")], 1),
+    "scheduler": (
+        Annotated[
+            str | None,
+            typer.Option(help="Address of a dask scheduler: its cluster finds neighbours.", metavar="ADDRESS"),
+        ],
+        None,
+    ),
+    "folder": (
+        Annotated[
+            str | None,
+            typer.Option(
+                help="Keep neighbours here as they are found; an interrupted search goes on from it.", metavar="DIR"
+            ),
+        ],
+        None,
+    ),
+}
+"""The options by name, each with what it is where nothing is said."""
+
+
+def with_making(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, which it receives as one argument, `making`, for `**making` of a function."""
+
+    def makes(given: dict[str, Any], said: dict[str, Any]) -> None:
+        from contextures.workers import connected
+
+        with connected(said.pop("scheduler")) as backend:
+            command(**given, making={**said, "backend": backend})
+
+    return with_more(command, "making", OPTIONS, makes)
