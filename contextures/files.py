@@ -6,6 +6,8 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,21 +47,25 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
 
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file of any content, as `write_text` does."""
+    with replacing(path) as draft:
+        draft.write_bytes(data)
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give the path of a draft to be written, which takes the place of a file at the end; raises as `write_text`."""
     target = Path(path)
     try:
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
-        else:
-            _replace(target.resolve(), data)
+            yield target
+            return
+        target = target.resolve()
+        with tempfile.TemporaryDirectory(prefix=".contextures-", dir=target.parent) as folder:
+            draft = Path(folder) / target.name
+            yield draft
+            draft.replace(target)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(
             f"{path} cannot be written ({reason}); a file in a folder you may write to is right"
         ) from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    with tempfile.TemporaryDirectory(prefix=".contextures-", dir=target.parent) as folder:
-        draft = Path(folder) / target.name
-        draft.write_bytes(data)
-        draft.replace(target)

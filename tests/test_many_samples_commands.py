@@ -110,7 +110,7 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
         (("x.npy", "--context", "knn", "--k", 3, "--recall", 1.5, "--approximate"), "recall is 1.5"),
         (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 points"),
         (("x.npy", "--context", "rbf-mask", "--kept", 30), "without masks and corruptions only"),
-        (("x.npy", "--context", "rbf", "--folder", "kept"), "--jobs, --scheduler and --folder are for neighbours"),
+        (("x.npy", "--context", "rbf", "--jobs", 2), "--jobs and --scheduler are for neighbours"),
         (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "cannot be written"),
         (("x.npy", "--context", "knn", "--k", 3, "--jobs", 0), "jobs is 0"),
         (("x.npy", "--context", "knn", "--k", 3, "--scheduler", "nowhere"), "--scheduler: nothing answers at nowhere"),

@@ -167,7 +167,10 @@ def test_for_people(run, saved):
             ("mix", "SAMPLES", "--context", "pairs", "--k", "3", "--k", "4", "--partner", "a", "--partner", "b"),
             "--k and --partner are repeated; one of them is right",
         ),
-        (("mix", "SAMPLES", "--context", "rbf", "--gamma", "1", "--gamma", "2", "--jobs", "2"), "--jobs and --folder"),
+        (
+            ("mix", "SAMPLES", "--context", "rbf", "--gamma", "1", "--gamma", "2", "--jobs", "2"),
+            "--jobs and --scheduler",
+        ),
         (("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--kept", "9"), "--kept is for --context rbf"),
         (
             ("mix", "SAMPLES", "--context", "knn", "--k", "3", "--k", "4", "--by", "product"),

@@ -58,7 +58,8 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         Annotated[
             str | None,
             typer.Option(
-                help="Keep neighbours here as they are found; an interrupted search goes on from it.", metavar="DIR"
+                help="Keep neighbours and the state of a spectrum here; what was interrupted goes on from it.",
+                metavar="DIR",
             ),
         ],
         None,

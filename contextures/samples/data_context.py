@@ -12,6 +12,8 @@ from contextures import arrays
 from contextures.arrays import FloatArray, IntArray, read_only
 from contextures.errors import InputError
 from contextures.samples.conditionals import Columns, Conditional, Matrix
+from contextures.samples.kept_blocks import Folder
+from contextures.samples.kept_runs import KeptRun
 from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.landmarks import landmark_triplets
 from contextures.samples.matrices import column_masses, normalised
@@ -76,6 +78,7 @@ class DataContext(SampleLaw):
         tol: float | None = None,
         seed: int = 0,
         certify: bool = False,
+        folder: Folder = None,
     ) -> Spectrum:
         """Return the top singular values and functions, constant excluded.
 
@@ -93,21 +96,24 @@ class DataContext(SampleLaw):
             Of the random directions.
         certify : bool
             Prove that nothing is missing by a Cholesky factorisation in O(n³), up to order 14,000.
+        folder : path, optional
+            Where the state of Lanczos is kept at each restart: a spectrum that was interrupted goes on from there, with
+            the same result. Nothing stays once it is computed. Landmarks are not kept.
 
         Raises
         ------
         InputError
-            Where there is no such method, the rank is no whole number ≥ 1, `tol` is out of range, or the context has
-            one point or one value of A only.
+            Where there is no such method, the rank is no whole number ≥ 1, `tol` is out of range, the context has one
+            point or one value of A only, or the folder cannot be written, or holds a state that is not sound.
         """
         wanted = DEFAULT_RANK if rank is None else count(rank, "rank")
         if self.rank_bound < 1:
             raise InputError("this context has one distinct point or one value of A, so no singular value to compute")
         if isinstance(self.core, KernelLaw) and method == "auto":
             return Spectrum(self, landmark_triplets(self.core, min(wanted, self.rank_bound), tol, seed))
-        found = top_triplets(
-            self.operator, min(wanted, self.rank_bound), method=method, tol=tol, seed=seed, certify=certify
-        )
+        wanted = min(wanted, self.rank_bound)
+        run = KeptRun.of(folder, self.core, self.p_rows, wanted, method, tol, seed, certify)
+        found = top_triplets(self.operator, wanted, method=method, tol=tol, seed=seed, certify=certify, run=run)
         return Spectrum(self, found)
 
 

@@ -358,6 +358,8 @@ def evaluate(
                 "context=...)` is right"
             )
         law, spectrum = parted(opened(source))
+        if isinstance(law, DataContext) and spectrum is None:
+            spectrum = law.spectrum(rank, folder=folder)
         return _evaluation(law, spectrum, rank, beta, getattr(law, "preprocessing", ()))
     if ready and (recipe.given or target is None):
         raise InputError("a context that is made takes samples and a target, and no settings of another one")
@@ -372,7 +374,7 @@ def evaluate(
         rows = allot(law, table.features, split)
     elif target is None:
         law = recipe.make(table)
-        found = _evaluation(law, None, rank, beta, (*table.notes, *law.preprocessing))
+        found = _evaluation(law, law.spectrum(rank, folder=folder), rank, beta, (*table.notes, *law.preprocessing))
         return replace(found, understood=words_of(table))
     else:
         if isinstance(target, str) and label == target and context not in LEARNED:
@@ -380,7 +382,7 @@ def evaluate(
         first, second, third = split.rows(len(table.features))
         law, spectrum = recipe.make(table, first, target_name(target)), None
         rows = Rows(first, len(first), second, third)
-    known = spectrum or law.spectrum(rank)
+    known = spectrum or law.spectrum(rank, folder=folder)
     prediction = _prediction(law, known, table, target_name(target) or "", rows, rank)
     found = _evaluation(law, known, rank, beta, (*table.notes, *law.preprocessing, *rows.notes))
     return replace(found, prediction=prediction, understood=words_of(table))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from contextures.arrays import FloatArray
+from contextures.samples.kept_runs import NOWHERE, KeptRun, State
 from contextures.samples.orthonormal import combine, orthonormalise, overlaps, subtract
 from contextures.samples.threads import ALONE, Team
 
@@ -73,6 +74,7 @@ def top_eigenpairs(
     enough: Callable[[FloatArray, FloatArray, int], bool] | None = None,
     scale: Callable[[FloatArray], FloatArray] | None = None,
     team: Team = ALONE,
+    run: KeptRun = NOWHERE,
 ) -> EigenPairs:
     """Return the k largest eigenpairs of S on the orthogonal complement of the locked vectors.
 
@@ -102,6 +104,8 @@ def top_eigenpairs(
         From Ritz values to what their tolerance is in units of `tol`; by default 1.
     team : Team, optional
         Who shares the rows of the vectors.
+    run : KeptRun, optional
+        Where the state is kept at each restart, and read from if it is there.
 
     Notes
     -----
@@ -118,11 +122,18 @@ def top_eigenpairs(
         rows[:fixed] = locked.T
     projected = np.zeros((cap, cap))
     none = np.zeros((0, n))
-    coupled = 0  # where the directions begin that SV of the last block can meet
-    done, size = 0, _extend(rows, fixed, fixed + cap, none, rng, block, team) - fixed
+    coupled = done = 0  # where the directions begin that SV of the last block can meet, and that block
     due = min(k, cap - 1)
     ritz, coordinates, residuals = np.zeros(0), np.zeros((0, 0)), np.zeros(0)
-    for step in range(1, max_steps + 1):
+    state = run.read(rng, n, cap)
+    if state is None:
+        first, size = 1, _extend(rows, fixed, fixed + cap, none, rng, block, team) - fixed
+    else:
+        first, done = state.step + 1, len(state.values)
+        due, rows[fixed : fixed + done] = done, state.basis
+        projected[:done, :done] = np.diag(state.values)
+        size = _extend(rows, fixed + done, fixed + cap, state.directions, rng, block, team) - fixed
+    for step in range(first, max_steps + 1):
         basis = rows[fixed + coupled : fixed + size]
         image = np.ascontiguousarray(apply(np.ascontiguousarray(rows[fixed + done : fixed + size].T)).T)
         overlap = overlaps(team, basis, image)
@@ -145,6 +156,7 @@ def top_eigenpairs(
         if full:
             kept = min(size, k + max(block, k // 8))
             combine(team, coordinates[:, :kept].T, rows[fixed : fixed + size])
+            run.write(State(step, ritz[:kept], rows[fixed : fixed + kept], image), rng)
             projected[:] = 0.0
             projected[:kept, :kept] = np.diag(ritz[:kept])
             coupled, done, due = 0, kept, kept

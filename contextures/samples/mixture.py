@@ -213,6 +213,7 @@ def mixture(
     if weights is not None and by not in ("mix", "recommended"):
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")
     made = recipes(context, k, gamma, label, partner, model, seed, **making)
+    folder = making.get("folder")
     found = gathered(sources, holds, made, target, categorical, as_reading(reading))
     laws: list[Any] = [parted(each)[0] for each in found.contexts]
     if saveable:
@@ -220,14 +221,14 @@ def mixture(
     contexts = list(found.contexts)
     operation: str = by
     if by == "recommended":
-        contexts = [with_spectrum(each, rank) for each in contexts]
+        contexts = [with_spectrum(each, rank, folder) for each in contexts]
         operation = str(recommend(*contexts, beta=beta, d0=rank).operation)
         if operation != "mix" and weights is not None:
             raise SettingError(f"{operation} is recommended, and takes no --weights; --by mix is right with them")
     shares, learning = _weights(laws, weights, dimension, steps) if operation == "mix" else (None, None)
     mixed = UNWEIGHTED[operation](*laws) if shares is None else mix(*laws, weights=shares)
-    parts = [summary_of(with_spectrum(each, rank), rank, beta) for each in contexts]
-    whole = summary_of(with_spectrum(mixed, rank), rank, beta)
+    parts = [summary_of(with_spectrum(each, rank, folder), rank, beta) for each in contexts]
+    whole = summary_of(with_spectrum(mixed, rank, folder), rank, beta)
     return Mixture(operation, shares, learning, dimension, tuple(parts), whole, found.notes, found.understood)
 
 

@@ -117,8 +117,8 @@ class Recipe:
 
     @property
     def _shared(self) -> bool:
-        """Whether the search for neighbours is shared out or kept."""
-        return self.jobs != 1 or self.backend != "loky" or self.folder is not None
+        """Whether the search for neighbours is shared out."""
+        return self.jobs != 1 or self.backend != "loky"
 
     def make(self, table: DataTable, rows: Any = slice(None), target: str | None = None) -> DataContext:
         """Return the context of some rows of a table, of all by default.
@@ -146,9 +146,7 @@ class Recipe:
         if self.kind not in set(Kind):
             raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
         if self._shared and not self.kind.startswith(Kind.KNN):
-            raise SettingError(
-                f"--jobs, --scheduler and --folder are for neighbours, --context knn, not for {self.kind}"
-            )
+            raise SettingError(f"--jobs and --scheduler are for neighbours, --context knn, not for {self.kind}")
         features = table.rows(rows)
         framed = hasattr(features, "iloc")
         if self.model is not None and self.kind not in LEARNED:

@@ -198,7 +198,7 @@ def recommend(
     """
     made = recipes(context, k, gamma, label, partner, model, seed, **making)
     found = gathered(sources, holds, made, target, categorical, as_reading(reading))
-    evidence = tuple(_evidence(with_spectrum(each, d0), beta, d0) for each in found.contexts)
+    evidence = tuple(_evidence(with_spectrum(each, d0, making.get("folder")), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]
     if all(level is Association.STRONG for level in levels):
         operation, reason = Operation.CONVOLVE, "every association is strong, and a convolution weakens it"

@@ -131,15 +131,17 @@ def spectrum(
         _refuse_map(extra or coordinates)
         table = table_of(source, target, None, categorical, as_reading(reading))
         made = recipe.make(table, target=target)
-        return SampleSpectrum(made.spectrum(rank), (*table.notes, *made.preprocessing), words_of(table))
+        return SampleSpectrum(made.spectrum(rank, folder=folder), (*table.notes, *made.preprocessing), words_of(table))
     found, understood = _found(source, holds, as_reading(reading))
     if isinstance(found, Context):
+        if folder is not None:
+            raise SettingError("--folder is for samples; the spectrum of a table takes no time")
         active, *lines = without_lines(found, rows, columns) if extra else (found, None, None)
         table_found = _of_table(active, rank, bootstrap, permutations, seed, map_of(active, *lines))
         return replace(table_found, understood=understood, coordinates=coordinates)
     _refuse_tests(bootstrap, permutations)
     _refuse_map(extra or coordinates)
-    top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank)
+    top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank, folder=folder)
     return SampleSpectrum(top, top.context.preprocessing, understood)
 
 

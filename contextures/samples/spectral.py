@@ -13,6 +13,7 @@ from contextures.errors import InputError
 from contextures.samples.chebyshev import filter_for
 from contextures.samples.completeness import excludes, probe
 from contextures.samples.conditionals import row_blocks
+from contextures.samples.kept_runs import NOWHERE, KeptRun
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
 from contextures.samples.operator import MOST_DENSE, Operator
 from contextures.samples.orthonormal import decomposed, inner, times
@@ -83,6 +84,7 @@ def top_triplets(
     tol: float | None = None,
     seed: int = 0,
     certify: bool = False,
+    run: KeptRun = NOWHERE,
 ) -> Triplets:
     """Return the top singular triplets of Q with the constants removed.
 
@@ -100,6 +102,8 @@ def top_triplets(
         Of the random directions.
     certify : bool
         Prove completeness of a Lanczos result by a Cholesky factorisation, in O(n³), instead of probing.
+    run : KeptRun, optional
+        Where the state of Lanczos is kept, and gone on from.
 
     Raises
     ------
@@ -125,7 +129,7 @@ def top_triplets(
         limit = PATIENCE * n**2 / (4 * n + 1e4) if method == "auto" and n <= MOST_DENSE else np.inf
         used = "lanczos"
         with team() as crew:
-            found, passed, note = _by_lanczos(operator.shared(crew), exact, wanted, tol, seed, certify, limit)
+            found, passed, note = _by_lanczos(operator.shared(crew), exact, wanted, tol, seed, certify, limit, run)
         if found is not None:
             checks.append(note)
     if found is None:
@@ -136,6 +140,8 @@ def top_triplets(
             known = np.concatenate([operator.small[:, None], exact], axis=1)
             vectors = np.concatenate([exact, _dense(operator, known, wanted).vectors], axis=1)
         found = _polished(operator.precise, vectors)
+    for part in (run, run.part("filtered")):
+        part.drop()
     s, u, v, residuals = found
     worst = float(residuals.max(initial=0.0))
     checks.append(f"largest residual {worst:.1e}, tolerance {tol:.0e}")
@@ -214,13 +220,13 @@ Found: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 def _by_lanczos(
-    operator: Operator, exact: FloatArray, k: int, tol: float, seed: int, certify: bool, limit: float
+    operator: Operator, exact: FloatArray, k: int, tol: float, seed: int, certify: bool, limit: float, run: KeptRun
 ) -> tuple[Found | None, bool, str]:
     """Lanczos on renumbered rows; nothing where it gave up although the dense decomposition can take over."""
     moved, order = operator.renumbered()
     exact = exact if order is None else exact[order.rows if operator.by_rows else order.columns]
     known = np.concatenate([moved.small[:, None], exact], axis=1)
-    pairs, passed, note = _lanczos(moved, known, k, tol, seed, certify, limit)
+    pairs, passed, note = _lanczos(moved, known, k, tol, seed, certify, limit, run)
     if limit < np.inf and not (passed and (pairs.residuals <= tol).all()):
         return None, False, note
     vectors = np.concatenate([exact, pairs.vectors], axis=1)
@@ -247,6 +253,7 @@ def _lanczos(
     seed: int,
     certify: bool,
     limit: float = np.inf,
+    run: KeptRun = NOWHERE,
 ) -> tuple[EigenPairs, bool, str]:
     """Block Lanczos, and rounds of looking for what it missed; it gives up after `limit` directions."""
     rng = np.random.default_rng(seed)
@@ -255,7 +262,8 @@ def _lanczos(
     steps = int(min(MOST_STEPS, limit // block + 1))
     spare = min(max(8, k // SPARE), n - known.shape[1] - k)
     settings: Any = {"tol": tol, "rng": rng, "locked": known, "team": crew}
-    pairs, added = _first(operator, n, k, settings | {"block": block, "spare": spare, "max_steps": steps}), 0
+    more = {"block": block, "spare": spare, "max_steps": steps}
+    pairs, added = _first(operator, n, k, settings | more, run), 0
     if len(pairs.values) < k or (pairs.residuals[:k] > tol).any():
         return pairs.first(k), False, f"{steps} Lanczos steps did not converge"
     for _ in range(ROUNDS):
@@ -275,22 +283,28 @@ def _lanczos(
     return pairs.first(k), False, f"missed directions kept turning up in {ROUNDS} rounds"
 
 
-def _first(operator: Operator, n: int, k: int, settings: Any) -> EigenPairs:
+def _first(operator: Operator, n: int, k: int, settings: Any, run: KeptRun) -> EigenPairs:
     """The top pairs by Lanczos on TT*, or on a polynomial of it where the vectors are long."""
     chosen, crew = None, settings["team"]
     if operator.sparse and n * k > FILTERED:
         above = int(1.5 * k) + settings["spare"]
         chosen = filter_for(operator.gram, n, above, settings["rng"], settings["locked"], crew)
     if chosen is None:
-        return top_eigenpairs(operator.gram, n, k, **settings)
+        return top_eigenpairs(operator.gram, n, k, run=run, **settings)
     most = 2 * k + 8 * settings["block"]
     filtered = top_eigenpairs(
-        lambda vectors: chosen(operator.gram, vectors, crew), n, k, most=most, scale=chosen.tolerance, **settings
+        lambda vectors: chosen(operator.gram, vectors, crew),
+        n,
+        k,
+        most=most,
+        scale=chosen.tolerance,
+        run=run.part("filtered"),
+        **settings,
     )
     pairs = _ritz(operator, filtered)
     if pairs.values[k - 1] > chosen.edge:
         return pairs
-    return top_eigenpairs(operator.gram, n, k, **settings)
+    return top_eigenpairs(operator.gram, n, k, run=run, **settings)
 
 
 def _ritz(operator: Operator, pairs: EigenPairs) -> EigenPairs:

@@ -12,6 +12,7 @@ from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.markup import card, table
 from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.kept_blocks import Folder
 from contextures.samples.usefulness import Usefulness, decay_rate, usefulness
 
 
@@ -103,13 +104,15 @@ def summary_of(found: Context | Spectrum, rank: int, beta: float) -> Summary:
     return Summary(found.context, metric, rate, values, found.complete, found.checks, found.resolved)
 
 
-def with_spectrum(found: Context | DataContext | Spectrum, rank: int) -> Context | Spectrum:
+def with_spectrum(found: Context | DataContext | Spectrum, rank: int, folder: Folder = None) -> Context | Spectrum:
     """Return a finite context as it stands; of samples the spectrum, computed unless the one that is there serves."""
     if isinstance(found, Context):
         return found
     if isinstance(found, Spectrum):
-        return found if found.whole or len(found.singular_values) >= rank else found.context.spectrum(rank)
-    return found.spectrum(rank)
+        if found.whole or len(found.singular_values) >= rank:
+            return found
+        return found.context.spectrum(rank, folder=folder)
+    return found.spectrum(rank, folder=folder)
 
 
 def name_of(found: Context | DataContext | Spectrum) -> str:
