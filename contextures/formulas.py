@@ -40,11 +40,11 @@ INDEX = "|".join(
     (
         BRACED,
         r"((?:max|min|train|TV|un|sup|sim|bal|eff|sum|sep|concat|in|out|ERM|KL|RC|JE|HS)(?![A-Za-z0-9_])|⌊[^⌋]*⌋|\([a-z0-9][-+−]?[0-9]?\)"
-        r"|(?:[ijx]{2}|11)′?(?![A-Za-z0-9_])|[-+−*]|&[lg]t;|[^\W_](?![A-Za-z0-9_])|[A-Z](?=[A-Z]ᵀ)|[a-z0-9](?=[A-Z(\u0370-\u03ff])"
+        r"|(?:[ijlx]{2}|11)′?(?![A-Za-z0-9_])|[-+−*]|&[lg]t;|[^\W_](?![A-Za-z0-9_])|[A-Z](?=[A-Z]ᵀ)|[a-z0-9](?=[A-Z(\u0370-\u03ff])"
         r"|[A-Za-z0-9](?=[A-Za-z]_[A-Za-z0-9](?![a-z]))|[a-z0-9](?=[a-z](?![A-Za-z0-9_])))",
     )
 )
-MARK = re.compile(rf"({BASE})_(?:{INDEX})|\^(?:{BRACED}|(\([a-z]\)|[\w*](?![A-Za-z0-9])|[^\W_](?=_)))")
+MARK = re.compile(rf"({BASE})_(?:{INDEX})|\^(?:{BRACED}|(\([a-z]\)|\|[^|]*\||[\w*](?![A-Za-z0-9])|[^\W_](?=_)))")
 """A letter with an index, or an exponent; no name of a file, a column or a variable."""
 
 

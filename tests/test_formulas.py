@@ -10,7 +10,7 @@ from contextures.formulas import lowered
     [
         ("2λ_i/(1 + λ_i)", "2λ[i]/(1 + λ[i])"),
         ("2√(ε_Xε_Z)", "2√(ε[X]ε[Z])"),
-        ("P_ij, π_ij′, Λ_ii", "P[ij], π[ij′], Λ[ii]"),
+        ("P_ij, K_il, π_ij′, Λ_ii, α^|S|", "P[ij], K[il], π[ij′], Λ[ii], α{|S|}"),
         ("Bf_j* = σ_jg_j*", "Bf[j]* = σ[j]g[j]*"),
         ("Σ_xB̃(x, y), Σ_xP_X(x)", "Σ[x]B̃(x, y), Σ[x]P[X](x)"),
         ("w_jT_jT_j*, M_1M_2, c_1m, n_dr(γ−β)", "w[j]T[j]T[j]*, M[1]M[2], c[1]m, n[d]r(γ−β)"),

@@ -1,4 +1,7 @@
-"""Chapter 7: the papers next to the dissertation, a module or package each."""
+"""Chapter 7: the papers next to the dissertation.
+
+A paper has a module or a package.
+"""
 
 from __future__ import annotations
 
