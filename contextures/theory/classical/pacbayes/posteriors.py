@@ -58,7 +58,7 @@ def _between(rng: Rng, count: int, sizes: dict[str, int]) -> Drawn:
     return {
         "losses": np.broadcast_to(wrong.astype(np.int64), (count, h, z)),
         "law": law,
-        "prior": (4 - share) * right.sum(1, keepdims=True) + share * h * right,
+        "prior": np.maximum((4 - share) * right.sum(1, keepdims=True) + share * h * right, 1),
         "delta": np.stack([bottom - 1, bottom], axis=1),
     }
 
