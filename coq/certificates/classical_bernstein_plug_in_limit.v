@@ -1,7 +1,6 @@
 (** classical.bernstein-plug-in (printed), part limit: 9/16 <= 1/2 fails here.
     Written by `contextures export`, certificate 606aa6a1ade7d1cd. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** classical.betting-halves (printed), part product: 135/256 <= 10/19 fails here.
     Written by `contextures export`, certificate 0f44f67f060a489d. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** classical.median-of-means (printed), part delta: 1 <= 32/33 fails here.
     Written by `contextures export`, certificate 682dc827f46915f6. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

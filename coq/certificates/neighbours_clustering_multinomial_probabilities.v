@@ -1,7 +1,6 @@
 (** neighbours.clustering-multinomial (printed), part probabilities: 1/2 == 0 fails here.
     Written by `contextures export`, certificate 6a21c22731c29201. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

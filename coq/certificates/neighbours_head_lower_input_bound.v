@@ -1,7 +1,6 @@
 (** neighbours.head-lower-input (printed), part bound: 0.69314718055994550829 <= 0 fails here.
     Written by `contextures export`, certificate d5c54c5c774af2b6. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Learning.
 From Contextures.Statements Require Import InformationPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** neighbours.tang-cone-geometry (printed), part open: 0 < 0 fails here.
     Written by `contextures export`, certificate b45b77646531afb2. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** neighbours.tang-cone-geometry (printed), part open-positive: 0 < 0 fails here.
     Written by `contextures export`, certificate 9c799f606596849d. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

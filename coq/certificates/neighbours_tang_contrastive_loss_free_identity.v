@@ -1,7 +1,6 @@
 (** neighbours.tang-contrastive-loss-free (printed), part identity: -3/4 == -1/4 fails here.
     Written by `contextures export`, certificate 35a8746f94079b4c. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Learning.
 From Contextures.Statements Require Import InformationPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** neighbours.zheng-information (printed), part local: 0.69314718055994550829 == 1/2 fails here.
     Written by `contextures export`, certificate 5cc40ba922384a24. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Learning.
 From Contextures.Statements Require Import InformationPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

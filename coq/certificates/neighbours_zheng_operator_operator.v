@@ -1,7 +1,6 @@
 (** neighbours.zheng-operator (printed), part operator: 1/4 == 0 fails here.
     Written by `contextures export`, certificate ea7759ef163bacb5. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.

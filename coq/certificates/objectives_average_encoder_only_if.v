@@ -1,7 +1,6 @@
 (** objectives.average-encoder (printed), part only-if: 1/1080 <= 0 fails here.
     Written by `contextures export`, certificate 2519116450ad52df. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** objectives.neural-collapse (printed), part span: 3/2 == 0 fails here.
     Written by `contextures export`, certificate 229c6f59841b11c1. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** objectives.spectral-contrastive (printed), part identity: -7/32 == -7/16 fails here.
     Written by `contextures export`, certificate d4832cac8993c885. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** objectives.spectral-contrastive (printed), part only-if: 1 <= 0 fails here.
     Written by `contextures export`, certificate 9fa9acfbecedc38a. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** objectives.supervised-balanced (printed), part only-if: 75625/819942102 <= 0 fails here.
     Written by `contextures export`, certificate b8dda0e46cc256e1. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.

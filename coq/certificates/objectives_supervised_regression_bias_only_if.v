@@ -1,7 +1,6 @@
 (** objectives.supervised-regression (printed), part bias-only-if: 1/8 <= 0 fails here.
     Written by `contextures export`, certificate cd8bc57edce74aa4. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.

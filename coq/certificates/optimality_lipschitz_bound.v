@@ -1,7 +1,6 @@
 (** optimality.lipschitz (printed), part bound: 3/4 <= 3/8 fails here.
     Written by `contextures export`, certificate 83eb921e5d7734a7. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** shift.doro-formula (printed), part formula: 1 == 0 fails here.
     Written by `contextures export`, certificate 492082d258f1aabe. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.

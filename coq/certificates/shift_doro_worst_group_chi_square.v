@@ -1,7 +1,6 @@
 (** shift.doro-worst-group (printed), part chi-square: 3 <= 14/5 fails here.
     Written by `contextures export`, certificate cdd13b05507f632d. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** stkr.kernel-metric (printed), part metric: 2 == 4 fails here.
     Written by `contextures export`, certificate cca5a12232d9ba9e. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Checking.
 From Contextures.Statements Require Import Stkr.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** stkr.wrong-transform (printed), part well-posed: 5/9 <= 1/2 fails here.
     Written by `contextures export`, certificate 41717ed3f8098a53. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
+From Coq Require Import QArith_base.
 From Contextures Require Import Checking.
 From Contextures.Statements Require Import Stkr.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** bounds.context-complexity, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts Bounds.
 From Contextures.Proofs Require Import spectrum range_space contexts_operators contexts_chi_square singular_functions courant_fischer.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** bounds.isometry, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Bounds.
 From Contextures.Proofs Require Import range_space.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

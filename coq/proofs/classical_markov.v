@@ -1,7 +1,6 @@
 (** classical.markov: an event costs its square at least; the squares of independent gaps add up. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Risks.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Classical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** classical.paley-zygmund: Cauchy and Schwarz with the indicator of the event. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Risks.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Classical.
 From Contextures.Proofs Require classical_markov.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

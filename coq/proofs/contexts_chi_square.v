@@ -1,7 +1,6 @@
 (** contexts.chi-square: the trace of TT* in two bases. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts.
 From Contextures.Proofs Require Import spectrum.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

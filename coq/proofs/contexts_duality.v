@@ -1,8 +1,7 @@
 (** contexts.duality, all parts: the images of modes under T* keep as much, so that partial sums agree. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
 From Contextures Require Import Losses.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts.
 From Contextures.Proofs Require Import spectrum range_space white_encoders objectives_kise.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

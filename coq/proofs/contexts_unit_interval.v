@@ -1,5 +1,4 @@
 (** contexts.unit-interval, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures Basics.
 From Contextures.Statements Require Import Contexts.
 From Contextures.Proofs Require Import spectrum.

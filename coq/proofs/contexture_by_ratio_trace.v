@@ -1,7 +1,6 @@
 (** Functions of mean zero with the largest ratio trace span the top singular functions: who attains the bound learns. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import spectrum top_eigenspace.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

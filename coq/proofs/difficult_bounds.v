@@ -1,7 +1,6 @@
 (** Chapter 7.5: bounds compare as their ratios do, and ratios as polynomials do. *)
-From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Library Difficult.
 From mathcomp.algebra_tactics Require Import ring.
-From Contextures Require Import Difficult.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,7 +1,6 @@
 (** Expansions in the eigenfunctions of a kernel. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Kernels Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Stkr.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

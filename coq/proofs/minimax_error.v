@@ -1,7 +1,6 @@
 (** The minimax error: what a learner of the contexture leaves, and a task that any other encoder leaves as much of. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans Tasks.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum range_space optimality_rkhs.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** mixing.compatibility, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Mixing.
 From Contextures.Proofs Require Import convex_combination optimality_rkhs.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

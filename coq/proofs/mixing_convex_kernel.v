@@ -1,8 +1,7 @@
 (** mixing.convex-kernel, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
 From Contextures Require Import Losses.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts Mixing.
 From Contextures.Proofs Require Import spectrum convex_combination white_encoders courant_fischer contexts_chi_square.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** neighbours.difficult-margin-sign (corrected): the margins over one denominator. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Difficult.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 From Contextures.Proofs Require Import difficult_bounds.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** neighbours.tosh-orthogonal, both parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 From Contextures.Proofs Require Import spectrum courant_fischer neighbours_tosh_redundancy.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** objectives.distillation (corrected): a regression on the features of the teacher. *)
-From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Library.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import objectives_supervised_regression.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

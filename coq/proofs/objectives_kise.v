@@ -1,7 +1,6 @@
 (** objectives.kise, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics Encoders.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import white_encoders contexts_operators.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** objectives.next-token (corrected): the case of one-hot targets. *)
-From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Library.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require objectives_supervised_onehot.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** objectives.spectral-contrastive (corrected), part identity, for all N, M and d. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** objectives.spectral-noncontrastive (corrected), in the functions of A. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics Encoders.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import white_encoders objectives_kise.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** objectives.supervised-onehot (corrected), all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import best_approximation prediction objectives_supervised_regression.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

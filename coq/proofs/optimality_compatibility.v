@@ -1,7 +1,6 @@
 (** optimality.compatibility, all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum singular_functions.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

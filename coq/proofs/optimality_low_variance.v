@@ -1,7 +1,6 @@
 (** optimality.low-variance (corrected), for all sizes: the inequality of Cauchy and Schwarz, and |TT*f| <= s_1 |T*f|. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

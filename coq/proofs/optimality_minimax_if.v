@@ -1,5 +1,4 @@
 (** optimality.minimax-if, both parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures Basics Spans.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum minimax_error.

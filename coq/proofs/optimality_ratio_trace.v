@@ -1,7 +1,6 @@
 (** optimality.ratio-trace, part bound, for all N, M and d: Tr(C^-1 B) <= s_1^2 + ... + s_d^2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import ky_fan.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** optimality.rkhs (corrected), all parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum range_space objectives_kise.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

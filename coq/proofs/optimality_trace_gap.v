@@ -1,7 +1,6 @@
 (** optimality.trace-gap (corrected), parts bound and square-root. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import singular_functions spectrum optimality_ratio_trace best_approximation minimax_error.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** optimality.trace-gap-of-contexture (corrected), for all N, M and d: TG = s_{d+1}^2. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import optimality_ratio_trace.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,6 @@
 (** optimality.weak-association: the sum is the mean of k_X(x, x) - 1. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts Optimality.
 From Contextures.Proofs Require Import spectrum contexts_chi_square.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

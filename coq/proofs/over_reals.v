@@ -1,5 +1,6 @@
 (** Statements hold for every real closed field; two of them at the real numbers of Coq. *)
-From mathcomp Require Import all_ssreflect all_algebra Rstruct.
+From Contextures Require Import Library.
+From mathcomp Require Import Rstruct.
 From Coq Require Import Reals.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Certificates Require optimality_trace_gap_of_contexture_value.

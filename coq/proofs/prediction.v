@@ -1,7 +1,6 @@
 (** The loss of a prediction is what is left of T t, up to a constant; a bias takes off the means. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Losses Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import optimality_ratio_trace best_approximation.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** The range of T as a space: its norm is that of the shortest preimage, and k_X reproduces it. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Basics Spans.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import spectrum contexts_operators contexts_unit_interval.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** shift.cvar-zero-one, both parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Risks Basics Duals.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Shift.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

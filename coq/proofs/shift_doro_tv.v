@@ -1,7 +1,6 @@
 (** shift.doro-tv: what is kept of P_train lies within the total variation of P. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Risks Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Shift.
 From mathcomp Require Import reals.
 From Contextures.Statements Require Import Powers.

@@ -1,8 +1,7 @@
 (** shift.group-in-ball (corrected), for every real order beta > 1, with the powers of mathcomp-analysis. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import reals sequences exp.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Risks Basics Duals.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Powers.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** stkr.lipschitz-norm, both parts. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Kernels Basics.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Stkr.
 From Contextures.Proofs Require Import kernel_expansion.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -47,7 +47,7 @@ def audit_script(document: Mapping[str, Any]) -> str:
     return (
         f"(** An audit of {case.function}, kind {case.promise}: it misses with probability {float(total):.6g} > "
         f"{case.delta}.\n    Written by `contextures export`, certificate {document['sha256'][:16]}. *)\n"
-        "From Coq Require Import QArith.\nFrom mathcomp Require Import all_ssreflect all_algebra.\n"
+        "From Coq Require Import QArith_base.\n"
         "From Contextures Require Import Audits.\nImport GRing.Theory Num.Theory Order.Theory.\n"
         "Local Open Scope Q_scope.\n\nSection Instance.\nVariable R : rcfType.\n"
         f"Notation n := {case.size}%N.\nNotation delta := {q(fraction(case.delta))}.\n{body(case, misses, total)}"

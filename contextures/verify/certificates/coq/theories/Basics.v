@@ -1,7 +1,6 @@
 (** What every proof about finite contexts uses: Cauchy and Schwarz, and that T* is the adjoint of T. *)
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures.
+From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,8 +1,7 @@
 (** For certificates: closed hypotheses of an instance are decided by computation in binary rationals. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
+From Coq Require Import QArith_base.
 From Contextures Require Export Contextures Losses Risks Kernels Basics.
+From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,6 +1,6 @@
 (** Chapter 7.5: r + 1 classes of n points, n_d of them difficult; points of a class have the similarity alpha, difficult
     points of different classes gamma, other points of different classes beta. *)
-From mathcomp Require Import all_ssreflect all_algebra.
+From Contextures Require Import Library.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,5 +1,4 @@
 (** Chapter 5.2: a kernel on n points under weights, its powers and transforms, and the norms of their spaces. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

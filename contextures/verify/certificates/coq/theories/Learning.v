@@ -1,9 +1,8 @@
 (** For certificates about graphs: heads that take views for alike, encoders with the least loss, sums of logarithms
     between rationals. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
+From Coq Require Import QArith_base.
 From Contextures Require Export Refuting Factors.
+From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import GraphsPrinted InformationPrinted.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

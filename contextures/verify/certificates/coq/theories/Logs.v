@@ -2,9 +2,8 @@
     the natural logarithm is the only one.  Sums of rational multiples of logarithms of rationals have the sign that whole
     powers say. *)
 From Coq Require Import ZArith QArith Qpower.
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
 From Contextures Require Import Contextures Samples.
+From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

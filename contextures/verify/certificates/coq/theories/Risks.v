@@ -1,5 +1,4 @@
 (** Chapter 6: laws near a law on n points, and the worst expected loss over them. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

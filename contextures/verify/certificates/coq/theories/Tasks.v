@@ -1,8 +1,7 @@
 (** For certificates of chapter 3: tasks, their errors under an encoder, and the trace gap. *)
-From Coq Require Import QArith.
-From mathcomp Require Import all_ssreflect all_algebra.
-From mathcomp.algebra_tactics Require Import ring.
+From Coq Require Import QArith_base.
 From Contextures Require Export Spans.
+From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

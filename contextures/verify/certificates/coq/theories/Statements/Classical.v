@@ -1,5 +1,5 @@
 (** Chapter 8: the statements. *)
-From mathcomp Require Import all_ssreflect all_algebra perm.
+From mathcomp Require Import perm.
 From Contextures Require Import Contextures Risks Logs.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,7 @@
 (** Chapter 8: printed forms that certificates decide.  ln is a natural logarithm: see [is_ln]; over the real numbers there is
     one. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures Risks Samples Logs.
+From mathcomp Require Import binomial.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,5 +1,4 @@
 (** Chapter 7, graphs and what is learned on them: printed forms that certificates decide. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures Risks Graphs Difficult Samples.
 From Contextures.Statements Require Export Neighbours NeighboursPrinted.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

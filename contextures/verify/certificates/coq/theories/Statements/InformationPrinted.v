@@ -1,5 +1,4 @@
 (** Chapter 7, information and modes of dependence: printed forms that certificates decide. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From Contextures Require Import Contextures Risks Logs.
 From Contextures.Statements Require Export Neighbours NeighboursPrinted ClassicalPrinted.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,4 @@
 (** Chapter 6: statements about divergences of every real order, with the powers of mathcomp-analysis. *)
-From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import reals sequences exp.
 From Contextures Require Import Contextures Risks.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
