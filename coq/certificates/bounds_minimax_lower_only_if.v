@@ -1,7 +1,7 @@
 (** bounds.minimax-lower (printed), part only-if: 24/19649 <= 0 fails here.
     Written by `contextures export`, certificate 8a809fc9ca871b11. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Bounds.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.bernstein-plug-in (printed), part limit: 9/16 <= 1/2 fails here.
     Written by `contextures export`, certificate 606aa6a1ade7d1cd. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.betting-halves (printed), part product: 135/256 <= 10/19 fails here.
     Written by `contextures export`, certificate 0f44f67f060a489d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

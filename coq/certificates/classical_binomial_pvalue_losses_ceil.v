@@ -1,7 +1,7 @@
 (** classical.binomial-pvalue-losses (printed), part ceil: 25/24 <= 1 fails here.
     Written by `contextures export`, certificate 439cc154055a49d1. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.clopper-pearson-losses (printed), part floor: 2/3 <= 1/2 fails here.
     Written by `contextures export`, certificate 8994f561c113cabb. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

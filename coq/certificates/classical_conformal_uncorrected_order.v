@@ -1,7 +1,7 @@
 (** classical.conformal-uncorrected (printed), part order: 4/5 <= 3/4 fails here.
     Written by `contextures export`, certificate 6bb9c649e6b020a4. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.contraction-absolute (printed), part one: 3/2 <= 1 fails here.
     Written by `contextures export`, certificate d61dc54d858240e1. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

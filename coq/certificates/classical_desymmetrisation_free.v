@@ -1,7 +1,7 @@
 (** classical.desymmetrisation (printed), part free: 1/4 <= 0 fails here.
     Written by `contextures export`, certificate 7b3bf0173f9ddc5e. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

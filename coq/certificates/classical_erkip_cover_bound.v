@@ -1,7 +1,7 @@
 (** classical.erkip-cover (printed), part bound: 0.17441604792151607641 <= 0.15912854207370324967 fails here.
     Written by `contextures export`, certificate f56c4e143292dfb9. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

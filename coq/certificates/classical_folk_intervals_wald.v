@@ -1,7 +1,7 @@
 (** classical.folk-intervals (printed), part wald: 1 <= 1/2 fails here.
     Written by `contextures export`, certificate 4a6a010562ae6bc6. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.gaussian-mi (printed), part lower: 0.29389333245105969673 <= 0.29110316603236902068 fails here.
     Written by `contextures export`, certificate 67b48c308163f0ed. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

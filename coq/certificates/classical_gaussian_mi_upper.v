@@ -1,7 +1,7 @@
 (** classical.gaussian-mi (printed), part upper: 0.17441604792151607641 <= 0.14384103622589050621 fails here.
     Written by `contextures export`, certificate b112edd43b89d4e8. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.kl-as-printed (printed), part upper: 1 <= 1/2 fails here.
     Written by `contextures export`, certificate 5b7fb883846431a9. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

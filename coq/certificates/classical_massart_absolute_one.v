@@ -1,7 +1,7 @@
 (** classical.massart-absolute (printed), part one: 1 <= 0.83255461115769779924 fails here.
     Written by `contextures export`, certificate 942959aaae3fa11e. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

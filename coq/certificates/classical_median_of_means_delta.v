@@ -1,7 +1,7 @@
 (** classical.median-of-means (printed), part delta: 1 <= 32/33 fails here.
     Written by `contextures export`, certificate 682dc827f46915f6. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

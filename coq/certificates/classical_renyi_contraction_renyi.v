@@ -1,7 +1,7 @@
 (** classical.renyi-contraction (printed), part renyi: 0.33420208808667389856 <= 0.32770342628854925994 fails here.
     Written by `contextures export`, certificate d66f8b9ee5cca6d8. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.ridge-loo-average (printed), part residual: -1/2 == -1/3 fails here.
     Written by `contextures export`, certificate 064403dd4935fcf3. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** classical.serfling-fraction (printed), part fraction: 1/2 <= 0.36787944117144233404 fails here.
     Written by `contextures export`, certificate 1672242b7d1babe3. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

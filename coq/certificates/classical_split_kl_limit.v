@@ -1,7 +1,7 @@
 (** classical.split-kl (printed), part limit: 1 <= 1/2 fails here.
     Written by `contextures export`, certificate 98c1c9ae9fd5a77a. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import ClassicalPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** mixing.moderate (printed), part clearly-smaller: 25085/18872 < 4/3 holds here.
     Written by `contextures export`, certificate d02e18f85639ca3b. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Mixing.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

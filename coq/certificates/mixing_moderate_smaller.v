@@ -1,7 +1,7 @@
 (** mixing.moderate (printed), part smaller: 167/84 < 2 holds here.
     Written by `contextures export`, certificate 53858c7700175583. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Mixing.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

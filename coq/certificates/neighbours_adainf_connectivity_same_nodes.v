@@ -1,7 +1,7 @@
 (** neighbours.adainf-connectivity (printed), part same-nodes: 1/3 <= 0 fails here.
     Written by `contextures export`, certificate 78e3d2ba59843ecb. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.adainf-inflated-error (printed), part bound: 1/2 <= 1/3 fails here.
     Written by `contextures export`, certificate 626e1e9cc4865e8b. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.clustering-clip (printed), part asymmetric: 0 < 1/2 holds here.
     Written by `contextures export`, certificate 8ce93c7dff95f504. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.clustering-gaussian-free (printed), part identity: 3/2 == 1 fails here.
     Written by `contextures export`, certificate 5f3c16474793023c. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

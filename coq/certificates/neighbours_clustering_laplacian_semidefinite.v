@@ -1,7 +1,7 @@
 (** neighbours.clustering-laplacian (printed), part semidefinite: 0 <= -1 fails here.
     Written by `contextures export`, certificate 83e3bad6b3ef97f2. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.clustering-main (printed), part difference: 1 == -1 fails here.
     Written by `contextures export`, certificate 74b9b95c1a569911. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

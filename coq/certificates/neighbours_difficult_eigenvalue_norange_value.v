@@ -1,7 +1,7 @@
 (** neighbours.difficult-eigenvalue-norange (printed), part value: 5/13 == 3/13 fails here.
     Written by `contextures export`, certificate f468a8b3f84a911f. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

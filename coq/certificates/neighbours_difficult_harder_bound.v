@@ -1,7 +1,7 @@
 (** neighbours.difficult-harder (printed), part bound: 15558/1939 < 24656/3073 fails here.
     Written by `contextures export`, certificate 2fc73e56d0cbede5. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

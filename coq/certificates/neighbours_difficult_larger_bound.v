@@ -1,7 +1,7 @@
 (** neighbours.difficult-larger (printed), part bound: 56/5 < 56/5 fails here.
     Written by `contextures export`, certificate a7290e2f7e8c22b2. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

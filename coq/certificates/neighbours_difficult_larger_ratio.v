@@ -1,7 +1,7 @@
 (** neighbours.difficult-larger (printed), part ratio: 3875/7714 < 148483/295778 fails here.
     Written by `contextures export`, certificate 7a9bb2d06d5341dd. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.difficult-margin-sign (printed), part increasing: 23/65533 < 23/65598 fails here.
     Written by `contextures export`, certificate cfd9e841b419967a. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

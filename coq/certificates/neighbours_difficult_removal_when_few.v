@@ -1,7 +1,7 @@
 (** neighbours.difficult-removal-when (printed), part few: 22/3 < 61/9 fails here.
     Written by `contextures export`, certificate f0cef56992da701d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

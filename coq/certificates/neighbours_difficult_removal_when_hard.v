@@ -1,7 +1,7 @@
 (** neighbours.difficult-removal-when (printed), part hard: 22/3 < 7 fails here.
     Written by `contextures export`, certificate 4f680d29199fae44. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.difficult-temperature-threshold (printed), part better: 3050831987/507510784 < 29630/4929 fails here.
     Written by `contextures export`, certificate 8d24ce9337f199e6. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

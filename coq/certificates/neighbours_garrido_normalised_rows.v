@@ -1,7 +1,7 @@
 (** neighbours.garrido-normalised (printed), part rows: 2 == 0 fails here.
     Written by `contextures export`, certificate 69d1012caba96e4b. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.haochen-any-matrix (printed), part right: 1/2 == 0 fails here.
     Written by `contextures export`, certificate 450224ec1ef9f31d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

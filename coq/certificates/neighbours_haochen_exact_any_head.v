@@ -1,7 +1,7 @@
 (** neighbours.haochen-exact (printed), part any-head: 1/5 == 0 fails here.
     Written by `contextures export`, certificate a3a3a978a1f19331. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.haochen-singleton (printed), part singleton: 0 == 1 fails here.
     Written by `contextures export`, certificate f5adcb4a5c0ec5f6. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

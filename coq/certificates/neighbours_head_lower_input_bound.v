@@ -1,7 +1,7 @@
 (** neighbours.head-lower-input (printed), part bound: 0.69314718055994550829 <= 0 fails here.
     Written by `contextures export`, certificate d5c54c5c774af2b6. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import InformationPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

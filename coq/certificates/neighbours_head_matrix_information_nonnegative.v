@@ -1,7 +1,7 @@
 (** neighbours.head-matrix-information (printed), part nonnegative: 33221/68445 <= 107/225 fails here.
     Written by `contextures export`, certificate ec4c5cd3f05c3c0d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.joint-compare-required (printed), part low-noise: 0 < 0 fails here.
     Written by `contextures export`, certificate 6af15b55435c0752. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

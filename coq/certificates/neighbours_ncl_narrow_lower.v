@@ -1,7 +1,7 @@
 (** neighbours.ncl-narrow (printed), part lower: -2 < -2 fails here.
     Written by `contextures export`, certificate fbad37c1c4c442d3. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.ncl-one-hot (printed), part indicator: 2 == 0 fails here.
     Written by `contextures export`, certificate 9f406b30e3e315b3. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

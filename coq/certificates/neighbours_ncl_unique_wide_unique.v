@@ -1,7 +1,7 @@
 (** neighbours.ncl-unique-wide (printed), part unique: 9/25 == 0 fails here.
     Written by `contextures export`, certificate c153791d03e6d2cd. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-algorithm-gap (printed), part regret: 1/9 <= 0 fails here.
     Written by `contextures export`, certificate 618c5d53a1bffba5. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-chain (printed), part middle: 3/29 <= 2/25 fails here.
     Written by `contextures export`, certificate cb898e0c4ec8e240. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-coherent (printed), part exact: 0 == 1 fails here.
     Written by `contextures export`, certificate d2693461b93018ea. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-cone-geometry (printed), part open-positive: 0 < 0 fails here.
     Written by `contextures export`, certificate 9c799f606596849d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,8 +1,8 @@
 (** neighbours.tang-contrastive-loss-free (printed), part identity: -3/4 == -1/4 fails here.
     Written by `contextures export`, certificate 35a8746f94079b4c. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
-From Contextures.Statements Require Import InformationPrinted.
+From Contextures Require Import Library Minimising.
+From Contextures.Statements Require Import MinimisersPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.
 

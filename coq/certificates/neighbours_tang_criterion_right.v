@@ -1,7 +1,7 @@
 (** neighbours.tang-criterion (printed), part right: 0 < 0 fails here.
     Written by `contextures export`, certificate 63b5fbd763483def. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-fast-rate-sharp (printed), part attained: 1/4 <= 0 fails here.
     Written by `contextures export`, certificate b2a0d087e8906f5f. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-fast-rate-tail-product (printed), part bound: 329/331 <= 1315/1323 fails here.
     Written by `contextures export`, certificate e94b62dab5711d4f. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

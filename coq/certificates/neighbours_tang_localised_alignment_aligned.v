@@ -1,7 +1,7 @@
 (** neighbours.tang-localised-alignment (printed), part aligned: 2/3 == 1 fails here.
     Written by `contextures export`, certificate d14544631baaeabd. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

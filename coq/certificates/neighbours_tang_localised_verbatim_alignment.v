@@ -1,7 +1,7 @@
 (** neighbours.tang-localised-verbatim (printed), part alignment: 1/3 <= 0 fails here.
     Written by `contextures export`, certificate c91081fbc9226d36. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

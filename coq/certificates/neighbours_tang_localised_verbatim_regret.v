@@ -1,7 +1,7 @@
 (** neighbours.tang-localised-verbatim (printed), part regret: 1/3 <= 0 fails here.
     Written by `contextures export`, certificate b925a9c14b438699. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

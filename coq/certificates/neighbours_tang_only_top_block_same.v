@@ -1,7 +1,7 @@
 (** neighbours.tang-only-top-block (printed), part same: 0 == 1/9 fails here.
     Written by `contextures export`, certificate 45511177c1a890fa. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

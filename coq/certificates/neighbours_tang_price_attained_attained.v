@@ -1,7 +1,7 @@
 (** neighbours.tang-price-attained (printed), part attained: 1/2 <= 1/24 fails here.
     Written by `contextures export`, certificate aff2ad8d633a3a09. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** neighbours.tang-tail-free (printed), part free: 1/3 == 0 fails here.
     Written by `contextures export`, certificate 199331635f4b5775. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

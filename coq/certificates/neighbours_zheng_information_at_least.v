@@ -1,7 +1,7 @@
 (** neighbours.zheng-information (printed), part at-least: 1/72 <= 0.01384429380839072821 fails here.
     Written by `contextures export`, certificate d0d0c5b328c8a0d1. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import InformationPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

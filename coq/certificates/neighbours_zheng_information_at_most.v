@@ -1,7 +1,7 @@
 (** neighbours.zheng-information (printed), part at-most: 0.69314718055994550829 <= 1/2 fails here.
     Written by `contextures export`, certificate dddd7b5b831ec861. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Learning.
+From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import InformationPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

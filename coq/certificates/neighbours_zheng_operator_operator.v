@@ -1,7 +1,7 @@
 (** neighbours.zheng-operator (printed), part operator: 1/4 == 0 fails here.
     Written by `contextures export`, certificate ea7759ef163bacb5. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Refuting.
+From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import NeighboursPrinted.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

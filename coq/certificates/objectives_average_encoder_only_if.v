@@ -1,7 +1,7 @@
 (** objectives.average-encoder (printed), part only-if: 1/1080 <= 0 fails here.
     Written by `contextures export`, certificate 2519116450ad52df. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** objectives.denoising-autoencoder (printed), part plain: 1/4 <= 0 fails here.
     Written by `contextures export`, certificate 1d50718bb28d5cb1. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** objectives.neural-collapse (printed), part span: 3/2 == 0 fails here.
     Written by `contextures export`, certificate 229c6f59841b11c1. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** objectives.next-token (printed), part only-if: 1 <= 0 fails here.
     Written by `contextures export`, certificate ab3ae35501487729. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

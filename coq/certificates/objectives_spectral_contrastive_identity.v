@@ -1,7 +1,7 @@
 (** objectives.spectral-contrastive (printed), part identity: -7/32 == -7/16 fails here.
     Written by `contextures export`, certificate d4832cac8993c885. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

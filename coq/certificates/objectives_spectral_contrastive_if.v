@@ -1,7 +1,7 @@
 (** objectives.spectral-contrastive (printed), part if: -281/285610 <= -2401/320000 fails here.
     Written by `contextures export`, certificate 85d00418d7e88e38. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

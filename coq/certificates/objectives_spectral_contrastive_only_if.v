@@ -1,7 +1,7 @@
 (** objectives.spectral-contrastive (printed), part only-if: 1 <= 0 fails here.
     Written by `contextures export`, certificate 9fa9acfbecedc38a. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

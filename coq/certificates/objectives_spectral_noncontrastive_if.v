@@ -1,7 +1,7 @@
 (** objectives.spectral-noncontrastive (printed), part if: 44/25 <= 33/20 fails here.
     Written by `contextures export`, certificate b4c86f54a6df2c76. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** objectives.supervised-balanced (printed), part if: 1092/3155 <= 12/35 fails here.
     Written by `contextures export`, certificate 4d81bff5b20c7b61. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** objectives.supervised-balanced (printed), part only-if: 75625/819942102 <= 0 fails here.
     Written by `contextures export`, certificate b8dda0e46cc256e1. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** objectives.supervised-onehot (printed), part only-if: 1 <= 0 fails here.
     Written by `contextures export`, certificate 33cb85a30ea9a208. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

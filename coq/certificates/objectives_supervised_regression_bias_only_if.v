@@ -1,7 +1,7 @@
 (** objectives.supervised-regression (printed), part bias-only-if: 1/8 <= 0 fails here.
     Written by `contextures export`, certificate cd8bc57edce74aa4. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Encoders.
+From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

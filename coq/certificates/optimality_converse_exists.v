@@ -1,7 +1,7 @@
 (** optimality.converse (printed), part exists: 3/4 <= 1/4 fails here.
     Written by `contextures export`, certificate 856ea2163f648e87. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

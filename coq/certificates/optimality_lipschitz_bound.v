@@ -1,7 +1,7 @@
 (** optimality.lipschitz (printed), part bound: 3/4 <= 3/8 fails here.
     Written by `contextures export`, certificate 83eb921e5d7734a7. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

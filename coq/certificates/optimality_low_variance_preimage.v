@@ -1,7 +1,7 @@
 (** optimality.low-variance (printed), part preimage: 1/3 == 0 fails here.
     Written by `contextures export`, certificate 973455fe3a712966. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

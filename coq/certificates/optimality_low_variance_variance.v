@@ -1,7 +1,7 @@
 (** optimality.low-variance (printed), part variance: 3/2 <= 4/3 fails here.
     Written by `contextures export`, certificate ce579dc1e1bedebf. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** optimality.minimax-only-if (printed), part only-if: 50/5103 <= 0 fails here.
     Written by `contextures export`, certificate 65898e314e5895b7. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

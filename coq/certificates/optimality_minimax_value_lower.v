@@ -1,7 +1,7 @@
 (** optimality.minimax-value (printed), part lower: 1/9 <= 0 fails here.
     Written by `contextures export`, certificate 304f8c2ff25615e7. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

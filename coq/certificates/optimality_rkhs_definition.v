@@ -1,7 +1,7 @@
 (** optimality.rkhs (printed), part definition: 1/16 == 3/16 fails here.
     Written by `contextures export`, certificate 1d49bf371e3e3545. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

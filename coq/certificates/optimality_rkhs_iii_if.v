@@ -1,7 +1,7 @@
 (** optimality.rkhs (printed), part iii-if: 3/64 <= 1/48 fails here.
     Written by `contextures export`, certificate d31d446d120c3fdc. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

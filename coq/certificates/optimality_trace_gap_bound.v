@@ -1,7 +1,7 @@
 (** optimality.trace-gap (printed), part bound: 1 <= 7110/7259 fails here.
     Written by `contextures export`, certificate 879d3c364384ad61. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** optimality.trace-gap-of-contexture (printed), part value: 1/144 == 1/12 fails here.
     Written by `contextures export`, certificate 87cff46ebfa67a1a. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Tasks.
+From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** shift.boosted-cvar (printed), part strictly-better: 1/2 < 1 holds here.
     Written by `contextures export`, certificate 49d13afd0903af6d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Duals.
+From Contextures Require Import Library Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

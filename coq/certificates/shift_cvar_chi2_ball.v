@@ -1,7 +1,7 @@
 (** shift.cvar-chi2 (printed), part ball: 1 <= 10/11 fails here.
     Written by `contextures export`, certificate b27a80a0e5303651. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Duals.
+From Contextures Require Import Library Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

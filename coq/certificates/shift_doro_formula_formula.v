@@ -1,7 +1,7 @@
 (** shift.doro-formula (printed), part formula: 1 == 0 fails here.
     Written by `contextures export`, certificate 492082d258f1aabe. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Duals.
+From Contextures Require Import Library Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** shift.doro-worst-group (printed), part chi-square: 3 <= 14/5 fails here.
     Written by `contextures export`, certificate cdd13b05507f632d. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Duals.
+From Contextures Require Import Library Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** shift.group-in-ball (printed), part bound: 0 <= -1/11 fails here.
     Written by `contextures export`, certificate 016bfb1b35eda80a. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Duals.
+From Contextures Require Import Library Duals.
 From Contextures.Statements Require Import Shift.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

@@ -1,7 +1,7 @@
 (** stkr.kernel-metric (printed), part metric: 2 == 4 fails here.
     Written by `contextures export`, certificate cca5a12232d9ba9e. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Checking.
+From Contextures Require Import Library Checking.
 From Contextures.Statements Require Import Stkr.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

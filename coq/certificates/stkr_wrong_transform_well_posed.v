@@ -1,7 +1,7 @@
 (** stkr.wrong-transform (printed), part well-posed: 5/9 <= 1/2 fails here.
     Written by `contextures export`, certificate 41717ed3f8098a53. *)
 From Coq Require Import QArith_base.
-From Contextures Require Import Checking.
+From Contextures Require Import Library Checking.
 From Contextures.Statements Require Import Stkr.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope Q_scope.

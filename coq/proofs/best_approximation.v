@@ -1,6 +1,7 @@
 (** Functions h_j approximated by combinations of d functions: the least error is what the top d eigenvalues of
     f -> sum of <h_j, f> h_j leave, and functions that attain it extract a top-d eigenspace. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
+From mathcomp Require Import mxalgebra.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import ky_fan spectral_theorem ky_fan_equality top_eigenspace.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** bounds.context-complexity, all parts. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts Bounds.
 From Contextures.Proofs Require Import spectrum range_space contexts_operators contexts_chi_square singular_functions courant_fischer.

@@ -1,5 +1,5 @@
 (** bounds.isometry, all parts. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Bounds.
 From Contextures.Proofs Require Import range_space.

@@ -1,7 +1,7 @@
 (** classical.conformal, both parts: at least k of n + 1 scores have fewer than k below them, without ties exactly k. *)
-From mathcomp Require Import perm.
-From Contextures Require Import Contextures Risks.
+From mathcomp Require Import all_ssreflect all_algebra perm.
 From mathcomp.algebra_tactics Require Import ring.
+From Contextures Require Import Contextures Risks.
 From Contextures.Statements Require Import Classical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

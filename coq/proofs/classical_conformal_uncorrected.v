@@ -1,7 +1,7 @@
 (** classical.conformal-uncorrected (corrected), both parts. *)
-From mathcomp Require Import perm.
-From Contextures Require Import Contextures Risks.
+From mathcomp Require Import all_ssreflect all_algebra perm.
 From mathcomp.algebra_tactics Require Import ring.
+From Contextures Require Import Contextures Risks.
 From Contextures.Statements Require Import Classical.
 From Contextures.Proofs Require Import classical_conformal.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** classical.data-processing, all parts. *)
-From Contextures Require Import Contextures Risks Logs Basics.
+From Contextures Require Import Library Contextures Risks Logs Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Classical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** classical.markov: an event costs its square at least; the squares of independent gaps add up. *)
-From Contextures Require Import Contextures Risks.
+From Contextures Require Import Library Contextures Risks.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Classical.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

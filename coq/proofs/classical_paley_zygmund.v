@@ -1,5 +1,5 @@
 (** classical.paley-zygmund: Cauchy and Schwarz with the indicator of the event. *)
-From Contextures Require Import Contextures Basics Risks.
+From Contextures Require Import Library Contextures Basics Risks.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Classical.
 From Contextures.Proofs Require classical_markov.

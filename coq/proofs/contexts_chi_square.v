@@ -1,5 +1,5 @@
 (** contexts.chi-square: the trace of TT* in two bases. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts.
 From Contextures.Proofs Require Import spectrum.

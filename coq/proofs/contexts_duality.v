@@ -1,5 +1,5 @@
 (** contexts.duality, all parts: the images of modes under T* keep as much, so that partial sums agree. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From Contextures Require Import Losses.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts.

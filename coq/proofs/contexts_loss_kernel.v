@@ -1,5 +1,5 @@
 (** contexts.loss-kernel. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

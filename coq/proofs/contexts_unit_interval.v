@@ -1,5 +1,5 @@
 (** contexts.unit-interval, all parts. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From Contextures.Statements Require Import Contexts.
 From Contextures.Proofs Require Import spectrum.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

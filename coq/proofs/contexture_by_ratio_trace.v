@@ -1,5 +1,5 @@
 (** Functions of mean zero with the largest ratio trace span the top singular functions: who attains the bound learns. *)
-From Contextures Require Import Contextures Losses Basics Spans.
+From Contextures Require Import Library Contextures Losses Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import spectrum top_eigenspace.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** The convex combination of contexts: its law, and what its T and T* do. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Mixing.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

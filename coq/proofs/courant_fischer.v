@@ -1,6 +1,7 @@
 (** Singular values one by one: in n dimensions some direction meets fewer than n conditions, and what T* keeps of it lies
     between the singular values of the modes that it has. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
+From mathcomp Require Import mxalgebra.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import spectrum.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** Expansions in the eigenfunctions of a kernel. *)
-From Contextures Require Import Contextures Kernels Basics.
+From Contextures Require Import Library Contextures Kernels Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Stkr.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** Ky Fan's inequality: d orthonormal rows F compress a symmetric matrix to a trace of at most its top d eigenvalues. *)
-From Contextures Require Import Library.
+From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,7 +1,6 @@
 (** Ky Fan's equality case: independent functions that keep as much of a self-adjoint operator as its top d eigenvalues
     span a choice of its top-d eigenspace, whatever ties there are. *)
-From mathcomp Require Import all_fingroup.
-From Contextures Require Import Library.
+From mathcomp Require Import all_ssreflect all_algebra all_fingroup.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import ky_fan spectral_theorem.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

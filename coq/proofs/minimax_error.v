@@ -1,5 +1,6 @@
 (** The minimax error: what a learner of the contexture leaves, and a task that any other encoder leaves as much of. *)
-From Contextures Require Import Contextures Basics Spans Tasks.
+From Contextures Require Import Library Contextures Basics Spans Tasks.
+From mathcomp Require Import mxalgebra.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum range_space optimality_rkhs.

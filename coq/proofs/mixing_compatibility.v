@@ -1,5 +1,5 @@
 (** mixing.compatibility, all parts. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Mixing.
 From Contextures.Proofs Require Import convex_combination optimality_rkhs.

@@ -1,5 +1,5 @@
 (** mixing.convex-kernel, all parts. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From Contextures Require Import Losses.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts Mixing.

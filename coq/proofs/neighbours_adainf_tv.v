@@ -1,5 +1,5 @@
 (** neighbours.adainf-tv: P_t - P_d = (1 - beta)(P_g - P_d). *)
-From Contextures Require Import Contextures Risks.
+From Contextures Require Import Library Contextures Risks.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

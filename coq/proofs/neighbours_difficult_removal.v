@@ -1,5 +1,5 @@
 (** neighbours.difficult-removal: the condition, times its denominator, is that of removal-exact. *)
-From Contextures Require Import Contextures Difficult.
+From Contextures Require Import Library Contextures Difficult.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 From Contextures.Proofs Require Import difficult_bounds.

@@ -1,5 +1,5 @@
 (** neighbours.garrido-normalised: (corrected): the sum of the squared norms is that of rows and of columns. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** neighbours.gauss-alignment-centred: the mean is 0. *)
-From Contextures Require Import Contextures Basics Graphs.
+From Contextures Require Import Library Contextures Basics Graphs.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** neighbours.joint-tikhonov: a miss less its mean, and the mean. *)
-From Contextures Require Import Contextures Risks.
+From Contextures Require Import Library Contextures Risks.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

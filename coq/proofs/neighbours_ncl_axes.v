@@ -1,5 +1,5 @@
 (** neighbours.ncl-axes: two entries of a row that are not 0 would make two columns meet. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

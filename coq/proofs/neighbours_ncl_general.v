@@ -1,5 +1,5 @@
 (** neighbours.ncl-general: raw items without probability have no views. *)
-From Contextures Require Import Contextures Basics Risks Graphs.
+From Contextures Require Import Library Contextures Basics Risks Graphs.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

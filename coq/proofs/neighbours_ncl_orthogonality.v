@@ -1,5 +1,5 @@
 (** neighbours.ncl-orthogonality: sqrt(P(c)P(c')) is at least the smallest P(c). *)
-From Contextures Require Import Contextures Basics Graphs.
+From Contextures Require Import Library Contextures Basics Graphs.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** neighbours.ncl-rotation: the columns of R are orthonormal. *)
-From Contextures Require Import Contextures Basics Graphs Factors.
+From Contextures Require Import Library Contextures Basics Graphs Factors.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** neighbours.tosh-orthogonal, both parts. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 From Contextures.Proofs Require Import spectrum courant_fischer neighbours_tosh_redundancy.

@@ -1,5 +1,5 @@
 (** neighbours.tosh-redundancy: E[Y|X] - E[Y|X, Z] is orthogonal to functions of X, and means shrink. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** objectives.laplacian-eigenmaps, both parts. *)
-From Contextures Require Import Contextures Losses Basics.
+From Contextures Require Import Library Contextures Losses Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** objectives.spectral-noncontrastive (corrected), in the functions of A. *)
-From Contextures Require Import Contextures Losses Basics Encoders.
+From Contextures Require Import Library Contextures Losses Basics Encoders.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import white_encoders objectives_kise.

@@ -1,5 +1,5 @@
 (** objectives.supervised-balanced (corrected): the targets A / sqrt P_A(A) less their means make TT*, less the constant. *)
-From Contextures Require Import Contextures Losses Basics Spans.
+From Contextures Require Import Library Contextures Losses Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import spectrum white_encoders best_approximation prediction objectives_supervised_regression.

@@ -1,5 +1,5 @@
 (** objectives.supervised-regression (corrected), all parts. *)
-From Contextures Require Import Contextures Losses Basics Spans.
+From Contextures Require Import Library Contextures Losses Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import best_approximation prediction.

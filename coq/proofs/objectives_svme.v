@@ -1,5 +1,5 @@
 (** objectives.svme, all parts: E|Phi(X) - Psi(A)|^2 >= d - s_1^2 - ... - s_d^2. *)
-From Contextures Require Import Contextures Losses Basics.
+From Contextures Require Import Library Contextures Losses Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Objectives.
 From Contextures.Proofs Require Import optimality_ratio_trace white_encoders.

@@ -1,5 +1,5 @@
 (** optimality.compatibility, all parts. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum singular_functions.

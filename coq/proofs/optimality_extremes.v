@@ -1,5 +1,6 @@
 (** optimality.extremes, all parts. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
+From mathcomp Require Import mxalgebra.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum.

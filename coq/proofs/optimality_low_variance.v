@@ -1,5 +1,5 @@
 (** optimality.low-variance (corrected), for all sizes: the inequality of Cauchy and Schwarz, and |TT*f| <= s_1 |T*f|. *)
-From Contextures Require Import Contextures Losses Basics.
+From Contextures Require Import Library Contextures Losses Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum.

@@ -1,5 +1,5 @@
 (** optimality.minimax-value (corrected), both parts. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum minimax_error.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

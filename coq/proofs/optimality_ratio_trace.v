@@ -1,5 +1,5 @@
 (** optimality.ratio-trace, part bound, for all N, M and d: Tr(C^-1 B) <= s_1^2 + ... + s_d^2. *)
-From Contextures Require Import Contextures Losses Basics.
+From Contextures Require Import Library Contextures Losses Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import ky_fan.

@@ -1,5 +1,5 @@
 (** optimality.rkhs (corrected), all parts. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import spectrum range_space objectives_kise.

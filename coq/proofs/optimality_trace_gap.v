@@ -1,5 +1,5 @@
 (** optimality.trace-gap (corrected), parts bound and square-root. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import singular_functions spectrum optimality_ratio_trace best_approximation minimax_error.

@@ -1,5 +1,5 @@
 (** optimality.trace-gap-of-contexture (corrected), for all N, M and d: TG = s_{d+1}^2. *)
-From Contextures Require Import Contextures Losses Basics.
+From Contextures Require Import Library Contextures Losses Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Optimality.
 From Contextures.Proofs Require Import optimality_ratio_trace.

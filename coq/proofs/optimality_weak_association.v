@@ -1,5 +1,5 @@
 (** optimality.weak-association: the sum is the mean of k_X(x, x) - 1. *)
-From Contextures Require Import Contextures Basics.
+From Contextures Require Import Library Contextures Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Contexts Optimality.
 From Contextures.Proofs Require Import spectrum contexts_chi_square.

@@ -1,5 +1,5 @@
 (** The loss of a prediction is what is left of T t, up to a constant; a bias takes off the means. *)
-From Contextures Require Import Contextures Losses Basics Spans.
+From Contextures Require Import Library Contextures Losses Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import optimality_ratio_trace best_approximation.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** The range of T as a space: its norm is that of the shortest preimage, and k_X reproduces it. *)
-From Contextures Require Import Contextures Basics Spans.
+From Contextures Require Import Library Contextures Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import spectrum contexts_operators contexts_unit_interval.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

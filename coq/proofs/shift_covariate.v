@@ -1,5 +1,5 @@
 (** shift.covariate, all parts. *)
-From Contextures Require Import Contextures Risks Basics.
+From Contextures Require Import Library Contextures Risks Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Shift.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** shift.cvar-chi2 (corrected), both parts, for every finite law, loss and family of groups. *)
-From Contextures Require Import Contextures Risks Basics Duals.
+From Contextures Require Import Library Contextures Risks Basics Duals.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Shift.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** shift.cvar-dual, both parts: at a quantile a law of the ball and the dual have one value. *)
-From Contextures Require Import Contextures Risks Basics Duals.
+From Contextures Require Import Library Contextures Risks Basics Duals.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Shift.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** shift.doro-tv: what is kept of P_train lies within the total variation of P. *)
-From Contextures Require Import Contextures Risks Basics.
+From Contextures Require Import Library Contextures Risks Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Shift.
 From mathcomp Require Import reals.

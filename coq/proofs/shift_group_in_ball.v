@@ -1,6 +1,6 @@
 (** shift.group-in-ball (corrected), for every real order beta > 1, with the powers of mathcomp-analysis. *)
 From mathcomp Require Import reals sequences exp.
-From Contextures Require Import Contextures Risks Basics Duals.
+From Contextures Require Import Library Contextures Risks Basics Duals.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Powers.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,7 +1,7 @@
 (** Every law has singular values and singular functions: no statement about them is empty. *)
-From mathcomp Require Import all_fingroup.
-From Contextures Require Import Contextures Basics.
+From mathcomp Require Import all_ssreflect all_algebra all_fingroup.
 From mathcomp.algebra_tactics Require Import ring.
+From Contextures Require Import Contextures Basics.
 From Contextures.Proofs Require Import spectral_theorem.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,8 +1,7 @@
 (** A symmetric matrix over any real closed field has an orthonormal basis of eigenvectors, in descending order. *)
-From mathcomp Require Import all_fingroup.
-From Contextures Require Import Library.
-From mathcomp.algebra_tactics Require Import ring.
+From mathcomp Require Import all_ssreflect all_algebra all_fingroup.
 From mathcomp.real_closed Require Import complex.
+From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,5 +1,5 @@
 (** stkr.kernel-metric (corrected). *)
-From Contextures Require Import Contextures Kernels Basics.
+From Contextures Require Import Library Contextures Kernels Basics.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import Stkr.
 From Contextures.Proofs Require Import kernel_expansion.

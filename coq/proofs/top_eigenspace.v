@@ -1,7 +1,7 @@
 (** Functions that keep as much of a self-adjoint operator as its top d eigenvalues extract its top-d eigenspace. *)
-From mathcomp Require Import all_fingroup.
-From Contextures Require Import Contextures Basics Spans.
+From mathcomp Require Import all_ssreflect all_algebra all_fingroup.
 From mathcomp.algebra_tactics Require Import ring.
+From Contextures Require Import Contextures Basics Spans.
 From Contextures.Proofs Require Import ky_fan spectral_theorem ky_fan_equality optimality_ratio_trace.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

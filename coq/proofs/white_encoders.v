@@ -1,5 +1,5 @@
 (** Feasible encoders: mean zero and covariance I; who keeps the most learns the contexture. *)
-From Contextures Require Import Contextures Losses Basics Spans.
+From Contextures Require Import Library Contextures Losses Basics Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Proofs Require Import spectrum optimality_ratio_trace contexture_by_ratio_trace.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

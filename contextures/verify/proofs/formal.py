@@ -37,8 +37,23 @@ PLACES = {
         "GraphsPrinted",
     ),
     **dict.fromkeys(
-        ("neighbours.head-lower-input", "neighbours.tang-contrastive-loss-free", "neighbours.zheng-information"),
+        ("neighbours.head-lower-input", "neighbours.zheng-information"),
         "InformationPrinted",
+    ),
+    **dict.fromkeys(
+        ("neighbours.tang-isotropy-flatness", "neighbours.tang-propagation"),
+        "IsotropyPrinted",
+    ),
+    **dict.fromkeys(
+        (
+            "neighbours.tang-contrastive-loss-free",
+            "neighbours.tang-corrected-loss-free",
+            "neighbours.tang-eckart-young",
+            "neighbours.tang-posthoc-trained",
+            "neighbours.zheng-nested",
+            "neighbours.zheng-orthogonal",
+        ),
+        "MinimisersPrinted",
     ),
 }
 """Printed forms of chapter 7 whose statements are in files by subject."""
@@ -315,21 +330,28 @@ REFUTED: dict[str, tuple[str, ...]] = {
     "neighbours.tang-chain": ("middle",),
     "neighbours.tang-coherent": ("exact",),
     "neighbours.tang-cone-geometry": ("open", "open-positive"),
-    "neighbours.tang-contrastive-loss-free": ("identity",),
+    "neighbours.tang-contrastive-loss-free": ("identity", "minimiser"),
+    "neighbours.tang-corrected-loss-free": ("span",),
     "neighbours.tang-criterion": ("right", "left", "left-only-if"),
+    "neighbours.tang-eckart-young": ("column-space", "unique-only-if"),
     "neighbours.tang-fast-rate-sharp": ("attained",),
     "neighbours.tang-fast-rate-tail-product": ("bound",),
+    "neighbours.tang-isotropy-flatness": ("bound",),
     "neighbours.tang-localised-alignment": ("aligned",),
     "neighbours.tang-localised-verbatim": ("alignment", "fast", "regret"),
     "neighbours.tang-only-top-block": ("same",),
+    "neighbours.tang-posthoc-trained": ("any", "minimiser"),
     "neighbours.tang-price-attained": ("attained",),
     "neighbours.tang-price-order": ("per-law",),
+    "neighbours.tang-propagation": ("equality",),
     "neighbours.tang-tail-free": ("free",),
     "neighbours.zheng-information": ("local", "at-most", "at-least"),
+    "neighbours.zheng-nested": ("simultaneous", "sequential"),
     "neighbours.zheng-operator": ("operator",),
+    "neighbours.zheng-orthogonal": ("any",),
 }
 """Parts of printed forms that a file of ``coq/certificates`` decides, by id."""
-EXAMPLES = {"mixing.moderate", "neighbours.clustering-clip", "shift.boosted-cvar"}
+EXAMPLES = {"mixing.moderate", "neighbours.clustering-clip", "neighbours.tang-propagation", "shift.boosted-cvar"}
 """Those that an example proves; the others fall."""
 
 

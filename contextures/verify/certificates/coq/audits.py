@@ -48,7 +48,7 @@ def audit_script(document: Mapping[str, Any]) -> str:
         f"(** An audit of {case.function}, kind {case.promise}: it misses with probability {float(total):.6g} > "
         f"{case.delta}.\n    Written by `contextures export`, certificate {document['sha256'][:16]}. *)\n"
         "From Coq Require Import QArith_base.\n"
-        "From Contextures Require Import Audits.\nImport GRing.Theory Num.Theory Order.Theory.\n"
+        "From Contextures Require Import Library Audits.\nImport GRing.Theory Num.Theory Order.Theory.\n"
         "Local Open Scope Q_scope.\n\nSection Instance.\nVariable R : rcfType.\n"
         f"Notation n := {case.size}%N.\nNotation delta := {q(fraction(case.delta))}.\n{body(case, misses, total)}"
         "End Instance.\n"

@@ -9,10 +9,13 @@ from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.certificates.coq import (
     bounds,
     classical,
+    directions,
     graphs,
     heads,
     information,
+    isotropy,
     logarithms,
+    minimisers,
     mixing,
     neighbours,
     optimality,
@@ -29,10 +32,13 @@ __all__ = [
     "NAMES",
     "bounds",
     "classical",
+    "directions",
     "graphs",
     "heads",
     "information",
+    "isotropy",
     "logarithms",
+    "minimisers",
     "mixing",
     "name_of",
     "neighbours",
@@ -58,8 +64,13 @@ CRITERIA = {
     "classical": "Refuting",
 }
 """The theory of criteria that a chapter's certificates use."""
-LEARNED = {"GraphsPrinted", "InformationPrinted"}
-"""Files of statements whose certificates use the theory of what is learned on graphs."""
+BY_SUBJECT = {
+    "GraphsPrinted": "Learning",
+    "InformationPrinted": "Learning",
+    "IsotropyPrinted": "Isotropy",
+    "MinimisersPrinted": "Minimising",
+}
+"""The same by the file of the statement, where it has a theory of its own."""
 
 SQUARES, EXPONENTIALS = "its sides hold squares of logarithms", "its sides hold exponentials"
 NORMAL, BETA = "it speaks of quantiles of the normal law", "it speaks of quantiles of beta laws"
@@ -115,13 +126,13 @@ def script(subject: Subject) -> str:
     outcome = "fails" if theorem == "refuted" else "holds"
     chapter = subject.statement.chapter
     file, _ = statement_of(subject.statement.id, subject.part.name, "printed")
-    criteria = "Learning" if file in LEARNED else CRITERIA[chapter]
+    criteria = BY_SUBJECT.get(file, CRITERIA[chapter])
     return (
         f"(** {subject.statement.id} ({document['variant']}), part {subject.part.name}: "
         f"{lhs} {document['relation']} {rhs} {outcome} here.\n"
         f"    Written by `contextures export`, certificate {document['sha256'][:16]}. *)\n"
         "From Coq Require Import QArith_base.\n"
-        f"From Contextures Require Import {criteria}.\n"
+        f"From Contextures Require Import Library {criteria}.\n"
         f"From Contextures.Statements Require Import {file}.\n"
         "Import GRing.Theory Num.Theory Order.Theory.\nLocal Open Scope Q_scope.\n\n"
         f"Section Instance.\nVariable R : rcfType.\n{body}End Instance.\n"

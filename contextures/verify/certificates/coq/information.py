@@ -20,7 +20,6 @@ from contextures.verify.certificates.coq.logarithms import (
     scale,
     sum_of,
 )
-from contextures.verify.certificates.coq.plain import Plain
 from contextures.verify.certificates.coq.spectrum import product
 
 MOST_FACTORS = 64
@@ -104,14 +103,3 @@ def strength(case: Case) -> str:
         f"Theorem refuted : ~ {case.symbol} ln.\nProof.\nmove=> claim; have /andP[{known}] := near.\n"
         f"have := claim _ _ P ltac:(check); rewrite lhs rhs.\nby {end}\nQed.\n"
     )
-
-
-@template("neighbours.tang-contrastive-loss-free", "identity")
-def cross_loss(case: Case) -> str:
-    """Functions whose means are not zero."""
-    divisor = case.ratio("divisor")
-    g = [[value / divisor for value in line] for line in case.columns("g")]
-    return Plain(
-        {"P": "law", "f": table(case.columns("f")), "g": table(g)}, "_ _ _ P f g ltac:(check)", "cross_loss P f g",
-        "pair_norm P (fun x y => dependence P x y - \\sum_i f i x * g i y) - pair_norm P (dependence P)",
-    ).write(case)  # fmt: skip

@@ -1,5 +1,6 @@
 (** Audits of a function that promises something about a mean.  It sees how often each of some points was drawn. *)
 From Coq Require Import ZArith QArith.
+From Contextures Require Import Library.
 From Contextures Require Export Checking.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,5 +1,5 @@
 (** What every proof about finite contexts uses: Cauchy and Schwarz, and that T* is the adjoint of T. *)
-From Contextures Require Import Contextures.
+From Contextures Require Import Library Contextures.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

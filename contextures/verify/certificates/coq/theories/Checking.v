@@ -1,5 +1,6 @@
 (** For certificates: closed hypotheses of an instance are decided by computation in binary rationals. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Contextures Losses Risks Kernels Basics.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,6 +1,7 @@
 (** Finite contexts: what the statements speak of.  [R] is any real closed field, for example the real numbers;
     a function on N inputs is a function on ['I_N], which holds 0, ..., N - 1. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Rational.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

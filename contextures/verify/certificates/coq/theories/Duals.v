@@ -1,4 +1,5 @@
 (** Chapter 6, for certificates: a law of the ball and a dual point of one value. *)
+From Contextures Require Import Library.
 From Contextures Require Export Checking.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,6 @@
 (** For certificates of chapter 2: encoders that minimise a loss, and encoders that do better. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Spans.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** The spectral contrastive loss completes a square: what every proof about it uses. *)
-From Contextures Require Import Contextures Basics Graphs.
+From Contextures Require Import Library Contextures Basics Graphs.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,5 +1,5 @@
 (** Chapter 5.2: a kernel on n points under weights, its powers and transforms, and the norms of their spaces. *)
-From Contextures Require Import Contextures.
+From Contextures Require Import Library Contextures.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,6 +1,7 @@
 (** For certificates about graphs: heads that take views for alike, encoders with the least loss, sums of logarithms
     between rationals. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Refuting Factors.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import GraphsPrinted InformationPrinted.
@@ -13,7 +14,7 @@ Ltac expose ::=
     expectation over_lists degree product spectral_loss posterior q_3 q_4 c_1 c_2 affinity along laplacian
     is_channel entries foldr ords map nth fst snd addn addn_rec Nat.add dependence through mutual_information pair_norm
     picked graph_weight over_graphs points edge edge_probability placed_energy half_square objectives_apart
-    beats votes_second vote_error second head_error recoverable inflated labelling_error similarity both_from sent_on half_strength cross_loss].
+    beats votes_second vote_error second head_error recoverable inflated labelling_error similarity both_from sent_on half_strength].
 
 (** What n views may be told, as lists of answers. *)
 Fixpoint every_answers n (p : seq bool -> Prop) : Prop :=

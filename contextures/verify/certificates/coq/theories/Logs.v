@@ -2,7 +2,7 @@
     the natural logarithm is the only one.  Sums of rational multiples of logarithms of rationals have the sign that whole
     powers say. *)
 From Coq Require Import ZArith QArith Qpower.
-From Contextures Require Import Contextures Samples.
+From Contextures Require Import Library Contextures Samples.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

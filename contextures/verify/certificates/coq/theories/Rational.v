@@ -4,7 +4,7 @@
     expressions in [+ - * / ^-1 max min] over such numbers: it computes in Coq's binary rationals. *)
 From Coq Require Import ZArith QArith Qreduction.
 From Coq Require Import setoid_ring.Ring_theory setoid_ring.InitialRing.
-From Contextures Require Export Library.
+From Contextures Require Import Library.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Delimit Scope Q_scope with bin.

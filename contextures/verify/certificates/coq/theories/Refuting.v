@@ -1,5 +1,6 @@
 (** For certificates of chapters 7 and 8: a claim with all its sizes and fields filled in meets the values of its sides. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Checking Graphs Difficult Samples Logs.
 From Contextures.Statements Require Import Neighbours NeighboursPrinted TangPrinted ClassicalPrinted.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,5 +1,5 @@
 (** Chapter 8: independent draws.  A sample is the list of the points that are drawn. *)
-From Contextures Require Import Contextures.
+From Contextures Require Import Library Contextures.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

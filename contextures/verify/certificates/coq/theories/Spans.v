@@ -1,5 +1,6 @@
 (** For certificates: what is spanned, learned or extracted, and what is not. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Checking.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

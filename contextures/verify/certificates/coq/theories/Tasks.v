@@ -1,5 +1,6 @@
 (** For certificates of chapter 3: tasks, their errors under an encoder, and the trace gap. *)
 From Coq Require Import QArith_base.
+From Contextures Require Import Library.
 From Contextures Require Export Spans.
 From mathcomp.algebra_tactics Require Import ring.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.

@@ -1,6 +1,6 @@
 (** Chapter 8: the statements. *)
 From mathcomp Require Import perm.
-From Contextures Require Import Contextures Risks Logs.
+From Contextures Require Import Library Contextures Risks Logs.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

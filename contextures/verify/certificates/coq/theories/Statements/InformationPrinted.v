@@ -1,18 +1,9 @@
 (** Chapter 7, information and modes of dependence: printed forms that certificates decide. *)
-From Contextures Require Import Contextures Risks Logs.
+From Contextures Require Import Library Contextures Risks Logs.
 From Contextures.Statements Require Export Neighbours NeighboursPrinted ClassicalPrinted.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.
-
-(** neighbours.tang-contrastive-loss-free, (10): f and g are not centred; the density of the law, less 1, is that of Q. *)
-Definition cross_loss (R : rcfType) X Y d (P : 'I_X -> 'I_Y -> R) (f : 'I_d -> 'I_X -> R) (g : 'I_d -> 'I_Y -> R) : R :=
-  - (2%:R * \sum_i \sum_x \sum_y P x y * f i x * g i y)
-    + \sum_i \sum_j dot (pX P) (f i) (f j) * dot (pA P) (g i) (g j).
-Definition tang_contrastive_loss_free_identity_printed (R : rcfType) : Prop :=
-  forall X Y d (P : 'I_X -> 'I_Y -> R) (f : 'I_d -> 'I_X -> R) (g : 'I_d -> 'I_Y -> R), is_law P ->
-    cross_loss P f g
-      = pair_norm P (fun x y => dependence P x y - \sum_i f i x * g i y) - pair_norm P (dependence P).
 
 (** The law of what two channels make of one input. *)
 Definition both_from (R : rcfType) n a b (p : 'I_n -> R) (F : 'I_n -> 'I_a -> R) (G : 'I_n -> 'I_b -> R) i j : R :=

@@ -1,5 +1,5 @@
 (** Chapter 4: the statements. *)
-From Contextures Require Import Contextures.
+From Contextures Require Import Library Contextures.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,5 +1,5 @@
 (** Chapter 7: printed forms that certificates decide. *)
-From Contextures Require Import Contextures Risks Graphs Difficult Samples.
+From Contextures Require Import Library Contextures Risks Graphs Difficult Samples.
 From Contextures.Statements Require Export Neighbours.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.

@@ -1,6 +1,6 @@
 (** Chapter 6: statements about divergences of every real order, with the powers of mathcomp-analysis. *)
 From mathcomp Require Import reals sequences exp.
-From Contextures Require Import Contextures Risks.
+From Contextures Require Import Library Contextures Risks.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,5 +1,5 @@
 (** Chapter 6: the statements. *)
-From Contextures Require Import Contextures Risks.
+From Contextures Require Import Library Contextures Risks.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

@@ -1,5 +1,5 @@
 (** Chapter 5.2: the statements. *)
-From Contextures Require Import Contextures Kernels.
+From Contextures Require Import Library Contextures Kernels.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

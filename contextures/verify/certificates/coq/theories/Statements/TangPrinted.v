@@ -1,6 +1,6 @@
 (** Chapter 7, On the price of a fixed rule: printed forms that certificates decide.  A law by its singular values
     s_1 >= s_2 >= ... (s 0, s 1, ... here) and a task covariance Lambda in its singular functions, n of them. *)
-From Contextures Require Import Contextures.
+From Contextures Require Import Library Contextures.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

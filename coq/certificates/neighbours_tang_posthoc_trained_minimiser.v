@@ -1,0 +1,52 @@
+(** neighbours.tang-posthoc-trained (printed), part minimiser: 1/18 == 2/9 fails here.
+    Written by `contextures export`, certificate a890dc750d89cbe1. *)
+From Coq Require Import QArith_base.
+From Contextures Require Import Library Minimising.
+From Contextures.Statements Require Import MinimisersPrinted.
+Import GRing.Theory Num.Theory Order.Theory.
+Local Open Scope Q_scope.
+
+Section Instance.
+Variable R : rcfType.
+Notation P := (table R 4 4 [:: [:: 1#8; 0; 1#24; 1#12]; [:: 0; 1#8; 1#12; 1#24]; [:: 1#24; 1#12; 1#8; 0]; [:: 1#12; 1#24; 0; 1#8]]).
+Notation tasks := [:: [:: [:: 1; 0]; [:: 0; 1]; [:: 0; 1]; [:: 1; 0]]; [:: [:: 1; 0]; [:: 0; 1]; [:: 1; 0]; [:: 0; 1]]].
+Notation task := (fun (t : 'I_2) (a : 'I_4) (v : 'I_2) => q R (nth 0 (nth [::] (nth [::] tasks t) a) v)).
+Notation eps := (q R 1).
+Notation f := (table R 2 4 [:: [:: 3; -3#1; 3; -3#1]; [:: 1; -1#1; -1#1; 1]]).
+Notation W := (table R 1 2 [:: [:: 1; 0]]).
+Notation own := (table R 1 4 [:: [:: 3; -3#1; 3; -3#1]]).
+Notation best := (table R 1 4 [:: [:: 1; -1#1; -1#1; 1]]).
+
+Lemma is_a_law : is_law P. Proof. by check. Qed.
+Lemma are_tasks t : is_channel (task t).
+Proof. by move=> a; split; [move=> v; move: t a v; check | move: t a; check]. Qed.
+Lemma independent_f : independent_components P f.
+Proof. by apply: (independent_by (B := (table R 2 4 [:: [:: 1#6; 0; 1#6; 0]; [:: 1#2; 0; -1#2; 0]]))); check. Qed.
+Lemma directions : top_directions P task eps f W.
+Proof.
+split; first by check.
+exists (numbers R [:: 1#2; 2#9]), (functions R 2 [:: [:: 1; 0]; [:: 0; 1]]); first by check.
+by apply: (span_by (A := (table R 1 1 [:: [:: 1]])) (B := (table R 1 1 [:: [:: 1]]))); check.
+Qed.
+Notation g := (table R 2 4 [:: [:: 1#9; -1#9; 1#9; -1#9]; [:: 2#3; -2#3; -2#3; 2#3]]).
+Lemma minimises (f' : 'I_2 -> 'I_4 -> R) g' :
+  (cross_loss P (fun i => centred (pX P) (f i)) g
+    <= cross_loss P (fun i => centred (pX P) (f' i)) g')%R.
+Proof. by apply: le_trans (centred_loss_least is_a_law f' g'); check. Qed.
+Lemma own_orthogonal : orthogonal_family P own. Proof. by split; check. Qed.
+Lemma best_orthogonal : orthogonal_family P best. Proof. by split; check. Qed.
+Lemma own_span h : spanned own h <-> spanned (along_directions P f W) h.
+Proof. by move: h; apply: (span_by (A := (table R 1 1 [:: [:: 1]])) (B := (table R 1 1 [:: [:: 1]]))); check. Qed.
+Lemma best_inside k : spanned (fun i => centred (pX P) (f i)) (best k).
+Proof. by exists ((table R 1 2 [:: [:: 0; 1]]) k); move: k; check. Qed.
+Lemma lhs : gain_of P task eps own = (q R (1#18)). Proof. by check. Qed.
+Lemma rhs : gain_of P task eps best = (q R (2#9)). Proof. by check. Qed.
+
+Theorem refuted : ~ tang_posthoc_trained_minimiser_printed R.
+Proof.
+move=> claim.
+have := claim _ _ _ _ _ _ P task eps f g W is_a_law are_tasks ltac:(check) isT independent_f directions minimises
+  own best own_orthogonal best_orthogonal own_span best_inside.
+by rewrite lhs rhs; apply/negP; rewrite -ltNge; check.
+Qed.
+End Instance.
