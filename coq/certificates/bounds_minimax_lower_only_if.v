@@ -34,6 +34,9 @@ rewrite square_2; cbv zeta.
 have -> : ((q R (9#49)) / (1 - (q R (9#49))) * (eps / (1 - eps)) = (q R (9#40)))%R by check.
 move/(_ ltac:(check) separated attains) => H.
 have := counted_annihilated (@Ordinal 2 1 isT) (@Ordinal 4 0 isT) (isT : (2 <= 4)%N) H.
-by rewrite /= ; apply/eqP; check.
+rewrite (stepwise (theta := (fun i => s i ^+ 2)%R) (F := (functions R 4 [:: [:: -576#16807; 576#16807; -576#16807; 576#16807]; [:: -72#343; -96#343; -72#343; -96#343]; [:: 6#7; 1; -2#1; -13#7]])) (@Ordinal 4 0 isT) (TTs_linear P)).
+- by apply/eqP; check.
+- by check.
+- by check.
 Qed.
 End Instance.

@@ -24,6 +24,6 @@ Theorem refuted : ~ supervised_regression_bias_only_if_printed R.
 Proof.
 move/(_ _ _ _ _ P t Phi theta e is_a_law isT are_eigenfunctions minimal) => H.
 have := extracted_annihilated (@Ordinal 1 0 isT) (@Ordinal 2 0 isT) (TLambdaTs_linear _ _) (isT : (1 <= 2)%N) H.
-by rewrite /=; apply/eqP; check.
+by rewrite /= ; apply/eqP; check.
 Qed.
 End Instance.

@@ -35,6 +35,9 @@ rewrite square_1 square_2 square_4 => /(_ ltac:(first [check | apply: one_less_r
 have value : (((q R (4#9)) - (1 - eps) ^+ 2) / ((q R (4#9)) - (q R (1#81))) = (q R (279#2240)))%R by check.
 have H := claim' ltac:(by rewrite value; exact: attains).
 have := learned_annihilated (@Ordinal 3 2 isT) (@Ordinal 6 0 isT) (isT : (3 < 6)%N) H.
-by rewrite /= ; apply/eqP; check.
+rewrite (stepwise (theta := (fun i => s i.+1 ^+ 2)%R) (F := (functions R 6 [:: [:: -2500#531441; 0; 0; 0; 0; 2500#531441]; [:: 625#59049; 0; 0; 0; 0; -625#59049]; [:: -25#729; 0; 0; 0; 0; 25#729]; [:: 21#16; 5#16; 5#16; 5#16; -27#16; -11#16]])) (@Ordinal 6 0 isT) (TTs_linear P)).
+- by apply/eqP; check.
+- by check.
+- by check.
 Qed.
 End Instance.

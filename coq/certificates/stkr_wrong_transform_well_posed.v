@@ -21,9 +21,9 @@ Lemma is_a_kernel : base_kernel w K lam psi. Proof. by check. Qed.
 Lemma without_transform : forall z, z \in samples -> ill_posed K eta z.
 Proof.
 apply: everyP; cbn [every]; do !split=> //.
-- by exists (vector R 2 [:: -1#2; 1]); rewrite !big_ord_recl !big_ord0 /=; check.
-- by exists (vector R 2 [:: -2#1; 1]); rewrite !big_ord_recl !big_ord0 /=; check.
-- by exists (vector R 2 [:: 1; 1]); rewrite !big_ord_recl !big_ord0 /=; check.
+- by exists (vector R 2 [:: -1#2; 1]); check.
+- by exists (vector R 2 [:: -2#1; 1]); check.
+- by exists (vector R 2 [:: 1; 1]); check.
 Qed.
 Lemma lhs : (\sum_(z <- samples) \prod_(i < 2) w (tnth z i) = (q R (5#9)))%R.
 Proof. by rewrite !big_cons big_nil !big_ord_recl !big_ord0; check. Qed.

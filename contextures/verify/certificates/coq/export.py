@@ -77,6 +77,10 @@ NORMAL, BETA = "it speaks of quantiles of the normal law", "it speaks of quantil
 POSTERIORS = "it is a supremum over posteriors with logarithms"
 WITHOUT = {
     ("classical.clopper-pearson-losses", "beta"): BETA,
+    (
+        "classical.crc-lower",
+        "lower",
+    ): "its threshold is an infimum over an interval, of losses that are continuous functions",
     ("classical.folk-intervals", "jeffreys"): BETA,
     ("classical.folk-intervals", "wilson"): NORMAL,
     ("classical.hoeffding-bentkus-floor", "valid"): EXPONENTIALS,
@@ -86,10 +90,13 @@ WITHOUT = {
     ("classical.pb-split-kl", "bound"): POSTERIORS,
     ("neighbours.arora-logistic", "mean"): EXPONENTIALS,
     ("neighbours.clustering-main", "minimisers"): EXPONENTIALS,
+    ("neighbours.johnson-unique", "unique"): "its error is a supremum over nearly invariant functions of the views",
     ("neighbours.zheng-information", "pmi"): SQUARES,
     ("neighbours.zheng-orthogonal", "pmi"): SQUARES,
+    ("stkr.kernel-pca-approximation", "lower"): "it speaks of encoders that kernel PCA draws from samples",
+    ("stkr.minimax", "unique"): "its error is a supremum over the functions that a transformed kernel calls smooth",
 }
-"""Why certified parts cannot have one in rationals and logarithms."""
+"""Why certified parts have none: what cannot be said in rationals and logarithms, and what the theories do not define."""
 
 
 def name_of(subject: Subject) -> str:

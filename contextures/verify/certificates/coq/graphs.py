@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 
 from contextures.verify.certificates.coq.case import Case, template
-from contextures.verify.certificates.coq.linear import ONE, ZERO
+from contextures.verify.certificates.coq.linear import ONE, ZERO, apply, centred, dot
 from contextures.verify.certificates.coq.literals import Row, functions, numbers, ordinal, q, table, vector
 from contextures.verify.certificates.coq.plain import Plain, literal
 from contextures.verify.certificates.coq.spectrum import LARGEST, eigensystem
@@ -89,6 +90,79 @@ def any_width(case: Case) -> str:
         f"Lemma rhs : q_3 n r alpha beta = {q(case.side('rhs'))}. Proof. by check. Qed.\n\n"
         f"Theorem refuted : ~ {case.symbol} R.\nProof.\nmove=> claim; refute (claim n n_d r k alpha beta w theta "
         "isT isT isT ltac:(check) ltac:(check) similar has_spectrum) lhs rhs.\nQed.\n"
+    )
+
+
+def contrasts(points: list[int], size: int) -> list[Row]:
+    """Orthogonal functions that sum to zero on some points, and vanish on the others."""
+    found = []
+    for end in range(1, len(points)):
+        values = [ZERO] * size
+        for place in points[:end]:
+            values[place] = ONE
+        values[points[end]] = Fraction(-end)
+        found.append(values)
+    return found
+
+
+def by_symmetry(n: int, n_d: int, classes: int, w: list[Row], degrees: Row) -> list[Row]:
+    """Functions that a graph of classes keeps apart: 1, what tells difficult from easy points, classes, and points."""
+    size = n * classes
+    hard = [[c * n + i for i in range(n_d)] for c in range(classes)]
+    easy = [[c * n + i for i in range(n_d, n)] for c in range(classes)]
+    marked = [ONE if a % n < n_d else ZERO for a in range(size)]
+    found = [[ONE] * size, centred([d / sum(degrees, ZERO) for d in degrees], marked)]
+    for line in contrasts(list(range(classes)), classes):
+        spread = [line[a // n] for a in range(size)]
+        near = [[value * mark for value, mark in zip(spread, marked, strict=True)]]
+        near += [[x - y for x, y in zip(spread, near[0], strict=True)]]
+        (own, across), (_, other) = [[dot([ONE] * size, f, apply(w, g)) for g in near] for f in near]
+        first, second = (dot(degrees, f, f) for f in near)
+        slope = max(
+            (Fraction(tenths, 10) for tenths in range(1, 41)),
+            key=lambda t: (own + 2 * t * across + t * t * other) / (first + t * t * second),
+        )
+        found.append([x + slope * y for x, y in zip(*near, strict=True)])
+    for points in (*hard, *easy):
+        found += contrasts(points, size)
+    return found
+
+
+@template("neighbours.difficult-eigenvalue-with", "eigenvalue")
+def with_difficult(case: Case) -> str:
+    """Functions that are stretched by more than the bound, as many as the place of the eigenvalue."""
+    n, n_d, r, k = (int(case.ratio(name)) for name in ("n", "n_d", "r", "k"))
+    alpha, beta, gamma = (case.ratio(name) for name in ("alpha", "beta", "gamma"))
+    size = (r + 1) * n
+    if size > LARGEST:
+        raise case.refuse(f"the graph has {size} points, too many (at most {LARGEST})")
+    w = [
+        [
+            ONE if a == b else alpha if a // n == b // n else gamma if a % n < n_d and b % n < n_d else beta
+            for b in range(size)
+        ]
+        for a in range(size)
+    ]
+    degrees = [sum(line, ZERO) for line in w]
+    stretched = sorted(
+        ((dot([ONE] * size, f, apply(w, f)) / dot(degrees, f, f), f) for f in by_symmetry(n, n_d, r + 1, w, degrees)),
+        key=lambda item: item[0], reverse=True,
+    )[: k + 1]  # fmt: skip
+    least = stretched[-1][0]
+    if len(stretched) <= k or least <= case.side("rhs"):
+        raise case.refuse("the functions at hand are not stretched by more than the bound")
+    names = ("n", "n_d", "r", "k", "alpha", "beta", "gamma")
+    return (
+        "".join(f"Notation {name} := {literal(case, name)}.\n" for name in names)
+        + f"Notation w := {table(w)}.\nNotation F := {table([f for _, f in stretched])}.\nNotation v := {q(least)}.\n\n"
+        "Lemma similar a b : w a b = similarity n n_d alpha beta gamma a b. Proof. by move: a b; check. Qed.\n"
+        f"Lemma lhs theta : graph_spectrum w theta -> (v <= theta {k}%N)%R.\nProof.\ncase=> e basis.\n"
+        "have apart : linear (along w) := kernel_linear w (degree w).\n"
+        f"by apply: (eigenvalue_at_least (k := {k}) (F := F) apart basis) => //; check.\nQed.\n"
+        f"Lemma rhs : q_4 n n_d r alpha beta gamma = {q(case.side('rhs'))}. Proof. by check. Qed.\n\n"
+        f"Theorem refuted : ~ {case.symbol} R.\nProof.\nmove=> claim.\n"
+        "have [theta spectrum small] := claim n n_d r k alpha beta gamma w ltac:(premise) isT similar.\n"
+        "have := le_trans (lhs theta spectrum) small; rewrite rhs; apply/negP; rewrite -ltNge; check.\nQed.\n"
     )
 
 

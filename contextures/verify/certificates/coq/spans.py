@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from contextures.verify.certificates.coq.case import Case
 from contextures.verify.certificates.coq.linear import apply, combination, relation
-from contextures.verify.certificates.coq.literals import Row, ordinal, table, vector
+from contextures.verify.certificates.coq.literals import Row, functions, ordinal, table, vector
 from contextures.verify.certificates.coq.spectrum import Modes
 
 
@@ -35,15 +35,33 @@ def learned(case: Case, modes: Modes, family: list[Row], claim: str, name: str =
     )
 
 
+def _chain(operator: list[Row], values: Sequence[Fraction], f: Row) -> list[Row]:
+    """A function after the operator less the last value, then less the one before, and so on; the last comes first."""
+    found = [f]
+    for value in reversed(values):
+        found.insert(0, [x - value * y for x, y in zip(apply(operator, found[0]), found[0], strict=True)])
+    return found
+
+
 def _annihilated(operator: list[Row], values: Sequence[Fraction], family: list[Row]) -> tuple[int, int] | None:
     """Where the product of the operator less each value does not send a function of the family to zero."""
     for k, f in enumerate(family):
-        for value in reversed(values):
-            f = [x - value * y for x, y in zip(apply(operator, f), f, strict=True)]
-        for x, value in enumerate(f):
+        for x, value in enumerate(_chain(operator, values, f)[0]):
             if value:
                 return k, x
     return None
+
+
+def _zero(lemma: str, linear: str, theta: str, chain: list[Row], x: str, rewriting: str = "") -> str:
+    """A contradiction from the lemma that a product sends a function to zero at x, each factor taken by itself."""
+    if len(chain) == 2:
+        return f"have := {lemma}.\nby rewrite /= {rewriting}; apply/eqP; check.\n"
+    steps = f"apply: each_nat; cbn [every iota]; do !split=> //; rewrite {rewriting}; check" if rewriting else "check"
+    return (
+        f"have := {lemma}.\n"
+        f"rewrite (stepwise (theta := {theta}) (F := {functions(chain, len(chain[0]))}) {x} {linear}).\n"
+        f"- by apply/eqP; check.\n- by check.\n- by {steps}.\n"
+    )
 
 
 def _refute(
@@ -100,11 +118,11 @@ def not_learned(
     def kept(k: int, x: int) -> str:
         needed = [] if modes.rational else list(range(1, d + 1))
         rewriting = " ".join(f"square_{i}" for i in needed)
-        return (
-            f"{modes.known([i for i in needed if i not in known])}have := {lemma}_annihilated {ordinal(k, d)} "
-            f"{ordinal(x, size)} {within} H.\n"
-            f"by rewrite /= {rewriting}; apply/eqP; check.\n"
-        )
+        place = ordinal(x, size)
+        return modes.known([i for i in needed if i not in known]) + _zero(
+            f"{lemma}_annihilated {ordinal(k, d)} {place} {within} H", "(TTs_linear P)",
+            f"(fun i => {modes.s} i.+1 ^+ 2)%R", _chain(operator, squares, family[k]), place, rewriting,
+        )  # fmt: skip
 
     return _refute(case, family, within, "top_free", kept, operator, squares)
 
@@ -112,18 +130,19 @@ def not_learned(
 def not_counted(case: Case, modes: Modes, family: list[Row], operator: list[Row], known: Sequence[int] = ()) -> str:
     """A contradiction from ``H : spans_top_counted …``, the constant counted."""
     d, size = len(family), len(modes.functions[0])
+    squares = [modes.square(i) for i in range(d)]
     within = f"(isT : ({d} <= {size})%N)"
 
     def kept(k: int, x: int) -> str:
         needed = [] if modes.rational else list(range(d))
         rewriting = " ".join(f"square_{i}" for i in needed)
-        return (
-            f"{modes.known([i for i in needed if i not in known])}"
-            f"have := counted_annihilated {ordinal(k, d)} {ordinal(x, size)} {within} H.\n"
-            f"by rewrite /= {rewriting}; apply/eqP; check.\n"
-        )
+        place = ordinal(x, size)
+        return modes.known([i for i in needed if i not in known]) + _zero(
+            f"counted_annihilated {ordinal(k, d)} {place} {within} H", "(TTs_linear P)",
+            f"(fun i => {modes.s} i ^+ 2)%R", _chain(operator, squares, family[k]), place, rewriting,
+        )  # fmt: skip
 
-    return _refute(case, family, within, "counted_free", kept, operator, [modes.square(i) for i in range(d)])
+    return _refute(case, family, within, "counted_free", kept, operator, squares)
 
 
 def not_extracted(case: Case, theta: Row, family: list[Row], operator: list[Row], linear: str) -> str:
@@ -132,9 +151,10 @@ def not_extracted(case: Case, theta: Row, family: list[Row], operator: list[Row]
     within = f"(isT : ({d} <= {size})%N)"
 
     def kept(k: int, x: int) -> str:
-        return (
-            f"have := extracted_annihilated {ordinal(k, d)} {ordinal(x, size)} {linear} {within} H.\n"
-            "by rewrite /=; apply/eqP; check.\n"
-        )
+        place = ordinal(x, size)
+        return _zero(
+            f"extracted_annihilated {ordinal(k, d)} {place} {linear} {within} H", linear,
+            "theta", _chain(operator, theta[:d], family[k]), place,
+        )  # fmt: skip
 
     return _refute(case, family, within, "extracted_free", kept, operator, theta[:d])

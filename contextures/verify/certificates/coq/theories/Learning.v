@@ -2,7 +2,8 @@
     between rationals. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library.
-From Contextures Require Export Refuting Factors.
+From mathcomp Require Import mxalgebra.
+From Contextures Require Export Refuting Factors Spans.
 From mathcomp.algebra_tactics Require Import ring.
 From Contextures.Statements Require Import GraphsPrinted InformationPrinted.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
@@ -127,3 +128,69 @@ Qed.
 Lemma logs_opp v : logs ln (scaled (-1 # 1) v) = - logs ln v.
 Proof. by rewrite logs_scaled (_ : q R (-1 # 1) = -1) ?mulN1r // -(q1 R) -qN. Qed.
 End Logarithms.
+
+(** k + 1 orthogonal functions that an operator keeps apart, and stretches by v at least: so does its k-th eigenvalue. *)
+Section Eigenvalues.
+Variables (R : rcfType) (n : nat) (w : 'I_n -> R) (L : ('I_n -> R) -> 'I_n -> R) (theta : nat -> R) (e : nat -> 'I_n -> R).
+Hypotheses (LL : linear L) (basis : eigensystem w L theta e).
+Local Notation len i := (dot w (e i) (e i)).
+Definition unit_eigen i x : R := e i x / Num.sqrt (len i).
+Lemma unit_eigen_dot f i : dot w f (unit_eigen i) = dot w f (e i) / Num.sqrt (len i).
+Proof. by rewrite /dot mulr_suml; apply: eq_bigr => x _; rewrite /unit_eigen mulrA. Qed.
+Lemma unit_eigen_orthonormal i : (i < n)%N -> forall j, (j < n)%N -> dot w (unit_eigen i) (unit_eigen j) = (i == j)%:R.
+Proof.
+case: basis => pos orth _ _ lt j jn; rewrite unit_eigen_dot dotC unit_eigen_dot dotC.
+have [<-|ne] := eqVneq i j; last by rewrite orth // !mul0r.
+by rewrite -mulrA -invfM -expr2 sqr_sqrtr ?divff ?(lt0r_neq0 (pos i lt)) // ltW // pos.
+Qed.
+Lemma eigenvalue_at_least k v (F : 'I_k.+1 -> 'I_n -> R) : (k < n)%N -> (forall i, 0 < dot w (F i) (F i)) ->
+  (forall i j : 'I_k.+1, i != j :> nat -> dot w (F i) (F j) = 0) ->
+  (forall i j : 'I_k.+1, i != j :> nat -> dot w (F i) (L (F j)) = 0) ->
+  (forall i, v * dot w (F i) (F i) <= dot w (F i) (L (F i))) -> v <= theta k.
+Proof.
+case: (basis) => pos orth eigen falls kn F0 orthogonal apart stretched.
+pose A : 'M[R]_(k.+1, k) := \matrix_(i, j) dot w (F i) (e j).
+have : kermx A != 0 by rewrite -mxrank_eq0 mxrank_ker subn_eq0 -ltnNge; exact: leq_ltn_trans (rank_leq_col A) (ltnSn k).
+case/rowV0Pn => c /sub_kermxP zero nz; pose f x := \sum_i c 0 i * F i x.
+have inner : dot w f f = \sum_i c 0 i ^+ 2 * dot w (F i) (F i).
+  rewrite dot_suml; apply: eq_bigr => i _; rewrite dotC dot_suml (bigD1 i) //= big1 ?addr0 ?mulrA // => j ne.
+  by rewrite orthogonal ?mulr0.
+have seen : dot w f (L f) = \sum_i c 0 i ^+ 2 * dot w (F i) (L (F i)).
+  rewrite dot_suml; apply: eq_bigr => i _; rewrite dotC (eq_dot _ (fun x => LL x (fun y => erefl (f y))) (frefl _)).
+  rewrite dot_suml (bigD1 i) //= big1 ?addr0 => [|j ne]; first by rewrite dotC mulrA.
+  by rewrite dotC apart ?mulr0 // eq_sym.
+have f0 : 0 < dot w f f.
+  rewrite inner lt_def sumr_ge0 ?andbT => [|i _]; last by rewrite mulr_ge0 ?sqr_ge0 // ltW.
+  have : [exists i, c 0 i != 0].
+    apply: contraR nz; rewrite negb_exists => /forallP none; apply/eqP/rowP => i; rewrite mxE.
+    by apply/eqP; have := none i; rewrite negbK.
+  case/existsP => i ci; rewrite gt_eqF // (bigD1 i) //= ltr_paddr //.
+    by apply: sumr_ge0 => j _; rewrite mulr_ge0 ?sqr_ge0 // ltW.
+  by rewrite mulr_gt0 // lt_def sqrf_eq0 ci sqr_ge0.
+have without j : (j < k)%N -> dot w f (e j) = 0.
+  move=> jk; have := congr1 (fun B : 'rV_k => B 0 (Ordinal jk)) zero; rewrite mxE [RHS]mxE => zj.
+  by rewrite dot_suml -[RHS]zj; apply: eq_bigr => i _; rewrite [A i _]mxE.
+have expand x : f x = \sum_(j < n) (dot w f (unit_eigen j) / Num.sqrt (len j)) * e j x.
+  transitivity (\sum_b f b * (x == b)%:R).
+    by rewrite (bigD1 x) //= eqxx mulr1 big1 ?addr0 // => b; rewrite eq_sym => /negPf ->; rewrite mulr0.
+  rewrite [RHS](eq_bigr (fun j : 'I_n => \sum_b f b * (unit_eigen j x * unit_eigen j b * w b))); last first.
+    move=> j _; rewrite mulrAC -mulrA -/(unit_eigen j x) /dot mulr_suml; apply: eq_bigr => b _; ring.
+  rewrite exchange_big; apply: eq_bigr => b _; rewrite -(complete unit_eigen_orthonormal) mulr_sumr.
+  by apply: eq_bigr => j _.
+have stretches : dot w f (L f) = \sum_(j < n) theta j * (dot w f (unit_eigen j) * dot w f (unit_eigen j)).
+  rewrite dotC (eq_dot _ (fun x => LL x expand) (frefl _)) dot_suml; apply: eq_bigr => j _.
+  rewrite (eq_dot _ (eigen j (ltn_ord j)) (frefl _)) unit_eigen_dot [dot w f (e j)]dotC.
+  transitivity (dot w (e j) f / Num.sqrt (len j) / Num.sqrt (len j) * (theta j * dot w (e j) f)); last by ring.
+  by congr (_ * _); rewrite /dot mulr_sumr; apply: eq_bigr => x _; ring.
+have last : v * dot w f f <= dot w f (L f).
+  rewrite inner seen mulr_sumr; apply: ler_sum => i _; rewrite mulrCA ler_wpmul2l ?sqr_ge0 //; exact: stretched.
+have first : dot w f (L f) <= theta k * dot w f f.
+  rewrite stretches (parseval unit_eigen_orthonormal f f) mulr_sumr; apply: ler_sum => j _.
+  have [lt|ge] := ltnP j k; first by rewrite unit_eigen_dot without // mul0r !mulr0.
+  rewrite ler_wpmul2r // -?expr2 ?sqr_ge0 //; have : (j < n)%N := ltn_ord j.
+  elim: {j}(nat_of_ord j) ge => [|j IH]; first by rewrite leqn0 => /eqP ->.
+  rewrite leq_eqVlt => /predU1P[->//|]; rewrite ltnS => kj jn.
+  by apply: le_trans (falls j jn) (IH kj (ltnW jn)).
+by have := le_trans last first; rewrite ler_pmul2r.
+Qed.
+End Eigenvalues.

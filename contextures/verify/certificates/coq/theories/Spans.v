@@ -105,6 +105,21 @@ rewrite all big1 // => l _; rewrite (_ : \prod_(i <- _) _ = 0) ?mulr0 ?mul0r //.
 apply/eqP; rewrite prodf_seq_eq0; apply/hasP; exists (val l); rewrite ?subrr ?eqxx //.
 by rewrite mem_iota /=.
 Qed.
+Lemma stepwise n d L (theta : nat -> R) f (F : nat -> 'I_n -> R) x : linear L -> (forall y, f y = F d y) ->
+  (forall i, (i < d)%N -> forall y, less_multiple L (theta i) (F i.+1) y = F i y) ->
+  foldr (fun i => less_multiple L (theta i)) f (iota 0 d) x = F 0%N x.
+Proof.
+move=> LL start step; suff all m : (m <= d)%N -> forall y,
+    foldr (fun i => less_multiple L (theta i)) f (iota (d - m) m) y = F (d - m)%N y.
+  by have := all d (leqnn d) x; rewrite subnn.
+elim: m => [|m IH] md y; first by rewrite subn0 /= start.
+rewrite (_ : iota (d - m.+1) m.+1 = (d - m.+1)%N :: iota (d - m) m); last by rewrite /= subnSK.
+have lt : (d - m.+1 < d)%N by rewrite ltn_subrL (leq_ltn_trans (leq0n m) md).
+rewrite /= -step // subnSK // /less_multiple IH ?(ltnW md) //; congr (_ - _).
+have same z : foldr (fun i => less_multiple L (theta i)) f (iota (d - m) m) z = \sum_(l < 1) 1 * F (d - m)%N z.
+  by rewrite big_ord1 mul1r IH // ltnW.
+by rewrite (LL _ _ _ _ _ same) big_ord1 mul1r.
+Qed.
 Lemma extracted_annihilated n d (w : 'I_n -> R) L theta (Phi : 'I_d -> 'I_n -> R) k x :
   linear L -> (d <= n)%N -> extracts w L theta Phi ->
   foldr (fun i => less_multiple L (theta i)) (Phi k) (iota 0 d) x = 0.

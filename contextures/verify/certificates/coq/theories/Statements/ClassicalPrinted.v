@@ -1,7 +1,7 @@
 (** Chapter 8: printed forms that certificates decide.  ln is a natural logarithm: see [is_ln]; over the real numbers there is
     one. *)
 From Contextures Require Import Library Contextures Risks Samples Logs.
-From mathcomp Require Import binomial.
+From mathcomp Require Export binomial.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.Theory.
 Local Open Scope ring_scope.

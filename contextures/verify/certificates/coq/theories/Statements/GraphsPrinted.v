@@ -67,6 +67,12 @@ Definition difficult_eigenvalue_norange_value_printed (R : rcfType) : Prop :=
     (forall p q, w p q = similarity n n_d alpha beta beta p q) -> graph_spectrum w theta ->
     theta k = q_3 n r alpha beta.
 
+(** neighbours.difficult-eigenvalue-with: Theorem 3.4; the graph has eigenvalues, and the one in the place k + 1 is small. *)
+Definition difficult_eigenvalue_with_eigenvalue_printed (R : rcfType) : Prop :=
+  forall n n_d r k (alpha beta gamma : R) (w : 'I_(r.+1 * n) -> 'I_(r.+1 * n) -> R), usual n n_d r alpha beta gamma 1 ->
+    (r < k < n_d + r.+1)%N -> (forall p q, w p q = similarity n n_d alpha beta gamma p q) ->
+    exists2 theta, graph_spectrum w theta & theta k <= q_4 n n_d r alpha beta gamma.
+
 (** Heads with two labels on features f: the second label where its score is larger, of equal scores where [ties]; the
     vote of the views of an item, which P(x, .) weighs; the probability under m that it is not the label y. *)
 Section Heads.
