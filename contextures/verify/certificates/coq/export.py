@@ -96,7 +96,7 @@ WITHOUT = {
     ("stkr.kernel-pca-approximation", "lower"): "it speaks of encoders that kernel PCA draws from samples",
     ("stkr.minimax", "unique"): "its error is a supremum over the functions that a transformed kernel calls smooth",
 }
-"""Why certified parts have none: what cannot be said in rationals and logarithms, and what the theories do not define."""
+"""Why certified parts have none: what rationals and logarithms do not say, and what the theories do not define."""
 
 
 def name_of(subject: Subject) -> str:
