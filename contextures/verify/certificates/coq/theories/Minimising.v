@@ -247,11 +247,11 @@ have nz j : w j != 0 by exact: lt0r_neq0.
 move: f0 f0'; rewrite /mean !big_ord_recl !big_ord0 !addr0; set a := ord0; set b := lift _ _ => f0 f0'.
 have along (g : 'I_2 -> R) : w a * g a + w b * g b = 0 -> g b = - (w a / w b) * g a.
   by move=> e; apply: (mulfI (nz b)); rewrite mulrA mulrN mulrCA divff // mulr1 mulNr; apply/eqP; rewrite -addr_eq0 addrC e.
-have {f1} f1 : w a * f a * f a + w b * f b * f b = 1 by rewrite -f1 /dot !big_ord_recl big_ord0 addr0.
+have {}f1 : w a * f a * f a + w b * f b * f b = 1 by rewrite -f1 /dot !big_ord_recl big_ord0 addr0.
 have dE : dot w f f' = w a * f a * f' a + w b * f b * f' b by rewrite /dot !big_ord_recl big_ord0 addr0.
 have E : f' a * (w a * f a * f a + w b * f b * f b) = dot w f f' * f a.
   rewrite dE (along f f0) (along f' f0'); ring.
-have {E} at_a : f' a = dot w f f' * f a by rewrite -E f1 mulr1.
+have {E}at_a : f' a = dot w f f' * f a by rewrite -E f1 mulr1.
 have at_b : f' b = dot w f f' * f b by rewrite (along f' f0') (along f f0) at_a; ring.
 by case: (unliftP ord0 i) => [j ->|->] //; rewrite (ord1 j).
 Qed.
