@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 from typing import Any
@@ -32,7 +33,7 @@ from contextures.verify.certificates.byhand.recipes import script
 from contextures.verify.certificates.byhand.subject import Subject
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.draws import supply_of
-from tests.searching import find
+from tests.searching import Found, find
 
 MODULES = (matrices, truncation, tasks, priors, losses, corrected, posthoc, oscillation, minors)
 STATEMENTS = tuple(statement for module in MODULES for statement in module.STATEMENTS)
@@ -45,12 +46,20 @@ FALLEN = {
     "neighbours.tang-isotropy-flatness": {"bound"},
 }
 """The parts of the prints that fall."""
+
+
+@functools.cache
+def searched(id_: str, variant: Variant) -> Found:
+    """What a search of a form finds."""
+    return find(catalogue[id_], variant, 2)
+
+
 ROWS = [(statement, variant) for statement in STATEMENTS for variant in statement.variants]
 
 
 @pytest.mark.parametrize(("statement", "variant"), ROWS, ids=[f"{s.id}-{v}" for s, v in ROWS])
 def test_what_a_search_finds_of_each_row(statement: Statement, variant: Variant) -> None:
-    found = find(statement, variant, 2)
+    found = searched(statement.id, variant)
     assert found.fallen == (FALLEN.get(statement.id, set()) if variant == "printed" else set())
 
 
@@ -61,7 +70,7 @@ def test_the_back_ends_agree(statement: Statement) -> None:
 
 @pytest.mark.parametrize(("id_", "part"), [(id_, part) for id_, parts in FALLEN.items() for part in sorted(parts)])
 def test_certificates_have_scripts_of_fractions_or_name_why_not(id_: str, part: str) -> None:
-    document = find(catalogue[id_], "printed", 2).certificates[part]
+    document = searched(id_, "printed").certificates[part]
     sides = [document[side].get("exact") for side in ("lhs", "rhs")]
     if None in sides:
         with pytest.raises(InputError, match="two rational sides"):
