@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from contextures.cli.catalogue import source_text
-from contextures.cli.findings import certificate_text, escaped, form_text, hypothesis_lines, tight_lines
+from contextures.cli.findings import hypothesis_lines, tight_lines
+from contextures.cli.markdown import certificate_text, escaped, form_text
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Fault, Statement
 from contextures.verify.campaign.longrun import ablation

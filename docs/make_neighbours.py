@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from contextures.cli.catalogue import source_text
-from contextures.cli.findings import certificate_text, escaped, form_text
+from contextures.cli.markdown import certificate_text, escaped, form_text
 from contextures.theory.catalogue import catalogue
 from contextures.theory.neighbours.papers import PAPERS, Paper, of_paper
 from contextures.theory.statement import Statement, Variant

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from contextures import catalogue
-from contextures.cli.findings import side_text
+from contextures.cli.markdown import side_text
 from contextures.theory.statement import Claim
 
 SCRIPT = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_errata.py"))

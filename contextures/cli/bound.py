@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -11,11 +11,9 @@ from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
 from contextures.cli.output import check_target, emit, write_json
 from contextures.cli.reading import read_sample, tell
+from contextures.cli.sweeps import arrays, ends, refuse
 from contextures.errors import InputError
 from contextures.files import write_bytes
-
-if TYPE_CHECKING:
-    from contextures.bounds.settings import Axis
 
 
 def bound(
@@ -98,7 +96,7 @@ def bound(
     if not ids:
         raise InputError("no statement is named; an id such as bounds.approximation is right")
     axes = [axis.whole() if calculator.is_whole(ids, axis.name) else axis for axis in map(Axis.of, sweep or [])]
-    _refuse(axes, plot, settings, solve or best)
+    refuse(axes, plot, settings, solve or best)
     check_target(json, plot)
     if pairs and context is None:
         raise InputError("--pairs says what the file of --context holds; name it")
@@ -108,14 +106,14 @@ def bound(
         tell(understood)
     one: dict[str, Any] = {"solve": solve, "target": target, "width": width, "best": best, "part": part}
     one |= {"variant": variant, "sample": read_sample(sample, column)}
-    one["within"] = _ends(within)
+    one["within"] = ends(within)
     if len(ids) > 1:
         asked = [f"--{name}" for name, value in one.items() if value is not None]
         if asked:
             raise InputError(f"{', '.join(asked)} is for one bound; {len(ids)} are named")
-        found = calculator.compare_bounds(ids, context=supplied, **settings, **_arrays(axes))
+        found = calculator.compare_bounds(ids, context=supplied, **settings, **arrays(axes))
     else:
-        found = Bounds([calculator.bound(ids[0], context=supplied, **one, **settings, **_arrays(axes))])
+        found = Bounds([calculator.bound(ids[0], context=supplied, **one, **settings, **arrays(axes))])
     if plot is not None:
         write_bytes(plot, picture(swept(axes, found), suffix_of(plot)))
     if json is not None:
@@ -133,37 +131,3 @@ def _page(target: str) -> None:
     emit(text, target)
     if target != "-":
         Printer().print(f"{target}: {len(text.encode()) / 1e6:.1f} MB", soft_wrap=True)
-
-
-def _refuse(axes: list[Axis], plot: str | None, settings: dict[str, Any], other: str | None) -> None:
-    """Raise InputError for sweeps that do not go with the rest."""
-    from contextures.figures.bound import suffix_of
-
-    names = [axis.name for axis in axes]
-    if len(axes) > 2 or len(set(names)) < len(names):
-        raise InputError(f"the sweeps are over {', '.join(names)}; one setting, or two different ones, are right")
-    for name in names:
-        if name in settings:
-            raise InputError(f"{name} is both set and swept; one of them is right")
-    if axes and other:
-        raise InputError(f"--sweep and a search for {other} do not go together; choose one")
-    if plot is not None:
-        suffix_of(plot)
-        if not axes:
-            raise InputError("--plot draws a sweep; add --sweep NAME=START:STOP:COUNT")
-
-
-def _arrays(axes: list[Axis]) -> dict[str, Any]:
-    """The values of the sweeps, the first along the first axis."""
-    if len(axes) == 2:
-        return {axes[0].name: axes[0].values[:, None], axes[1].name: axes[1].values[None, :]}
-    return {axis.name: axis.values for axis in axes}
-
-
-def _ends(text: str | None) -> tuple[str, str] | None:
-    if text is None:
-        return None
-    start, colon, stop = text.partition(":")
-    if not (start and colon and stop):
-        raise InputError(f"the range {text!r} cannot be read; START:STOP is right")
-    return start, stop

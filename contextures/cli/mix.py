@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from contextures.cli.console import Grid, Printer
 from contextures.cli.making import with_making
 from contextures.cli.mixing import (
     BetaOption,
@@ -20,7 +19,6 @@ from contextures.cli.mixing import (
     PartnersOption,
     TableOption,
     TopOption,
-    number,
 )
 from contextures.cli.options import (
     CategoricalOption,
@@ -30,6 +28,7 @@ from contextures.cli.options import (
 )
 from contextures.cli.output import check_target, write_json, write_picture
 from contextures.cli.reading import tell, with_reading
+from contextures.cli.shown.mix import show
 from contextures.errors import InputError
 
 OPERATIONS = ("mix", "convolve", "concatenate", "product", "recommended")
@@ -97,7 +96,7 @@ def mix(
     if json is not None:
         write_json(found.to_json(), json)
     if json != "-":
-        _show(found.to_json())
+        show(found.to_json())
 
 
 def _weights(text: str | None) -> Any:
@@ -108,28 +107,3 @@ def _weights(text: str | None) -> Any:
         return [float(part) for part in text.split(",")]
     except ValueError:
         raise InputError(f"--weights is {text!r}; w_1,w_2,… or learned or optimal is right") from None
-
-
-def _show(document: dict[str, Any]) -> None:
-    console = Printer()
-    grid = Grid("context", "weight", "tau", "best d", "decay rate", "chi-square", folds=("context",), right=True)
-    shares = document["weights"] or [None] * len(document["contexts"])
-    for seen, share in [*zip(document["contexts"], shares, strict=True), (document["mixture"], None)]:
-        grid.add_row(
-            document["operation"] if seen is document["mixture"] else seen["context"],
-            "" if share is None else f"{share:.4f}",
-            number(seen["tau"]),
-            "" if seen["d_star"] is None else str(seen["d_star"]),
-            number(seen["decay_rate"]),
-            f"{seen['chi_square']:.4f}",
-        )
-    console.table(grid)
-    if document["learning"] is not None:
-        learning = document["learning"]
-        console.print(
-            f"value {learning['value']:.4f} of {learning['d']}, at most {learning['regret']:.2g} below the best"
-        )
-    if not document["mixture"]["complete"]:
-        console.print("warning: the spectrum of the mixture may be incomplete")
-    for note in document["preprocessing"]:
-        console.print(f"note: {note}", soft_wrap=True)

@@ -58,3 +58,18 @@ def read_sample(path: str | None, column: str | None) -> Any:
     drawn = Sample.of(path, column)
     tell([drawn.understood])
     return drawn
+
+
+def held(**flags: bool) -> str | None:
+    """Return the one flag of those that say what a file holds that is given, or None.
+
+    Raises
+    ------
+    InputError
+        Where several are.
+    """
+    given = [name for name, is_given in flags.items() if is_given]
+    if len(given) > 1:
+        *names, last = (f"--{name}" for name in flags)
+        raise InputError(f"only one of {', '.join(names)} and {last} can say what FILE holds")
+    return given[0] if given else None

@@ -6,6 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
+from contextures.cli.counts import (
+    BootstrapOption,
+    CoordinatesOption,
+    MapKindOption,
+    MapOption,
+    PermutationsOption,
+    SupplementaryColumnOption,
+    SupplementaryRowOption,
+)
 from contextures.cli.making import with_making
 from contextures.cli.options import (
     CategoricalOption,
@@ -19,7 +28,7 @@ from contextures.cli.options import (
     SaveOption,
 )
 from contextures.cli.output import check_target, write_json, write_picture
-from contextures.cli.reading import tell, with_reading
+from contextures.cli.reading import held, tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
 from contextures.errors import InputError
@@ -53,34 +62,14 @@ def spectrum(
     rank: Annotated[
         int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
     ] = None,
-    resamples: Annotated[
-        int | None, typer.Option("--bootstrap", help="Add 95 % intervals from B resamples.", metavar="B")
-    ] = None,
-    permutations: Annotated[
-        int | None,
-        typer.Option(help="Random tables of the permutation test of counts, 999 by default; 0 for none.", metavar="B"),
-    ] = None,
+    resamples: BootstrapOption = None,
+    permutations: PermutationsOption = None,
     seed: Annotated[int, typer.Option(help="Seed of the resampling, or of the masks.", metavar="S")] = 0,
-    coordinates: Annotated[
-        bool, typer.Option("--coordinates", help="Of a table: where its rows and columns lie, and what each axis owes.")
-    ] = False,
-    supplementary_row: Annotated[
-        list[str] | None,
-        typer.Option(help="A row with no part in the law, placed on the map; as often as needed.", metavar="LABEL"),
-    ] = None,
-    supplementary_column: Annotated[
-        list[str] | None, typer.Option(help="The same for a column.", metavar="LABEL")
-    ] = None,
-    plot: Annotated[
-        str | None,
-        typer.Option(help="Picture: the map of a table, or the points of samples; pdf, png or svg.", metavar="FILE"),
-    ] = None,
-    picture: Annotated[
-        str | None,
-        typer.Option(
-            "--kind", help="Of a table symmetric, rows, columns or scree; of samples points or scree.", metavar="KIND"
-        ),
-    ] = None,
+    coordinates: CoordinatesOption = False,
+    supplementary_row: SupplementaryRowOption = None,
+    supplementary_column: SupplementaryColumnOption = None,
+    plot: MapOption = None,
+    picture: MapKindOption = None,
     save: SaveOption = None,
     save_spectrum: Annotated[
         str | None, typer.Option(help="Save the spectrum of samples, with its context, to FILE.npz.", metavar="FILE")
@@ -96,18 +85,12 @@ def spectrum(
     check_target(save, save_spectrum, json, plot=plot)
     if picture is not None and plot is None:
         raise InputError("--kind is for --plot FILE")
-    flags: dict[str, bool] = {"table": table, "pairs": pairs, "samples": samples, "conditional": conditional}
-    flags |= {"graph": graph, "views": views}
-    held: Any = [name for name, given in flags.items() if given]
-    if len(held) > 1:
-        raise InputError(
-            "only one of --table, --pairs, --samples, --conditional, --graph and --views can say what FILE holds"
-        )
+    holds: Any = held(table=table, pairs=pairs, samples=samples, conditional=conditional, graph=graph, views=views)
     if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model, making["kept"])):
         raise InputError("--context, --k, --gamma and --label are for --samples")
     found = computed(
         file,
-        held[0] if held else None,
+        holds,
         context=kind,
         k=k,
         gamma=gamma,

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from contextures.cli.findings import escaped
+from contextures.cli.markdown import escaped
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.certificates.coq.prover import theories
