@@ -29,6 +29,7 @@ import contextures
 from contextures import Report, Statement
 from contextures.cli import main
 from contextures.theory.statement import Variant
+from contextures.verify.audit import process, search, serve
 from contextures.verify.campaign import campaign as campaigns
 from contextures.verify.search.draws import laws
 from contextures.verify.search.search import search_chunks
@@ -158,6 +159,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     hand = SimpleNamespace(now=0.0)
     monkeypatch.setattr(campaigns, "time", SimpleNamespace(time=lambda: hand.now, monotonic=lambda: hand.now))
     return hand
+
+
+@pytest.fixture
+def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no time pass in the audits of this process."""
+    for module in (process, search, serve):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
 DEAR = ("campaign", "report", "commands", "certificate", "proofs", "packaging", "docs", "figures")

@@ -6,7 +6,6 @@ import math
 import re
 from fractions import Fraction
 from itertools import product
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,7 +18,6 @@ import contextures as cx
 from contextures import Audit, InputError, audit
 from contextures.exact.numbers import ball
 from contextures.strategies import value_laws
-from contextures.verify.audit import process, search, serve
 from contextures.verify.audit.promises import Promise, above, below, ends
 from contextures.verify.audit.samples import as_floats, space
 from contextures.verify.audit.simplex import Simplex
@@ -339,13 +337,6 @@ def test_a_random_function_is_audited_with_its_seeds():
     assert found.miss == Fraction(failing, 40)
     assert {missed.seed % 4 for missed in found.missed_samples} == {0}
     assert cx.check(found.certificate).proves
-
-
-@pytest.fixture
-def no_clock(monkeypatch):
-    """Let no time pass in the audits of this process."""
-    for module in (process, search, serve):
-        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
 def test_batches_give_what_single_calls_give(no_clock):

@@ -55,7 +55,7 @@ def missing() -> str | None:
             f"coqc is not installed (Debian: {prover.PACKAGES}, libcoq-mathcomp-real-closed, libcoq-mathcomp-analysis)"
         )
     found = subprocess.run(
-        ["coqtop", "-q", "-w", "none"], input=PROBE + ANALYSIS, text=True, capture_output=True, timeout=120, check=False
+        ["coqtop", "-q", "-w", "none"], input=PROBE + ANALYSIS, text=True, capture_output=True, timeout=900, check=False
     )
     return "mathcomp, its real-closed, algebra-tactics or analysis is missing" if "Error" in found.stderr else None
 

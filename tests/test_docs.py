@@ -191,7 +191,7 @@ def test_the_committed_certificates_prove_the_committed_refutations():
     assert not [row["id"] for row in rows if row["variant"] == "corrected" and row["verdict"] == "refuted"]
 
 
-def test_the_gallery_of_audits_is_that_of_its_results():
+def test_the_gallery_of_audits_is_that_of_its_results(no_clock: None):
     script = runpy.run_path(str(ROOT / "docs" / "make_audits.py"))
     page = (ROOT / "docs" / "audits.md").read_text(encoding="utf-8")
     assert page == script["text"](), "run python docs/make_audits.py"
