@@ -221,7 +221,7 @@ def table_of_frame(
 def categorical_columns(frame: Any) -> list[str]:
     """Names of the columns that do not hold numbers (text, booleans, categories)."""
     types = with_pandas().api.types
-    return [c for c in frame.columns if not types.is_numeric_dtype(frame[c]) or types.is_bool_dtype(frame[c])]
+    return [c for c, kind in frame.dtypes.items() if not types.is_numeric_dtype(kind) or types.is_bool_dtype(kind)]
 
 
 def as_numbers(column: Any, name: str) -> FloatArray:
@@ -311,10 +311,10 @@ def _refuse_rounded(sheet: Sheet, j: int, cells: Sequence[str | None]) -> None:
 
 def _kinds(rows: int, frame: Any, nominal: Sequence[str], target: str | None) -> str:
     """The size of a table and its columns by kind."""
-    words = [c for c in frame.columns if c in nominal or c in categorical_columns(frame)]
+    words = {*nominal, *categorical_columns(frame)}
     kinds = {
         "numbers": [c for c in frame.columns if c not in words and c != target],
-        "categories": [c for c in words if c != target],
+        "categories": [c for c in frame.columns if c in words and c != target],
     }
     parts = [f"{len(names)} of {kind} ({_listed(names)})" for kind, names in kinds.items() if names]
     if target is not None:
