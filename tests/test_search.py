@@ -199,3 +199,6 @@ def test_sizes_of_its_own_let_a_family_reach_what_falls_there(id_: str, part: st
         look(supply, claim, *supply.draw(rng, family, RANDOM, supply.sizes(rng, family), needs), total)
         settle(supply, claim, claim.part(part), total[part])
         assert total[part].refuters, seed
+    for sizes in supply.small_sizes(needs, frozenset(), 5):
+        if supply.suits(family, sizes):
+            assert len(supply.draw(np.random.default_rng(0), family, 32, sizes, needs)[0]), sizes
