@@ -15,8 +15,10 @@ from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
-from contextures.samples import completeness, spectral
+from contextures.samples import completeness, conditionals, spectral
+from contextures.samples.conditionals import gaussian_law
 from contextures.samples.corruption import masks
+from contextures.samples.kernels import exponentials
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
 from contextures.samples.neighbours import merged, nearest
 from contextures.studies.levels import Family
@@ -358,3 +360,17 @@ def test_a_context_leaves_memory_with_its_last_name(method):
         assert alive() is None
     finally:
         gc.enable()
+
+
+def test_exponentials_are_those_of_numpy_and_zero_where_these_vanish():
+    exponents = np.concatenate([np.linspace(-649, 0, 500), [-651.0, -709.0, -720.0, -746.0, -1e5, -np.inf]])
+    assert (exponentials(exponents.copy()) == np.where(exponents < -650, 0.0, np.exp(exponents))).all()
+    assert (exponentials(exponents[:500].copy()) == np.exp(exponents[:500])).all()
+
+
+def test_a_law_does_not_depend_on_the_blocks_that_it_is_computed_in(monkeypatch):
+    squares, weights = np.random.default_rng(0).gamma(2.0, size=(40, 30)), np.arange(1.0, 31.0)
+    whole = gaussian_law(squares, 300.0, weights)
+    monkeypatch.setattr(conditionals, "CACHED", 100)
+    assert (gaussian_law(squares, 300.0, weights) == whole).all()
+    assert whole.sum(axis=1) == pytest.approx(1.0)

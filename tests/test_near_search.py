@@ -71,6 +71,12 @@ def test_neighbours_by_an_index_are_those_of_all_distances_to_the_order_of_ties(
         assert (neighbours_of(points, asked, k, index) == nearest(points, asked, k)).all()
 
 
+def test_queries_that_are_asked_again_get_the_same_answer():
+    asked = np.concatenate([GRID, CLOUD[:50, :3], GRID[::-1], CLOUD[:50, :3]])
+    found = nearest(GRID, asked, 9)
+    assert (found == [nearest(GRID, query[None], 9)[0] for query in asked]).all()
+
+
 @pytest.mark.parametrize("kind", INDICES)
 def test_a_cloud_is_proved_row_by_row_and_a_grid_is_not(kind):
     for points, sure in ((CLOUD, True), (SHEET, True), (GRID, False)):

@@ -14,10 +14,13 @@ from scipy.spatial.distance import cdist
 from contextures import arrays
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
+from contextures.samples.kernels import exponentials
 from contextures.samples.neighbours import CELLS, ROUNDING, squared_distances
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.search import neighbours_of
 
+CACHED = 2**17
+"""Cells of a law that are worked on at a time."""
 ROUNDED = 1e-9
 """How far the exponent of a Gaussian kernel may be off."""
 
@@ -295,11 +298,15 @@ class ReducedSquares:
 
 def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> FloatArray:
     """Return rows (m, c) in proportion to weights and exp(−γ squares), of sum 1."""
-    values: FloatArray = np.multiply(squares, -gamma)
-    np.exp(values, out=values)
-    if (weights != 1).any():
-        values *= weights
-    values /= values.sum(axis=1, keepdims=True)
+    values: FloatArray = np.empty(squares.shape)
+    weighted, step = (weights != 1).any(), max(1, CACHED // squares.shape[1])
+    for start in range(0, len(squares), step):
+        part = values[start : start + step]
+        np.multiply(squares[start : start + step], -gamma, out=part)
+        exponentials(part)
+        if weighted:
+            part *= weights
+        part /= part.sum(axis=1, keepdims=True)
     return values
 
 

@@ -10,6 +10,7 @@ from scipy.spatial.distance import cdist
 
 from contextures.arrays import FloatArray
 from contextures.samples.conditionals import ROUNDED, ReducedSquares, gaussian_law
+from contextures.samples.kernels import exponentials
 from contextures.samples.neighbours import ROUNDING
 from contextures.samples.threads import ALONE, Team, team
 
@@ -117,7 +118,7 @@ class KernelLaw(LinearOperator):
             exponents -= self._halves[rows][:, None]
             exponents -= self._halves[columns]
             np.minimum(exponents, 0.0, out=exponents)
-        return np.exp(exponents, out=exponents)
+        return exponentials(exponents)
 
     @property
     def sums(self) -> tuple[FloatArray, FloatArray, FloatArray]:

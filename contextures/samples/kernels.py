@@ -13,6 +13,8 @@ from contextures.errors import InputError
 Kernel = Callable[[Any, Any], FloatArray]
 """A symmetric function: kernel(X, Y) is the (n, m) matrix of its values on the rows of X (n, k) and Y (m, k)."""
 
+FAINT = -650.0
+"""Exponents below this count as −∞: below −708 NumPy takes 20 to 400 times as long."""
 SYMMETRY = 1e-8
 """How far kernel(x, y) and kernel(y, x) may be apart, relative to the largest value in a block."""
 
@@ -31,8 +33,19 @@ def gaussian_kernel(X: FloatArray, Y: FloatArray, gamma: float = 1.0) -> FloatAr
     squares -= 2.0 * (X @ Y.T)
     np.maximum(squares, 0.0, out=squares)
     squares *= -gamma
-    values: FloatArray = np.exp(squares, out=squares)
-    return values
+    return exponentials(squares)
+
+
+def exponentials(exponents: FloatArray) -> FloatArray:
+    """Replace numbers ≤ 0 by their exponentials, in place, those below 10⁻²⁸² by 0, and return them."""
+    faint = exponents < FAINT
+    if faint.any():
+        np.maximum(exponents, FAINT, out=exponents)
+        np.exp(exponents, out=exponents)
+        np.copyto(exponents, 0.0, where=faint)
+    else:
+        np.exp(exponents, out=exponents)
+    return exponents
 
 
 def kernel_values(kernel: Kernel, points: Any, others: Any, row: int = 0, column: int = 0) -> FloatArray:
