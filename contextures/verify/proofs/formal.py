@@ -19,6 +19,8 @@ ANALYSIS = {"shift": "Powers", "classical": "Exponentials"}
 """Where a chapter has the statements with real powers, exponentials or logarithms of mathcomp-analysis: the file."""
 APART = ("neighbours", "classical")
 """Chapters whose printed forms that certificates decide are in files of their own."""
+TWICE = {("shift.cvar-third", "third"), ("shift.doro-worst-group", "cvar")}
+"""Parts of one name that both forms have, with statements of their own: the theorem of the printed one says so."""
 
 
 PLACES = {
@@ -101,7 +103,10 @@ class Theorem:
     @property
     def name(self) -> str:
         """Its full name; `if` is no name in Coq."""
-        return f"{self.module}.{'if_' if self.part == 'if' else _symbol(self.part)}"
+        words = (
+            (self.part, self.variant) if self.variant == "printed" and (self.id, self.part) in TWICE else (self.part,)
+        )
+        return f"{self.module}.{'if_' if self.part == 'if' else _symbol(*words)}"
 
 
 def _theorems(id_: str, variant: Variant, *parts: str, axioms: tuple[str, ...] = ()) -> tuple[Theorem, ...]:
@@ -190,6 +195,10 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("shift.doro-tv", "printed", "divergence", axioms=CLASSICAL),
     *_theorems("shift.cvar-dual", "printed", "value", "minimiser"),
     *_theorems("shift.cvar-zero-one", "printed", "value", "erm"),
+    *_theorems("shift.cvar-third", "printed", "third"),
+    *_theorems("shift.cvar-third", "corrected", "kept", "difference", "two-thirds", "third"),
+    *_theorems("shift.doro-worst-group", "printed", "cvar"),
+    *_theorems("shift.doro-worst-group", "corrected", "cvar", "chi-square"),
     *_theorems("shift.covariate", "printed", "refitted", "reused", "order"),
     *_theorems("neighbours.haochen-spectral-loss", "printed", "identity"),
     *_theorems("neighbours.ncl-rotation", "printed", "inner-products", "loss"),

@@ -113,3 +113,47 @@ Definition cvar_dual_value_printed (R : rcfType) : Prop :=
 Definition cvar_dual_minimiser_printed (R : rcfType) : Prop :=
   forall n (P l : 'I_n -> R) alpha eta, is_pmf P -> 0 < alpha < 1 ->
     is_inf (fun q => mass P (fun i => q < l i) <= alpha) eta -> is_cvar_dual P l alpha (cvar_dual_at P l alpha eta).
+
+(** shift.cvar-third: P' is near P, r the risk of the worst group, c the CVaR near P'; noise is sigma sqrt(delta) / alpha. *)
+Definition is_worst_group (R : rcfType) n K (P l : 'I_n -> R) (D : 'I_K -> pred 'I_n) r :=
+  (forall k, group_risk P l (D k) <= r) /\ exists k, r = group_risk P l (D k).
+Definition square_loss (R : rcfType) n (P l : 'I_n -> R) : R := mean P (fun i => l i ^+ 2).
+Definition noise (R : rcfType) n (P l : 'I_n -> R) (alpha eps : R) : R :=
+  Num.sqrt (square_loss P l) * Num.sqrt (eps / (1 - eps)) / alpha.
+Definition contaminated (R : rcfType) n K (P l : 'I_n -> R) (D : 'I_K -> pred 'I_n) (alpha eps r : R) :=
+  [/\ is_pmf P /\ (forall i, 0 <= l i), 0 <= eps < 2%:R^-1, is_smallest_mass P D alpha, 0 < alpha
+    & is_worst_group P l D r].
+Definition near_risk (R : rcfType) n (P P' l : 'I_n -> R) (alpha eps c : R) :=
+  [/\ is_pmf P', total_variation P P' <= eps / (1 - eps) & is_worst_risk (cvar_ball P' alpha) l c].
+Definition cvar_third_third_printed (R : rcfType) : Prop :=
+  forall n K (P P' l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r c, contaminated P l D alpha eps r ->
+    near_risk P P' l alpha eps c -> 3%:R * noise P l alpha eps < r -> r / 3%:R <= c.
+Definition cvar_third_kept_corrected (R : rcfType) : Prop :=
+  forall n K (P P' l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r c, contaminated P l D alpha eps r ->
+    near_risk P P' l alpha eps c -> let q := eps / (1 - eps) / alpha in q <= 1 ->
+    (1 - q) * r - Num.sqrt (q * (1 - q) * Num.max 0 (square_loss P l / alpha - r ^+ 2)) <= c.
+Definition cvar_third_difference_corrected (R : rcfType) : Prop :=
+  forall n K (P P' l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r c, contaminated P l D alpha eps r ->
+    near_risk P P' l alpha eps c -> r - noise P l alpha eps <= c.
+Definition cvar_third_two_thirds_corrected (R : rcfType) : Prop :=
+  forall n K (P P' l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r c, contaminated P l D alpha eps r ->
+    near_risk P P' l alpha eps c -> 3%:R * noise P l alpha eps < r -> 2%:R * r / 3%:R <= c.
+Definition cvar_third_third_corrected (R : rcfType) : Prop :=
+  forall n K (P P' l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r c, contaminated P l D alpha eps r ->
+    near_risk P P' l alpha eps c -> let q := eps / (1 - eps) / alpha in q <= 2%:R / 3%:R ->
+    9%:R * q * (1 - q) * (square_loss P l / alpha) <= (4%:R - 3%:R * q) * r ^+ 2 -> r / 3%:R <= c.
+
+(** shift.doro-worst-group: v is the DORO of the CVaR, or of the chi-square risk, of a contaminated P. *)
+Definition is_doro (R : rcfType) n (near : ('I_n -> R) -> ('I_n -> R) -> Prop) (P Pbad l : 'I_n -> R) (eps v : R) :=
+  is_inf (fun e => exists2 P', kept (fun i => (1 - eps) * P i + eps * Pbad i) eps P' & is_worst_risk (near P') l e) v.
+Definition doro_worst_group_cvar_printed (R : rcfType) : Prop :=
+  forall n K (P Pbad l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r v, contaminated P l D alpha eps r ->
+    is_pmf Pbad -> is_doro (fun P' => cvar_ball P' alpha) P Pbad l eps v ->
+    r <= Num.max (3%:R * v) (3%:R * noise P l alpha eps).
+Definition doro_worst_group_cvar_corrected (R : rcfType) : Prop :=
+  forall n K (P Pbad l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r v, contaminated P l D alpha eps r ->
+    is_pmf Pbad -> is_doro (fun P' => cvar_ball P' alpha) P Pbad l eps v -> r <= v + noise P l alpha eps.
+Definition doro_worst_group_chi_square_corrected (R : rcfType) : Prop :=
+  forall n K (P Pbad l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps rho r v w, contaminated P l D alpha eps r ->
+    is_pmf Pbad -> 2%:R^-1 * (1 / alpha - 1) <= rho -> is_doro (fun P' => cvar_ball P' alpha) P Pbad l eps v ->
+    is_doro (fun P' => chi_square_ball P' rho) P Pbad l eps w -> v <= w.
