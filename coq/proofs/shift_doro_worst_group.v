@@ -37,4 +37,71 @@ have [i0 [in0 least0]] := quantile l pmf' a0; have risk := worst pmf' a0 a1 in0 
 apply: le_trans (below _ (ex_intro2 _ _ P' keeps risk)) _; case: risk => _; apply=> _ [Q inside ->].
 by apply: upper; exists Q => //; exact: cvar_in_chi_square inside.
 Qed.
+
+Lemma risk_square n (P l : 'I_n -> R) D alpha : is_pmf P -> 0 < alpha -> alpha <= mass P D ->
+  group_risk P l D ^+ 2 <= square_loss P l / alpha.
+Proof.
+move=> [P0 _] a0 heavy; have m0 := lt_le_trans a0 heavy.
+have w0 i : 0 <= whole P D i by rewrite /whole; case: (D i); rewrite // divr_ge0 // ltW.
+have := cauchy_schwarz w0 (fun=> 1) l.
+have -> : dot (whole P D) (fun=> 1) l = group_risk P l D by rewrite riskE; apply: eq_bigr => i _; rewrite mulr1.
+have -> : dot (whole P D) (fun=> 1) (fun=> 1) = 1.
+  by rewrite -[RHS](whole_sum a0 heavy); apply: eq_bigr => i _; rewrite !mulr1.
+rewrite mul1r => le; apply: le_trans le _; rewrite /square_loss mulr_suml; apply: ler_sum => i _.
+rewrite -mulrA -expr2 mulrAC ler_wpmul2r ?sqr_ge0 // /whole.
+by case: (D i); [rewrite ler_wpmul2l // lef_pinv ?posrE | rewrite divr_ge0 // ltW].
+Qed.
+(** What is kept, solved for the risk of the group. *)
+Lemma solved (q M T r v : R) : 0 <= q < 1 -> 0 <= T -> T ^+ 2 = M -> 0 <= r -> r ^+ 2 <= M ->
+  (1 - q) * r - Num.sqrt (q * (1 - q) * Num.max 0 (M - r ^+ 2)) <= v ->
+  let d := Num.min v ((1 - q) * T) in r <= d + Num.sqrt (q * Num.max 0 (M - d ^+ 2 / (1 - q))).
+Proof.
+move=> /andP[q0 q1] T0 TM r0 rM keeps; have p0 : 0 < 1 - q by rewrite subr_gt0.
+have pz := lt0r_neq0 p0; have rT : r <= T by rewrite -(ler_pexpn2r (ltn0Sn 1)) ?nnegrE // TM.
+have enough d : (d <= r -> (r - d) ^+ 2 <= q * (M - d ^+ 2 / (1 - q))) ->
+    r <= d + Num.sqrt (q * Num.max 0 (M - d ^+ 2 / (1 - q))).
+  have [le|/ltW le _] := leP d r; last by apply: le_trans le _; rewrite ler_addl sqrtr_ge0.
+  move=> /(_ isT) square; rewrite -ler_subl_addl; apply: le_trans (ler_norm _) _; rewrite -sqrtr_sqr ler_wsqrtr //.
+  by apply: le_trans square _; rewrite ler_wpmul2l // le_maxr lexx orbT.
+have squares (x y : R) : 0 <= x -> x <= y -> x ^+ 2 <= y ^+ 2.
+  by move=> x0 xy; rewrite ler_pexpn2r ?nnegrE // (le_trans x0).
+rewrite /=; apply: enough; have [large|/ltW small] := leP ((1 - q) * T) v.
+  move=> dr; apply: (@le_trans _ _ ((q * T) ^+ 2)).
+    apply: squares; first by rewrite subr_ge0.
+    by apply: le_gap rT _; ring.
+  by rewrite -TM le_eqVlt; apply/orP; left; apply/eqP; field.
+move=> vr; have [above|/ltW below] := leP v ((1 - q) * r).
+  have square : ((1 - q) * r - v) ^+ 2 <= q * (1 - q) * (M - r ^+ 2).
+    have X0 : 0 <= q * (1 - q) * (M - r ^+ 2) by rewrite mulr_ge0 ?subr_ge0 // mulr_ge0 // ltW.
+    rewrite -(sqr_sqrtr X0); apply: squares; first by rewrite subr_ge0.
+    move: keeps; rewrite (max_r (_ : 0 <= M - r ^+ 2)) ?subr_ge0 // => keeps.
+    by apply: le_gap keeps _; ring.
+  by apply: le_gap (ler_wpmul2l (ltW (_ : 0 < (1 - q)^-1)) square) _; [rewrite invr_gt0 | field].
+have v0 : 0 <= v by apply: le_trans below; rewrite mulr_ge0 // ltW.
+apply: (@le_trans _ _ ((q * v / (1 - q)) ^+ 2)).
+  apply: squares; first by rewrite subr_ge0.
+  have r_le : r <= v / (1 - q) by rewrite ler_pdivl_mulr // mulrC.
+  by apply: le_gap r_le _; field.
+have vT : v ^+ 2 / (1 - q) ^+ 2 <= M.
+  by rewrite ler_pdivr_mulr ?exprn_gt0 // -TM mulrC -exprMn; exact: squares.
+by apply: le_gap (ler_wpmul2l q0 vT) _; field.
+Qed.
+Theorem sharp : doro_worst_group_sharp_corrected R.
+Proof.
+move=> n K P Pbad l D alpha eps r v given bad doro q q1; have [_ greatest] := doro.
+have [[pmf l0] small _ a0 _] := given; have [k e heavy] := worst_group given.
+have /andP[e0 e2] := small; have room : 0 < 1 - eps by rewrite subr_gt0 (lt_le_trans e2) // invf_le1 ?ltr0n // ler1n.
+have q0 : 0 <= q by rewrite !divr_ge0 // ltW.
+have S0 : 0 <= square_loss P l by apply: sumr_ge0 => i _; case: pmf => P0 _; rewrite mulr_ge0 ?sqr_ge0.
+have r0 : 0 <= r.
+  rewrite e; apply: divr_ge0; last exact: le_trans (ltW a0) heavy.
+  by apply: sumr_ge0 => i _; case: pmf => P0 _; exact: mulr_ge0.
+have rM : r ^+ 2 <= square_loss P l / alpha by rewrite e; exact: risk_square.
+have keeps : (1 - q) * r - Num.sqrt (q * (1 - q) * Num.max 0 (square_loss P l / alpha - r ^+ 2)) <= v.
+  apply: greatest => c [P' kp worst]; have [pmf' _] := kp.
+  apply: (kept given (P' := P')) (ltW q1); split=> //; exact: kept_near pmf bad small kp.
+rewrite -mulrA; apply: (solved _ _ _ r0 rM keeps); first by rewrite q0 q1.
+  by rewrite divr_ge0 ?sqrtr_ge0.
+by rewrite exprMn exprVn !sqr_sqrtr // ltW.
+Qed.
 End Proofs.

@@ -198,7 +198,7 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("shift.cvar-third", "printed", "third"),
     *_theorems("shift.cvar-third", "corrected", "kept", "difference", "two-thirds", "third"),
     *_theorems("shift.doro-worst-group", "printed", "cvar"),
-    *_theorems("shift.doro-worst-group", "corrected", "cvar", "chi-square"),
+    *_theorems("shift.doro-worst-group", "corrected", "cvar", "sharp", "chi-square"),
     *_theorems("shift.covariate", "printed", "refitted", "reused", "order"),
     *_theorems("neighbours.haochen-spectral-loss", "printed", "identity"),
     *_theorems("neighbours.ncl-rotation", "printed", "inner-products", "loss"),

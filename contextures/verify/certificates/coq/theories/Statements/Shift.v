@@ -157,3 +157,8 @@ Definition doro_worst_group_chi_square_corrected (R : rcfType) : Prop :=
   forall n K (P Pbad l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps rho r v w, contaminated P l D alpha eps r ->
     is_pmf Pbad -> 2%:R^-1 * (1 / alpha - 1) <= rho -> is_doro (fun P' => cvar_ball P' alpha) P Pbad l eps v ->
     is_doro (fun P' => chi_square_ball P' rho) P Pbad l eps w -> v <= w.
+Definition doro_worst_group_sharp_corrected (R : rcfType) : Prop :=
+  forall n K (P Pbad l : 'I_n -> R) (D : 'I_K -> pred 'I_n) alpha eps r v, contaminated P l D alpha eps r ->
+    is_pmf Pbad -> is_doro (fun P' => cvar_ball P' alpha) P Pbad l eps v -> let q := eps / (1 - eps) / alpha in q < 1 ->
+    let d := Num.min v ((1 - q) * Num.sqrt (square_loss P l) / Num.sqrt alpha) in
+    r <= d + Num.sqrt (q * Num.max 0 (square_loss P l / alpha - d ^+ 2 / (1 - q))).
