@@ -69,8 +69,12 @@ LOSS = Domain(
         "root": sorts.ratio(0, 3, text="√c of Λ = c·Id"),
     },
     sizes={"x": (2, 4), "a": (2, 4), "d": (1, 3), "j": (1, 3)},
-    families={"bit": _minimisers, "two bits": _minimisers},
-    near={"bit": {"x": (2, 2), "a": (2, 2)}, "two bits": {"x": (4, 4), "a": (4, 4)}},
+    families={"bit": _minimisers, "function of a bit": _minimisers, "two bits": _minimisers},
+    near={
+        "bit": {"x": (2, 2), "a": (2, 2)},
+        "function of a bit": {"x": (2, 2), "a": (2, 2), "d": (1, 1)},
+        "two bits": {"x": (4, 4), "a": (4, 4)},
+    },
 )
 
 
