@@ -154,7 +154,7 @@ THEOREMS: tuple[Theorem, ...] = (
     *_theorems("optimality.ratio-trace", "printed", "invariance", "bound", "equality"),
     *_theorems("optimality.minimax-value", "corrected", "lower", "attained"),
     *_theorems("optimality.minimax-if", "printed", "no-better", "every-learner"),
-    *_theorems("optimality.trace-gap", "corrected", "bound", "square-root"),
+    *_theorems("optimality.trace-gap", "corrected", "bound", "subfamily", "square-root"),
     *_theorems("optimality.trace-gap-of-contexture", "corrected", "value"),
     *_theorems("optimality.weak-association", "printed", "sum"),
     *_theorems(

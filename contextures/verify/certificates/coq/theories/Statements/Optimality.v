@@ -213,3 +213,20 @@ Definition trace_gap_square_root_corrected (R : rcfType) : Prop :=
     is_law P -> left_singular P s mu -> is_trace_gap P Phi s tg -> tg < s 1%N ^+ 2 -> 1 - s 1%N <= eps -> eps <= 1 ->
     worst_error_at_most P Phi eps
       ((s 1%N ^+ 2 - (1 - eps) ^+ 2 + Num.sqrt tg * s 1%N) / (s 1%N ^+ 2 - tg)).
+
+(** Ritz values kappa_1 >= kappa_2 >= ... of TT* on the span of the encoder less its means: orthogonal functions that span
+    it and have orthogonal images, |T*u|^2 = kappa |u|^2; those beyond its dimension are zero, and so are their values. *)
+Definition ritz_values (R : rcfType) N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) (kappa : nat -> R) :=
+  exists2 u : nat -> 'I_N -> R,
+    forall f, spanned (fun k => centred (pX P) (Phi k)) f <-> spanned (fun k : 'I_d => u k) f
+  & [/\ forall i, (i < d)%N -> forall j, (j < d)%N -> i != j -> dot (pX P) (u i) (u j) = 0,
+        forall i, (i < d)%N -> forall j, (j < d)%N ->
+          dot (pA P) (Ts P (u i)) (Ts P (u j)) = kappa i.+1 * dot (pX P) (u i) (u j),
+        forall i, (i < d)%N -> dot (pX P) (u i) (u i) = 0 -> kappa i.+1 = 0
+      & forall i, (i.+1 < d)%N -> kappa i.+2 <= kappa i.+1].
+Definition trace_gap_subfamily_corrected (R : rcfType) : Prop :=
+  forall N M d (P : 'I_N -> 'I_M -> R) (Phi : 'I_d -> 'I_N -> R) s mu kappa eps k,
+    is_law P -> left_singular P s mu -> ritz_values P Phi kappa -> 1 - s 1%N <= eps -> eps <= 1 -> (0 < k <= d)%N ->
+    let c := (1 - eps) ^+ 2 in let S := s k.+1 ^+ 2 in let g := \sum_(i < k) (s i.+1 ^+ 2 - kappa i.+1) in
+    worst_error_at_most P Phi eps (if (S < s 1%N ^+ 2) && (S + g <= c) then
+      ((Num.sqrt ((s 1%N ^+ 2 - c) * (s 1%N ^+ 2 - S - g)) + Num.sqrt (g * (c - S))) / (s 1%N ^+ 2 - S)) ^+ 2 else 1).
