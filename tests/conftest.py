@@ -177,8 +177,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the dear files first."""
+    """Leave what is looked at in a browser to the stage of the site, and put the dear files first."""
+    for item in items:
+        if "browser_path" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.site)
     rank = {f"test_{subject}": place for place, subject in enumerate(DEAR)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 

@@ -98,7 +98,7 @@ def is_small(document: dict[str, Any]) -> None:
     assert instance["d"] <= 3
     found = list(numbers(instance))
     assert max(x.denominator for x in found) <= 2000
-    assert max(abs(x.numerator) for x in found) <= 100
+    assert max(abs(x.numerator) for x in found) <= 200
     assert sum(len(str(x.denominator)) for x in found if x.denominator > 1) <= 100
 
 

@@ -183,7 +183,7 @@ def test_an_example_is_not_said_to_fail(tmp_path: Path) -> None:
 def asked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, str]:
     """A campaign with an ablation, and its page: a corrected form that stands, printed forms that fall."""
     folder = tmp_path_factory.mktemp("asked")
-    report = contextures.verify("optimality.trace-gap", "optimality.minimax-value", instances=1000, ablate=True)
+    report = contextures.verify("stkr.kernel-metric", "shift.cvar-chi2", instances=1000, ablate=True)
     (folder / "certificates").mkdir()
     (folder / "verdicts.json").write_text(as_text(report.to_json()), encoding="utf-8")
     for result in report.results:
@@ -204,14 +204,12 @@ def test_what_was_seen_of_each_hypothesis_is_told_in_its_words(asked: tuple[Repo
 
 def test_a_hypothesis_of_what_fell_is_not_said_to_be_useless(asked: tuple[Report, str]) -> None:
     report, shown = asked
-    result = report["optimality.trace-gap", "printed"]
+    result = report["stkr.kernel-metric", "printed"]
     assert {part.verdict for part in result.parts} == {"refuted"}
     assert result.ablation == {}
     article = re.findall(r"<article>.*?</article>", shown, re.S)[[r is result for r in report.results].index(True)]
     assert "needed" not in article
-    rows = [
-        row for row in re.findall(r"<tr.*?</tr>", shown, re.S) if "optimality.trace-gap<" in row and "printed" in row
-    ]
+    rows = [row for row in re.findall(r"<tr.*?</tr>", shown, re.S) if "stkr.kernel-metric<" in row and "printed" in row]
     assert rows
     assert not any(re.search(r">0 of \d+</td></tr>", row) for row in rows)
 

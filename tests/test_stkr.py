@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import re
 from collections.abc import Callable
@@ -566,9 +565,7 @@ def test_every_statement_of_the_section_is_there():
 
 @pytest.fixture(scope="module")
 def report(searched: Callable[..., cx.Report]) -> cx.Report:
-    brief = searched("stkr.[!m]*")
-    longer = cx.verify("stkr.minimax", instances=6_000, time_budget=3600.0, seed=1)
-    return dataclasses.replace(brief, results=brief.results + longer.results)
+    return searched("stkr.*")
 
 
 def test_the_verdicts(report):
