@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from contextures.risks.boosting import BoostedCVaR, boosted_cvar
     from contextures.samples.alignment import Alignment, align, cca_alignment, mutual_neighbours
     from contextures.samples.data_context import DataContext
-    from contextures.samples.evaluation import Evaluation, evaluate
+    from contextures.samples.evaluate import evaluate
+    from contextures.samples.evaluation import Evaluation
     from contextures.samples.listed import graph_context, view_context
     from contextures.samples.mixing import concatenate, convolve, mix, product
     from contextures.samples.mixture import Mixture, mixture
@@ -107,7 +108,7 @@ _HOME = {
     "KISE": "solvers.kise",
     "Reading": "reading.options",
     "Evaluation": "samples.evaluation",
-    "evaluate": "samples.evaluation",
+    "evaluate": "samples.evaluate",
     "Mixture": "samples.mixture",
     "mixture": "samples.mixture",
     "Recommendation": "samples.recommend",

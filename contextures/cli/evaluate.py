@@ -58,7 +58,7 @@ def evaluate(
     making: Any = None,
 ) -> None:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors."""
-    from contextures.samples.evaluation import evaluate as evaluated
+    from contextures.samples.evaluate import evaluate as evaluated
 
     check_target(save, json, plot=plot)
     made = any(given is not None for given in (context, k, gamma, label, partner, model, making["kept"]))

@@ -40,7 +40,7 @@ DONORS = {"scarf": "marginals", "cutmix": "rows"}
 
 
 class Making(TypedDict, total=False):
-    """Settings of a `Recipe` that contexts of one table share, as keywords of functions that make several."""
+    """Settings of a `Recipe` that no context needs and that contexts of one table share, as keywords of functions."""
 
     mask: float
     draws: int

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
-from os import PathLike
-from typing import Any
+from typing import Any, Unpack
 
 from contextures.contexts.context import Context
 from contextures.contexts.correspondence import Map, map_of, without_lines
@@ -14,11 +13,10 @@ from contextures.contexts.independence import bootstrap as resampled
 from contextures.errors import SettingError
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
-from contextures.samples.recipe import Recipe
+from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sample_spectrum import SampleSpectrum
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 from contextures.samples.table_spectrum import TableSpectrum
-from contextures.workers import Backend
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
@@ -32,19 +30,10 @@ def spectrum(
     k: int | None = None,
     gamma: float | None = None,
     label: str | None = None,
-    mask: float = 0.2,
-    draws: int = 50,
     partner: Any = None,
     model: Any = None,
     target: str | None = None,
     categorical: Iterable[str] | None = None,
-    single: bool = False,
-    approximate: bool | None = None,
-    recall: float | None = None,
-    kept: int | None = None,
-    jobs: int = 1,
-    backend: Backend = "loky",
-    folder: str | PathLike[str] | None = None,
     rank: int | None = None,
     bootstrap: int | None = None,
     permutations: int | None = None,
@@ -53,6 +42,7 @@ def spectrum(
     supplementary_columns: Iterable[Hashable] = (),
     coordinates: bool = False,
     reading: Reading | Mapping[str, Any] | None = None,
+    **making: Unpack[Making],
 ) -> TableSpectrum | SampleSpectrum:
     """Compute the singular values of a context, the constant excluded.
 
@@ -67,8 +57,8 @@ def spectrum(
         edges of a graph, or items with their views, each with an optional weight, (m, 2) or (m, 3).
     context : str, optional
         The kind of context to make from samples, as for `evaluate`.
-    k, gamma, label, mask, draws, partner, model, categorical, single, approximate, recall
-        Its settings, as for `evaluate`; so are kept, jobs, backend and folder.
+    k, gamma, label, partner, model, categorical
+        Its settings, as for `evaluate`.
     target : str, optional
         A column of the samples to leave out.
     rank : int, optional
@@ -85,6 +75,8 @@ def spectrum(
         Whether the JSON document of a table holds its map.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
+    **making : mask, draws, single, approximate, recall, kept, jobs, backend and folder, optional
+        Further settings of the context, as for `evaluate`.
 
     Returns
     -------
@@ -107,18 +99,10 @@ def spectrum(
         k=k,
         gamma=gamma,
         label=label,
-        mask=mask,
-        draws=draws,
-        seed=seed,
-        single=single,
         partner=partner,
         model=model,
-        approximate=approximate,
-        recall=recall,
-        kept=kept,
-        jobs=jobs,
-        backend=backend,
-        folder=folder,
+        seed=seed,
+        **making,
     )
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
@@ -131,17 +115,19 @@ def spectrum(
         _refuse_map(extra or coordinates)
         table = table_of(source, target, None, categorical, as_reading(reading))
         made = recipe.make(table, target=target)
-        return SampleSpectrum(made.spectrum(rank, folder=folder), (*table.notes, *made.preprocessing), words_of(table))
+        return SampleSpectrum(
+            made.spectrum(rank, folder=recipe.folder), (*table.notes, *made.preprocessing), words_of(table)
+        )
     found, understood = _found(source, holds, as_reading(reading))
     if isinstance(found, Context):
-        if folder is not None:
+        if recipe.folder is not None:
             raise SettingError("--folder is for samples; the spectrum of a table takes no time")
         active, *lines = without_lines(found, rows, columns) if extra else (found, None, None)
         table_found = _of_table(active, rank, bootstrap, permutations, seed, map_of(active, *lines))
         return replace(table_found, understood=understood, coordinates=coordinates)
     _refuse_tests(bootstrap, permutations)
     _refuse_map(extra or coordinates)
-    top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank, folder=folder)
+    top = found.first(rank) if isinstance(found, Spectrum) else found.spectrum(rank, folder=recipe.folder)
     return SampleSpectrum(top, top.context.preprocessing, understood)
 
 
