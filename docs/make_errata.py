@@ -20,14 +20,14 @@ from contextures.verify.campaign.verdict import Verdict
 DOCS = Path(__file__).parent
 HEAD = """# Errata
 
-What falls among the statements encoded so far, what is wrong with the print, and the strongest form that survives the
+What falls among the statements of the catalogue, what is wrong with the print, and the strongest form that survives the
 same search. Each refutation has an exact certificate: `contextures verify ID` finds one, `contextures check`
 re-verifies it, and `contextures export` writes it as a note or as a script that can be followed by hand.
 
 Of each corrected form it is said what a search found: the best ratio of its two sides (1: the bound is attained) with
 the instance that attains it, and which of its hypotheses were seen to be needed. All is for finite spaces.
 """
-OPEN = "constant left open"
+OPEN, SHARPENED = "constant left open", "sharpened"
 
 
 class Section(Enum):
@@ -37,7 +37,13 @@ class Section(Enum):
     BOUNDARY = (
         "Boundary and degenerate cases",
         "The print falls, but every counterexample found hinges on something: a lost dimension, the end of a spectrum, "
-        "the boundary of a setting. What it hinges on is said; elsewhere no counterexample is known.",
+        "the boundary of a setting, a constant. What it hinges on is said with the certificate or in the reason; "
+        "elsewhere no counterexample is known.",
+    )
+    RECALLED = (
+        "Reconstructed or folklore",
+        "No paper is said to print these: the line that falls is rebuilt from companion texts, a reading of a "
+        "sentence, or what is widely taken for a guarantee. What it is taken from is named, after “after”.",
     )
     ILL_POSED = (
         "Ill-posed or second-hand",
@@ -56,7 +62,15 @@ def section(statement: Statement, printed: dict[str, Any]) -> Section:
         return Section.ILL_POSED
     if printed["verdict"] != Verdict.REFUTED:
         return Section.OPEN
-    return Section.BOUNDARY if leading(printed).get("hinges") else Section.GENUINE
+    head = leading(printed)
+    if statement.source.reconstructs(head["name"]):
+        return Section.RECALLED
+    return Section.BOUNDARY if head.get("hinges") or at_boundary(statement) else Section.GENUINE
+
+
+def at_boundary(statement: Statement) -> bool:
+    """Tell whether nothing is wrong with a print but for a boundary."""
+    return Fault.BOUNDARY in statement.faults and set(statement.faults) <= {Fault.BOUNDARY, Fault.ONLY_IF}
 
 
 def leading(printed: dict[str, Any]) -> dict[str, Any]:
@@ -77,11 +91,12 @@ def rows() -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def summary(listed: Mapping[Section, list[Statement]]) -> str:
-    """Return the table of the kinds of error, and of what was left open."""
+    """Return the table of the kinds of error in print, of what was not read in print, and of what was left open."""
     fallen = listed[Section.GENUINE] + listed[Section.BOUNDARY]
     found = [(str(fault), [s for s in fallen if fault in s.faults]) for fault in Fault]
     kinds = sorted((row for row in found if row[1]), key=lambda row: -len(row[1]))
-    kinds += [(OPEN, listed[Section.OPEN])] if listed[Section.OPEN] else []
+    others = {"reconstructed or folklore": listed[Section.RECALLED], f"{OPEN}, or {SHARPENED}": listed[Section.OPEN]}
+    kinds += [other for other in others.items() if other[1]]
     lines = [f"| {kind} | {len(some)} | {', '.join(f'`{s.id}`' for s in some)} |" for kind, some in kinds]
     return "\n".join(["| kind | prints | statements |", "| --- | --- | --- |", *lines]) + "\n"
 
@@ -89,8 +104,12 @@ def summary(listed: Mapping[Section, list[Statement]]) -> str:
 def entry(statement: Statement, verdicts: dict[tuple[str, str], dict[str, Any]]) -> str:
     """Return what is said of one print: what is wrong, the certificates, the correction and what was found of it."""
     printed = verdicts[statement.id, "printed"]
-    falls = printed["verdict"] == Verdict.REFUTED
-    kinds = "ill-posed" if statement.printed.ill_posed else ", ".join(statement.faults) if falls else OPEN
+    told = {
+        Verdict.ILL_POSED: str(Fault.ILL_POSED),
+        Verdict.REFUTED: ", ".join(statement.faults),
+        Verdict.CONSTANT: OPEN,
+    }
+    kinds = told.get(printed["verdict"], SHARPENED)
     reasons = [reason for reason in (statement.printed.ill_posed, statement.why) if reason]
     lines = [
         f"### `{statement.id}`: {kinds}\n",

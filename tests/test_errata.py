@@ -11,7 +11,7 @@ import pytest
 
 from contextures import catalogue
 from contextures.cli.markdown import side_text
-from contextures.theory.statement import Claim
+from contextures.theory.statement import Claim, Fault
 
 SCRIPT = runpy.run_path(str(Path(__file__).parents[1] / "docs" / "make_errata.py"))
 FALLEN = catalogue["optimality.minimax-value"]
@@ -31,6 +31,12 @@ def test_prints_are_told_apart_by_what_their_leading_counterexample_hinges_on() 
     assert section(FALLEN, row("refuted", [])) is kinds.GENUINE
     assert section(FALLEN, row("refuted", ["s_{d+1} = 0"])) is kinds.BOUNDARY
     assert section(FALLEN, row("constant", [])) is kinds.OPEN
+    at_boundary = dataclasses.replace(FALLEN, faults=(Fault.BOUNDARY, Fault.ONLY_IF))
+    assert section(at_boundary, row("refuted", [])) is kinds.BOUNDARY
+    rebuilt = dataclasses.replace(FALLEN, source=dataclasses.replace(FALLEN.source, reconstructed=True))
+    assert section(rebuilt, row("refuted", [])) is kinds.RECALLED
+    recalled = dataclasses.replace(FALLEN, source=dataclasses.replace(FALLEN.source, recalled=("b",)))
+    assert section(recalled, row("refuted", [])) is kinds.RECALLED
     second_hand = dataclasses.replace(FALLEN, source=dataclasses.replace(FALLEN.source, second_hand=True))
     assert section(second_hand, row("refuted", [])) is kinds.ILL_POSED
     ill_posed = dataclasses.replace(FALLEN, printed=Claim("", "", ill_posed="Nothing is said."))

@@ -191,7 +191,7 @@ NEURAL_COLLAPSE = Statement(
         given=(DETERMINISTIC,),
         parts=(Part("span", etf_centred_gap, "==", 0, given=(EQUAL,), scale=1), SAME_LABEL),
     ),
-    faults=(Fault.BOUNDARY,),
+    faults=(Fault.CONSTANT,),
     why="The d functions of the ETF add up to 0, so they span d−1 dimensions; the top-d eigenspace of TΛT* has d and "
     "holds the constant.",
     note="d is the number M of classes.",

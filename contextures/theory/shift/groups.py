@@ -224,7 +224,7 @@ CVAR_THIRD = Statement(
     id="shift.cvar-third",
     title="The CVaR near P is a third of the worst group",
     kind=Kind.INEQUALITY,
-    source=Source("D25", "p. 143", reconstructed=True),
+    source=Source("D25", "p. 143", reconstructed=True, second_hand=True),
     vocabulary=GROUPS,
     printed=Claim(
         text="Where R_max > 3α⁻¹σ√(ε/(1−ε)): CVaR_α(θ; P') ≥ ⅓R_max(θ; P) for every P' with TV(P, P') ≤ ε/(1−ε).",

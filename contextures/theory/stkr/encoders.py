@@ -56,7 +56,7 @@ MINIMAX = Statement(
     id="stkr.minimax",
     title="The minimax error over a smooth class",
     kind=Kind.EQUIVALENCE,
-    source=Source("S24", "Proposition 3"),
+    source=Source("S24", "Proposition 3", recalled=("unique",)),
     vocabulary=STKR,
     printed=Claim(
         text="With a² = s(λ_{d+1})/(s(λ_1)−s(λ_{d+1}))·[s(λ_1)ε−1], if s(λ_1)ε > 1 and a² ≤ ½: max over the class of "
@@ -127,7 +127,7 @@ PCA_APPROXIMATION = Statement(
     id="stkr.kernel-pca-approximation",
     title="Kernel PCA: approximation",
     kind=Kind.INEQUALITY,
-    source=Source("S24", "Theorem 5"),
+    source=Source("S24", "Theorem 5", recalled=("approximation",)),
     vocabulary=STKR,
     printed=Claim(
         text="‖f*−f̃_d‖²_P ≤ ‖g‖²_P/(λ_1−‖g‖²_P)·[εMλ_1−½]B², and with probability ≥ 1−δ over m unlabelled points "

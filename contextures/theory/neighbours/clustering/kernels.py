@@ -126,7 +126,7 @@ MULTINOMIAL = Statement(
         (Part("probabilities", off_others, "==", 0, scale=1),),
         given=(RELATIONS,),
     ),
-    faults=(Fault.BOUNDARY,),
+    faults=(Fault.HYPOTHESIS,),
     why="Graphs have no loops, so that π_ii has no part in the law and none in its normalisation.",
 )
 

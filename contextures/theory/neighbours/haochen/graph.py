@@ -120,7 +120,7 @@ SINGLETON = Statement(
             Part("partition-less", finest, "<", 1, given=(SEVERAL,)),
         ),
     ),
-    faults=(Fault.BOUNDARY,),
+    faults=(Fault.HYPOTHESIS,),
     why="Two views of one input may be the same view: w(a, a) = E P(a|X)² > 0, a loop that does not leave {a}. "
     "Where each input has many views that are about equally likely the loop is light, and φ({a}) near 1.",
 )

@@ -153,9 +153,10 @@ FAST_RATE_SHARP = Statement(
     ),
     faults=(Fault.QUANTIFIER,),
     why="Passing from (8) to (6) loses a factor 1 + α/2 and more, and nothing of it comes back: the largest regret "
-    "of a law and a κ carries s_{d+1}²/s_1² and 1/κ beside the printed bound, so that no law attains it where α > 0.",
+    "of a law and a κ carries s_{d+1}²/s_1² and 1/κ beside the printed bound, so that no law attains it where α > 0. "
+    "An instance shows the two numbers; that they differ at each is part ‘never’.",
     note="`attained` is about some law and Λ; it is refuted at every law and every α > 0, since the exact bound of "
-    "all Λ of one κ is below the printed one. An instance shows the two numbers.",
+    "all Λ of one κ is below the printed one.",
     uses=("neighbours.tang-fast-rate-exact",),
 )  # fmt: skip
 
@@ -229,9 +230,9 @@ CRITERION = Statement(
         ),
         given=(GAP, Hypothesis("anisotropic", of.lam_min, "<", of.lam_max, "α > 0"), BOUNDED),
     ),
-    faults=(Fault.BOUNDARY, Fault.CONSTANT),
-    why="At α = 0 both branches are 0, and neither is strictly smaller. The left-hand minimum carries s_1²/S_d, and "
-    "so does its criterion: without it the condition is sufficient and not necessary.",
+    faults=(Fault.CONSTANT, Fault.BOUNDARY),
+    why="The left-hand minimum carries s_1²/S_d, and so does its criterion: without it the condition is sufficient "
+    "and not necessary. At α = 0 both branches are 0, and neither is strictly smaller.",
     note="The localised form is the same with α_{2d}, a number that is as free.",
 )  # fmt: skip
 

@@ -220,28 +220,15 @@ def algorithm_gap() -> Iterable[Identity]:
 
 
 @proof(
-    "neighbours.tang-fast-rate-sharp",
-    "limit",
-    "exact",
-    "early",
-    "never",
-    variant="corrected",
-    scope=IN_WORDS,
-    facts=(ANGLES,),
+    "neighbours.tang-fast-rate-sharp", "exact", "early", "never", variant="corrected", scope=IN_WORDS, facts=(ANGLES,)
 )
 def fast_rate_sharp() -> Iterable[Identity]:
-    """`limit`: at s = (2, 1) and Λ = [[1, 3y/4], [3y/4, 1]] the quotient is 2(√(1 + y²) − 1)/y² ≥ 1 − y²/4. `exact`
-    is W ≤ α²q/(4κ(1−q)), and `never` that this is below the printed bound by the factor s_{d+1}²S_d/(κds_1⁴) < 1."""
-    y = sp.symbols("y", positive=True)
-    yield (
-        "(1 + y²/2 − y⁴/8)² + y⁶/8 − y⁸/64 = 1 + y²",
-        (1 + y**2 / 2 - y**4 / 8) ** 2 + y**6 / 8 - y**8 / 64 - (1 + y**2),
-    )
+    """`exact` is W ≤ α²q/(4κ(1−q)), and `never` that this is below the printed bound by the factor
+    s_{d+1}²S_d/(κds_1⁴) < 1."""
     yield from order_of_branches()
 
 
-@proof("neighbours.tang-fast-rate-sharp", "limit")
-def fast_rate_limit() -> Iterable[Identity]:
+def near_one() -> Iterable[Identity]:
     """At s = (2, 1) and Λ = [[1, 3y/4], [3y/4, 1]] the quotient is 2(√(1 + y²) − 1)/y² ≥ 1 − y²/4, as √(1 + y²) ≥ 1 +
     y²/2 − y⁴/8 for y ≤ 1."""
     y = sp.symbols("y", positive=True)
@@ -249,6 +236,10 @@ def fast_rate_limit() -> Iterable[Identity]:
         "(1 + y²/2 − y⁴/8)² = 1 + y² − y⁶/8 + y⁸/64",
         (1 + y**2 / 2 - y**4 / 8) ** 2 + y**6 / 8 - y**8 / 64 - (1 + y**2),
     )
+
+
+fast_rate_limit = proof("neighbours.tang-fast-rate-sharp", "limit")(near_one)
+fast_rate_limit_corrected = proof("neighbours.tang-fast-rate-sharp", "limit", variant="corrected")(near_one)
 
 
 def of_the_product() -> Iterable[Identity]:
@@ -375,15 +366,19 @@ def price_minimax() -> Iterable[Identity]:
     yield "1 − S/(κS) = 1 − 1/κ", 1 - S / (kappa * S) - (1 - 1 / kappa)
 
 
-@proof("neighbours.tang-chain", "left", facts=(HORN, SCHUR))
-def chain_left() -> Iterable[Identity]:
+def first_of_the_chain() -> Iterable[Identity]:
     """neighbours.tang-alignment-bound."""
     yield smaller_denominator()
 
 
+chain_left = proof("neighbours.tang-chain", "left", facts=(HORN, SCHUR))(first_of_the_chain)
+chain_left_corrected = proof("neighbours.tang-chain", "left", variant="corrected", facts=(HORN, SCHUR))(
+    first_of_the_chain
+)
+
+
 @proof(
     "neighbours.tang-chain",
-    "left",
     "middle",
     "regret",
     "minimum",
