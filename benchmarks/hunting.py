@@ -11,7 +11,8 @@ from benchmarks.planted import DOMAINS, Planted
 from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Statement
-from contextures.verify.campaign.campaign import BLOCK, REFUTERS, SHRINKING
+from contextures.verify.campaign.campaign import BLOCK
+from contextures.verify.campaign.work import REFUTERS, SHRINKING
 from contextures.verify.certificates.certificate import certificate, check
 from contextures.verify.search import shrink
 from contextures.verify.search.draws import supply_of

@@ -63,7 +63,8 @@ if TYPE_CHECKING:
     from contextures.theory.statement import Claim, Hypothesis, Kind, Part, Source, Statement
     from contextures.verify.audit.audit import audit
     from contextures.verify.audit.result import Audit
-    from contextures.verify.campaign.campaign import Report, verify
+    from contextures.verify.campaign.campaign import verify
+    from contextures.verify.campaign.report import Report
     from contextures.verify.certificates.certificate import check
     from contextures.verify.certificates.document import Check
 else:
@@ -89,7 +90,7 @@ _HOME = {
     "compare": "bounds.compare",
     "Audit": "verify.audit.result",
     "audit": "verify.audit.audit",
-    "Report": "verify.campaign.campaign",
+    "Report": "verify.campaign.report",
     "Check": "verify.certificates.document",
     "check": "verify.certificates.certificate",
     "Context": "contexts.context",

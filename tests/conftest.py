@@ -31,8 +31,9 @@ from contextures.cli import main
 from contextures.theory.statement import Variant
 from contextures.verify.audit import process, search, serve
 from contextures.verify.campaign import campaign as campaigns
+from contextures.verify.campaign import schedule, work
 from contextures.verify.search.draws import laws
-from contextures.verify.search.search import search_chunks
+from contextures.verify.search.search import STARTS, search_chunks
 from tests.command_line import Run, Told
 from tests.dear import DEAR_TO_SHRINK
 
@@ -157,7 +158,8 @@ def start() -> Iterator[Callable[..., Started]]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The clock of the campaigns of this process: it stands at `now` until that is changed."""
     hand = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(campaigns, "time", SimpleNamespace(time=lambda: hand.now, monotonic=lambda: hand.now))
+    for module in (campaigns, work):
+        monkeypatch.setattr(module, "time", SimpleNamespace(time=lambda: hand.now, monotonic=lambda: hand.now))
     return hand
 
 
@@ -199,7 +201,7 @@ def campaign_seconds() -> float:
     return float(os.environ.get("CONTEXTURES_CAMPAIGN_SECONDS", "300"))
 
 
-FAMILIES = -(-len(laws.FAMILIES) // campaigns.STARTS) * campaigns.PER_CHUNK
+FAMILIES = -(-len(laws.FAMILIES) // STARTS) * schedule.PER_CHUNK
 """Instances among which is every family of laws."""
 INSTANCES = {"contexts": FAMILIES, "optimality": FAMILIES, "bounds": 1400, "stkr": 2500, "shift": 1500}
 """Instances for each statement of a chapter, in the searches on which many tests look; what stands on declared domains

@@ -19,7 +19,8 @@ from contextures import Claim, Context, Hypothesis, InputError, Part, Report, St
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Kind, Source
 from contextures.theory.symbols.contexts import CONTEXTS, N, chi_square, i, s
-from contextures.verify.campaign.campaign import SHARED, Campaign, Row, schedule
+from contextures.verify.campaign.campaign import Campaign
+from contextures.verify.campaign.schedule import SHARED, Row, schedule
 from contextures.verify.campaign.verdict import Verdict
 from contextures.verify.search.draws.laws import FAMILIES
 from contextures.verify.search.search import STARTS

@@ -23,6 +23,7 @@ from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.symbols.contexts import s
 from contextures.verify.campaign import campaign as campaigns
+from contextures.verify.campaign import work
 from tests.command_line import Run
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -240,14 +241,14 @@ def test_a_truncated_run_follows_its_own_advice(
     command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: SimpleNamespace
 ) -> None:
     """The clock is turned on after some units; the same command with --resume goes on with the same schedule."""
-    search = campaigns.search_chunks
+    search = work.search_chunks
 
     def tick(*arguments: Any) -> Any:
         clock.now += 0.2
         return search(*arguments)
 
     monkeypatch.setattr(campaigns, "BLOCK", 1)
-    monkeypatch.setattr(campaigns, "search_chunks", tick)
+    monkeypatch.setattr(work, "search_chunks", tick)
     line = ("verify", "contexts.pca", "--jobs", 1, "--time-budget")
     code, output, _ = command(*line, 0.4)
     assert code == 0

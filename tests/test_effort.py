@@ -10,7 +10,7 @@ import pytest
 
 from contextures import catalogue
 from contextures.theory.statement import Variant
-from contextures.verify.campaign.campaign import schedule
+from contextures.verify.campaign.schedule import schedule
 from contextures.verify.search.search import Tally, search_chunks
 
 ROWS: list[tuple[str, Variant]] = [(s.id, variant) for s in catalogue.values() for variant in s.variants]

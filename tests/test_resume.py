@@ -26,6 +26,7 @@ from contextures.cli import main
 from contextures.verify.campaign import campaign
 from contextures.verify.campaign.campaign import Campaign
 from contextures.verify.campaign.checkpoint import Progress
+from contextures.verify.campaign.schedule import PER_CHUNK
 from contextures.workers import outcomes, workers
 
 GLOBS = ("contexts.pca", "optimality.trace-gap-of-contexture")
@@ -136,7 +137,7 @@ def test_a_longer_clock_goes_on_with_the_schedule(tmp_path: Path, clock: SimpleN
     again = contextures.verify("contexts.pca", time_budget=3600.0, checkpoint=path, resume=True)
     assert (again.time_budget, again.truncated) == (2.0, False)
     (chunks,) = Campaign(contextures.catalogue.match("contexts.pca"), 2.0, None, 0, False, False).done.schedule
-    whole = contextures.verify("contexts.pca", instances=chunks * campaign.PER_CHUNK)
+    whole = contextures.verify("contexts.pca", instances=chunks * PER_CHUNK)
     assert {**without_seconds(again), "time_budget": 240.0} == without_seconds(whole)
 
 

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from contextures.verify.campaign.campaign import Report
+    from contextures.verify.campaign.report import Report
 
 
 class _Verify(type(sys)):  # type: ignore[misc]

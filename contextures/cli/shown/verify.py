@@ -13,7 +13,7 @@ from contextures.cli.console import Grid, Printer
 from contextures.cli.findings import asked_lines, sharper_lines
 
 if TYPE_CHECKING:
-    from contextures.verify.campaign.campaign import Report
+    from contextures.verify.campaign.report import Report
     from contextures.verify.campaign.selftest import Outcome
     from contextures.verify.campaign.verdict import Result
 

@@ -8,167 +8,35 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import sympy as sp
 
 from contextures.errors import InputError
-from contextures.markup import badge, card, table
-from contextures.measure.domain import Extra, domain_of, extras, measure
+from contextures.measure.domain import domain_of, extras
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.sorts import Sort
-from contextures.theory.statement import Part, Statement, Variant
-from contextures.verify.campaign import folder
+from contextures.theory.statement import Statement
+from contextures.verify.campaign import work
 from contextures.verify.campaign.checkpoint import Progress as Progressed
 from contextures.verify.campaign.checkpoint import load, refuse, save
-from contextures.verify.campaign.verdict import Ablation, Asked, PartResult, Result, Verdict
-from contextures.verify.certificates import certificate
-from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
-from contextures.verify.search import shrink
-from contextures.verify.search.ablate import Constants, ablate_chunks, label, larger, targets
+from contextures.verify.campaign.report import Report
+from contextures.verify.campaign.schedule import Row, schedule
+from contextures.verify.campaign.verdict import Ablation, PartResult, Result
+from contextures.verify.search.ablate import Constants, targets
 from contextures.verify.search.agreement import disagreements
-from contextures.verify.search.beyond import Beyond
-from contextures.verify.search.climb import GENERATIONS, POPULATION
-from contextures.verify.search.draws import Supply, supply_of
-from contextures.verify.search.search import (
-    CHILDREN,
-    DESCENTS,
-    PARENTS,
-    RANDOM,
-    ROUNDS,
-    STARTS,
-    Tally,
-    generator,
-    search_chunks,
-)
+from contextures.verify.search.search import Tally
 from contextures.workers import Backend, outcomes, workers
 
-CHUNK_SECONDS = 0.15
-"""Planned for a chunk; the schedule follows from it, not from any measured time."""
-SHARED = 12
-"""Chunks up to which dear domains get as many as cheap ones."""
 BLOCK = 9
 """Chunks of one unit of work."""
-REFUTERS = 16
-"""Certain counterexamples of a part from which the smallest one is looked for."""
 CHECKPOINT_INTERVAL = 5.0
 """Seconds between two checkpoints, unless another interval is asked for."""
-PER_CHUNK = (STARTS + 1) * RANDOM + DESCENTS * ROUNDS * PARENTS * CHILDREN
-"""Instances of a chunk without a climb, at most."""
-SHRINKING = 2**32 - 1
-"""Number of the random stream that shrinking uses; no schedule has so many chunks."""
 
 Progress = Callable[[int, int, str], None]
-Row: TypeAlias = tuple[Statement, Variant]
-
-
-@dataclass(frozen=True, repr=False)
-class Report:
-    """The outcome of a campaign.
-
-    Attributes
-    ----------
-    results : tuple of Result
-        One for each form of each statement, in the order of the catalogue.
-    seed : int
-    time_budget : float
-        Seconds the schedule was made for.
-    truncated : bool
-        Whether the clock stopped the schedule.
-    problems : dict of str to str
-        Ids of the statements that raised, where that is tolerated, and what was raised; they have no result.
-    """
-
-    results: tuple[Result, ...]
-    seed: int
-    time_budget: float
-    truncated: bool
-    problems: dict[str, str] = field(default_factory=dict)
-
-    def __repr__(self) -> str:
-        """How often each verdict was reached."""
-        counts = Counter(str(result.verdict) for result in self.results)
-        verdicts = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-        return f"Report({verdicts or 'nothing searched'}; seed {self.seed}{', truncated' if self.truncated else ''})"
-
-    def _repr_html_(self) -> str:
-        """A row for each form, for a notebook."""
-        head = ["statement", "form", "met", "tight", "verdict"]
-        return card(repr(self), table(head, [[*result.cells, badge(result.verdict)] for result in self.results]))
-
-    def __getitem__(self, key: tuple[str, str]) -> Result:
-        """Return the result of ``(id, variant)``."""
-        for result in self.results:
-            if (result.statement.id, result.variant) == key:
-                return result
-        raise KeyError(key)
-
-    @property
-    def fallen(self) -> tuple[Result, ...]:
-        """Corrected forms that were refuted: our own failures."""
-        return tuple(r for r in self.results if r.variant == "corrected" and r.verdict is Verdict.REFUTED)
-
-    @property
-    def contradicted(self) -> tuple[Result, ...]:
-        """Forms with a refuted part that a symbolic proof covers: our own failures."""
-        return tuple(r for r in self.results if any(part.contradicted for part in r.parts))
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the document that `contextures verify --json` writes."""
-        return {
-            "format": 1,
-            "contextures": version("contextures"),
-            "seed": self.seed,
-            "time_budget": self.time_budget,
-            "truncated": self.truncated,
-            "statements": [result.to_json() for result in self.results],
-        }
-
-    def failures(self, statements: Catalogue = catalogue) -> tuple[str, ...]:
-        """Return our own failures, a sentence each: certificates that `check` refuses, forms that should not fall."""
-        found = [f"{path} is not accepted by `contextures check`" for path in folder.rejected(self.results, statements)]
-        found += [f"the corrected form of {result.statement.id} is refuted" for result in self.fallen]
-        found += [f"{result.statement.id} ({result.variant}) is refuted and proved" for result in self.contradicted]
-        return tuple(found)
-
-    def write(self, path: str | Path) -> None:
-        """Write verdicts.json and certificates/ to a folder, and remove older certificates of the same forms there.
-
-        Raises
-        ------
-        InputError
-            Where a file cannot be written.
-        """
-        certificates = {name: found for result in self.results for name, found in result.certificates().items()}
-        folder.write_folder(Path(path), self.to_json(), certificates)
-        folder.remove_stale(Path(path), self.results)
-
-
-def per_chunk(supply: Supply) -> int:
-    """Return how many instances a chunk has at most."""
-    return PER_CHUNK + supply.climbs * POPULATION * GENERATIONS
-
-
-def schedule(rows: Sequence[Row], time_budget: float, instances: int | None) -> list[int]:
-    """Return the number of chunks for each form: dear domains get fewer, ill-posed forms none."""
-    chunks = time_budget / len(rows) / CHUNK_SECONDS
-    return [
-        0 if statement.variants[variant].ill_posed else _chunks(supply_of(domain_of(statement)), chunks, instances)
-        for statement, variant in rows
-    ]
-
-
-def _chunks(supply: Supply, share: float, instances: int | None) -> int:
-    """Return the number of chunks of a form that is searched: each family at least once."""
-    if instances is not None:
-        return max(1, -(-instances // per_chunk(supply)))
-    return max(-(-len(supply.families) // STARTS), min(SHARED, int(share)), int(share / supply.cost))
 
 
 def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int, checkpoint_interval: float) -> None:
@@ -253,7 +121,7 @@ def verify(
     campaign.problems.update(wrong)
     if checkpoint is not None:
         campaign.keep(Path(checkpoint), resume, checkpoint_interval)
-    with workers(jobs, backend, _load):
+    with workers(jobs, backend, work.load):
         return campaign.run(progress)
 
 
@@ -342,7 +210,7 @@ class Campaign:
             parts = self._certify()
             ablation: list[Ablation | None] = [None] * len(self.rows)
             if self.ablate:
-                asked = [_asked(*row, found) for row, found in zip(self.rows, parts, strict=True)]
+                asked = [work.asked(*row, found) for row, found in zip(self.rows, parts, strict=True)]
                 self._ablate(units, asked, deadline)
                 ablation = list(self._needed(asked))
         finally:
@@ -358,8 +226,8 @@ class Campaign:
         """Yield row and outcome of each call, in order; a statement that raises is set aside where tolerated."""
         calls = list(calls)
         always = (function, self.extras, self.tolerant)
-        work = outcomes(_attempt, ((*always, *self.rows[row], self.seed, *arguments) for row, arguments in calls))
-        for (row, _), (outcome, problem, seconds) in zip(calls, work, strict=True):
+        found = outcomes(work.attempt, ((*always, *self.rows[row], self.seed, *arguments) for row, arguments in calls))
+        for (row, _), (outcome, problem, seconds) in zip(calls, found, strict=True):
             self.done.spent[row] += seconds
             self._count += 1
             if problem:
@@ -370,7 +238,7 @@ class Campaign:
 
     def _search(self, units: Sequence[tuple[int, range]], deadline: float) -> None:
         left = units[self.done.searched :]
-        for row, outcome in self._work(_search, ((row, (chunks, deadline)) for row, chunks in left)):
+        for row, outcome in self._work(work.search, ((row, (chunks, deadline)) for row, chunks in left)):
             if isinstance(outcome, str) or self.truncated:
                 self.truncated = True
                 continue
@@ -381,7 +249,7 @@ class Campaign:
 
     def _ablate(self, units: Sequence[tuple[int, range]], asked: list[Constants], deadline: float) -> None:
         left = units[self.done.ablated :]
-        for row, outcome in self._work(_ablate, ((row, (chunks, asked[row], deadline)) for row, chunks in left)):
+        for row, outcome in self._work(work.ablate, ((row, (chunks, asked[row], deadline)) for row, chunks in left)):
             if isinstance(outcome, str) or self.truncated:
                 self.truncated = True
                 continue
@@ -391,10 +259,10 @@ class Campaign:
             self._save_now_and_then()
 
     def _certify(self) -> list[tuple[PartResult, ...]]:
-        return [parts or () for _, parts in self._work(_certify, enumerate((row,) for row in self.done.found))]
+        return [parts or () for _, parts in self._work(work.certify, enumerate((row,) for row in self.done.found))]
 
     def _needed(self, asked: list[Constants]) -> Iterator[Ablation]:
-        for _, found in self._work(_certify_needed, enumerate(zip(self.done.broken, asked, strict=True))):
+        for _, found in self._work(work.certify_needed, enumerate(zip(self.done.broken, asked, strict=True))):
             yield found or {}
 
     def _save_now_and_then(self) -> None:
@@ -405,115 +273,3 @@ class Campaign:
         if self.path is not None and self.done.searched:
             save(self.path, self.settings, self.done)
         self._saved = time.monotonic()
-
-
-LATE = "late"
-"""The outcome of a unit that the clock did not allow."""
-
-
-def _load() -> None:
-    """Do nothing, where this module had to be loaded for it: the clock does not run for that."""
-
-
-def _attempt(
-    function: Callable[..., Any],
-    extras: Sequence[Extra],
-    tolerant: bool,
-    statement: Statement,
-    variant: Variant,
-    *arguments: Any,
-) -> tuple[Any, str, float]:
-    """Do one unit of work; return its outcome, what was raised if that is tolerated, and the seconds it took."""
-    start = time.time()
-    for vocabulary, quantities in extras:
-        measure(vocabulary, *quantities)
-    try:
-        return function(statement, variant, *arguments), "", time.time() - start
-    except (Exception, SystemExit) as error:
-        if not tolerant:
-            raise
-        told = str(error) if isinstance(error, InputError) else f"raises {type(error).__name__}: {error}"
-        return None, told, time.time() - start
-
-
-def _search(
-    statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], deadline: float
-) -> dict[str, Tally] | str:
-    """Search some chunks, unless the time is up."""
-    return LATE if time.time() >= deadline else search_chunks(statement, variant, seed, chunks)
-
-
-def _ablate(
-    statement: Statement, variant: Variant, seed: int, chunks: Sequence[int], parts: Constants, deadline: float
-) -> dict[str, Tally] | str:
-    """Ablate in some chunks, unless the time is up."""
-    return LATE if time.time() >= deadline else ablate_chunks(statement, variant, seed, chunks, parts)
-
-
-def _asked(statement: Statement, variant: Variant, found: Sequence[PartResult]) -> Constants:
-    """Return the parts whose hypotheses are asked about: none that fell, or for which no constant is known to fit."""
-    asked: dict[str, sp.Rational | None] = {}
-    for result in found:
-        part = statement.variants[variant].part(result.name)
-        if part.exists or result.verdict is Verdict.REFUTED:
-            continue
-        if part.constant is None:
-            asked[part.name] = None
-        elif result.constant is not None and np.isfinite(result.constant[1]):
-            asked[part.name] = larger(result.constant[1])
-    return asked
-
-
-def _smallest(
-    supply: Supply, statement: Statement, variant: Variant, seed: int, part: Part, tally: Tally, broken: str | None
-) -> shrink.Counterexample:
-    """Make the certain counterexamples of a part, or the examples if it exists, small."""
-    chosen = sorted(tally.refuters, key=lambda found: (found.hinges, found.margin))[:REFUTERS]
-    rng = generator(seed, f"{statement.id}/{part.name}" + (f"/{broken}" if broken else ""), variant, SHRINKING)
-    claim = statement.variants[variant].searched
-    return shrink.smallest(supply, claim, part, [found.batch for found in chosen], rng, broken)
-
-
-def _certify(statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally]) -> tuple[PartResult, ...]:
-    """Judge each part; a certain counterexample gets its certificate."""
-    proofs, formal = proofs_of(statement, variant), formal_of(statement, variant)
-    elsewhere = elsewhere_of(statement, variant)
-    supply = supply_of(domain_of(statement))
-    parts = []
-    for part in statement.variants[variant].parts:
-        tally = tallies[part.name]
-        document = None
-        if tally.refuters:
-            sought = statement.variants[variant].searched.part(part.name)
-            example = _smallest(supply, statement, variant, seed, sought, tally, None)
-            document = certificate.certificate(statement, variant, part, example.instance, example.finding)
-        known = proofs.get(part.name), formal.get(part.name), elsewhere.get(part.name, ())
-        parts.append(PartResult.of(part, tally, document, *known))
-    return tuple(parts)
-
-
-def _certify_needed(
-    statement: Statement, variant: Variant, seed: int, tallies: dict[str, Tally], parts: Constants
-) -> Ablation:
-    """Say what was seen of each hypothesis, with a certificate of the first part that needs it."""
-    claim = statement.variants[variant]
-    seen: dict[str, Asked] = {}
-    for target in targets(claim, parts):
-        part, hypothesis = target
-        name, tally = label(claim, target), tallies[target.key]
-        before = seen.get(name, Asked(0, 0, 0))
-        document = before.certificate
-        if document is None and tally.refuters:
-            supply = Beyond(supply_of(domain_of(statement)), hypothesis)
-            with np.errstate(all="ignore"):
-                example = _smallest(supply, statement, variant, seed, part, tally, hypothesis.name)
-            document = certificate.certificate(
-                statement, variant, part, example.instance, example.finding, hypothesis.name, parts[part.name]
-            )
-        seen[name] = Asked(
-            max(before.instances, tally.instances),
-            max(before.alone, tally.alone),
-            max(before.met, tally.met),
-            document,
-        )
-    return seen
