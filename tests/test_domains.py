@@ -22,7 +22,7 @@ from contextures.exact.numbers import ball, holds
 from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.domain import MeasuredDomain, domain_of
 from contextures.measure.instance import Batch, Instance
-from contextures.measure.worlds.declared import DeclaredWorld
+from contextures.measure.worlds.declared.world import DeclaredWorld
 from contextures.verify.search.agreement import disagreement
 from contextures.verify.search.draws import supply_of
 from contextures.verify.search.simplifications import fewer_points, heights, smaller_numbers

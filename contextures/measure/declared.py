@@ -15,7 +15,7 @@ from contextures.measure.draws import draw
 from contextures.measure.encoding import as_floats
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.suprema.declared import optimum
-from contextures.measure.worlds.declared import DeclaredWorld
+from contextures.measure.worlds.declared.world import DeclaredWorld
 from contextures.theory.domain import Declared, Domain, axis_length
 from contextures.theory.sorts import Labels
 

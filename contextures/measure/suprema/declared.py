@@ -16,7 +16,7 @@ from contextures.exact import numbers
 from contextures.exact.arrays import ExactArray
 from contextures.measure.encoding import as_exact, as_floats, rational_array
 from contextures.measure.suprema.witnessed import witnessed
-from contextures.measure.worlds.declared import DeclaredWorld
+from contextures.measure.worlds.declared.world import DeclaredWorld
 from contextures.theory.domain import Best
 from contextures.theory.sorts import Channel, Count, Labels, Mass, Permutation, Sort, Subset, Unit
 

@@ -17,7 +17,7 @@ from contextures.measure.draws import draw
 from contextures.measure.encoding import as_exact, as_floats, rational_array, sound
 from contextures.measure.moves import move
 from contextures.measure.reading import check_value, read_value, write_value
-from contextures.measure.worlds.declared import DeclaredWorld
+from contextures.measure.worlds.declared.world import DeclaredWorld
 from contextures.theory.domain import Best
 from contextures.theory.sorts import Channel, Mass, Sort
 
