@@ -1,22 +1,11 @@
-"""Hypothesis strategies for property tests of one's own; see `contextures.verify.strategies` and `.instances`."""
+"""Hypothesis strategies for property tests of one's own; see `contextures.verify.strategies`."""
 
 from __future__ import annotations
 
-from contextures.verify.instances import instances
-from contextures.verify.strategies import (
-    PROPERTIES,
-    Property,
-    Sample,
-    contexts,
-    encoders,
-    graphs,
-    joint_laws,
-    losses,
-    ratios,
-    samples,
-    tasks,
-    value_laws,
-)
+from contextures.verify.strategies.contexts import PROPERTIES, Property, contexts, graphs, joint_laws
+from contextures.verify.strategies.functions import encoders, tasks
+from contextures.verify.strategies.instances import instances
+from contextures.verify.strategies.samples import Sample, losses, ratios, samples, value_laws
 
 __all__ = [
     "PROPERTIES",

@@ -1,4 +1,4 @@
-"""Hypothesis strategies of instances of a declared domain; needs the extra ``strategies``."""
+"""Instances of a declared domain."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from contextures.errors import InputError
 from contextures.measure.encoding import as_exact, sound
@@ -28,13 +30,7 @@ from contextures.theory.sorts import (
     Unit,
     Weights,
 )
-from contextures.verify.strategies import NEEDED, Integers, at_least, filled
-
-try:
-    from hypothesis import strategies as st
-    from hypothesis.strategies import DrawFn, SearchStrategy
-except ImportError:
-    raise InputError(NEEDED) from None
+from contextures.verify.strategies.drawing import Integers, at_least, filled
 
 
 def instances(domain: Domain, largest: int = 6) -> SearchStrategy[dict[str, Any]]:
