@@ -299,17 +299,24 @@ def find_witness(world: ContextWorld, equality: bool = False) -> dict[str, Any]:
 
 
 def _dual_witness(world: ContextWorld, value: float, multiplier: float) -> tuple[Fraction, Fraction]:
-    """Return (η, t) with t an upper bound: the exact optimum if it is simple, else a decimal slightly above."""
+    """Return (η, t) with t an upper bound: the exact optimum if it is simple, else a decimal slightly above.
+
+    Simple may be t, or t + ηc = λ_max(P_{V⊥} + ηTT*), on which ε has no influence.
+    """
     trivial = Fraction(0), Fraction(1)
     if not np.isfinite(value):
         return trivial
     eta = Fraction(multiplier if np.isfinite(multiplier) else np.copysign(1e9, multiplier))
     candidates = [
-        (eta.limit_denominator(n), Fraction(value).limit_denominator(m))
+        (eta.limit_denominator(n), t)
         for m in (100, 10_000)
         for n in (100, 10_000, 10**12)
-        if abs(float(Fraction(value).limit_denominator(m)) - value) < 1e-12
+        if (t := _simple(value, m)) is not None
     ]
+    level = (1 - Fraction(str(world.fields["epsilon"]))) ** 2
+    for fine in (eta.limit_denominator(100), eta.limit_denominator(10_000)):
+        top = _simple(value + float(fine * level), 10_000)
+        candidates += [] if top is None else [(fine, top - fine * level)]
     for digits in range(world.digits, 0, -1):
         grid = 10**digits
         candidates.append((eta.limit_denominator(grid), Fraction(int(np.floor(value * grid)) + 2, grid)))
@@ -317,6 +324,12 @@ def _dual_witness(world: ContextWorld, value: float, multiplier: float) -> tuple
         if is_dual_point(world, rational(fine), rational(t)):
             return fine, t
     return trivial
+
+
+def _simple(value: float, largest: int) -> Fraction | None:
+    """Return the fraction that a number is to rounding, with a denominator up to the largest; None if there is none."""
+    found = Fraction(value).limit_denominator(largest)
+    return found if abs(float(found) - value) < 1e-12 else None
 
 
 def _primal_witness(world: ContextWorld, seen: ContextWorld, solution: Solution) -> list[str] | None:
