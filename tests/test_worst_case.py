@@ -412,6 +412,22 @@ def test_exact_bounds_hold_the_float_value(n, m, d):
     assert max(widths) < 2e-3
 
 
+def test_the_dual_point_of_a_rational_spectrum_is_exact_whatever_epsilon():
+    laws, tried = contrasts(np.random.default_rng(2), 24, 5, 5), 0
+    for weights, modes in zip(laws.weights, laws.modes, strict=True):
+        s_1, _, s_3, *_ = ContextWorld.of_whole({"joint": weights[None]}, {"d": 2}).singular_values
+        if s_1[0] - s_3[0] < 1e-6:
+            continue
+        epsilon = Fraction(float(1 - 0.6 * s_1[0] - 0.4 * s_3[0])).limit_denominator(99_991)
+        fields = {"joint": fractions(weights), "encoder": fractions(modes[:, :2]), "epsilon": epsilon}
+        exact = ContextWorld.of_instance(ContextWorld.instance(fields, {"d": 2}))
+        found = worst_case.bounds(exact, worst_case.find_witness(exact))
+        high = found.hi if isinstance(found, Bracket) else found
+        assert high == FINITE_CONTEXTS.quantities["error_contexture"](exact)
+        tried += 1
+    assert tried >= 15
+
+
 def test_primal_witnesses_are_sharp():
     widths = []
     for one in random_instances(4, 12, 4, 3, 2):

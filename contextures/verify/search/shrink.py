@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from math import gcd
 
 import numpy as np
@@ -37,6 +38,10 @@ ROOM = 10
 """Points of an instance up to which it is small."""
 ATTEMPTS = 120
 """Batches in which something plainer is looked for first."""
+ELSEWHERE = 6
+"""Others of the same sizes that are simplified where the numbers of the best are not small."""
+PLAIN = 6
+"""Mean of the whole numbers of an instance up to which they are small."""
 STEPS = 80
 """Steps of simplification at most."""
 
@@ -63,6 +68,11 @@ class Counterexample:
         """The instance in exact numbers."""
         return self.batch.instance(0)
 
+    @property
+    def plain(self) -> bool:
+        """Whether its numbers are small."""
+        return self.burden[-1] <= PLAIN * sum(values.size for values in self.batch.fields.values())
+
 
 def smallest(
     supply: Supply, claim: Claim, part: Part, refuters: list[Batch], rng: Generator, broken: str | None = None
@@ -87,6 +97,7 @@ def smallest(
     if best.burden[0] or best.burden[1] > ROOM:
         best = _simplified(target, _plainer(target, best, rng))
     best = _simplified(target, _on_small_spaces(target, best, rng))
+    best = _from_elsewhere(target, best, rng)
     return _with_short_witnesses(target, best)
 
 
@@ -245,6 +256,26 @@ def _on_small_spaces(target: Target, best: Counterexample, rng: Generator) -> Co
                 continue
             count = TRIED * (4 if extent[0] <= TINY else 1)
             best = target.better(*target.draw(rng, family, count, sizes), best, fairer)
+    return best
+
+
+def _from_elsewhere(target: Target, best: Counterexample, rng: Generator) -> Counterexample:
+    """Simplify others of the same sizes where the numbers of a counterexample are not small: each ends elsewhere."""
+    supply, tried = target.supply, 0
+    every = supply.small_sizes(target.needs, target.symbols, best.burden[1])
+    alike = [sizes for sizes in every if supply.extent(sizes) == best.burden[1:3]]
+    for family, sizes in product(supply.families, alike):
+        if best.plain or tried == ELSEWHERE:
+            break
+        if family.large or not supply.suits(family, sizes):
+            continue
+        found = target.violators(*target.draw(rng, family, TRIED, sizes))
+        if len(found):
+            found = found.take(target.hinge_counts(found) <= best.burden[0])
+        other = next(filter(None, (target.confirm(found.take([k])) for k in range(min(JUDGED, len(found))))), None)
+        if other is not None:
+            tried += 1
+            best = min(best, _simplified(target, other), key=lambda e: e.burden)
     return best
 
 
