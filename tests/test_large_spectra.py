@@ -170,6 +170,23 @@ def test_an_edge_that_was_guessed_too_high_is_noticed(monkeypatch):
     assert found.singular_values == pytest.approx(exact.singular_values, abs=1e-8)
 
 
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_renumbered_law_becomes_the_operator_where_it_stands(dtype, monkeypatch):
+    monkeypatch.setattr(operator, "SCATTERED", 0)
+    law = knn_context(CLOUD, 5).core.astype(dtype)
+    given = operator.Operator(law.copy(), np.full(600, 1 / 600), np.asarray(law.sum(axis=0)) / 600)
+    moved, order = given.renumbered()
+    vectors = RNG.normal(size=(600, 3))
+    product = np.empty((600, 3))
+    product[order.rows] = moved.forward(vectors[order.columns])
+    assert (moved.core.data is moved.support.data) == (dtype == np.float64)
+    assert product == pytest.approx(given.forward(vectors), abs=1e-12 if dtype == np.float64 else 1e-6)
+    precise = np.empty((600, 3))
+    precise[order.rows] = moved.precise.forward(vectors[order.columns])
+    assert precise == pytest.approx(given.precise.forward(vectors), abs=1e-12)
+    assert (given.support != law).nnz == 0
+
+
 def test_renumbering_brings_neighbours_together(monkeypatch):
     monkeypatch.setattr(operator, "SCATTERED", 0)
     given = knn_context(RNG.permutation(np.arange(500.0))[:, None], 5).operator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import tracemalloc
 
 import dask.array
 import numpy as np
@@ -11,8 +12,10 @@ import pytest
 
 import contextures as cx
 from contextures import InputError, knn_context, rbf_context
-from contextures.samples import memory, point_sources, sampled, search, tables
+from contextures.reading.options import Reading
+from contextures.samples import memory, parquet_numbers, point_sources, sampled, search, tables
 from contextures.samples.point_sources import points_of
+from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.sources import table_of
 
 POINTS = np.random.default_rng(0).normal(size=(300, 3))
@@ -21,6 +24,7 @@ POINTS = np.random.default_rng(0).normal(size=(300, 3))
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch):
     monkeypatch.setattr(point_sources, "CELLS", 100)
+    monkeypatch.setattr(parquet_numbers, "CELLS", 100)
 
 
 def sources(folder):
@@ -162,14 +166,17 @@ def test_points_that_are_searched_in_parts_have_the_same_neighbours(tmp_path, p,
     assert search.estimated_seconds(points, 7) > 0
 
 
+@pytest.mark.parametrize("columns", [None, ["whole", "b", "3"]])
 @pytest.mark.parametrize("target", [None, "c", "count"])
-def test_a_parquet_file_of_numbers_is_read_as_its_text_would_be(tmp_path, target, monkeypatch):
+def test_a_parquet_file_of_numbers_is_read_as_its_text_would_be(tmp_path, target, columns, monkeypatch):
+    monkeypatch.setattr(parquet_numbers, "CELLS", 100)
     frame = pd.DataFrame(POINTS, columns=list("abc")).assign(count=np.arange(300) % 7, whole=np.arange(300.0))
-    frame.loc[[3, 8], ["a", "c"]] = np.nan
-    frame.to_parquet(tmp_path / "x.parquet", index=False)
-    found = table_of(tmp_path / "x.parquet", target)
-    monkeypatch.setattr(tables, "_all_numbers", lambda content: False)
-    expected = table_of(tmp_path / "x.parquet", target)
+    frame["single"] = POINTS[:, 0].astype(np.float32)
+    frame.loc[[3, 8, 299], ["a", "c"]] = np.nan
+    frame.to_parquet(tmp_path / "x.parquet", index=False, row_group_size=70)
+    found = table_of(tmp_path / "x.parquet", target, reading=Reading(columns=columns))
+    monkeypatch.setattr(tables, "numbers_in", lambda path: None)
+    expected = table_of(tmp_path / "x.parquet", target, reading=Reading(columns=columns))
     assert found.understood == expected.understood
     assert (found.name, found.task, found.categorical, found.notes, found.labels) == (
         expected.name,
@@ -187,11 +194,49 @@ def test_other_parquet_files_go_through_their_text(tmp_path):
     frame = pd.DataFrame(POINTS, columns=list("abc"))
     for name, made in {
         "words": frame.assign(d="u"),
-        "single": frame.astype(np.float32),
         "indexed": frame.set_index("a"),
-        "large": frame.assign(d=2**60),
-        "infinite": frame.assign(d=np.inf),
         "flags": frame.assign(d=frame.a > 0),
     }.items():
         made.to_parquet(tmp_path / f"{name}.parquet")
-        assert not tables._all_numbers(tables.Content(tmp_path / f"{name}.parquet"))
+        assert parquet_numbers.numbers_in(tmp_path / f"{name}.parquet") is None
+    (tmp_path / "text.parquet").write_text("a,b\n1,2\n")
+    assert parquet_numbers.numbers_in(tmp_path / "text.parquet") is None
+    assert parquet_numbers.numbers_in(tmp_path / "absent.parquet") is None
+
+
+@pytest.mark.parametrize("target", [None, "c"])
+def test_what_is_wrong_far_down_a_parquet_file_is_named_by_its_row(tmp_path, target, monkeypatch):
+    monkeypatch.setattr(parquet_numbers, "CELLS", 40)
+    frame = pd.DataFrame(POINTS, columns=list("abc")).assign(d=np.arange(300))
+    frame.loc[5, "c"] = np.nan
+    for column, row, value, said in (
+        ("b", 287, np.inf, r"row 287 \(from 0\), column 'b' is inf; a finite number is right"),
+        ("c", 299, -np.inf, r"row 299 \(from 0\), column 'c' is -inf; a finite number is right"),
+        ("d", 266, 2**53 + 1, r"row 266 \(from 0\), column 'd' is 9007199254740993, which loses digits"),
+    ):
+        made = frame.copy()
+        made.loc[row, column] = value
+        made.to_parquet(tmp_path / "x.parquet")
+        with pytest.raises(InputError, match=said):
+            table_of(tmp_path / "x.parquet", target)
+
+
+def test_a_parquet_file_takes_little_memory_in_a_command(tmp_path, monkeypatch):
+    rng = np.random.default_rng(0)
+    points = rng.normal(size=(60_000, 24))
+    points[50_000, 3] = np.nan
+    frame = pd.DataFrame(points, columns=[f"c{j}" for j in range(24)])
+    frame.to_parquet(tmp_path / "x.parquet", row_group_size=4096)
+    expected = Preprocessor().fit(frame).transform(frame)
+    monkeypatch.setattr(memory, "available", lambda: 1e7)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(parquet_numbers, "CELLS", 2**16)
+    tracemalloc.start()
+    table = table_of(tmp_path / "x.parquet")
+    learned = Preprocessor(table.categorical).fit(table.features)
+    placed = learned.transform(table.features)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(placed, np.memmap)
+    assert (placed == expected).all()
+    assert peak < 6 * 8 * len(points)  # a few columns: the file has 24 of them, and its matrix as many

@@ -97,16 +97,16 @@ def probe(
     Where the gap is too small for a polynomial of degree 160 a block Lanczos search takes over, which has no p-value;
     the value above which the probe does exclude one is told.
     """
-    found = np.concatenate([known, pairs.vectors], axis=1)
-    room = len(found) - found.shape[1]
+    n = len(known)
+    room = n - known.shape[1] - pairs.vectors.shape[1]
     level = float(pairs.values[k - 1]) + tol
     if room == 0:
         return Outcome(False, True, "nothing is left to search")
     starts = min(STARTS, room)
     target, edge, kept = _gap(pairs, k, level)
     outside = np.concatenate([known, pairs.vectors[:, :kept]], axis=1)
-    z = _outside(team, outside, rng.standard_normal((len(found), starts)))
-    reach = MOST_DEGREE if _degree(target, edge, len(found), starts) <= MOST_DEGREE else SHORT_DEGREE
+    z = _outside(team, outside, rng.standard_normal((n, starts)))
+    reach = MOST_DEGREE if _degree(target, edge, n, starts) <= MOST_DEGREE else SHORT_DEGREE
     largest = 0.0
     polynomials = iterates(lambda vectors: _outside(team, outside, apply(vectors)), z, edge, team)
     for m, values in zip(range(1, reach + 1), polynomials, strict=False):
@@ -118,6 +118,7 @@ def probe(
             return Outcome(False, True, f"a probe of degree {m} excludes a larger value, p = {p:.0e}", p)
         if _ritz(apply, values) > level:
             return Outcome(True, True)
+    found = np.concatenate([known, pairs.vectors], axis=1)
     return _search(apply, found, level, tol, rng, team, _excluded(reach, largest, edge, starts))
 
 

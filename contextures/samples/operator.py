@@ -13,7 +13,7 @@ from scipy.sparse.linalg import LinearOperator
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.samples.conditionals import is_sparse, row_blocks
-from contextures.samples.threads import ALONE, Team
+from contextures.samples.threads import ALONE, Team, blocks
 
 MOST_DENSE = 14_000
 """No matrix TT* of a larger order is formed."""
@@ -44,22 +44,27 @@ class Operator:
         The marginals, > 0.
     team : Team, optional
         Who shares the rows of a product.
+    own : bool
+        Whether `core`, sparse, is for this operator alone, which may turn it into Q where it stands.
     """
 
-    def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray, team: Team = ALONE) -> None:
+    def __init__(self, core: Any, p_x: FloatArray, p_a: FloatArray, team: Team = ALONE, *, own: bool = False) -> None:
         self.root_x, self.root_a = np.sqrt(p_x), np.sqrt(p_a)
         self.team, self.dtype, self.shape = team, np.dtype(core.dtype), core.shape
         self.support = core.tocsr() if is_sparse(core) else None
         cells = core.shape[0] * core.shape[1]
         self.sparse = self.support is not None and (core.nnz <= FILLED * cells or cells > MOST_DENSE**2)
-        self._given = core
+        self._given, self._own = core, own
 
     @cached_property
     def core(self) -> Any:
         """What vectors are multiplied with: Q itself where it is sparse, else the law; made when it is needed."""
         if self.support is None:
             return self._given
-        return _scaled(self.support, self.root_x, self.root_a) if self.sparse else self.support.toarray()
+        if not self.sparse:
+            return self.support.toarray()
+        alone = self._own and self.dtype == np.float64  # `precise` asks for a law in single precision again
+        return _scaled(self.support, self.root_x, self.root_a, self.support.data if alone else None)
 
     @cached_property
     def transposed(self) -> Any:
@@ -166,7 +171,8 @@ class Operator:
         found = Order(order[order < rows].astype(np.int64), order[order >= rows].astype(np.int64) - rows)
         law = self.support[found.rows][:, found.columns]
         law.sort_indices()
-        return Operator(law, self.root_x[found.rows] ** 2, self.root_a[found.columns] ** 2, self.team), found
+        p_x, p_a = self.root_x[found.rows] ** 2, self.root_a[found.columns] ** 2
+        return Operator(law, p_x, p_a, self.team, own=True), found
 
     def _sparse(self, matrix: Any, vectors: FloatArray) -> FloatArray:
         """The product with a sparse matrix, block of rows by block of rows."""
@@ -188,10 +194,14 @@ class Operator:
         )
 
 
-def _scaled(law: Any, root_x: FloatArray, root_a: FloatArray) -> Any:
-    """D_X^{1/2} P D_A^{-1/2} of a sparse law, in its precision."""
-    data = law.data * np.repeat(root_x, np.diff(law.indptr)) / root_a[law.indices]
-    return sp.csr_array((data.astype(law.dtype, copy=False), law.indices, law.indptr), shape=law.shape)
+def _scaled(law: Any, root_x: FloatArray, root_a: FloatArray, data: FloatArray | None = None) -> Any:
+    """D_X^{1/2} P D_A^{-1/2} of a sparse law, in its precision; its entries are written to `data`, which may be P's."""
+    data = np.empty_like(law.data) if data is None else data
+    for rows in blocks(law.shape[0]):
+        ends = law.indptr[rows.start : rows.stop + 1]
+        cells = slice(int(ends[0]), int(ends[-1]))
+        data[cells] = law.data[cells] * np.repeat(root_x[rows], np.diff(ends)) / root_a[law.indices[cells]]
+    return sp.csr_array((data, law.indices, law.indptr), shape=law.shape)
 
 
 def _rows(matrix: Any, rows: slice) -> Any:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
-from shutil import disk_usage
-from tempfile import gettempdir, mkstemp
 from typing import Any
-from weakref import finalize
 
 import numpy as np
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples import memory
+from contextures.samples.parquet_numbers import NumberFile
+from contextures.samples.scratch import room
 
-SHARE = 8
-"""Points take at most this part of the memory that is left, or lie on disk."""
 CELLS = 2**22
 """Numbers of a block."""
 SUFFIXES = (".npy", ".parquet")
@@ -61,7 +55,7 @@ def points_of(source: Any) -> FloatArray:
     columns = shape[1]
     if 0 in shape:
         raise InputError(f"{name} has shape {shape}; (n, p) with at least one point and one column is right")
-    points = _room(shape, name) if whole is None else whole
+    points = room(shape, name) if whole is None else whole
     start = 0
     for block in blocks:
         part = np.asarray(block).reshape(-1, columns)
@@ -75,32 +69,6 @@ def points_of(source: Any) -> FloatArray:
             )
         start += len(part)
     return points
-
-
-def _room(shape: tuple[int, int], name: str) -> FloatArray:
-    """Where points of a shape are written: memory, or a scratch file."""
-    needed = 8.0 * shape[0] * shape[1]
-    left, folder = memory.available(), Path(gettempdir())
-    if needed <= left / SHARE:
-        return np.empty(shape)
-    free = float(disk_usage(folder).free)
-    if needed > free:
-        raise InputError(
-            f"{name} of {shape[0]:,} × {shape[1]} numbers needs {needed / 1e9:.1f} GB of memory, of which "
-            f"{left / 1e9:.1f} are left, or of disk in {folder}, of which {free / 1e9:.1f}; fewer rows or columns, or "
-            "a .npy file of doubles, which is read where it lies, are right"
-        )
-    handle, path = mkstemp(prefix="contextures-", suffix=".npy", dir=folder)
-    os.close(handle)
-    points = np.lib.format.open_memmap(path, mode="w+", dtype=np.float64, shape=shape)
-    finalize(points._mmap, _drop, path)  # type: ignore[attr-defined]
-    return points
-
-
-def _drop(path: str) -> None:
-    """Remove a scratch file, whose memory map is gone or, at the end of the process, about to go."""
-    with suppress(OSError):
-        os.unlink(path)
 
 
 def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
@@ -145,24 +113,8 @@ def _pieces(piece: Callable[[slice], Any], ends: IntArray) -> Blocks:
 
 def _parquet(path: Path) -> tuple[tuple[int, int], Blocks]:
     """A parquet file by its batches."""
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise InputError(f"{path} is a parquet file, which needs pyarrow: pip install 'contextures[data]'") from None
-    try:
-        file = pq.ParquetFile(path)
-    except (OSError, pa.ArrowException) as error:
-        raise InputError(f"{path} is no parquet file that can be read ({error})") from error
-    for column in file.schema_arrow:
-        kind = column.type
-        if not (pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind)):
-            raise InputError(f"{path} holds column {column.name!r} of type {kind}; real numbers are right")
-    shape = file.metadata.num_rows, len(file.schema_arrow)
-    batches = file.iter_batches(max(1, CELLS // max(shape[1], 1)))
-    return shape, (
-        np.column_stack(
-            [np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64) for column in batch.columns]
-        )
-        for batch in batches
-    )
+    file = NumberFile(path)
+    odd = file.odd(flags=True)
+    if odd is not None:
+        raise InputError(f"{path} holds column {odd[0]!r} of type {odd[1]}; real numbers are right")
+    return file.shape, file.points()

@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.reading.frames import as_pandas, native
+from contextures.samples.scratch import room
 from contextures.samples.tables import as_numbers, categorical_columns
 
+ROWS = 2**15
+"""Rows of the matrix that are made at a time."""
 CONSTANT = 1e-14
 """A column whose standard deviation is below this part of its largest entry is constant."""
 
@@ -90,7 +93,7 @@ class Preprocessor:
                 if len(values) > 1:
                     self.nominal_[column] = Nominal(str(values[counts.argmax()]), values)
             else:
-                learned = _numeric(as_numbers(frame[column], column), column)
+                learned = _numeric(as_numbers(frame[column], column), column, frame.index)
                 if learned.deviation:
                     self.numeric_[column] = learned
         if not self.numeric_ and not self.nominal_:
@@ -117,16 +120,34 @@ class Preprocessor:
             absent = [column for column in (*self.numeric_, *self.nominal_) if column not in frame]
             if absent:
                 raise InputError(f"the table has no column {absent[0]!r}; the columns of the sample are right")
-            blocks = []
-            for name, (median, mean, deviation) in self.numeric_.items():
-                values = as_numbers(frame[name], name)
-                blocks.append((np.where(np.isnan(values), median, values)[:, None] - mean) / deviation)
-            for name, (mode, categories) in self.nominal_.items():
-                texts = np.where(frame[name].isna(), mode, as_text(frame[name]))
-                blocks.append((texts[:, None] == categories).astype(np.float64))
-            points = np.concatenate(blocks, axis=1)
-        if not np.isfinite(points).all():
-            raise InputError("the transformed table holds NaN or infinite entries; finite numbers are right")
+            points = self._placed(frame)
+        for start in range(0, len(points), ROWS):
+            odd = np.flatnonzero(~np.isfinite(points[start : start + ROWS]).all(axis=1))
+            if len(odd):
+                raise InputError(
+                    f"row {start + odd[0]} (from 0) of the transformed table holds NaN or infinite entries; finite "
+                    "numbers are right"
+                )
+        return points
+
+    def _placed(self, frame: Any) -> FloatArray:
+        """The matrix of a frame, made block by block."""
+        width = len(self.numeric_) + sum(len(column.categories) for column in self.nominal_.values())
+        points = room((len(frame), width), "the table")
+        numbers = {name: as_numbers(frame[name], name) for name in self.numeric_}
+        texts = {
+            name: np.where(frame[name].isna(), column.mode, as_text(frame[name]))
+            for name, column in self.nominal_.items()
+        }
+        for start in range(0, len(points), ROWS):
+            rows = slice(start, start + ROWS)
+            for j, (name, (median, mean, deviation)) in enumerate(self.numeric_.items()):
+                values = numbers[name][rows]
+                points[rows, j] = (np.where(np.isnan(values), median, values) - mean) / deviation
+            first = len(numbers)
+            for name, (_, categories) in self.nominal_.items():
+                points[rows, first : first + len(categories)] = texts[name][rows][:, None] == categories
+                first += len(categories)
         return points
 
     def learned(self) -> dict[str, NDArray[Any]]:
@@ -218,10 +239,13 @@ def prepared(X: Any, preprocess: Any) -> tuple[Any, Preprocessor | None]:
     return steps.fit(X).transform(X), steps
 
 
-def _numeric(values: FloatArray, name: str) -> Numeric:
+def _numeric(values: FloatArray, name: str, labels: Any) -> Numeric:
     """What is learned of a numeric column; a deviation of 0 where it is constant."""
-    if np.isinf(values).any():
-        raise InputError(f"column {name!r} holds an infinite entry; finite or missing entries are right")
+    odd = np.flatnonzero(np.isinf(values))
+    if len(odd):
+        raise InputError(
+            f"column {name!r} holds an infinite entry, in row {labels[odd[0]]}; finite or missing entries are right"
+        )
     median = float(np.nanmedian(values))
     filled = np.where(np.isnan(values), median, values)
     deviation = float(filled.std())

@@ -19,6 +19,7 @@ from contextures.reading.content import Content, with_pandas
 from contextures.reading.frames import as_pandas
 from contextures.reading.options import PLAIN, Reading, position
 from contextures.reading.sheet import Sheet, sheet_of
+from contextures.samples.parquet_numbers import EXACT, NumberFile, numbers_in
 
 INDEX = "tables.json"
 """The file of a folder of tables that says for each its target, task and categorical columns."""
@@ -26,8 +27,6 @@ TARGET = "__target__"
 """The target column in such a folder."""
 ALMOST = 0.5
 """The part of numbers in a column above which its other cells are refused."""
-EXACT = 2.0**53
-"""Whole numbers below this are the same in double precision."""
 SHOWN = 12
 """Columns that are named where what was understood is said."""
 
@@ -120,16 +119,17 @@ def read_features(
         Where the file cannot be read, a named column is not there, a column that is almost all numbers holds something
         else, or nothing is left.
     """
-    known, content = _known(path), Content(path)
+    known = _known(path)
     reading = PLAIN if reading is None else reading
     nominal = list(known.get("categorical", [])) if categorical is None else list(categorical)
     nominal = [categorical] if isinstance(categorical, str) else nominal
     if reading.columns is not None:
         more = [name for name in (target, *nominal) if name is not None and name not in tuple(reading.columns)]
         reading = replace(reading, columns=(*reading.columns, *more))
-    if reading == PLAIN and not nominal and _all_numbers(content):
-        return _of_numbers(path, content, target, task, known)
-    sheet = sheet_of(content, "samples", reading)
+    file = None if nominal or replace(reading, columns=None) != PLAIN else numbers_in(path)
+    if file is not None:
+        return _of_numbers(_stem(path), file, reading.columns, target, task, known)
+    sheet = sheet_of(Content(path), "samples", reading)
     titles = [sheet.title(j) for j in range(sheet.width)]
     several = [part.strip() for name in nominal for part in ([name] if name in titles else name.split(","))]
     named = [titles[position(name, titles, len(titles), sheet.name)] for name in several]
@@ -139,30 +139,40 @@ def read_features(
     labels = sheet.labels
     if labels is not None and target is not None:
         labels = [label for label, kept in zip(labels, frame[target].notna(), strict=True) if kept]
-    words = sheet.understood(_kinds(len(frame), frame, named, target))
-    return replace(table, understood=words, labels=labels)
-
-
-def _all_numbers(content: Content) -> bool:
-    """Whether a parquet file holds doubles and whole numbers alone, which no text needs to stand between."""
-    frame = content.frame
-    if frame is None or content.sheet or not len(frame) or not frame.index.equals(frame.reset_index().index):
-        return False
-    values = [frame[name].to_numpy() for name in frame.columns] if frame.columns.is_unique else []
-    small = (column.dtype in (np.float64, np.int64) and not (np.abs(column) >= EXACT).any() for column in values)
-    return bool(values) and all(small)
+    words = {*named, *categorical_columns(frame)}
+    numbers = [title for title in titles if title not in words and title != target]
+    categories = [title for title in titles if title in words and title != target]
+    missing = int(frame.isna().to_numpy().sum())
+    told = sheet.understood(_kinds(len(frame), numbers, categories, target, missing))
+    return replace(table, understood=told, labels=labels)
 
 
 def _of_numbers(
-    path: str | PathLike[str], content: Content, target: str | None, task: str | None, known: dict[str, Any]
+    name: str,
+    file: NumberFile,
+    chosen: Iterable[str] | None,
+    target: str | None,
+    task: str | None,
+    known: dict[str, Any],
 ) -> DataTable:
     """The table of a parquet file of numbers, as they stand."""
-    frame = content.frame.rename(columns=str)
-    titles = list(frame.columns)
-    target = None if target is None else titles[position(target, titles, len(titles), content.name)]
-    table = table_of_frame(_stem(path), frame, target, task=task, categorical=[], known=known)
-    words = f"{content.name}: {_kinds(len(frame), frame, [], target)}; a parquet file; names in line 0"
-    return replace(table, understood=" ".join(words.split()), labels=None)
+    titles = file.names
+    places = range(len(titles)) if chosen is None else [position(c, titles, len(titles), file.name) for c in chosen]
+    target = None if target is None else titles[position(target, titles, len(titles), file.name)]
+    if target is None and task is not None:
+        raise InputError("a task needs a target column")
+    names = [titles[j] for j in places if titles[j] != target]
+    found = file.columns(names, target)
+    values, notes = None, _dropped(file.shape[0] - len(found.values))
+    if target is not None:
+        values, task = _target(found.target.dropna(), target, task or known.get("task"))
+    if not found.values.size:
+        raise InputError(f"{name} has no row or no column besides the target")
+    words = [_kinds(file.shape[0], names, [], target, found.missing), "a parquet file", "names in line 0"]
+    words += [f"left out {len(titles) - len(places)} columns that are not named"] if len(places) < len(titles) else []
+    features = with_pandas().DataFrame(found.values, columns=names, copy=False)
+    told = " ".join(f"{file.name}: {'; '.join(words)}".split())
+    return DataTable(name, features, values, task, (), notes, understood=told)
 
 
 def _stem(path: str | PathLike[str]) -> str:
@@ -185,7 +195,8 @@ def table_of_frame(
     InputError
         Where a named column is not there, a numeric target is not finite, or nothing is left.
     """
-    known, notes = known or {}, []
+    known = known or {}
+    notes: tuple[str, ...] = ()
     frame = as_pandas(frame)
     columns = list(frame.columns)
     if target is not None and target not in columns:
@@ -194,15 +205,9 @@ def table_of_frame(
     if target is not None:
         present = frame[target].notna()
         if not present.all():
-            notes.append(f"dropped {int((~present).sum())} rows without a target")
             frame = frame[present]
-        chosen = task or known.get("task") or _guessed(frame[target])
-        if chosen not in ("regression", "classification"):
-            raise InputError(f"task is {chosen!r}; 'regression' or 'classification' is right")
-        task = chosen
-        values = as_numbers(frame[target], target) if task == "regression" else frame[target].astype(str).to_numpy(str)
-        if task == "regression" and not np.isfinite(values).all():
-            raise InputError(f"the target {target!r} holds an infinite entry; finite numbers are right")
+        notes = _dropped(int((~present).sum()))
+        values, task = _target(frame[target], target, task or known.get("task"))
         frame = frame.drop(columns=target)
     elif task is not None:
         raise InputError("a task needs a target column")
@@ -215,7 +220,25 @@ def table_of_frame(
     nominal += [c for c in categorical_columns(frame) if c not in nominal]
     labels = None if frame.index.equals(with_pandas().RangeIndex(len(frame))) else list(frame.index)
     features = frame.reset_index(drop=True)
-    return DataTable(name, features, values, task, tuple(nominal), tuple(notes), labels=labels)
+    return DataTable(name, features, values, task, tuple(nominal), notes, labels=labels)
+
+
+def _target(column: Any, name: str, task: str | None) -> tuple[NDArray[Any], str]:
+    """The values of a target without missing entries, and its task."""
+    task = task or _guessed(column)
+    if task not in ("regression", "classification"):
+        raise InputError(f"task is {task!r}; 'regression' or 'classification' is right")
+    if task == "classification":
+        return column.astype(str).to_numpy(str), task
+    values = as_numbers(column, name)
+    if not np.isfinite(values).all():
+        raise InputError(f"the target {name!r} holds an infinite entry; finite numbers are right")
+    return values, task
+
+
+def _dropped(rows: int) -> tuple[str, ...]:
+    """What is said of rows without a target."""
+    return (f"dropped {rows} rows without a target",) if rows else ()
 
 
 def categorical_columns(frame: Any) -> list[str]:
@@ -232,6 +255,8 @@ def as_numbers(column: Any, name: str) -> FloatArray:
     InputError
         Where an entry is no number.
     """
+    if column.dtype == np.float64:
+        return np.asarray(column)
     try:
         return np.asarray(with_pandas().to_numeric(column), dtype=np.float64)
     except (TypeError, ValueError) as error:
@@ -309,17 +334,12 @@ def _refuse_rounded(sheet: Sheet, j: int, cells: Sequence[str | None]) -> None:
             )
 
 
-def _kinds(rows: int, frame: Any, nominal: Sequence[str], target: str | None) -> str:
+def _kinds(rows: int, numbers: Sequence[str], categories: Sequence[str], target: str | None, missing: int) -> str:
     """The size of a table and its columns by kind."""
-    words = {*nominal, *categorical_columns(frame)}
-    kinds = {
-        "numbers": [c for c in frame.columns if c not in words and c != target],
-        "categories": [c for c in frame.columns if c in words and c != target],
-    }
+    kinds = {"numbers": numbers, "categories": categories}
     parts = [f"{len(names)} of {kind} ({_listed(names)})" for kind, names in kinds.items() if names]
     if target is not None:
         parts.append(f"the target {target!r}")
-    missing = int(frame.isna().to_numpy().sum())
     return f"{rows} rows; columns: {', '.join(parts)}" + (f"; {missing} missing cells" if missing else "")
 
 
