@@ -179,7 +179,7 @@ def test_a_renumbered_law_becomes_the_operator_where_it_stands(dtype, monkeypatc
     vectors = RNG.normal(size=(600, 3))
     product = np.empty((600, 3))
     product[order.rows] = moved.forward(vectors[order.columns])
-    assert (moved.core.data is moved.support.data) == (dtype == np.float64)
+    assert np.shares_memory(moved.core.data, moved.support.data) == (dtype == np.float64)
     assert product == pytest.approx(given.forward(vectors), abs=1e-12 if dtype == np.float64 else 1e-6)
     precise = np.empty((600, 3))
     precise[order.rows] = moved.precise.forward(vectors[order.columns])
