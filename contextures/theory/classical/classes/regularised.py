@@ -12,7 +12,7 @@ import numpy as np
 from contextures.exact.enumeration import count_vectors
 from contextures.theory import sorts
 from contextures.theory.domain import Domain
-from contextures.theory.statement import Claim, Kind, Part, Source, Statement
+from contextures.theory.statement import Claim, Fault, Kind, Part, Source, Statement
 
 
 def two_sides(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
@@ -141,6 +141,19 @@ REGULARISED_ERM = Statement(
             Part("oracle", expected_risk, "<=", best + 2 * rho**2 / (penalty * n)),
         ),
     ),
+    corrected=Claim(
+        text="The same with ρ²/(λn) in place of 2ρ²/(λn).",
+        tex=r"\mathbb E[L(A(S))-L_S(A(S))]\le\frac{\rho^2}{\lambda n},\quad"
+        r"\mathbb EL(A(S))\le L(w)+\lambda\|w\|^2+\frac{\rho^2}{\lambda n}",
+        parts=(
+            Part("pointwise", largest_change, "<=", rho**2 / (penalty * n)),
+            Part("expectation", expected_gap, "<=", rho**2 / (penalty * n)),
+            Part("oracle", expected_risk, "<=", best + rho**2 / (penalty * n)),
+        ),
+    ),
+    faults=(Fault.CONSTANT,),
+    why="Nothing is wrong with it, but half of it will do: both minimisers are optimal, each by λ‖u−v‖², so that "
+    "2λ‖u−v‖² ≤ 2ρ‖u−v‖/n. Linear losses of slopes ±ρ attain the first inequality.",
     note="On a line, of linear, absolute and hinge losses and their sums; the minimiser is exact.",
     uses=("classical.uniform-stability",),
 )

@@ -149,19 +149,31 @@ def strongly_convex() -> Identity:
     return "2λd² = 2ρd/n at d = ρ/(λn)", 2 * lam * distance**2 - 2 * rho * distance / size
 
 
-@proof("classical.regularised-erm", "pointwise", "expectation", scope=IN_WORDS, facts=(STRONG,))
-def near_minimisers() -> Iterable[Identity]:
+def between_minimisers() -> Iterable[Identity]:
     """Let u, v be the minimisers before and after z_i becomes z′, d = ‖u−v‖. Each objective at the other's minimiser is
     larger by λd² at least; the sum is [ℓ(v,z_i)−ℓ(u,z_i)+ℓ(u,z′)−ℓ(v,z′)]/n ≤ 2ρd/n. So d ≤ ρ/(λn), and a loss
     changes by ρd ≤ ρ²/(λn), half of the bound; the mean of the changes is E[L − L_S] by classical.uniform-stability."""
     yield strongly_convex()
 
 
-@proof("classical.regularised-erm", "oracle", scope=IN_WORDS, facts=(STRONG,))
-def oracle() -> Iterable[Identity]:
+near_minimisers = proof("classical.regularised-erm", "pointwise", "expectation", scope=IN_WORDS, facts=(STRONG,))(
+    between_minimisers
+)
+nearer_minimisers = proof(
+    "classical.regularised-erm", "pointwise", "expectation", variant="corrected", scope=IN_WORDS, facts=(STRONG,)
+)(between_minimisers)
+
+
+def after_the_gap() -> Iterable[Identity]:
     """E L(A(S)) = E[L − L_S] + E L_S(A(S)), and L_S(A(S)) ≤ L_S(w) + λ‖w‖² with mean L(w) + λ‖w‖²; the first is
     `expectation`."""
     yield strongly_convex()
+
+
+oracle = proof("classical.regularised-erm", "oracle", scope=IN_WORDS, facts=(STRONG,))(after_the_gap)
+sharper_oracle = proof("classical.regularised-erm", "oracle", variant="corrected", scope=IN_WORDS, facts=(STRONG,))(
+    after_the_gap
+)
 
 
 def left_out() -> Iterable[Identity]:
