@@ -66,6 +66,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     return call
 
 
+@pytest.fixture
+def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run the command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    return run
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of shared data beside the repository; tests that need it are skipped where it is absent."""
@@ -170,7 +178,17 @@ def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
-DEAR = ("campaign", "report", "commands", "certificate", "proofs", "packaging", "docs", "figures")
+DEAR = (
+    "campaign",
+    "report",
+    "verify_command",
+    "certificate",
+    "certificate_lies",
+    "proofs",
+    "packaging",
+    "docs",
+    "figures",
+)
 """Subjects of the files that run first: with a dear one last, every process but one would wait for it."""
 
 

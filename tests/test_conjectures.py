@@ -14,7 +14,6 @@ import contextures as cx
 from contextures import InputError
 from contextures.theory.symbols.contexts import CONTEXTS
 from contextures.verify.campaign.conjectures import load
-from tests.command_line import Run
 
 ROOT = Path(__file__).parents[1]
 HEAD = """
@@ -47,13 +46,6 @@ own = statement("own", cx.Part("rest", s[1] ** 2, "<=", 1 - heaviest), vocabular
 def file(tmp_path: Path) -> Path:
     """Where the conjectures are."""
     return tmp_path / "my_conjecture.py"
-
-
-@pytest.fixture
-def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run the command line in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return run
 
 
 def verdicts(output: str) -> dict[str, str]:

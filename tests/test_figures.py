@@ -62,11 +62,9 @@ MEASURED = {"seconds"}
 
 
 @pytest.fixture
-def command(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+def command(command: Run) -> Run:
     """Run `contextures figures` in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    return functools.partial(run, "figures")
+    return functools.partial(command, "figures")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,180 @@
+"""Commands that make contexts of corruptions, models, partners, texts and graphs."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import numpy as np
+import pytest
+import skops.io
+from sklearn.ensemble import (
+    RandomForestClassifier,
+)
+
+import contextures as cx
+from contextures.cli import main
+from tests.points import CLASSES, FRAME, TEXTS, X, Y
+
+TABLE = FRAME.assign(text=[TEXTS[i % len(TEXTS)] for i in range(120)], y=Y)
+
+
+@pytest.fixture
+def run(monkeypatch, capsys, tmp_path):
+    """Run a command in this process, in a folder with samples; return its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    TABLE.to_csv("samples.csv", index=False)
+    np.save("partner.npy", X[:, :2])
+    (tmp_path / "edges.csv").write_text("u,v,weight\na,b,2\nb,c,1\nc,a,1\n")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["contextures", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        said = capsys.readouterr()
+        return left.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("knn-scarf", "--k", 8, "--mask", 0.5, "--draws", 4),
+        ("rbf-cutmix", "--mask", 0.5, "--draws", 4),
+        ("trees",),
+        ("trees", "--label", "y"),
+        ("trees", "--label", "kind"),
+        ("teacher", "--label", "y"),
+        ("pairs", "--partner", "partner.npy", "--k", 8),
+        ("text", "--label", "text"),
+    ],
+    ids=str,
+)
+def test_commands_make_them(run, valid, options):
+    code, out, err = run(
+        "evaluate", "samples.csv", "--target", "y", "--context", *options, "--rank", 9, "--save", "c.npz", "--json", "-"
+    )
+    assert code == 0, err
+    document = json.loads(out)
+    valid("evaluate", document)
+    assert document["n_x"] == 72
+    code, out, err = run("evaluate", "samples.csv", "--target", "y", "--from", "c.npz", "--rank", 9, "--json", "-")
+    assert code == 0, err
+    again = json.loads(out)
+    for key in ("singular_values", "probe_errors", "compatibility"):
+        np.testing.assert_allclose(again[key], document[key], atol=1e-9)
+    assert again["rows"] == document["rows"]
+    assert run("spectrum", "samples.csv", "--samples", "--target", "y", "--context", *options, "--rank", 2)[0] == 0
+
+
+@pytest.mark.parametrize("kind", [("trees",), ("teacher", "--label", "kind"), ("text", "--label", "text")], ids=str)
+def test_rows_that_such_a_context_has_seen_are_told_from_new_ones(run, kind):
+    TABLE[:60].to_csv("seen.csv", index=False)
+    TABLE[40:].sample(frac=1, random_state=0).to_csv("later.csv", index=False)
+    assert run("spectrum", "seen.csv", "--samples", "--context", *kind, "--target", "y", "--save", "c.npz")[0] == 0
+    code, out, err = run("evaluate", "later.csv", "--target", "y", "--from", "c.npz", "--rank", 5, "--json", "-")
+    assert code == 0, err
+    document = json.loads(out)
+    copies = TABLE.text[40:].isin(TABLE.text[:60]).sum() if kind[0] == "text" else 0
+    assert document["rows"]["pretrain"] >= 20
+    if not copies:
+        assert document["rows"] == {"pretrain": 20, "labelled": 30, "test": 30}
+        assert "20 of the 80 rows are among the 60 points" in document["preprocessing"][-2]
+
+
+def test_a_context_of_lists_knows_a_table_row_by_row(run):
+    views = cx.view_context([i for i in range(120) for _ in range(2)], [j % 50 for i in range(120) for j in (i, 7 * i)])
+    found = cx.evaluate(TABLE, "y", context=views, rank=8)
+    assert found.compatibility == pytest.approx(views.compatibility(Y))
+    with pytest.raises(cx.InputError, match="known on its 120 points only"):
+        cx.evaluate(TABLE[:100], "y", context=views, rank=8)
+
+
+def test_mixtures_of_models_and_of_partners_in_one_command(run, valid):
+    for i in range(2):
+        model = RandomForestClassifier(5, random_state=i).fit(FRAME[list("abcd")], CLASSES)
+        skops.io.dump(model, f"{i}.skops")
+    FRAME[list("abcd")].to_csv("plain.csv", index=False)
+    np.save("other.npy", X[:, 1:])
+    cases = [
+        ("plain.csv", "--context", "trees", "--model", "0.skops", "--model", "1.skops"),
+        ("plain.csv", "--context", "pairs", "--k", 5, "--partner", "partner.npy", "--partner", "other.npy"),
+        ("plain.csv", "--context", "pairs", "--k", 5, "--k", 8, "--partner", "partner.npy"),
+        ("samples.csv", "--target", "y", "--context", "trees", "--label", "kind", "--label", "a"),
+    ]
+    for by in ("mix", "concatenate"):
+        for case in cases:
+            code, out, err = run("mix", *case, "--by", by, "--rank", 4, "--json", "-", "--save", "mixed.npz")
+            assert code == 0, err
+            document = json.loads(out)
+            valid("mix", document)
+            again = cx.spectrum("mixed.npz", rank=4).singular_values
+            np.testing.assert_allclose(document["mixture"]["singular_values"][:4], again, atol=1e-9)
+    for case in cases:
+        code, out, err = run("recommend", *case, "--rank", 4, "--json", "-")
+        assert code == 0, err
+        valid("recommend", json.loads(out))
+
+
+def test_a_context_that_learned_the_target_knows_it_and_never_sees_the_test(run):
+    found = {}
+    for label in (None, "y"):
+        learned = {} if label is None else {"label": label}
+        found[label] = cx.evaluate("samples.csv", "y", context="trees", rank=40, **learned).probe_error
+    assert found["y"] < found[None]
+    split = cx.evaluate("samples.csv", "y", context="trees", label="y", rank=8)
+    changed = TABLE.copy()
+    first = np.random.default_rng(0).permutation(120)[:72]
+    rest = np.setdiff1d(np.arange(120), first)
+    changed.loc[rest, "y"] = changed.loc[rest[::-1], "y"].to_numpy()
+    other = cx.evaluate(changed, "y", context="trees", label="y", rank=8)
+    np.testing.assert_array_equal(other.singular_values, split.singular_values)
+
+
+def test_graphs_and_views_are_read_from_pairs(run, valid):
+    code, out, err = run("spectrum", "edges.csv", "--graph", "--json", "-", "--save", "graph.npz")
+    assert code == 0, err
+    document = json.loads(out)
+    valid("spectrum", document)
+    finite = cx.Context.from_graph([[0, 2, 1], [2, 0, 1], [1, 1, 0]])
+    np.testing.assert_allclose(document["singular_values"], finite.singular_values, atol=1e-9)
+    assert cx.load_context("graph.npz").p_x == pytest.approx(finite.p_x)
+    assert cx.spectrum("edges.csv", "views").context.n_x == 3
+    assert cx.spectrum([["a", "x"], ["b", "x"], ["b", "z"]], "views").context.n_a == 2
+
+
+def test_a_fitted_model_is_read_from_a_file(run):
+    model = RandomForestClassifier(5, random_state=0).fit(FRAME[list("abcd")], CLASSES)
+    skops.io.dump(model, "model.skops")
+    FRAME[list("abcd")].to_csv("plain.csv", index=False)
+    expected = cx.tree_context(FRAME[list("abcd")], model).spectrum(4).singular_values
+    for kind in ("trees", "teacher"):
+        code, _, err = run("spectrum", "plain.csv", "--samples", "--context", kind, "--model", "model.skops")
+        assert code == 0, err
+    found = cx.spectrum("plain.csv", context="trees", model="model.skops", rank=4)
+    np.testing.assert_allclose(found.singular_values, expected, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--context", "teacher"), "takes --label COL, what it learns, or --model"),
+        (("--context", "trees", "--k", 3), "takes neither --k"),
+        (("--context", "trees", "--label", "z"), "a column of the samples, or their target, is right"),
+        (("--context", "text"), "takes --label COL, the column that holds the documents"),
+        (("--context", "text", "--label", "y"), "which would tell new rows their answer"),
+        (("--context", "pairs", "--k", 3), "takes --partner FILE and --k"),
+        (("--context", "pairs", "--k", 3, "--partner", "short.npy"), "--partner has 5 rows and the samples have 120"),
+        (("--context", "knn", "--k", 3, "--partner", "partner.npy"), "--partner is for --context pairs"),
+        (("--context", "knn", "--k", 3, "--model", "m.skops"), "--model is for --context trees and teacher"),
+        (("--context", "knn-scarf", "--k", 3, "--mask", 1.5), "--mask is 1.5"),
+        (("--context", "trees", "--model", "m.skops"), "m.skops cannot be read"),
+        (("--context", "trees", "--model", "samples.csv"), "holds no model that can be read"),
+    ],
+)
+def test_bad_options_are_one_sentence(run, arguments, says):
+    np.save("short.npy", X[:5])
+    code, out, err = run("evaluate", "samples.csv", "--target", "y", *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err
