@@ -177,6 +177,9 @@ def _simpler_arrays(entries: Array, positive: bool) -> list[Array]:
     if positive:
         steps += [np.where((shrunk == 0) & (values > 0), 1, shrunk) for shrunk in steps]
     steps.append(np.sign(values))
+    for axes in (None, 0)[: values.ndim]:
+        factor = np.gcd.reduce(values, axis=axes, keepdims=True)
+        steps.append(values // np.maximum(factor, 1))
     for index in np.ndindex(values.shape):
         value = int(values[index])
         for new in {value - (value > 0) + (value < 0), value // 2, 0, 1} - {value}:
