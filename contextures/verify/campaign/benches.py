@@ -6,11 +6,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import cycle
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contextures.bounds.settings import Interval
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 from contextures.measure.domain import DOMAINS, MeasuredDomain, domain_of
 from contextures.measure.evaluate import Evaluator
@@ -118,6 +121,23 @@ class Bench:
         """Return the values of quantities at every instance, in floats."""
         worlds = [self.domain.world.of_batch(batch) for batch in self.batches]
         return [_flat(self.domain.quantities[name](world)) for world in worlds for name in names]
+
+    @cached_property
+    def ranges(self) -> dict[str, Interval]:
+        """Where the values of each symbol lie, as its meaning says."""
+        vocabularies = (s.vocabulary for s in catalogue.values() if domain_of(s).name == self.domain.name)
+        return {m.name: Interval.of(m.range) for known in vocabularies for m in known.meanings.values()}
+
+    def outside(self, names: Sequence[str], values: Sequence[NDArray[np.float64]]) -> set[str]:
+        """Return the quantities some of whose values, as `values` returns them, are out of their range, NaN aside."""
+        found = set()
+        for name, seen in zip(cycle(names), values, strict=False):
+            allowed = self.ranges.get(name, Interval())
+            lo, hi = (rest if end is None else float(end) for end, rest in ((allowed.lo, -inf), (allowed.hi, inf)))
+            slack = SUSPICION * np.maximum(1.0, np.abs(seen))
+            if ((seen < lo - slack) | (seen > hi + slack)).any():
+                found.add(name)
+        return found
 
     def agree(self, names: Sequence[str]) -> bool:
         """Tell whether floats and exact values agree where both exist."""

@@ -2,7 +2,7 @@
 
 An error is planted in a function, and the statements whose symbols are measured with it are tried on fixed
 instances. It is noticed where a part that stood falls, one that fell stands, a quantity raises or none is met any more,
-or floats and exact values differ. What changes no value at any of these instances is no error there, and what makes
+a value leaves the range that is told of it, or floats and exact values differ. What changes no value at any of these instances is no error there, and what makes
 claims only weaker is one that no counterexample can show.
 """
 
@@ -90,7 +90,8 @@ def look_for(site: Site, seed: int = 0) -> Seen:
             values, margins, agreed = bench.values(names), [bench.before(row) for row in rows], bench.agree(names)
             try:
                 with plant(site):
-                    if all(_same(old, new) for old, new in zip(values, bench.values(names), strict=True)):
+                    changed = bench.values(names)
+                    if all(_same(old, new) for old, new in zip(values, changed, strict=True)):
                         if bench.agree(names) != agreed:
                             return Seen(Fate.NOTICED, "floats and exact values differ")
                         continue
@@ -100,6 +101,8 @@ def look_for(site: Site, seed: int = 0) -> Seen:
                     ]
                     if fallen:
                         return Seen(Fate.NOTICED, f"{fallen[0].id} ({fallen[0].variant}), part {fallen[0].part.name}")
+                    if left := bench.outside(names, changed) - bench.outside(names, values):
+                        return Seen(Fate.NOTICED, f"{min(left)} leaves its range")
                     if bench.agree(names) != agreed:
                         return Seen(Fate.NOTICED, "floats and exact values differ")
                     if all(new.weaker(old) for old, new in zip(margins, after, strict=True)):
