@@ -17,7 +17,7 @@ from contextures.bounds.settings import Interval
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 from contextures.measure.domain import DOMAINS, MeasuredDomain, domain_of
 from contextures.measure.evaluate import Evaluator
-from contextures.measure.instance import Batch
+from contextures.measure.instance import Batch, Instance
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Part, Variant
 from contextures.verify.search.agreement import close
@@ -53,7 +53,12 @@ class Margins(NamedTuple):
     @property
     def verdict(self) -> tuple[bool, bool]:
         """Whether the part is met anywhere, and whether it falls anywhere."""
-        return bool((~np.isnan(self.values)).any()), bool((self.values < -SUSPICION).any())
+        return bool((~np.isnan(self.values)).any()), bool(self.fallen.any())
+
+    @property
+    def fallen(self) -> NDArray[np.bool_]:
+        """At which instances the part falls."""
+        return self.values < -SUSPICION
 
     def weaker(self, before: Margins) -> bool:
         """Whether it claims no more than before: it is met nowhere else, and is nowhere nearer to falling."""
@@ -97,6 +102,14 @@ class Bench:
                         symbols = Claim("", "", (part,), claim.given).symbols
                         found.append(Row(statement.id, variant, claim.searched, part, symbols, own.exists))
         return found
+
+    def instance(self, place: int) -> Instance:
+        """Return one of the instances in exact numbers, by its place among those of all batches."""
+        for batch in self.batches:
+            if place < len(batch):
+                return batch.instance(place)
+            place -= len(batch)
+        raise IndexError("there are fewer instances")
 
     def before(self, row: Row) -> Margins:
         """Return the outcome of a part without an error, once a bench."""

@@ -2,7 +2,8 @@
 
 An error is planted in a function, and the statements whose symbols are measured with it are tried on fixed
 instances. It is noticed where a part that stood falls, one that fell stands, a quantity raises or none is met any more,
-a value leaves the range that is told of it, or floats and exact values differ. What changes no value at any of these instances is no error there, and what makes
+a value leaves the range that is told of it, a counterexample is refused by its own stand-alone script, or floats and
+exact values differ. What changes no value at any of these instances is no error there, and what makes
 claims only weaker is one that no counterexample can show.
 """
 
@@ -20,12 +21,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contextures.theory.catalogue import catalogue
-from contextures.verify.campaign.benches import MOVED, Margins, Row, benches
+from contextures.verify.campaign.benches import MOVED, Bench, Margins, Row, benches
 from contextures.verify.campaign.planting import Site, plant, sites
+from contextures.verify.campaign.retelling import confirmed
 from contextures.verify.search.search import search_chunks
 
 CLAIMS = 12
 """Parts that are tried for one error at most."""
+RETOLD = 3
+"""Counterexamples of a part that fell anyway whose scripts are run."""
 SEARCHED, CHUNKS = 10, 3
 """Parts that are searched where nothing else notices an error, and chunks of each."""
 
@@ -111,9 +115,25 @@ def look_for(site: Site, seed: int = 0) -> Seen:
                         return Seen(Fate.NOTICED, found)
                     else:
                         fate = Fate.MISSED
+                if found := _told_otherwise(bench, site, rows, margins, after):
+                    return Seen(Fate.NOTICED, found)
             except Exception as error:  # whatever a planted error raises would stop the search
                 return Seen(Fate.NOTICED, f"raises {type(error).__name__}")
     return Seen(fate)
+
+
+def _told_otherwise(
+    bench: Bench, site: Site, rows: Sequence[Row], before: Sequence[Margins], after: Sequence[Margins]
+) -> str:
+    """Return a part that falls with the error and without whose counterexample is refused by its own script."""
+    for row, old, new in zip(rows, before, after, strict=True):
+        for place in np.flatnonzero(old.fallen & new.fallen & (old.values != new.values))[:RETOLD]:
+            instance = bench.instance(int(place))
+            if confirmed(bench.domain, row, instance):
+                with plant(site):
+                    if confirmed(bench.domain, row, instance) is False:
+                        return f"the script of {row.id} ({row.variant}), part {row.part.name}"
+    return ""
 
 
 def _searched(rows: Sequence[Row], before: Sequence[Margins], seed: int) -> str:
