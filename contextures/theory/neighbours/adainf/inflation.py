@@ -62,7 +62,7 @@ TOTAL_VARIATION = Statement(
 
 
 def bridged(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict[str, Any]:
-    """Real items without a common view, labels in turn; a rare generated item with all views."""
+    """Real items without a common view, labels in turn; among the generated ones another item, with all views."""
     i, x = sizes["i"], sizes["x"]
     real = np.ones((count, i), dtype=np.int64)
     real[:, -1] = i == 1
@@ -71,7 +71,7 @@ def bridged(rng: np.random.Generator, count: int, sizes: dict[str, int]) -> dict
     views[:, -1] = 1
     return {
         "real": real,
-        "generated": np.broadcast_to(np.eye(i, dtype=np.int64)[-1], (count, i)),
+        "generated": np.broadcast_to(1 + np.eye(i, dtype=np.int64)[-1], (count, i)),
         "views": views,
         "beta": np.stack([16 - rng.integers(1, 5, count), np.full(count, 16)], axis=-1),
         "y": np.broadcast_to(np.arange(i) % 2, (count, i)),
