@@ -318,8 +318,9 @@ NARROWER = Statement(
     ),
     faults=(Fault.QUANTIFIER,),
     why="Classes with one law of points count as one: merged, they attain the least loss of all, −‖Ā‖², with fewer "
-    "coordinates than there are classes. It is enough that k falls short of the rank of Ā; in general it must of the "
-    "least number of non-negative factors of Ā.",
+    "coordinates than there are classes. Nor need any two be alike: on two points two coordinates attain it, however "
+    "many classes there are. More coordinates help iff k is below the least number of non-negative factors of Ā, and "
+    "so where it is below the rank.",
     note="The minimum at k′ = m is −‖Ā‖²; that at k is at most the loss of merged classes, so that where these attain "
     "−‖Ā‖² the claim fails.",
 )
