@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from contextures.studies.table1 import available, load
-from contextures.studies.tabular import BASELINES, CONTEXTS, Plan, ranks, run
+from contextures.studies.reproduce import reproduce
+from contextures.studies.tabular import BASELINES, CONTEXTS, ranks
 
 DOCS = Path(__file__).parent
 SHORT = ("raw features", "gradient boosting", "kernel", "random trees", "trees", "teacher", "trees + kernel")
@@ -22,7 +22,7 @@ SHORT = ("raw features", "gradient boosting", "kernel", "random trees", "trees",
 
 def main(data: Path, folder: Path) -> None:
     """Compute what is missing, and write."""
-    found = [run(load(name, data), Plan(), folder) for name in available(data)]
+    found = list(reproduce("tabular", data=data, out=folder, resume=True).results[0])
     (DOCS / "tabular.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     write(found)
 

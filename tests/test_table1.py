@@ -241,6 +241,35 @@ def test_a_cluster_gives_the_same_study(tmp_path):
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()
 
 
+def test_several_seeds_are_one_run_with_means_and_standard_errors(tmp_path, monkeypatch, capsys):
+    frame().to_csv(tmp_path / "abalone.csv", index=False)
+    settings = {"data": tmp_path, "levels": 2, "draws": 2}
+    alone = [reproduce(out=tmp_path / f"alone{seed}", seed=seed, **settings) for seed in (0, 4)]
+    found = reproduce(out=tmp_path / "both", seed=(0, 4), **settings)
+    assert [run.lines for run in found.runs] == [run.lines for run in alone]
+    line, first, second = found.lines[0], alone[0].lines[0], alone[1].lines[0]
+    assert (line.dataset, line.context, line.contexts) == ("abalone", "all", first.contexts + second.contexts)
+    assert line.pearsons == (first.pearson, second.pearson)
+    assert line.pearson == pytest.approx((first.pearson + second.pearson) / 2)
+    assert line.distance_error == pytest.approx(abs(first.distance - second.distance) / 2)
+    for seed in (0, 4):
+        kept = tmp_path / "both" / f"seed-{seed}" / "contexts.csv"
+        assert kept.read_bytes() == (tmp_path / f"alone{seed}" / "contexts.csv").read_bytes()
+    written = pd.read_csv(tmp_path / "both" / "table1.csv")
+    assert written["pearson_seed_4"][0] == pytest.approx(second.pearson)
+    options = ["--data", tmp_path, "--out", tmp_path / "both", "--levels", 2, "--draws", 2, "--resume"]
+    words = ["contextures", "reproduce", "table1", *map(str, options), "--seed", "0", "--seed", "4"]
+    monkeypatch.setattr("contextures.studies.experiment.evaluate_context", None)  # all is there
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code in (0, None), capsys.readouterr().err
+    shown = capsys.readouterr().out
+    assert f"{line.pearson:.3f} ± {line.pearson_error:.3f}" in shown
+    assert f"{second.distance:.3f}" in shown
+    assert "±" in found._repr_html_()
+
+
 def test_progress_counts_checkpoints_and_tells_the_time_that_remains(tmp_path, monkeypatch):
     clock = iter([100.0, 160.0])
     monkeypatch.setattr("time.monotonic", lambda: next(clock, 160.0))

@@ -11,7 +11,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
-    from contextures.studies.reproduce import Unit
+    from contextures.studies.units import Unit
 
 
 @contextmanager
@@ -43,7 +43,7 @@ class Remaining(Progress):
             disable=not errors.is_terminal,
             refresh_per_second=1,
         )
-        self.add_task("table 1", total=sum(unit.cost for unit in units), left="")
+        self.add_task("study", total=sum(unit.cost for unit in units), left="")
 
     def get_renderables(self) -> Iterable[RenderableType]:
         """Count the checkpoints before each drawing."""

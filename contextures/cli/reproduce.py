@@ -9,41 +9,43 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from contextures.cli.console import Grid, Printer
 from contextures.cli.options import columns
 from contextures.cli.progress import Remaining
+from contextures.cli.shown.reproduce import show_table1, show_tabular
 
 if TYPE_CHECKING:
-    from contextures.studies.reproduce import Reproduction, Unit
+    from contextures.studies.units import Unit
 
-app = typer.Typer(help="Run published experiments again.")
-
-
-@app.callback()
-def _group() -> None:
-    """Run published experiments again."""
+app = typer.Typer(help="Run published experiments again, and the study of contexts on tables.")
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="A folder of tables; OpenML has those that it lacks.", metavar="DIR")
+]
+DatasetsOption = Annotated[
+    str | None, typer.Option(help="Names with commas between; all that are there by default.", metavar="NAME,…")
+]
+JobsOption = Annotated[int, typer.Option(help="Worker processes, with one BLAS thread each.", metavar="J")]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(help="Address of a dask scheduler: the work is done on its cluster.", metavar="ADDRESS"),
+]
+ResumeOption = Annotated[bool, typer.Option("--resume", help="Go on with the checkpoints of an earlier run.")]
+OutOption = Annotated[Path, typer.Option(help="Folder for checkpoints and results.", metavar="DIR")]
+SeedOption = Annotated[
+    list[int] | None, typer.Option(help="Seed of rows, masks and models, 0 by default; repeatable.", metavar="S")
+]
 
 
 @app.command()
 def table1(
-    data: Annotated[
-        Path | None, typer.Option(help="A folder of tables; OpenML has those that it lacks.", metavar="DIR")
-    ] = None,
-    datasets: Annotated[
-        str | None, typer.Option(help="Names with commas between; all that are there by default.", metavar="NAME,…")
-    ] = None,
-    jobs: Annotated[int, typer.Option(help="Worker processes, with one BLAS thread each.", metavar="J")] = 1,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(help="Address of a dask scheduler: the work is done on its cluster.", metavar="ADDRESS"),
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the checkpoints of an earlier run.")] = False,
-    out: Annotated[Path, typer.Option(help="Folder for checkpoints and results.", metavar="DIR")] = Path(
-        "contextures-results/table1"
-    ),
+    data: DataOption = None,
+    datasets: DatasetsOption = None,
+    jobs: JobsOption = 1,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = False,
+    out: OutOption = Path("contextures-results/table1"),
     levels: Annotated[int, typer.Option(help="Levels of association of each kind of context.")] = 35,
     every: Annotated[int, typer.Option(help="Compute only every N-th level.", metavar="N")] = 1,
-    seed: Annotated[int, typer.Option(help="Seed of the split and of the masks.", metavar="S")] = 0,
+    seed: SeedOption = None,
     pretrain: Annotated[float, typer.Option(help="Part of the rows that contexts are made from.")] = 0.6,
     labelled: Annotated[float, typer.Option(help="Part of the rows that probes learn from.")] = 0.2,
     k_low: Annotated[int, typer.Option(help="The smallest K.")] = 2,
@@ -71,7 +73,7 @@ def table1(
             watch=_watch,
             pretrain=pretrain,
             labelled=labelled,
-            seed=seed,
+            seed=seed or 0,
             levels=levels,
             every=every,
             k_low=k_low,
@@ -83,7 +85,46 @@ def table1(
             draws=draws,
         )
     picture(list(found.lines), out / "table1.svg")
-    _show(found)
+    show_table1(found)
+
+
+@app.command()
+def tabular(
+    data: DataOption = None,
+    datasets: DatasetsOption = None,
+    jobs: JobsOption = 1,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = False,
+    out: OutOption = Path("contextures-results/tabular"),
+    seed: SeedOption = None,
+    rows: Annotated[int, typer.Option(help="Rows of a table, drawn at random where it has more.")] = 1000,
+    folds: Annotated[int, typer.Option(help="Parts that are the test in turn.")] = 3,
+    k: Annotated[int, typer.Option("--k", help="Neighbours.", metavar="K")] = 30,
+    share: Annotated[float, typer.Option(help="Part of the features that is hidden or replaced.")] = 0.3,
+    draws: Annotated[int, typer.Option(help="Masks or corruptions that are averaged.")] = 20,
+) -> None:
+    """Encoders of contexts with a ridge probe, against the columns themselves and against gradient boosting."""
+    from contextures.studies.reproduce import reproduce
+    from contextures.workers import connected
+
+    with connected(scheduler) as backend:
+        found = reproduce(
+            "tabular",
+            data=data,
+            datasets=columns(datasets),
+            jobs=jobs,
+            backend=backend,
+            resume=resume,
+            out=out,
+            watch=_watch,
+            seed=seed or 0,
+            rows=rows,
+            folds=folds,
+            k=k,
+            share=share,
+            draws=draws,
+        )
+    show_tabular(found)
 
 
 def _watch(units: Sequence[Unit]) -> Remaining:
@@ -92,17 +133,3 @@ def _watch(units: Sequence[Unit]) -> Remaining:
     for line in dict.fromkeys(f"{unit.name}: {note}" for unit in units for note in unit.notes):
         console.print(line, soft_wrap=True)
     return Remaining(units)
-
-
-def _show(found: Reproduction) -> None:
-    console = Printer()
-    grid = Grid("table", "contexts", "Pearson", "printed", "distance", "printed", right=True)
-    for line in found.lines:
-        if line.context == "all":
-            values = (line.pearson, line.printed_pearson, line.distance, line.printed_distance)
-            cells = ["" if value is None else f"{value:.3f}" for value in values]
-            grid.add_row(line.dataset, str(line.contexts), *cells)
-    console.table(grid)
-    if found.incomplete:
-        console.print(f"warning: {found.incomplete} spectra may be incomplete")
-    console.print(f"contexts.csv, table1.csv and table1.svg are in {found.folder}", soft_wrap=True)

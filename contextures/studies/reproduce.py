@@ -1,26 +1,30 @@
-"""Published experiments, run again: Table 1 of C25, context by context and resumable."""
+"""Published experiments, run again, and the study of contexts on tables: by seed, table by table and resumable."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, overload
 
 from contextures.errors import InputError, SettingError
 from contextures.files import write_text
 from contextures.markup import card, table
 from contextures.studies.experiment import Prepared, Protocol, checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES
-from contextures.studies.table1 import FIELDS, PRINTED, Line, as_csv, available, load, summary
-from contextures.workers import Backend, outcomes, workers
+from contextures.studies.seeds import folders_of, seeds_of
+from contextures.studies.table1 import FIELDS, PRINTED, Line, as_csv, load, summary
+from contextures.studies.table1_seeds import mean_lines, obtained
+from contextures.studies.tabular import Plan
+from contextures.studies.tabular_runs import TabularStudy, tabular
+from contextures.studies.units import Watch, do, made, tables_of
+from contextures.workers import Backend
 
-STUDIES = ("table1",)
-"""What can be reproduced."""
-FOLDER = "contextures-results/table1"
-"""Where checkpoints and results are, unless said otherwise."""
+STUDIES: dict[str, Any] = {"table1": Protocol, "tabular": Plan}
+"""What can be run, and the settings of each."""
+FOLDER = "contextures-results"
+"""The folder in which each study has one for its checkpoints and results, unless said otherwise."""
 WEIGHTS = {"knn": 1.0, "rbf": 1.0, "knn-mask": 1.5, "rbf-mask": 2.0}
 """Time of a context of each kind against the others, roughly."""
 
@@ -72,10 +76,6 @@ class Unit:
             pass
 
 
-Watch: TypeAlias = Callable[[Sequence[Unit]], AbstractContextManager[Any]]
-"""What is entered while units of work are done, and can follow them by their checkpoints."""
-
-
 @dataclass(frozen=True, repr=False)
 class Reproduction:
     """What was obtained beside what is printed.
@@ -88,11 +88,15 @@ class Reproduction:
         The checkpoint of each context.
     folder : Path
         Where the checkpoints are, and these as contexts.csv and table1.csv.
+    runs : tuple of Reproduction
+        What each seed gave, where there are several; `lines` are then of `contextures.studies.table1_seeds.MeanLine`,
+        with the correlations under each seed and the standard errors of their means.
     """
 
     lines: tuple[Line, ...]
     contexts: tuple[dict[str, Any], ...]
     folder: Path
+    runs: tuple[Reproduction, ...] = ()
 
     @property
     def incomplete(self) -> int:
@@ -113,8 +117,9 @@ class Reproduction:
                 line.context,
                 str(line.contexts),
                 *(
-                    "" if value is None else f"{value:.3f}"
-                    for value in (line.pearson, line.printed_pearson, line.distance, line.printed_distance)
+                    cell
+                    for measure in ("pearson", "distance")
+                    for cell in (str(obtained(line, measure)), _three(getattr(line, f"printed_{measure}")))
                 ),
             ]
             for line in self.lines
@@ -126,6 +131,12 @@ class Reproduction:
         return {"format": 1, "lines": [asdict(line) for line in self.lines]}
 
 
+@overload
+def reproduce(study: Literal["table1"] = "table1", **settings: Any) -> Reproduction: ...
+@overload
+def reproduce(study: Literal["tabular"], **settings: Any) -> TabularStudy: ...
+@overload
+def reproduce(study: str, **settings: Any) -> Reproduction | TabularStudy: ...
 def reproduce(
     study: str = "table1",
     *,
@@ -134,16 +145,17 @@ def reproduce(
     jobs: int = 1,
     backend: Backend = "loky",
     resume: bool = False,
-    out: str | os.PathLike[str] = FOLDER,
+    out: str | os.PathLike[str] | None = None,
     watch: Watch | None = None,
     **protocol: Any,
-) -> Reproduction:
-    """Run a published experiment again: the correlation of τ with the error of the best linear probe.
+) -> Reproduction | TabularStudy:
+    """Run a published experiment again, or the study of contexts on tables.
 
     Parameters
     ----------
-    study : {"table1"}
-        Table 1 of C25, over contexts of four kinds.
+    study : {"table1", "tabular"}
+        Table 1 of C25, the correlation of τ with the error of the best linear probe, over contexts of four kinds; or
+        encoders of contexts with a ridge probe against the columns and against gradient boosting.
     data : path, optional
         A folder of tables; OpenML has those that it lacks.
     datasets : iterable of str, optional
@@ -155,18 +167,20 @@ def reproduce(
         same folders.
     resume : bool
         Whether to go on with the checkpoints of an earlier run in `out`, else refused there.
-    out : path
-        Folder for checkpoints and results, contexts.csv and table1.csv.
+    out : path, optional
+        Folder for checkpoints and results: contexts.csv and table1.csv, or errors.csv and ranks.csv. By default that of
+        the study in contextures-results.
     watch : callable, optional
         Called with the units of work; what it returns is entered while they are done.
     **protocol
         Settings of `contextures.studies.experiment.Protocol`: levels, every, seed, pretrain, labelled, k_low, k_high,
-        gamma_span, rank, beta, mask and draws.
+        gamma_span, rank, beta, mask and draws; or of `contextures.studies.tabular.Plan`: rows, folds, seed, k, share
+        and draws. `seed` may be several: each has a folder of its own in `out`, called seed-S.
 
     Returns
     -------
-    Reproduction
-        `contextures.figures.table1.picture` draws its lines.
+    Reproduction or contextures.studies.tabular_runs.TabularStudy
+        `contextures.figures.table1.picture` draws the lines of the first.
 
     Raises
     ------
@@ -174,52 +188,53 @@ def reproduce(
         Where a table is not there or too small, a folder holds other results, or a setting is out of range.
     """
     if study not in STUDIES:
-        raise InputError(f"no study is called {study!r}; {', '.join(STUDIES)} is right")
+        raise InputError(f"no study is called {study!r}; {' and '.join(STUDIES)} are right")
     if jobs < 1:
         raise SettingError(f"--jobs is {jobs}; at least 1 is right")
-    unknown = set(protocol) - {field.name for field in fields(Protocol)}
+    known = [field.name for field in fields(STUDIES[study])]
+    unknown = set(protocol) - set(known)
     if unknown:
-        known = ", ".join(field.name for field in fields(Protocol))
-        raise InputError(f"the study has no setting {', '.join(sorted(unknown))}; it has {known}")
-    settings, source, folder = Protocol(**protocol), None if data is None else Path(data), Path(out)
-    names = _names(source, datasets)
-    if not resume and any((folder / name).is_dir() and any((folder / name).iterdir()) for name in names):
-        raise SettingError(f"{folder} holds results of an earlier run; --resume goes on with it, or give another --out")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{folder} cannot be made ({(error.strerror or str(error)).lower()})") from error
-    there = [name for name in PRINTED if name in names or (folder / name).is_dir()]
-    results(there, settings, folder)  # refuses a folder of other settings before anything is computed
-    units = _units(source and source.absolute(), names, settings, folder.absolute())
-    with (watch or nullcontext)(units), workers(min(jobs, os.cpu_count() or 1), backend):
-        for _ in outcomes(Unit.work, ((unit,) for unit in units), ordered=False):
-            pass
-    found = results(there, settings, folder)
+        raise InputError(f"the study has no setting {', '.join(sorted(unknown))}; it has {', '.join(known)}")
+    seeds = seeds_of(protocol.pop("seed", 0))
+    settings = [STUDIES[study](**protocol, seed=seed) for seed in seeds]
+    source, folder = None if data is None else Path(data).absolute(), Path(out or Path(FOLDER) / study)
+    names = tables_of(None if data is None else Path(data), datasets)
+    folders = folders_of(folder, seeds)
+    if study == "tabular":
+        return tabular(source, names, settings, folder, folders, resume, jobs, backend, watch)
+    made(folder, [each / name for each in folders for name in names], resume)
+    there = [[name for name in PRINTED if name in names or (each / name).is_dir()] for each in folders]
+    for each, tables, chosen in zip(folders, there, settings, strict=True):
+        results(tables, chosen, each)  # refuses a folder of other settings before anything is computed
+    do(_units(source, names, settings, [each.absolute() for each in folders]), jobs, backend, watch)
+    runs = [_gathered(*run) for run in zip(there, settings, folders, strict=True)]
+    if len(runs) == 1:
+        return runs[0]
+    lines = mean_lines(seeds, [run.lines for run in runs])
+    rows = [line.cells() for line in lines]
+    write_text(folder / "table1.csv", as_csv(rows, rows[0] if rows else [field.name for field in fields(Line)]))
+    return Reproduction(tuple(lines), tuple(each for run in runs for each in run.contexts), folder, tuple(runs))
+
+
+def _gathered(names: list[str], protocol: Protocol, folder: Path) -> Reproduction:
+    """The results of one seed, which are written."""
+    found = results(names, protocol, folder)
     lines = summary(found)
     write_text(folder / "contexts.csv", as_csv(found, FIELDS))
     write_text(folder / "table1.csv", as_csv([asdict(line) for line in lines], [field.name for field in fields(Line)]))
     return Reproduction(tuple(lines), tuple(found), folder)
 
 
-def _names(data: Path | None, datasets: Iterable[str] | None) -> list[str]:
-    """The tables that are wanted."""
-    if datasets is None:
-        return list(PRINTED) if data is None else available(data)
-    names = list(datasets)
-    if not names:
-        raise SettingError("--datasets names no table")
-    for name in names:
-        if name not in PRINTED:
-            raise InputError(f"{name} is no table of Table 1, which has {', '.join(PRINTED)}")
-    return names
-
-
-def _units(data: Path | None, names: list[str], protocol: Protocol, out: Path) -> list[Unit]:
+def _units(data: Path | None, names: list[str], protocols: list[Protocol], folders: list[Path]) -> list[Unit]:
     """The work on some tables, the smallest first; a table that cannot be used is refused."""
     units = []
     for name in names:
         table = load(name, data)
-        Prepared.of(table, protocol)
-        units += [Unit(name, kind, len(table.features), data, protocol, out, table.notes) for kind in FAMILIES]
+        for protocol, out in zip(protocols, folders, strict=True):
+            Prepared.of(table, protocol)
+            units += [Unit(name, kind, len(table.features), data, protocol, out, table.notes) for kind in FAMILIES]
     return sorted(units, key=lambda unit: unit.rows)
+
+
+def _three(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
+from contextures.files import write_text
 from contextures.samples.data_context import DataContext
 from contextures.samples.mixing import concatenate, convolve, mix
 from contextures.samples.modelled import booster, forest, teacher_context, tree_context
@@ -52,6 +52,11 @@ class Plan:
     k: int = 30
     share: float = 0.3
     draws: int = 20
+
+    def __post_init__(self) -> None:
+        """Check the settings."""
+        if min(self.rows, self.k, self.draws) < 1 or self.folds < 2 or not 0 < self.share < 1:
+            raise InputError("rows, k and draws must be at least 1, folds at least 2, and share between 0 and 1")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +154,10 @@ def errors(fold: Fold, plan: Plan) -> dict[str, float]:
     model = booster(fold.regression, plan.seed).fit(fold.points, fold.target)
     found["gradient boosting"] = _wrong(fold, model.predict(fold.others))
     for name, (learned, make) in CONTEXTS.items():
-        spectrum = make(fold, plan).spectrum(max(DIMENSIONS))
+        try:
+            spectrum = make(fold, plan).spectrum(max(DIMENSIONS))
+        except InputError as error:
+            raise InputError(f"the context “{name}” of {len(fold.points)} points: {error}") from error
         values = spectrum.transform(np.concatenate([fold.points, fold.others]))
         rows = ~fold.half if learned else slice(None)
         first, second = values[: len(fold.points)], values[len(fold.points) :]
@@ -181,22 +189,48 @@ def _wrong(fold: Fold, predicted: Any) -> float:
     return float((predicted != fold.truth).mean())
 
 
+def kept_in(folder: Path, name: str) -> Path:
+    """Return the file of a table's checkpoint."""
+    return folder / f"{name}.json"
+
+
+def kept(path: Path, plan: Plan) -> dict[str, Any] | None:
+    """Return what was found on a table, or None where it was not computed yet.
+
+    Raises
+    ------
+    InputError
+        Where the file is no checkpoint, or was made by another plan.
+    """
+    if not path.exists():
+        return None
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        same = found["plan"] == asdict(plan) and set(found["errors"]) == {*BASELINES, *CONTEXTS}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} is no checkpoint of this study; remove it") from error
+    if not same:
+        raise InputError(f"{path} was made with other settings; give the same ones, or another folder")
+    return found
+
+
 def run(table: DataTable, plan: Plan, folder: Path) -> dict[str, Any]:
     """Return the errors on all folds of a table, from its checkpoint where there is one.
 
     Raises
     ------
     InputError
-        Where the checkpoint was made by another plan.
+        Where the checkpoint is none, or was made by another plan.
     """
-    path = folder / f"{table.name}.json"
-    if path.exists():
-        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        if kept["plan"] != asdict(plan):
-            raise InputError(f"{path} was made with other settings; give the same ones, or another folder")
-        return kept
+    path = kept_in(folder, table.name)
+    earlier = kept(path, plan)
+    if earlier is not None:
+        return earlier
     start = time.perf_counter()
-    folds = [errors(fold, plan) for fold in divided(table, plan)]
+    try:
+        folds = [errors(fold, plan) for fold in divided(table, plan)]
+    except InputError as error:
+        raise InputError(f"{table.name}: {error}") from error
     found = {
         "table": table.name,
         "task": table.task,
@@ -208,9 +242,7 @@ def run(table: DataTable, plan: Plan, folder: Path) -> dict[str, Any]:
         "seconds": round(time.perf_counter() - start, 1),
     }
     folder.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.tmp")
-    draft.write_text(json.dumps(found), encoding="utf-8")
-    draft.replace(path)
+    write_text(path, json.dumps(found))
     return found
 
 
