@@ -12,11 +12,14 @@ from contextures.theory.bounds.approximation import (
     ISOMETRY,
     MINIMAX_LOWER,
 )
-from contextures.theory.bounds.samples import (
+from contextures.theory.bounds.pretraining import (
     KERNEL_PCA,
     KERNEL_PCA_EXPLICIT,
     KERNEL_PCA_SHARP,
+    KERNEL_PCA_UNKNOWN,
     PRETRAIN_DOWNSTREAM,
+)
+from contextures.theory.bounds.samples import (
     REGRESSION,
     REGRESSION_CONSTANT,
     REGRESSION_EXPLICIT,
@@ -41,5 +44,6 @@ STATEMENTS = (
     KERNEL_PCA,
     KERNEL_PCA_EXPLICIT,
     KERNEL_PCA_SHARP,
+    KERNEL_PCA_UNKNOWN,
     PRETRAIN_DOWNSTREAM,
 )

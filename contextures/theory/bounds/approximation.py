@@ -179,33 +179,55 @@ APPROXIMATION_ANGLE = Statement(
     uses=("bounds.isometry",),
 )
 
-projection_terms = {
-    "task": gap_odds * odds * B**2,
-    "cross": 2 * gap_odds * sp.sqrt(epsilon * excess) / (1 - epsilon) * B**2,
-    "encoder": gap_odds * excess / (1 - epsilon) * B**2,
-}
+
+def missed(gap: sp.Expr, following: sp.Expr) -> sp.Expr:
+    """Return the largest ‖f_Ψ̂ − f*‖² over B², of the trace gap τ² of an encoder and the λ_{d'+1} in it."""
+    t, below = sp.Min(gap, 1 - epsilon), sp.Min(following, 1 - epsilon)
+    root = sp.sqrt((t - below) * (1 - below - epsilon)) + sp.sqrt(epsilon * (1 - t))
+    return gap / (1 - epsilon) * (root / (1 - below)) ** 2
+
+
+whole, spectral = missed(tau**2, tau**2 - excess), missed(tau**2 - excess, tau**2 - excess)
 APPROXIMATION_EXCESS = Statement(
     id="bounds.approximation-excess",
-    title="Approximation error from the trace gap and its excess over λ_{d+1}",
+    title="The largest projection error of a trace gap and its excess over λ_{d+1}",
     kind=Kind.INEQUALITY,
     source=OURS,
     vocabulary=BOUNDS,
     printed=Claim(
-        text="If f* ∈ F_B(ε) and τ < 1 then min_w ‖wᵀΨ̂ − f*‖² ≤ ‖f_Ψ̂ − f*‖² ≤ τ²/(1−τ²)·(√ε+√ω)²/(1−ε)·B², f_Ψ̂ the "
-        "H_Γ-projection of f* and ω = τ² − λ_{d'+1} at the d' of the trace gap. Top-d encoders have ω = 0, where the "
-        "bound is the minimax value β.",
-        tex=r"\|f_{\hat\Psi}-f^*\|^2\le\frac{\tau^2}{1-\tau^2}\cdot\frac{(\sqrt\varepsilon+\sqrt\omega)^2}{1-\varepsilon}B^2,\quad\omega=\tau^2-\lambda_{d'+1}",
+        text="If f* ∈ F_B(ε) and τ < 1 then min_w ‖wᵀΨ̂ − f*‖² ≤ ‖f_Ψ̂ − f*‖² ≤ "
+        "τ²/(1−ε)·(√(ω(1−λ−ε))+√(ε(1−τ²)))²/(1−λ)²·B², f_Ψ̂ the H_Γ-projection of f*, λ = λ_{d'+1} and ω = τ² − λ at "
+        "the d' of the trace gap, where τ² ≤ 1−ε; beyond, the bound is τ²/(1−ε)·B². It is below "
+        "τ²/(1−τ²)·(√ε+√ω)²/(1−ε)·B². Top-d encoders have ω = 0, where it is the minimax value β; every encoder of "
+        "one function on two points attains it.",
+        tex=r"\|f_{\hat\Psi}-f^*\|^2\le\frac{\tau^2}{1-\varepsilon}\cdot\frac{\bigl(\sqrt{\omega(1-\lambda-\varepsilon)}"
+        r"+\sqrt{\varepsilon(1-\tau^2)}\bigr)^2}{(1-\lambda)^2}B^2,\quad\lambda=\lambda_{d'+1},\ \omega=\tau^2-\lambda",
         given=(*CLASS, GAP),
         parts=(
-            Part.of_terms("projection", error_projection, projection_terms),
+            Part.of_terms(
+                "projection",
+                error_projection,
+                {"task": spectral * B**2, "encoder": (whole - spectral) * B**2},
+                scale=1 + B**2,
+            ),
             Part("probe", error, "<=", error_projection, "the best probe does no worse", scale=1 + B**2),
+            Part(
+                "smaller",
+                whole,
+                "<=",
+                gap_odds * (sp.sqrt(epsilon) + sp.sqrt(excess)) ** 2 / (1 - epsilon),
+                "below the bound in which the two angles are estimated apart",
+            ),
         ),
     ),
-    note="Proof. With H, g, p, v as in `bounds.approximation-angle` and the form N = I − T*T ⪰ 0: ⟨g, Ng⟩ ≤ ε‖g‖². On "
-    "the plane of p and v let α be the top eigenvalue of T*T, δ = α − ⟨p̂, T*Tp̂⟩ and γ = ⟨v̂, T*Tv̂⟩. Replacing p̂ by "
-    "the top direction of the plane gives δ ≤ ω by Ky Fan, and adding v̂ gives γ ≤ τ². The cross term of T*T is "
-    "√(δ(α−γ)) ≤ √(δ(1−γ)) and N_pp ≥ δ, so (√(1−γ)‖v‖ − √δ‖p‖)² ≤ ε‖g‖², whence (1−γ)‖v‖² ≤ (√ε+√δ)²‖g‖². Finally ‖f* "
-    "− f_Ψ̂‖² ≤ ‖Tv‖² ≤ γ‖v‖² and ‖g‖² ≤ B²/(1−ε).",
+    note="Proof. With H, g, p, v as in `bounds.approximation-angle`, ‖f* − f_Ψ̂‖² ≤ ‖Tv‖² = γ‖v‖² with γ = ⟨v̂, T*Tv̂⟩. "
+    "On the plane of p and v let α be the top eigenvalue of T*T and δ = α − ⟨p̂, T*Tp̂⟩; θ = γ − δ is the other. "
+    "Replacing p̂ by the top direction of the plane gives δ ≤ ω by Ky Fan, and adding v̂ gives γ ≤ τ² ≤ c = 1−ε. The "
+    "angles of the top direction with p and with g are φ and ψ at most, sin²φ = δ/(α−θ) and cos²ψ = (c−θ)/(α−θ), as "
+    "‖Tg‖² ≥ c‖g‖²; so ‖v‖² ≤ sin²(φ+ψ)‖g‖², φ + ψ ≤ π/2 and ‖g‖² ≤ B²/c. For fixed δ and γ, φ + ψ grows with α as c "
+    "≥ γ, so that α = 1 is the worst; there both angles grow with γ, and φ + ψ with δ, by c ≥ γ again. At γ = τ² and "
+    "δ = ω, sin(φ+ψ) is the quotient of the bound. On two points, where α = 1, δ = ω and γ = τ² for one function, "
+    "nothing is lost. Where τ² > c, ‖Tv‖² ≤ γ‖g‖².",
     uses=("bounds.approximation-angle", "bounds.minimax-lower"),
 )
 

@@ -118,6 +118,19 @@ pca_gap = SAMPLES.real(
 )
 lambda_bar = SAMPLES.real("lambda_bar", "λ̄_d of the same sample", "> 0", r"\bar\lambda_d")
 gamma_G = SAMPLES.real("gamma_G", "γ_G = λ_max(G)/λ_min(G) of the same sample", "≥ 1", r"\gamma_G")
+pca_gap_unknown = SAMPLES.real(
+    "pca_gap_unknown",
+    "τ² of the kernel-PCA encoder at the sample that is the (1−δ)-quantile of (τ²−λ_{d+1}) over "
+    "S_λ(d)/λ_d + γ_G√(S̄/λ̄_d) + 2√d, S̄ = λ̄_1 + … + λ̄_d",
+    "≥ 0",
+    r"\tau^2",
+)
+pca_condition = SAMPLES.real(
+    "pca_condition",
+    "√(λ̄_d/S̄)/γ_G of the same sample, 0 where it has no d eigenfunctions",
+    "[0, 1]",
+    r"\sqrt{\bar\lambda_d/\bar S}/\gamma_G",
+)
 pca_gap_known = SAMPLES.real(
     "pca_gap_known", "(1−δ)-quantile of τ² of the kernel-PCA encoder with P_A known", "≥ 0", r"Q_{1-\delta}\tau^2"
 )

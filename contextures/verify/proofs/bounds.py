@@ -160,6 +160,40 @@ def approximation_sharp() -> Iterable[Identity]:
     yield from largest_sine()
 
 
+@proof("bounds.approximation-excess", "projection", "probe", "smaller", scope=IN_WORDS, facts=(SVD, KY_FAN))
+def approximation_excess() -> Iterable[Identity]:
+    """The argument of the note. With s = α − θ, φ = arcsin√(δ/s) and ψ = arccos√(k/s), k = c − θ, ∂_s(φ+ψ) has the sign
+    of k(s−δ) − δ(s−k) = s(k−δ), and k − δ = c − γ. At α = 1, tan²φ = δ/(1−γ) and sin²ψ = ε/(1−γ+δ) grow with γ, and
+    ∂_δ(φ+ψ) has the sign of (1−γ)(1−γ+δ−ε) − εδ = (1−γ+δ)(1−γ−ε) ≥ 0. The probe is one function of the span, and the
+    best does no worse. By cos ψ ≤ 1 and 1−λ ≥ 1−τ², sin(φ+ψ) ≤ (√ω+√ε)/√(1−τ²)."""
+    s, k, c, delta, gamma, epsilon = sp.symbols("s k c delta gamma epsilon", positive=True)
+    slope = sp.diff(sp.asin(sp.sqrt(delta / s)), s) ** 2 - delta / (4 * s**2 * (s - delta))
+    yield "(∂_sφ)² = δ/(4s²(s−δ))", sp.cancel(sp.expand(slope))
+    slope = sp.diff(sp.acos(sp.sqrt(k / s)), s) ** 2 - k / (4 * s**2 * (s - k))
+    yield "(∂_sψ)² = k/(4s²(s−k))", sp.cancel(sp.expand(slope))
+    yield "k(s−δ) − δ(s−k) = s(k−δ)", k * (s - delta) - delta * (s - k) - s * (k - delta)
+    yield "(c−(γ−δ)) − δ = c − γ", c - (gamma - delta) - delta - (c - gamma)
+    whole = 1 - gamma + delta
+    rate = sp.diff(sp.atan(sp.sqrt(delta / (1 - gamma))), delta) ** 2 - (1 - gamma) / (4 * delta * whole**2)
+    yield "(∂_δφ)² = (1−γ)/(4δ(1−γ+δ)²)", sp.cancel(sp.expand(rate))
+    rate = sp.diff(sp.asin(sp.sqrt(epsilon / whole)), delta) ** 2 - epsilon / (4 * whole**2 * (whole - epsilon))
+    yield "(∂_δψ)² = ε/(4(1−γ+δ)²(1−γ+δ−ε))", sp.cancel(sp.expand(rate))
+    yield (
+        "(1−γ)(1−γ+δ−ε) − εδ = (1−γ+δ)(1−γ−ε)",
+        (1 - gamma) * (whole - epsilon) - epsilon * delta - whole * (1 - gamma - epsilon),
+    )
+
+
+@proof("bounds.regression-explicit", "risk", "ratio-trace", scope=IN_WORDS, facts=(CAUCHY_SCHWARZ, KY_FAN))
+def regression_explicit() -> Iterable[Identity]:
+    """The argument of the note, for any minimiser; RT is the trace of TT* on a space of d dimensions. The means are
+    those of norms, at most the roots of mean squares."""
+    f, g, h, noise = sp.symbols("f g h xi")
+    whole = (f - g) ** 2 - (h - g) ** 2 - ((f - g - noise) ** 2 - (h - g - noise) ** 2) - 2 * noise * (f - h)
+    yield "(f̂−f*)² − (f_Ψ̂−f*)² = (f̂−y)² − (f_Ψ̂−y)² + 2ξ(f̂−f_Ψ̂)", whole
+    yield "(f̂−f*)² = f̂² − 2f̂f* + f*²", (f - g) ** 2 - (f**2 - 2 * f * g + g**2)
+
+
 @proof("bounds.uniform-norm-explicit", "norm", "smaller", scope=IN_WORDS, facts=(MCDIARMID,))
 def uniform_norm_explicit() -> Iterable[Identity]:
     """The argument of the note: the mean of the Hilbert–Schmidt norm, and differences κ²/N of the operator norm: the
@@ -169,17 +203,54 @@ def uniform_norm_explicit() -> Iterable[Identity]:
     yield "√(N·l/2)·κ²/N = κ²√(l/2)/√N", whole
 
 
-@proof("bounds.kernel-pca-sharp", "trace-gap", "separated", "smaller", scope=IN_WORDS, facts=(KY_FAN, MCDIARMID))
+@proof(
+    "bounds.kernel-pca-sharp",
+    "trace-gap", "smaller", "any-dimension", "separated", "near",
+    scope=IN_WORDS, facts=(KY_FAN, MCDIARMID),
+)  # fmt: skip
 def kernel_pca_sharp() -> Iterable[Identity]:
-    """The argument of the note. aaᵀ − bbᵀ has two eigenvalues, of sum |a|² − |b|² and product ⟨a,b⟩² − |a|²|b|², so
-    that their distance is at most |a|² + |b|² ≤ 2κ²."""
+    """The argument of the note. aaᵀ − bbᵀ has two eigenvalues, of sum |a|² − |b|² and product ⟨a,b⟩² − |a|²|b|².
+    Orthogonal to 1 the squares are |a|² − 1, |b|² − 1, the product ⟨a,b⟩ − 1. Both roots grow with |a|² + |b|² ≤ 2κ²;
+    they are heights of vectors of the lengths κ² and κ² − 1, c and 1 − c long on the ground, so that their sum is at
+    most the height of a vector of length 2κ² − 1, 1 on the ground. ‖k_x − 1‖ ≤ √(κ²−1) gives c ≥ 2 − κ². With
+    A = P − PP̄P and G = P⊥P̄P⊥, of one trace x ≤ 1, and λ_i = γ + α_i, λ_j = −β_j after a shift, ‖P̄⊥CP̄‖² ≥
+    Σ(λ_i−λ_j)²P̄_ij² over i ≤ d < j, at least γ²Tr(A−A²) + 2γ(1−x)y for y = Σα_iA_ii + Σβ_jG_jj, and that is at least
+    e(γ−e) with e = γx + y; where x > 1 that is negative."""
     a, b, mixed = sp.symbols("a b mixed", positive=True)
     square = (a - b) ** 2 - 4 * (mixed**2 - a * b) - ((a + b) ** 2 - 4 * mixed**2)
     yield "(|a|²−|b|²)² − 4(⟨a,b⟩²−|a|²|b|²) = (|a|²+|b|²)² − 4⟨a,b⟩²", square
-    size, kappa, log = sp.symbols("N kappa log", positive=True)
-    whole = sp.sqrt(size * log / 2) * 2 * kappa**2 / size - kappa**2 * sp.sqrt(2 * log) / sp.sqrt(size)
-    yield "√(N·l/2)·2κ²/N = κ²√(2l)/√N", whole
-    whole = sp.sqrt(size * log / 2) * sp.sqrt(2) * kappa**2 / size - kappa**2 * sp.sqrt(log) / sp.sqrt(size)
-    yield "√(N·l/2)·√2κ²/N = κ²√l/√N", whole
-    norm, gap = sp.symbols("D gamma", positive=True)
-    yield "e = D√(2e/γ) at e = 2D²/γ", norm * sp.sqrt(2 * (2 * norm**2 / gap) / gap) - 2 * norm**2 / gap
+    kappa2, c = sp.symbols("kappa2 c", positive=True)
+    yield "(2κ²−1)² − 1 = (2κ√(κ²−1))²", (2 * kappa2 - 1) ** 2 - 1 - 4 * kappa2 * (kappa2 - 1)
+    k = sp.symbols("k", positive=True)
+    yield "k² = (κ²+1)k − κ² − (κ²−k)(k−1)", k**2 - ((kappa2 + 1) * k - kappa2 - (kappa2 - k) * (k - 1))
+    size, log = sp.symbols("N log", positive=True)
+    whole = sp.sqrt(size * log / 2) * 2 * c / size - c * sp.sqrt(2 * log) / sp.sqrt(size)
+    yield "√(N·l/2)·2c/N = c√(2l)/√N", whole
+    whole = sp.sqrt(size * log / 2) * sp.sqrt(2) * c / size - c * sp.sqrt(log) / sp.sqrt(size)
+    yield "√(N·l/2)·√2c/N = c√l/√N", whole
+    norm, gamma, x, y = sp.symbols("D gamma x y", positive=True)
+    yield "e = D√(2e/γ) at e = 2D²/γ", norm * sp.sqrt(2 * (2 * norm**2 / gamma) / gamma) - 2 * norm**2 / gamma
+    slack = gamma**2 * x * (1 - x) + 2 * gamma * (1 - x) * y - (gamma * x + y) * (gamma - gamma * x - y)
+    yield "γ²x(1−x) + 2γ(1−x)y − e(γ−e) = γy + y²", sp.expand(slack - gamma * y - y**2)
+    root = sp.sqrt(gamma**2 - 2 * norm**2)
+    smaller = (gamma - root) / 2 - norm**2 / (gamma + root)
+    yield "½(γ−√(γ²−2D²)) = D²/(γ+√(γ²−2D²))", sp.simplify(smaller)
+
+
+@proof("bounds.kernel-pca-unknown", "trace-gap", scope=IN_WORDS, facts=(KY_FAN, MCDIARMID, CAUCHY_SCHWARZ))
+def kernel_pca_unknown() -> Iterable[Identity]:
+    """The argument of the note. (κ²+1)(S_λ−1) ≤ 2κ²(S_λ−1) makes √(2d(κ²+1)(S_λ−1)) ≤ 2√d·κ√(S_λ−1)."""
+    g, a, kappa2, trace, d = sp.symbols("g a kappa2 S d", positive=True)
+    yield "1/g − (2−g) = (1−g)²/g", sp.cancel(1 / g - (2 - g) - (1 - g) ** 2 / g)
+    yield "1/(1+a) − (1−a) = a²/(1+a)", sp.cancel(1 / (1 + a) - (1 - a) - a**2 / (1 + a))
+    whole = 4 * d * kappa2 * (trace - 1) - 2 * d * (kappa2 + 1) * (trace - 1)
+    yield "4dκ²(S−1) − 2d(κ²+1)(S−1) = 2d(κ²−1)(S−1)", sp.expand(whole - 2 * d * (kappa2 - 1) * (trace - 1))
+
+
+@proof("bounds.pretrain-downstream", "risk", "trace-gap", scope=IN_WORDS, facts=(KY_FAN, MCDIARMID))
+def pretrain_downstream() -> Iterable[Identity]:
+    """By the three statements, the first for the whole encoder: its excess e is what is bounded there, ⟨v̂, T*Tv̂⟩ ≤
+    λ_{d+1} + e and δ ≤ e, and the projection error grows with both. RT ≤ S_λ(d)."""
+    kappa, radius = sp.symbols("kappa R", positive=True)
+    rest = kappa * radius**2 + 2 * radius * sp.sqrt(kappa**2 * radius**2) - 3 * kappa * radius**2
+    yield "κR² + 2R√(κ²R²) = 3κR²", rest

@@ -78,7 +78,7 @@ def _exact_norm(world: SampledWorld, counts: Array, size: int) -> Any:
 
 
 def _pca(world: SampledWorld, known: bool) -> tuple[Array, Array, Array]:
-    """Top-d eigenfunctions of Γ̄Γ* for every sample, weighted by √P_A, (B, C, |A|, d); λ̄_d; γ_G."""
+    """Top-d eigenfunctions of Γ̄Γ* for every sample, weighted by √P_A, (B, C, |A|, d); their λ̄_i, (B, C, d); γ_G."""
     context, d = world.context, world.d
     if world.exact:
         raise NotCertifiable("the eigenfunctions of a sample are irrational")
@@ -94,8 +94,10 @@ def _pca(world: SampledWorld, known: bool) -> tuple[Array, Array, Array]:
     gram = np.linalg.eigvalsh(transpose(functions) @ functions)
     flat = gram[..., 0] > VANISHING
     spread = np.where(flat, gram[..., -1] / np.where(flat, gram[..., 0], 1.0), np.inf)
-    smallest = values[..., -d] if d <= values.shape[-1] else np.zeros(values.shape[:-1])
-    return functions, np.maximum(smallest, 0.0), spread
+    found = np.zeros((*values.shape[:-1], d))
+    count = min(d, values.shape[-1])
+    found[..., :count] = np.maximum(values[..., ::-1][..., :count], 0.0)
+    return functions, found, spread
 
 
 def _pca_gaps(world: SampledWorld, functions: Array) -> Array:
@@ -118,17 +120,24 @@ def _pca_gaps(world: SampledWorld, functions: Array) -> Array:
 def _critical(world: SampledWorld) -> tuple[Array, Array, Array]:
     """τ², λ̄_d and γ_G at the sample that is the (1−δ)-quantile of the ratio of the two sides, once a world."""
     if "critical" not in world.cache:
-        functions, smallest, spread = _pca(world, known=False)
-        gaps = _pca_gaps(world, functions)
+        functions, values, spread = _pca(world, known=False)
+        smallest = values[..., -1]
         with np.errstate(divide="ignore", invalid="ignore"):
             factor = 1 / smallest + spread / np.sqrt(smallest) + 2
-            ratio = (gaps - np.asarray(world.eigenvalue(world.d + 1))[:, None]) / factor
-        ratio = np.where(np.isfinite(factor), ratio, -np.inf)
-        _, position = enumeration.quantile(ratio, world.chances, _level(world))
-        instance = np.arange(world.count)
-        world.cache["critical"] = tuple(v[instance, position] for v in (gaps, smallest, spread))
+        world.cache["critical"] = _at_quantile(world, functions, factor, smallest, spread)
     critical: tuple[Array, Array, Array] = world.cache["critical"]
     return critical
+
+
+def _at_quantile(world: SampledWorld, functions: Array, factor: Array, *more: Array) -> tuple[Array, ...]:
+    """τ² and more at the sample that is the (1−δ)-quantile of (τ² − λ_{d+1})/factor."""
+    gaps = _pca_gaps(world, functions)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = (gaps - np.asarray(world.eigenvalue(world.d + 1))[:, None]) / factor
+    ratio = np.where(np.isfinite(factor), ratio, -np.inf)
+    _, position = enumeration.quantile(ratio, world.chances, _level(world))
+    instance = np.arange(world.count)
+    return tuple(v[instance, position] for v in (gaps, *more))
 
 
 @quantity("delta", cost=40)
@@ -147,6 +156,31 @@ def lambda_bar(world: SampledWorld) -> Any:
 def gamma_G(world: SampledWorld) -> Any:
     """Extreme eigenvalues of the Gram matrix of the eigenfunctions in L²(P_A); ∞ where it is singular."""
     return _critical(world)[2]
+
+
+def _critical_unknown(world: SampledWorld) -> tuple[Array, Array]:
+    """τ² and √(λ̄_d/S̄)/γ_G at the sample that decides `bounds.kernel-pca-unknown`, once a world."""
+    if "critical-unknown" not in world.cache:
+        functions, values, spread = _pca(world, known=False)
+        condition = np.sqrt(values[..., -1] / values.sum(-1)) / spread
+        known = sum(world.eigenvalue(k) for k in range(1, world.d + 1)) / world.eigenvalue(world.d)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            factor = np.asarray(known)[:, None] + 1 / condition + 2 * np.sqrt(world.d)
+        world.cache["critical-unknown"] = _at_quantile(world, functions, factor, condition)
+    critical: tuple[Array, Array] = world.cache["critical-unknown"]
+    return critical
+
+
+@quantity("delta", cost=40)
+def pca_gap_unknown(world: SampledWorld) -> Any:
+    """As `pca_gap`, at another sample."""
+    return _critical_unknown(world)[0]
+
+
+@quantity("delta", cost=40)
+def pca_condition(world: SampledWorld) -> Any:
+    """Eigenvalues of Γ̄Γ*, and those of the Gram matrix of its eigenfunctions in L²(P_A)."""
+    return _critical_unknown(world)[1]
 
 
 @quantity("delta", cost=40)
