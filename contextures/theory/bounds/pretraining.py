@@ -12,13 +12,13 @@ from contextures.theory.symbols.bounds import (
     SAMPLES,
     B,
     N,
-    R,
     S_lambda,
     S_lambda_d,
     chain_risk,
     d,
     delta,
     eigenvalue,
+    epsilon,
     gamma_G,
     kappa,
     lambda_bar,
@@ -192,11 +192,12 @@ KERNEL_PCA_UNKNOWN = Statement(
 )
 
 reached = missed(eigenvalue[d + 1], eigenvalue[d + 1])
+radius = B / sp.sqrt(1 - epsilon)
 chain_terms = {
     "spectrum and task": reached * B**2,
     "pretraining": (missed(sharp_gap, eigenvalue[d + 1]) - reached) * B**2,
-    "estimation": 3 * kappa * R**2 * sp.sqrt(S_lambda_d / n),
-    "noise": (fluctuation - 3 * kappa * R**2) * sp.sqrt(S_lambda_d / n),
+    "estimation": 3 * kappa * radius**2 * sp.sqrt(S_lambda_d / n),
+    "noise": (fluctuation(radius) - 3 * kappa * radius**2) * sp.sqrt(S_lambda_d / n),
 }
 PRETRAIN_DOWNSTREAM = Statement(
     id="bounds.pretrain-downstream",

@@ -62,7 +62,12 @@ REGRESSION = Statement(
     uses=("bounds.approximation",),
 )
 
-fluctuation = kappa * R**2 + 2 * R * sp.sqrt(kappa**2 * R**2 + sigma**2)
+
+def fluctuation(radius: sp.Expr) -> sp.Expr:
+    """Return √(n/RT) times the bound on what n labels cost in a ball of a radius of H_Γ."""
+    return kappa * radius**2 + 2 * radius * sp.sqrt(kappa**2 * radius**2 + sigma**2)
+
+
 REGRESSION_EXPLICIT = Statement(
     id="bounds.regression-explicit",
     title="Regression on an averaged encoder, with constants",
@@ -81,7 +86,7 @@ REGRESSION_EXPLICIT = Statement(
             Part.of_terms(
                 "risk",
                 regression_mean,
-                {"approximation": approximation, "estimation": fluctuation * sp.sqrt(RT / n)},
+                {"approximation": approximation, "estimation": fluctuation(R) * sp.sqrt(RT / n)},
             ),
             Part("ratio-trace", RT, "<=", S_lambda_d),
         ),
