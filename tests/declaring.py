@@ -1,4 +1,4 @@
-"""Claims on declared domains, and one instance of them drawn."""
+"""Claims on declared domains, and instances of them drawn."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import contextures as cx
 from contextures import sorts
 from contextures.measure.domain import domain_of
 from contextures.measure.instance import Batch
+from contextures.theory.catalogue import catalogue
 from contextures.verify.search.draws import supply_of
 
 
@@ -55,6 +56,21 @@ def drawn(statement: cx.Statement, seed: int = 0, family: int = 0) -> tuple[Batc
     supply, rng = supply_of(measured), np.random.default_rng(seed)
     chosen = supply.families[family]
     return supply.draw(rng, chosen, 9, supply.sizes(rng, chosen), measured.fields)
+
+
+def measured(id_: str, seed: int = 0, **sizes: int) -> Any:
+    """Instances of the domain of a row at given sizes: their fields, and their quantities by name, in floats."""
+    statement = catalogue[id_]
+    domain = domain_of(statement)
+    supply, rng = supply_of(domain), np.random.default_rng(seed)
+    assert statement.domain is not None
+    family = next(family for family in supply.families if family.name == "dense")
+    _, world = supply.draw(
+        rng, family, 4, {**{a: low for a, (low, _) in statement.domain.bounds.items()}, **sizes}, domain.fields
+    )
+    return world.fields, {
+        name: np.asarray(quantity(world), dtype=float) for name, quantity in domain.quantities.items()
+    }
 
 
 DICE = Dice()

@@ -10,12 +10,10 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from contextures.measure.domain import domain_of
-from contextures.theory.catalogue import catalogue
 from contextures.theory.classical import conformal
 from contextures.theory.statement import Statement, Variant
 from contextures.verify.search.agreement import disagreement
-from contextures.verify.search.draws import supply_of
+from tests.declaring import measured
 from tests.searching import find
 
 FALLEN = {
@@ -39,21 +37,6 @@ def test_what_a_search_finds_of_each_row(statement: Statement, variant: Variant)
 @pytest.mark.parametrize("statement", conformal.STATEMENTS, ids=[s.id for s in conformal.STATEMENTS])
 def test_the_back_ends_agree(statement: Statement) -> None:
     assert disagreement(statement) == ""
-
-
-def measured(id_: str, seed: int = 0, **sizes: int) -> Any:
-    """Instances of the domain of a row at given sizes: their fields, and their quantities by name, in floats."""
-    statement = catalogue[id_]
-    domain = domain_of(statement)
-    supply, rng = supply_of(domain), np.random.default_rng(seed)
-    assert statement.domain is not None
-    family = next(family for family in supply.families if family.name == "dense")
-    _, world = supply.draw(
-        rng, family, 4, {**{a: low for a, (low, _) in statement.domain.bounds.items()}, **sizes}, domain.fields
-    )
-    return world.fields, {
-        name: np.asarray(quantity(world), dtype=float) for name, quantity in domain.quantities.items()
-    }
 
 
 def samples(law: Any, n: int) -> list[tuple[tuple[int, ...], float]]:

@@ -8,7 +8,7 @@ import typer
 
 from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, write_answer
 from contextures.cli.reading import tell, with_reading
 
 
@@ -32,9 +32,7 @@ def align(
     check_target(json)
     found = aligned(first, second, k=k, rank=rank, subset=subset, seed=seed, reading=reading)
     tell(found.understood)
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         _show(found.to_json())
 
 

@@ -9,7 +9,7 @@ import typer
 
 from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption, seconds
-from contextures.cli.output import check_target, form_of, make_folder, write_json
+from contextures.cli.output import check_target, form_of, make_folder, write_answer
 from contextures.errors import InputError
 from contextures.files import as_text, write_bytes, write_text
 
@@ -90,9 +90,7 @@ def audit(
         from contextures.verify.audit.picture import image
 
         write_bytes(plot, image([each.drawing for each in found], form))
-    if json is not None:
-        write_json(documents if len(sizes) > 1 else documents[0], json)
-    if json != "-":
+    if write_answer(documents if len(sizes) > 1 else documents[0], json):
         _print(found, documents, folder)
     if any(each.violated for each in found) and not report_only:
         raise typer.Exit(1)

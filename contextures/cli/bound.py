@@ -9,7 +9,7 @@ import typer
 from contextures.cli.compare import side_by_side
 from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
-from contextures.cli.output import check_target, emit, write_json
+from contextures.cli.output import check_target, emit, write_answer
 from contextures.cli.reading import read_sample, tell
 from contextures.cli.sweeps import arrays, ends, refuse
 from contextures.errors import InputError
@@ -116,9 +116,7 @@ def bound(
         found = Bounds([calculator.bound(ids[0], context=supplied, **one, **settings, **arrays(axes))])
     if plot is not None:
         write_bytes(plot, picture(swept(axes, found), suffix_of(plot)))
-    if json is not None:
-        write_json(found[0].to_json() if len(found) == 1 else found.to_json(), json)
-    if json != "-":
+    if write_answer(found[0].to_json() if len(found) == 1 else found.to_json(), json):
         show(found, axes)
 
 

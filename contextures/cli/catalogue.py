@@ -8,7 +8,7 @@ import typer
 
 from contextures.cli.console import Grid, Printer
 from contextures.cli.options import JsonOption
-from contextures.cli.output import write_json
+from contextures.cli.output import write_answer
 from contextures.cli.statements import OwnFile, with_own
 from contextures.theory.index import Entry, index, listed, matching
 
@@ -24,9 +24,7 @@ def list_statements(
     """List the statements of the catalogue."""
     known = {entry.id: entry for entry in (index() if file is None else map(Entry.of, with_own(file).values()))}
     entries = [known[id_] for id_ in matching(known, [glob] if glob else [])]
-    if json is not None:
-        write_json(listed(entries), json)
-    if json == "-":
+    if not write_answer(listed(entries), json):
         return
     grid = Grid("id", "title", "source", "forms", folds=("title", "source", "forms"))
     for entry in entries:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from contextures.cli.options import JsonOption
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, write_answer
 from contextures.cli.reading import read_sample
 from contextures.files import write_bytes
 
@@ -47,7 +47,5 @@ def side_by_side(words: list[str], *, plot: str | None, json: str | None, **more
     found = limits(**settings, **more)
     if plot is not None and suffix is not None:
         write_bytes(plot, drawn(found, suffix))
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         show(found)

@@ -23,7 +23,7 @@ from contextures.cli.options import (
     SaveOption,
     TargetOption,
 )
-from contextures.cli.output import check_target, write_json, write_picture
+from contextures.cli.output import check_target, write_answer, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.errors import InputError
 
@@ -92,9 +92,7 @@ def evaluate(
     if plot is not None:
         write_picture(found.plot(), plot, f"evaluation of {file}")
     tell(found.understood)
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         _show(found.to_json())
 
 

@@ -26,7 +26,7 @@ from contextures.cli.options import (
     JsonOption,
     PlotOption,
 )
-from contextures.cli.output import check_target, write_json, write_picture
+from contextures.cli.output import check_target, write_answer, write_picture
 from contextures.cli.reading import tell, with_reading
 from contextures.cli.shown.mix import show
 from contextures.errors import InputError
@@ -93,9 +93,7 @@ def mix(
     if plot is not None:
         write_picture(found.plot(), plot, f"{by} of {' and '.join(files)}")
     tell(found.understood)
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         show(found.to_json())
 
 

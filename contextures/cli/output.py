@@ -40,6 +40,13 @@ def write_json(document: dict[str, Any] | list[dict[str, Any]], target: str) -> 
     emit(text, target)
 
 
+def write_answer(document: dict[str, Any] | list[dict[str, Any]], target: str | None) -> bool:
+    """Write a document where it is asked for; return whether standard output is free for what a person reads."""
+    if target is not None:
+        write_json(document, target)
+    return target != "-"
+
+
 def emit(text: str, target: str) -> None:
     """Write text to a file, or to standard output for "-"; raises as `write_json` does."""
     if target == "-":

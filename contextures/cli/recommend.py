@@ -25,7 +25,7 @@ from contextures.cli.options import (
     ContextOption,
     JsonOption,
 )
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, write_answer
 from contextures.cli.reading import tell, with_reading
 
 
@@ -71,9 +71,7 @@ def recommend(
         **making,
     )
     tell(found.understood)
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         _show(found.to_json())
 
 

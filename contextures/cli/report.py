@@ -9,7 +9,7 @@ import typer
 
 from contextures.cli.console import Printer
 from contextures.cli.options import JsonOption
-from contextures.cli.output import check_target, emit, prepare_folder, write_json
+from contextures.cli.output import check_target, emit, prepare_folder, write_answer
 from contextures.cli.statements import OwnFile, with_own
 from contextures.errors import InputError
 
@@ -124,7 +124,5 @@ def diff(
     from contextures.verify.report.results import read_verdicts
 
     found = compare(read_verdicts(old), read_verdicts(new))
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         Printer().print("\n".join(found.lines()), soft_wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from rich.console import Console
 
-from contextures.cli.output import check_target, write_json
+from contextures.cli.output import check_target, write_answer
 from contextures.cli.progress import progress
 from contextures.errors import InputError
 
@@ -29,9 +29,7 @@ def self_test_alone(context: typer.Context, workers: int, seed: int, json: str |
     errors = Console(stderr=True)
     with progress(errors, "searching") as tell:
         outcome = self_test(seed=seed, jobs=workers, progress=tell)
-    if json is not None:
-        write_json(outcome.to_json(), json)
-    if json != "-":
+    if write_answer(outcome.to_json(), json):
         show_score(outcome)
     if not outcome.passed:
         raise typer.Exit(1)

@@ -27,7 +27,7 @@ from contextures.cli.options import (
     PartnerOption,
     SaveOption,
 )
-from contextures.cli.output import check_target, write_json, write_picture
+from contextures.cli.output import check_target, write_answer, write_picture
 from contextures.cli.reading import held, tell, with_reading
 from contextures.cli.shown.spectrum import show
 from contextures.contexts.tables import TABLES
@@ -119,7 +119,5 @@ def spectrum(
         kind_drawn: Any = {} if picture is None else {"kind": picture}
         write_picture(found.plot(**kind_drawn), plot, f"spectrum of {file}")
     tell(found.understood)
-    if json is not None:
-        write_json(found.to_json(), json)
-    if json != "-":
+    if write_answer(found.to_json(), json):
         show(found.to_json())

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from contextures.cli.options import JsonOption, seconds
-from contextures.cli.output import check_target, prepare_folder, write_json
+from contextures.cli.output import check_target, prepare_folder, write_answer
 from contextures.cli.progress import progress
 from contextures.cli.selftest import self_test_alone
 from contextures.errors import InputError
@@ -102,9 +102,7 @@ def verify(
     report.write(folder)
     if not report.truncated:
         checkpoint.unlink(missing_ok=True)
-    if json is not None:
-        write_json(report.to_json(), json)
-    if json != "-":
+    if write_answer(report.to_json(), json):
         show(report, folder, instances is None and report.time_budget != budget, _advice(checkpoint))
     failures = report.failures(statements)
     for failure in failures:

@@ -158,6 +158,17 @@ def dual_point(script: Script, kernel: str, encoder: str, level: str, factor: st
     )
 
 
+def formula(quantity: Quantity, text: str, *needs: str, measured: Sequence[str] = ()) -> None:
+    """Register a quantity that is one formula over ingredients and the symbols that are measured before it."""
+
+    @recipe(quantity)
+    def write(script: Script) -> None:
+        script.use(*needs)
+        for symbol in measured:
+            script.measure(symbol)
+        script.put(f"{quantity.name} = {text}")
+
+
 def setting(*quantities: Quantity) -> None:
     """Register quantities that are a number of the instance, a field of their name unless they need another."""
     for quantity in quantities:

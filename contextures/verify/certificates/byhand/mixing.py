@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextures.measure.quantities import mixing
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.worlds.mixing import MixingWorld
-from contextures.verify.certificates.byhand.linear import setting, spectral
+from contextures.verify.certificates.byhand.linear import formula, setting, spectral
 from contextures.verify.certificates.byhand.script import NoScript, Script, ingredient, literal, recipe
 
 setting(mixing.epsilon, mixing.eta)
@@ -90,13 +90,6 @@ def shares(script: Script) -> None:
     script.put("def kept(K): return dot(f, apply(K, f), p) / (dot(f, f, p) or F(1))")
 
 
-def _kept(quantity: Quantity, formula: str, *needs: str) -> None:
-    @recipe(quantity)
-    def write(script: Script) -> None:
-        script.use("shares", *needs)
-        script.put(f"{quantity.name} = {formula}")
-
-
-_kept(mixing.rho_square_mix, "kept(mixed)", "mixed")
-_kept(mixing.rho_square_most, "max(kept(K) for K in kernels)")
-_kept(mixing.rho_square_least, "min(kept(K) for K in kernels)")
+formula(mixing.rho_square_mix, "kept(mixed)", "shares", "mixed")
+formula(mixing.rho_square_most, "max(kept(K) for K in kernels)", "shares")
+formula(mixing.rho_square_least, "min(kept(K) for K in kernels)", "shares")

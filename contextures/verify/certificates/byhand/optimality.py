@@ -13,7 +13,7 @@ from contextures.measure.quantities.registry import Quantity
 from contextures.measure.suprema.worst_case import edge_space, edge_value, is_top
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.certificates.byhand.contexts import top
-from contextures.verify.certificates.byhand.linear import spectral
+from contextures.verify.certificates.byhand.linear import formula, spectral
 from contextures.verify.certificates.byhand.script import NoScript, Script, ingredient, literal, recipe
 
 
@@ -37,11 +37,9 @@ def f_raw(script: Script) -> None:
     script.put(f"f_raw = {literal(script.instance['task'])}")
 
 
-def _formula(quantity: Quantity, formula: str, *needs: str) -> None:
-    @recipe(quantity)
-    def write(script: Script) -> None:
-        script.use("P", "dot", *needs)
-        script.put(f"{quantity.name} = {formula}")
+def _formula(quantity: Quantity, text: str, *needs: str) -> None:
+    """Register a formula over inner products."""
+    formula(quantity, text, "P", "dot", *needs)
 
 
 WITHIN = "sum(dot(g, f, p) ** 2 / dot(g, g, p) for g in basis(zip(*K), p))"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextures.measure.quantities import transfer
-from contextures.measure.quantities.registry import Quantity
 from contextures.measure.worlds.transfer import TransferWorld
-from contextures.verify.certificates.byhand.linear import setting
+from contextures.verify.certificates.byhand.linear import formula, setting
 from contextures.verify.certificates.byhand.script import Script, ingredient, literal, recipe
 
 setting(transfer.alpha, transfer.rho, transfer.tv, transfer.epsilon)
@@ -29,25 +28,16 @@ def residual(script: Script) -> None:
     )
 
 
-def _formula(quantity: Quantity, formula: str, *needs: str, measured: tuple[str, ...] = ()) -> None:
-    @recipe(quantity)
-    def write(script: Script) -> None:
-        script.use(*needs)
-        for symbol in measured:
-            script.measure(symbol)
-        script.put(f"{quantity.name} = {formula}")
-
-
-_formula(transfer.error_p, "dot(rest, rest, p)", "residual")
-_formula(transfer.reuse_q, "dot(rest, rest, Q)", "residual", "Q")
-_formula(transfer.residual_max, "max(squares)", "residual")
-_formula(transfer.residual_variance, "sum(w * (v - dot(rest, rest, p)) ** 2 for v, w in zip(squares, p))", "residual")
-_formula(transfer.ratio_min, "min(v / w for v, w in zip(Q, p))", "Q")
-_formula(transfer.ratio_max, "max(v / w for v, w in zip(Q, p))", "Q")
-_formula(transfer.chi_square_q, "sum(w * (v / w - 1) ** 2 for v, w in zip(Q, p)) / 2", "Q")
-_formula(transfer.variation_q, "sum(abs(v - w) for v, w in zip(Q, p)) / 2", "Q")
-_formula(transfer.transfer_cvar, "tail(zip(squares, p), alpha)", "residual", "tail", measured=("alpha",))
-_formula(
+formula(transfer.error_p, "dot(rest, rest, p)", "residual")
+formula(transfer.reuse_q, "dot(rest, rest, Q)", "residual", "Q")
+formula(transfer.residual_max, "max(squares)", "residual")
+formula(transfer.residual_variance, "sum(w * (v - dot(rest, rest, p)) ** 2 for v, w in zip(squares, p))", "residual")
+formula(transfer.ratio_min, "min(v / w for v, w in zip(Q, p))", "Q")
+formula(transfer.ratio_max, "max(v / w for v, w in zip(Q, p))", "Q")
+formula(transfer.chi_square_q, "sum(w * (v / w - 1) ** 2 for v, w in zip(Q, p)) / 2", "Q")
+formula(transfer.variation_q, "sum(abs(v - w) for v, w in zip(Q, p)) / 2", "Q")
+formula(transfer.transfer_cvar, "tail(zip(squares, p), alpha)", "residual", "tail", measured=("alpha",))
+formula(
     transfer.transfer_tv,
     "sum(v * held for v, w, held in top(zip(squares, p), 1 - tv)) + tv * max(squares)",
     "residual",

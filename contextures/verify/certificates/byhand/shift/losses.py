@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextures.measure.quantities.registry import Quantity
 from contextures.measure.quantities.shift import groups as of_groups
 from contextures.measure.quantities.shift import learners, levels
 from contextures.measure.quantities.shift import risks as shift
 from contextures.measure.worlds.shift import LossWorld
 from contextures.measure.worlds.transfer import TransferWorld
-from contextures.verify.certificates.byhand.linear import exact_root, setting
+from contextures.verify.certificates.byhand.linear import exact_root, formula, setting
 from contextures.verify.certificates.byhand.script import NoScript, Script, ingredient, literal, recipe
 
 setting(shift.epsilon, shift.rho, shift.beta, levels.alpha)
@@ -115,21 +114,12 @@ def family(script: Script) -> None:
     script.put(f"family = {literal(script.instance['losses'])}")
 
 
-def _formula(quantity: Quantity, formula: str, *needs: str, measured: tuple[str, ...] = ()) -> None:
-    @recipe(quantity)
-    def write(script: Script) -> None:
-        script.use(*needs)
-        for symbol in measured:
-            script.measure(symbol)
-        script.put(f"{quantity.name} = {formula}")
-
-
-_formula(of_groups.alpha, "min(masses)", "masses")
-_formula(shift.R_max, "max(t / m for t, m in zip(totals, masses))", "totals")
-_formula(shift.smallest_loss, "min(map(min, family))", "family")
-_formula(shift.cvar, "tail(points, alpha)", "points", "tail", measured=("alpha",))
-_formula(shift.cvar_doro, "tail(trimmed, alpha)", "tail", "trimmed", measured=("alpha",))
-_formula(shift.cvar_in_ball, "tail(lowered, alpha)", "tail", "lowered", measured=("alpha",))
+formula(of_groups.alpha, "min(masses)", "masses")
+formula(shift.R_max, "max(t / m for t, m in zip(totals, masses))", "totals")
+formula(shift.smallest_loss, "min(map(min, family))", "family")
+formula(shift.cvar, "tail(points, alpha)", "points", "tail", measured=("alpha",))
+formula(shift.cvar_doro, "tail(trimmed, alpha)", "tail", "trimmed", measured=("alpha",))
+formula(shift.cvar_in_ball, "tail(lowered, alpha)", "tail", "lowered", measured=("alpha",))
 
 
 @recipe(shift.sigma, "square")
@@ -183,11 +173,11 @@ def chi_pairs_of_laws(script: Script) -> None:
     )
 
 
-_formula(learners.learner_gap, "min(max(column) for column in zip(*gaps))", "pairs_of_laws")
-_formula(learners.learner_gap_chi, "min(max(column) for column in zip(*gaps))", "chi_pairs_of_laws")
+formula(learners.learner_gap, "min(max(column) for column in zip(*gaps))", "pairs_of_laws")
+formula(learners.learner_gap_chi, "min(max(column) for column in zip(*gaps))", "chi_pairs_of_laws")
 GAME = "gaps[0][0] * gaps[1][1] / (gaps[0][0] + gaps[1][1])  # a game of two answers"
-_formula(learners.drawn_gap, GAME, "pairs_of_laws")
-_formula(learners.drawn_gap_chi, GAME, "chi_pairs_of_laws")
+formula(learners.drawn_gap, GAME, "pairs_of_laws")
+formula(learners.drawn_gap_chi, GAME, "chi_pairs_of_laws")
 
 
 # 0/1 losses and mixtures
@@ -217,11 +207,11 @@ def weighted(script: Script) -> None:
     )
 
 
-_formula(learners.zero_one_risk, "risks[0]", "weighted")
-_formula(learners.zero_one_cvar, "cvars[0]", "weighted")
-_formula(learners.least_cvar, "min(cvars)", "weighted")
-_formula(learners.erm_cvar, "max(c for c, r in zip(cvars, risks) if r == min(risks))", "weighted")
-_formula(
+formula(learners.zero_one_risk, "risks[0]", "weighted")
+formula(learners.zero_one_cvar, "cvars[0]", "weighted")
+formula(learners.least_cvar, "min(cvars)", "weighted")
+formula(learners.erm_cvar, "max(c for c, r in zip(cvars, risks) if r == min(risks))", "weighted")
+formula(
     learners.single_cvar, "min(tail(equal(row), alpha) for row in wrong)", "wrong", "equal", "tail", measured=("alpha",)
 )
 
