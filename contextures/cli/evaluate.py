@@ -9,16 +9,9 @@ import typer
 
 from contextures.archive import is_archive
 from contextures.cli.console import Printer
-from contextures.cli.making import with_making
+from contextures.cli.making import is_said, with_making
 from contextures.cli.options import (
-    CategoricalOption,
-    ContextOption,
-    GammaOption,
     JsonOption,
-    KOption,
-    LabelOption,
-    ModelOption,
-    PartnerOption,
     PlotOption,
     SaveOption,
     TargetOption,
@@ -33,19 +26,13 @@ from contextures.errors import InputError
 def evaluate(
     file: Annotated[str, typer.Argument(help="A CSV or TSV file of samples, or a saved context or spectrum (.npz).")],
     target: TargetOption = None,
-    context: ContextOption = None,
     saved: Annotated[
         str | None, typer.Option("--from", help="Take a saved context or spectrum for the samples.", metavar="FILE.npz")
     ] = None,
-    k: KOption = None,
-    gamma: GammaOption = None,
-    label: LabelOption = None,
-    partner: PartnerOption = None,
-    model: ModelOption = None,
+    making: Any = None,
     task: Annotated[
         str | None, typer.Option(help="regression or classification; guessed from the target.", metavar="TASK")
     ] = None,
-    categorical: CategoricalOption = None,
     rank: Annotated[int, typer.Option(help="d_0: singular values that count, and the largest d.", metavar="D")] = 512,
     beta: Annotated[float, typer.Option(help="Weight of what d dimensions keep.")] = 1.0,
     pretrain: Annotated[float, typer.Option(help="Part of the rows that the context is made from.")] = 0.6,
@@ -55,30 +42,23 @@ def evaluate(
     save: SaveOption = None,
     json: JsonOption = None,
     reading: Any = None,
-    making: Any = None,
 ) -> None:
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors."""
     from contextures.samples.evaluate import evaluate as evaluated
 
     check_target(save, json, plot=plot)
-    made = any(given is not None for given in (context, k, gamma, label, partner, model, making["kept"]))
-    if is_archive(file) and (target is not None or saved is not None or made):
+    if is_archive(file) and (target is not None or saved is not None or is_said(making)):
         raise InputError(
             f"{file} is a saved context; for a target, `evaluate SAMPLES --target COL --from {file}` is right"
         )
-    if saved is not None and (made or target is None or save is not None):
+    if saved is not None and (is_said(making) or target is None or save is not None):
         raise InputError("--from takes samples and a --target, and goes without --save and what makes a context")
+    if saved is not None:
+        making["context"] = Path(saved)
     found = evaluated(
         file,
         target,
-        context=context if saved is None else Path(saved),
-        k=k,
-        gamma=gamma,
-        label=label,
-        partner=partner,
-        model=model,
         task=task,
-        categorical=categorical,
         rank=rank,
         beta=beta,
         pretrain=pretrain,

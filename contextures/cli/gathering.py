@@ -14,7 +14,7 @@ def with_more(
     options: Mapping[str, tuple[Any, Any]],
     call: Callable[[dict[str, Any], dict[str, Any]], None],
 ) -> Callable[..., None]:
-    """Return a command with more options.
+    """Return a command with more options, where the argument that stands for them is.
 
     Parameters
     ----------
@@ -33,16 +33,15 @@ def with_more(
         call(given, said)
 
     hints = get_type_hints(command, include_extras=True)
-    own = [
-        parameter.replace(annotation=hints[parameter.name], kind=Parameter.KEYWORD_ONLY)
-        for parameter in signature(command).parameters.values()
-        if parameter.name != name
-    ]
     more = [
         Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for option, (annotation, default) in options.items()
     ]
-    extended.__signature__ = signature(command).replace(parameters=[*own, *more])  # type: ignore[attr-defined]
-    extended.__annotations__ = {p.name: p.annotation for p in (*own, *more)} | {"return": None}
+    taken: list[Parameter] = []
+    for parameter in signature(command).parameters.values():
+        own = parameter.replace(annotation=hints[parameter.name], kind=Parameter.KEYWORD_ONLY)
+        taken += more if parameter.name == name else [own]
+    extended.__signature__ = signature(command).replace(parameters=taken)  # type: ignore[attr-defined]
+    extended.__annotations__ = {p.name: p.annotation for p in taken} | {"return": None}
     del extended.__wrapped__
     return extended

@@ -1,15 +1,45 @@
-"""The options of every command that makes contexts of samples, but for their kind and its first setting."""
+"""The options of every command that makes contexts of samples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
 from contextures.cli.gathering import with_more
+from contextures.cli.mixing import GammasOption, KsOption, LabelsOption, ModelsOption, PartnersOption
+from contextures.cli.options import (
+    CategoricalOption,
+    ContextOption,
+    GammaOption,
+    KOption,
+    LabelOption,
+    ModelOption,
+    PartnerOption,
+)
 
-OPTIONS: dict[str, tuple[Any, Any]] = {
+Options: TypeAlias = dict[str, tuple[Any, Any]]
+
+ONE: Options = {
+    "context": (ContextOption, None),
+    "k": (KOption, None),
+    "gamma": (GammaOption, None),
+    "label": (LabelOption, None),
+    "partner": (PartnerOption, None),
+    "model": (ModelOption, None),
+    "categorical": (CategoricalOption, None),
+}
+"""What says which context is made, by name, each with what it is where nothing is said."""
+SEVERAL: Options = ONE | {
+    "k": (KsOption, None),
+    "gamma": (GammasOption, None),
+    "label": (LabelsOption, None),
+    "partner": (PartnersOption, None),
+    "model": (ModelsOption, None),
+}
+"""What says which contexts are made."""
+SHARED: Options = {
     "mask": (
         Annotated[
             float, typer.Option(help="Part of the features that a mask hides or a corruption replaces.", metavar="PART")
@@ -65,11 +95,21 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
         None,
     ),
 }
-"""The options by name, each with what it is where nothing is said."""
+"""How they are made."""
 
 
 def with_making(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command these options, which it receives as one argument, `making`, for `**making` of a function."""
+    """Give a command the options of one context, which it receives as one argument, `making`, for a function."""
+    return _with(command, ONE | SHARED)
+
+
+def with_makings(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of several contexts, which it receives as one argument, `making`, for a function."""
+    return _with(command, SEVERAL | SHARED)
+
+
+def _with(command: Callable[..., None], options: Options) -> Callable[..., None]:
+    """Give a command options; the address of a scheduler becomes the back end."""
 
     def makes(given: dict[str, Any], said: dict[str, Any]) -> None:
         from contextures.workers import connected
@@ -77,4 +117,9 @@ def with_making(command: Callable[..., None]) -> Callable[..., None]:
         with connected(said.pop("scheduler")) as backend:
             command(**given, making={**said, "backend": backend})
 
-    return with_more(command, "making", OPTIONS, makes)
+    return with_more(command, "making", options, makes)
+
+
+def is_said(making: dict[str, Any]) -> bool:
+    """Tell whether any of the options says which context is made."""
+    return any(making[name] is not None for name in ("context", "k", "gamma", "label", "partner", "model", "kept"))

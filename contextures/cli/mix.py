@@ -6,23 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from contextures.cli.making import with_making
+from contextures.cli.making import with_makings
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
-    GammasOption,
-    KsOption,
-    LabelsOption,
     LeftOutOption,
     MaskSeedOption,
-    ModelsOption,
-    PartnersOption,
     TableOption,
     TopOption,
 )
 from contextures.cli.options import (
-    CategoricalOption,
-    ContextOption,
     JsonOption,
     PlotOption,
 )
@@ -34,7 +27,7 @@ from contextures.errors import InputError
 OPERATIONS = ("mix", "convolve", "concatenate", "product", "recommended")
 
 
-@with_making
+@with_makings
 @with_reading
 def mix(
     files: FilesArgument,
@@ -45,14 +38,8 @@ def mix(
     dimension: Annotated[int, typer.Option(help="d of the encoders that weights are learned with.", metavar="D")] = 8,
     steps: Annotated[int, typer.Option(help="Steps in which weights are learned.", metavar="T")] = 50,
     table: TableOption = False,
-    context: ContextOption = None,
-    k: KsOption = None,
-    gamma: GammasOption = None,
-    label: LabelsOption = None,
-    partner: PartnersOption = None,
-    model: ModelsOption = None,
+    making: Any = None,
     target: LeftOutOption = None,
-    categorical: CategoricalOption = None,
     rank: TopOption = 512,
     beta: BetaOption = 1.0,
     seed: MaskSeedOption = 0,
@@ -60,7 +47,6 @@ def mix(
     save: Annotated[str | None, typer.Option(help="Write the mixture to FILE (.npz).", metavar="FILE")] = None,
     json: JsonOption = None,
     reading: Any = None,
-    making: Any = None,
 ) -> None:
     """Make one context out of several with the same P_X, and say what it and they are worth."""
     from contextures.samples.mixture import mixture
@@ -73,14 +59,7 @@ def mix(
         dimension=dimension,
         steps=steps,
         holds="table" if table else None,
-        context=context,
-        k=k,
-        gamma=gamma,
-        label=label,
-        partner=partner,
-        model=model,
         target=target,
-        categorical=categorical,
         rank=rank,
         beta=beta,
         seed=seed,

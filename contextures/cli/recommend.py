@@ -5,49 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from contextures.cli.console import Grid, Printer
-from contextures.cli.making import with_making
+from contextures.cli.making import with_makings
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
-    GammasOption,
-    KsOption,
-    LabelsOption,
     LeftOutOption,
     MaskSeedOption,
-    ModelsOption,
-    PartnersOption,
     TableOption,
     TopOption,
     number,
 )
 from contextures.cli.options import (
-    CategoricalOption,
-    ContextOption,
     JsonOption,
 )
 from contextures.cli.output import check_target, write_answer
 from contextures.cli.reading import tell, with_reading
 
 
-@with_making
+@with_makings
 @with_reading
 def recommend(
     files: FilesArgument,
     table: TableOption = False,
-    context: ContextOption = None,
-    k: KsOption = None,
-    gamma: GammasOption = None,
-    label: LabelsOption = None,
-    partner: PartnersOption = None,
-    model: ModelsOption = None,
+    making: Any = None,
     target: LeftOutOption = None,
-    categorical: CategoricalOption = None,
     rank: TopOption = 512,
     beta: BetaOption = 1.0,
     seed: MaskSeedOption = 0,
     json: JsonOption = None,
     reading: Any = None,
-    making: Any = None,
 ) -> None:
     """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
     from contextures.samples.recommend import recommend as recommended
@@ -56,14 +42,7 @@ def recommend(
     found = recommended(
         *files,
         holds="table" if table else None,
-        context=context,
-        k=k,
-        gamma=gamma,
-        label=label,
-        partner=partner,
-        model=model,
         target=target,
-        categorical=categorical,
         beta=beta,
         d0=rank,
         seed=seed,

@@ -15,16 +15,9 @@ from contextures.cli.counts import (
     SupplementaryColumnOption,
     SupplementaryRowOption,
 )
-from contextures.cli.making import with_making
+from contextures.cli.making import is_said, with_making
 from contextures.cli.options import (
-    CategoricalOption,
-    ContextOption,
-    GammaOption,
     JsonOption,
-    KOption,
-    LabelOption,
-    ModelOption,
-    PartnerOption,
     SaveOption,
 )
 from contextures.cli.output import check_target, write_answer, write_picture
@@ -51,14 +44,8 @@ def spectrum(
     views: Annotated[
         bool, typer.Option("--views", help="FILE holds an item and a view of it (and a weight) a line.")
     ] = False,
-    kind: ContextOption = None,
-    k: KOption = None,
-    gamma: GammaOption = None,
-    label: LabelOption = None,
-    partner: PartnerOption = None,
-    model: ModelOption = None,
+    making: Any = None,
     target: Annotated[str | None, typer.Option(help="A column of samples to leave out.", metavar="COL")] = None,
-    categorical: CategoricalOption = None,
     rank: Annotated[
         int | None, typer.Option(help="Show the first D singular values; of samples 512 by default.", metavar="D")
     ] = None,
@@ -76,7 +63,6 @@ def spectrum(
     ] = None,
     json: JsonOption = None,
     reading: Any = None,
-    making: Any = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
     from contextures.samples.spectra import spectrum as computed
@@ -86,19 +72,12 @@ def spectrum(
     if picture is not None and plot is None:
         raise InputError("--kind is for --plot FILE")
     holds: Any = held(table=table, pairs=pairs, samples=samples, conditional=conditional, graph=graph, views=views)
-    if not samples and any(given is not None for given in (kind, k, gamma, label, partner, model, making["kept"])):
+    if not samples and is_said(making):
         raise InputError("--context, --k, --gamma and --label are for --samples")
     found = computed(
         file,
         holds,
-        context=kind,
-        k=k,
-        gamma=gamma,
-        label=label,
-        partner=partner,
-        model=model,
         target=target,
-        categorical=categorical,
         rank=rank,
         bootstrap=resamples,
         permutations=permutations,
