@@ -66,6 +66,12 @@ def test_verify_prints_a_table(written: Path) -> None:
     assert any(line.startswith("seed 0; verdicts and certificates in ") for line in lines)
 
 
+def test_what_no_text_was_seen_to_print_is_counted_apart(command: Run) -> None:
+    chosen = ("classical.kl-as-printed", "classical.one-log", "contexts.duality")
+    _, output, _ = command("verify", *chosen, "--instances", 300, "--jobs", 1)
+    assert "1 of 3 statements falls as printed and 1 as reconstructed; 1 proved." in output.splitlines()
+
+
 def test_the_table_fits_a_page(command: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     lines = command("verify", "optimality.*", "--time-budget", 1e-9, "--jobs", 1)[1].splitlines()

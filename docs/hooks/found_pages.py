@@ -12,7 +12,7 @@ from catalogue_pages import anchor, badge, escaped
 from contextures.cli.catalogue import source_text
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Statement
-from contextures.verify.report.opening import Rows, errata, first_sentence, sharper
+from contextures.verify.report.opening import Row, Rows, errata, first_sentence, sharper
 
 HEAD = """# What was found
 
@@ -37,12 +37,24 @@ def page(docs: Path) -> str:
 
 
 def _counts(rows: Rows) -> str:
-    printed, corrected = ([row["verdict"] for (_, form), row in rows.items() if form == name] for name in _FORMS)
-    kept = (printed + corrected).count("proved")
+    printed, corrected = ([row for (_, form), row in rows.items() if form == name] for name in _FORMS)
+    kept = sum(row["verdict"] == "proved" for row in printed + corrected)
+    fallen, unread = sum(map(_falls, printed)), sum(map(_unread, printed))
     return (
-        f"{printed.count('refuted')} of {len(printed)} statements fall as printed and {corrected.count('refuted')} of "
-        f"{len(corrected)} corrected forms; {kept} forms are proved."
+        f"Of {len(printed)} statements {fallen - unread} fall as printed, and {unread} that were not read in print "
+        f"(reconstructed or folklore); of {len(corrected)} corrected forms {sum(map(_falls, corrected))} fall. "
+        f"{kept} forms are proved."
     )
+
+
+def _falls(row: Row) -> bool:
+    return bool(row["verdict"] == "refuted")
+
+
+def _unread(row: Row) -> bool:
+    """Whether it falls in parts alone that no text was seen to print."""
+    fallen = [part for part in row["parts"] if part["verdict"] == "refuted"]
+    return bool(fallen) and (row["reconstructed"] or all(part.get("reconstructed") for part in fallen))
 
 
 _FORMS = ("printed", "corrected")

@@ -97,12 +97,15 @@ def _print_folded(console: Printer, results: Sequence[Result]) -> None:
 def _summary(results: Sequence[Result]) -> Iterator[str]:
     """Say in sentences what came out."""
     for variant, noun, how in (("printed", "statement", " as printed"), ("corrected", "corrected form", "")):
-        counts = Counter(str(result.verdict) for result in results if result.variant == variant)
-        if not counts:
+        found = [result for result in results if result.variant == variant]
+        if not found:
             continue
-        number, fallen = counts.total(), counts.pop("refuted", 0)
+        counts = Counter(str(result.verdict) for result in found)
+        fallen = counts.pop("refuted", 0)
+        printed = sum(result.falls_in_print for result in found) if how else fallen
         rest = ", ".join(f"{counts[verdict]} {verdict}" for verdict in reversed(COLOURS) if counts[verdict])
-        told = f"{fallen} of {number} {noun}{'s' * (number > 1)} fall{'s' * (fallen == 1)}{how}"
+        told = f"{printed} of {len(found)} {noun}{'s' * (len(found) > 1)} fall{'s' * (printed == 1)}{how}"
+        told += f" and {fallen - printed} as reconstructed" if fallen > printed else ""
         yield f"{told}; {rest}." if rest else f"{told}."
     if any(result.verdict == "refuted" for result in results):
         yield "`contextures report` makes a page of them, with each counterexample and what holds instead."

@@ -337,6 +337,12 @@ class Result:
         return worst(part.verdict for part in self.parts)
 
     @property
+    def falls_in_print(self) -> bool:
+        """Whether a part falls that is neither folklore nor reconstructed."""
+        fallen = (part.name for part in self.parts if part.verdict is Verdict.REFUTED)
+        return not all(self.statement.source.reconstructs(name) for name in fallen)
+
+    @property
     def ill_posed(self) -> str:
         """Why the form has no definite content; empty where it has."""
         return self.statement.variants[self.variant].ill_posed
