@@ -108,7 +108,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path, products):
 def test_a_command_goes_on(tmp_path, monkeypatch, capsys, products):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(spectral, "DENSE", 100)
-    monkeypatch.setattr(spectral, "PATIENCE", np.inf)
+    monkeypatch.setattr(spectral, "PATIENCE", dict.fromkeys((True, False), np.inf))
     CONTEXT.save("c.npz")
     (tmp_path / "kept").mkdir()
 
@@ -134,7 +134,7 @@ def test_a_command_goes_on(tmp_path, monkeypatch, capsys, products):
 
 def test_every_function_hands_the_folder_on(tmp_path, monkeypatch, products):
     monkeypatch.setattr(spectral, "DENSE", 100)
-    monkeypatch.setattr(spectral, "PATIENCE", np.inf)
+    monkeypatch.setattr(spectral, "PATIENCE", dict.fromkeys((True, False), np.inf))
     saved = knn_context(POINTS, 12)
     for doing in (
         lambda: cx.spectrum(CONTEXT, rank=20, folder=tmp_path),

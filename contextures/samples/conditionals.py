@@ -310,6 +310,16 @@ def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> Floa
     return values
 
 
+def add_gaussian_laws(totals: FloatArray, squares: FloatArray, gammas: Sequence[float], weights: FloatArray) -> None:
+    """Add to totals (levels, m, c), one for each γ, what `gaussian_law` returns but for the weights of its columns."""
+    scratch = np.empty(squares.shape)
+    for total, gamma in zip(totals, gammas, strict=True):
+        np.multiply(squares, -gamma, out=scratch)
+        exponentials(scratch)
+        scratch /= (scratch @ weights)[:, None]
+        total += scratch
+
+
 def uniform_on(positions: IntArray, width: int) -> sp.csr_array:
     """Return the sparse (m, width) array with entries 1/k at the positions (m, k), distinct in a row."""
     m, k = positions.shape

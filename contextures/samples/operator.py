@@ -189,9 +189,13 @@ class Operator:
         """The product with a dense or an implicit matrix."""
         if not isinstance(matrix, np.ndarray):
             return np.asarray(matrix @ vectors, dtype=np.float64)
-        return np.concatenate(
-            [np.asarray(part, np.float64) for part in self.team.each(lambda rows: matrix[rows] @ vectors, len(matrix))]
-        )
+        thin, product = np.ascontiguousarray(vectors.T), np.empty((len(matrix), *vectors.shape[1:]))
+
+        def work(rows: slice) -> None:
+            product[rows] = (thin @ matrix[rows].T).T  # a thin factor on the left is half again as fast
+
+        self.team.each(work, len(product))
+        return product
 
 
 def _scaled(law: Any, root_x: FloatArray, root_a: FloatArray, data: FloatArray | None = None) -> Any:

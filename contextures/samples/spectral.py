@@ -13,6 +13,7 @@ from contextures.errors import InputError
 from contextures.samples.chebyshev import filter_for
 from contextures.samples.completeness import excludes, probe
 from contextures.samples.conditionals import row_blocks
+from contextures.samples.inverted import Inverse
 from contextures.samples.kept_runs import NOWHERE, KeptRun
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
 from contextures.samples.operator import MOST_DENSE, Operator
@@ -30,8 +31,13 @@ RESOLUTION = {8: 1e-13, 4: 1e-6}
 """Values of s² below this cannot be told from rounding."""
 DENSE = 2000
 """Up to this order, or 6 times the rank, the whole matrix TT* is decomposed."""
-PATIENCE = 2.5
-"""Lanczos gives way to the dense decomposition at about two thirds of its cost, up to order 14,000."""
+PATIENCE = {True: 4.0, False: 3.0}
+"""Lanczos gives way at about two thirds of the cost of the dense decomposition, up to order 14,000: sooner where its
+products are dense."""
+HOPELESS = 1.5
+"""It gives way where none has converged in a basis of so many times the wanted pairs."""
+INVERSE_STEPS = 60
+"""Lanczos steps on the inverse after which the dense decomposition takes over."""
 BLOCK, THIN_BLOCK, DENSE_BLOCK, THIN_FROM = 32, 8, 64, 50_000
 """Directions of a Lanczos step: few where the vectors are long; with a dense matrix many, as products like them."""
 FILTERED = 10_000_000
@@ -43,7 +49,7 @@ ORTHONORMAL = 1e-10
 MOST_STEPS = 2000
 """Lanczos steps after which the residuals are left to tell."""
 ROUNDS = 5
-"""How often missed directions are added before giving up."""
+"""How often missed directions are added, each time twice as many, before giving up."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,10 +132,14 @@ def top_triplets(
     checks = [f"{exact.shape[1]} unit values from {labels.max() + 1} components"] if exact.size else []
     passed, used, found = True, "components", None
     if wanted and (method == "lanczos" or (method == "auto" and n > min(max(DENSE, 6 * rank), MOST_DENSE))):
-        limit = PATIENCE * n**2 / (4 * n + 1e4) if method == "auto" and n <= MOST_DENSE else np.inf
+        gives_way = method == "auto" and n <= MOST_DENSE
+        limit = PATIENCE[operator.sparse] * n**2 / (4 * n + 1e4) if gives_way else np.inf
         used = "lanczos"
         with team() as crew:
             found, passed, note = _by_lanczos(operator.shared(crew), exact, wanted, tol, seed, certify, limit, run)
+            if found is None and not certify:
+                found, note = _by_inverse(operator.shared(crew), exact, wanted, tol, seed)
+                passed = found is not None
         if found is not None:
             checks.append(note)
     if found is None:
@@ -238,6 +248,22 @@ def _by_lanczos(
     return (s, u, v, residuals), passed, note
 
 
+def _by_inverse(operator: Operator, exact: FloatArray, k: int, tol: float, seed: int) -> tuple[Found | None, str]:
+    """Lanczos on the inverse of σ − TT*; nothing where that does not settle it."""
+    known = np.concatenate([operator.small[:, None], exact], axis=1)
+    try:
+        inverse = Inverse(operator, known, k)
+    except np.linalg.LinAlgError:
+        return None, ""
+    fine = inverse.tolerance(tol)
+    pairs, passed, note = _lanczos(inverse, known, k, fine, seed, False, INVERSE_STEPS * DENSE_BLOCK)
+    if not passed or inverse.told(float(pairs.values[-1]), fine) > tol:
+        return None, note
+    del inverse
+    found = _polished(operator.precise, np.concatenate([exact, pairs.vectors], axis=1))
+    return (found, f"of the inverse, {note}") if found[3].max() <= tol else (None, note)
+
+
 def _back(vectors: FloatArray, order: IntArray) -> FloatArray:
     """Rows where they were before a renumbering."""
     placed = np.empty_like(vectors)
@@ -246,7 +272,7 @@ def _back(vectors: FloatArray, order: IntArray) -> FloatArray:
 
 
 def _lanczos(
-    operator: Operator,
+    operator: Operator | Inverse,
     known: FloatArray,
     k: int,
     tol: float,
@@ -263,11 +289,13 @@ def _lanczos(
     spare = min(max(8, k // SPARE), n - known.shape[1] - k)
     settings: Any = {"tol": tol, "rng": rng, "locked": known, "team": crew}
     more = {"block": block, "spare": spare, "max_steps": steps}
+    if limit < np.inf and isinstance(operator, Operator):
+        more["enough"] = lambda values, residuals, _: len(values) >= HOPELESS * k and (residuals[:k] > tol).all()
     pairs, added = _first(operator, n, k, settings | more, run), 0
     if len(pairs.values) < k or (pairs.residuals[:k] > tol).any():
         return pairs.first(k), False, f"{steps} Lanczos steps did not converge"
-    for _ in range(ROUNDS):
-        if certify:
+    for attempt in range(ROUNDS):
+        if certify and isinstance(operator, Operator):
             proved = excludes(operator, known, pairs.first(k), tol)
             state = "excludes" if proved else "does not exclude"
             return pairs.first(k), proved, f"a Cholesky factorisation {state} a larger value"
@@ -276,14 +304,14 @@ def _lanczos(
             note = f"{added} missed directions were added; " if added else ""
             return pairs.first(k), outcome.sure, note + outcome.note
         found = np.concatenate([known, pairs.vectors], axis=1)
-        more = min(BLOCK, n - found.shape[1])
-        missed = top_eigenpairs(operator.gram, n, more, **(settings | {"locked": found, "block": more}))
+        more = min(BLOCK << attempt, n - found.shape[1])
+        missed = top_eigenpairs(operator.gram, n, more, **(settings | {"locked": found, "block": BLOCK}))
         added += len(missed.values)
         pairs = pairs.joined(missed)
     return pairs.first(k), False, f"missed directions kept turning up in {ROUNDS} rounds"
 
 
-def _first(operator: Operator, n: int, k: int, settings: Any, run: KeptRun) -> EigenPairs:
+def _first(operator: Operator | Inverse, n: int, k: int, settings: Any, run: KeptRun) -> EigenPairs:
     """The top pairs by Lanczos on TT*, or on a polynomial of it where the vectors are long."""
     chosen, crew = None, settings["team"]
     if operator.sparse and n * k > FILTERED:
@@ -307,7 +335,7 @@ def _first(operator: Operator, n: int, k: int, settings: Any, run: KeptRun) -> E
     return top_eigenpairs(operator.gram, n, k, run=run, **settings)
 
 
-def _ritz(operator: Operator, pairs: EigenPairs) -> EigenPairs:
+def _ritz(operator: Operator | Inverse, pairs: EigenPairs) -> EigenPairs:
     """The pairs of TT* on the space of other pairs."""
     crew, vectors = operator.team, pairs.vectors
     image = operator.gram(vectors)

@@ -11,14 +11,7 @@ import scipy.sparse as sp
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples.conditionals import (
-    Gaussian,
-    Matrix,
-    ReducedSquares,
-    gaussian_law,
-    row_blocks,
-    uniform_on,
-)
+from contextures.samples.conditionals import CACHED, Gaussian, Matrix, ReducedSquares, add_gaussian_laws, uniform_on
 from contextures.samples.corruption import masks
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.neighbours import merged
@@ -136,18 +129,18 @@ class Family:
         self, gammas: Sequence[float], queries: FloatArray, distinct: FloatArray, counts: FloatArray
     ) -> Iterator[Matrix]:
         at_once = max(1, int(MEMORY // (8 * len(queries) * len(distinct))))
+        step = max(1, CACHED // len(distinct))
         for first in range(0, len(gammas), at_once):
             part = gammas[first : first + at_once]
             totals = np.zeros((len(part), len(queries), len(distinct)))
             for visible in self._visible():
                 seen, points = queries[:, visible], distinct[:, visible]
                 reduced = ReducedSquares(points, max(part))
-                for rows in row_blocks(len(queries), len(distinct)):
-                    squares = reduced(seen[rows])
-                    for total, gamma in zip(totals, part, strict=True):
-                        total[rows] += gaussian_law(squares, gamma, counts)
+                for start in range(0, len(queries), step):
+                    rows = slice(start, start + step)
+                    add_gaussian_laws(totals[:, rows], reduced(seen[rows]), part, counts)
             for total in totals:
-                total /= self.draws
+                total *= counts / self.draws
                 yield total
 
 
