@@ -67,7 +67,7 @@ def test_verify_prints_a_table(written: Path) -> None:
 
 
 def test_what_no_text_was_seen_to_print_is_counted_apart(command: Run) -> None:
-    chosen = ("classical.kl-as-printed", "classical.one-log", "contexts.duality")
+    chosen = ("classical.kl-as-printed", "classical.folk-intervals", "contexts.duality")
     _, output, _ = command("verify", *chosen, "--instances", 300, "--jobs", 1)
     assert "1 of 3 statements falls as printed and 1 as reconstructed; 1 proved." in output.splitlines()
 
