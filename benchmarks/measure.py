@@ -22,8 +22,8 @@ class Row:
         How many times faster than the baseline it is.
     target : str
         What is wanted.
-    met : bool
-        Whether it was reached.
+    met : bool or None
+        Whether it was reached; None where nothing was wanted.
     """
 
     task: str
@@ -32,7 +32,7 @@ class Row:
     theirs: str
     ratio: float
     target: str
-    met: bool
+    met: bool | None
 
 
 def seconds(run: Callable[[], Any], repeats: int = 5) -> float:
