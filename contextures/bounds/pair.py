@@ -82,9 +82,12 @@ class Pair:
     @property
     def answers(self) -> dict[str, float]:
         """What the table answers beside the statement."""
-        known = {ERROR: lambda: self._error, INFORMATION: lambda: self._mi}
-        known |= {name: lambda k=k: self._ends[k] for k, name in enumerate(CONTRACTION)}  # type: ignore[misc]
-        return {name: float(known[name]()) for name in ANSWERED.get(self.id, ())}
+        return {name: self._answer(name) for name in ANSWERED.get(self.id, ())}
+
+    def _answer(self, name: str) -> float:
+        if name in CONTRACTION:
+            return self._ends[CONTRACTION.index(name)]
+        return self._error if name == ERROR else self._mi
 
     @cached_property
     def _law(self) -> NDArray[np.float64]:

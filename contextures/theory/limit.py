@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 import sympy as sp
 
@@ -122,9 +123,9 @@ class Limit:
             raise ValueError(f"the named terms do not add up to {self.value}")
 
     @classmethod
-    def of_terms(cls, terms: Mapping[str, sp.Expr], **more: object) -> Limit:
+    def of_terms(cls, terms: Mapping[str, sp.Expr], **more: Any) -> Limit:
         """Return the limit that is the sum of named terms; ``more`` is what a limit takes beside."""
-        return cls(sp.Add(*terms.values()), terms=terms, **more)  # type: ignore[arg-type]
+        return cls(sp.Add(*terms.values()), terms=terms, **more)
 
     @property
     def expressions(self) -> tuple[sp.Expr, ...]:

@@ -240,9 +240,10 @@ def _packed(target: Target) -> bytes:
     from joblib.externals.loky.cloudpickle_wrapper import dumps
 
     try:
-        return dumps(target)  # type: ignore[no-any-return]
+        packed: bytes = dumps(target)
     except (pickle.PicklingError, TypeError, AttributeError) as error:
         raise InputError(
             f"{target.name} cannot be sent to a process of its own ({error}); a function of a module or of a file, "
             "FILE.py:FUNCTION, can"
         ) from None
+    return packed

@@ -87,7 +87,8 @@ def load(target: Target) -> Callable[..., Any]:
         holder = getattr(holder, name)
     if not callable(holder):
         raise Unusable(f"{target.attribute} in {target.place} is {holder!r:.40}, not a function")
-    return holder  # type: ignore[no-any-return]
+    function: Callable[..., Any] = holder
+    return function
 
 
 def _from_file(path: str) -> Any:

@@ -38,8 +38,8 @@ class Beyond(Supply):
 
     def __init__(self, supply: Supply, hypothesis: Inequality) -> None:
         self.supply, self.hypothesis = supply, hypothesis
-        self.domain, self.families, self.cost = supply.domain, supply.families, supply.cost  # type: ignore[misc]
-        self.climbs = supply.climbs  # type: ignore[misc]
+        self.domain, self.families, self.cost = supply.domain, supply.families, supply.cost
+        self.climbs = supply.climbs
         self.read = self.domain.reads(hypothesis.symbols)
 
     def sizes(self, rng: Generator, family: Family) -> Sizes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -69,7 +70,7 @@ def literal(case: Case, name: str) -> str:
     return q(case.ratio(name))
 
 
-def plain(id_: str, part: str, fields: str, claim: str, lhs: str, rhs: str, **more: object) -> None:
+def plain(id_: str, part: str, fields: str, claim: str, lhs: str, rhs: str, **more: Any) -> None:
     """Register a certificate; fields are told as ``name=field``, or by their common name, apart by spaces."""
     told = {item.partition("=")[0]: item.rpartition("=")[2] for item in fields.split()}
-    TEMPLATES[id_, part] = Plain(told, claim, lhs, rhs, **more).write  # type: ignore[arg-type]
+    TEMPLATES[id_, part] = Plain(told, claim, lhs, rhs, **more).write

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +26,7 @@ FROM_CONTEXTS = frozenset({"dual_encoder", "dual_task", "channel"})
 class Learning(Supply):
     """Finite contexts with encoders on A, tasks f = Tg, ε and B."""
 
-    domain: ClassVar[MeasuredDomain] = LEARNING
+    domain: MeasuredDomain = LEARNING
     families = Contexts.families
     contexts = Contexts()
 

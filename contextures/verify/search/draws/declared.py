@@ -46,16 +46,16 @@ class DeclaredSupply(Supply):
     def __init__(self, measured: MeasuredDomain) -> None:
         declared = measured.declared
         assert declared is not None
-        self.domain = measured  # type: ignore[misc]
+        self.domain = measured
         self.declared = declared
-        self.cost = SAMPLED if declared.shared else 1.0  # type: ignore[misc]
+        self.cost = SAMPLED if declared.shared else 1.0
         kinds = [
             Family(kind, partial(self._drawn, kind=kind), rational=kind in SMALL, large=kind == "wide")
             for kind in KINDS
             if kind == "any" or not self.scalars_only
         ]
         own = [Family(name, partial(self._own, name=name)) for name in declared.families]
-        self.families = (*own, *kinds, *([Family("boundary", kinds[0].draw)] if self.scalars_only else []))  # type: ignore[misc]
+        self.families = (*own, *kinds, *([Family("boundary", kinds[0].draw)] if self.scalars_only else []))
 
     @property
     def scalars_only(self) -> bool:

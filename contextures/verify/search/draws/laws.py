@@ -187,7 +187,8 @@ def product(rng: Generator, count: int, n: int, m: int) -> Laws:
     second = contrasts(rng, count, n // rows, m // columns)
     size = len(first.weights[0]) * len(second.weights[0])
     weights = np.einsum("bxa,byc->bxyac", first.weights, second.weights).reshape(count, size, -1)
-    whole = [np.concatenate([np.ones_like(law.modes[:, :, :1]), law.modes], axis=2) for law in (first, second)]  # type: ignore[index]
+    known = [law.modes for law in (first, second) if law.modes is not None]
+    whole = [np.concatenate([np.ones_like(modes[:, :, :1]), modes], axis=2) for modes in known]
     modes = np.einsum("bxi,byj->bxyij", *whole).reshape(count, size, -1)[:, :, 1:]
     order = np.argsort(-_explained(weights, modes), axis=1, kind="stable")
     return _widened(rng, Laws(weights, np.take_along_axis(modes, order[:, None, :], axis=2)), n, m)

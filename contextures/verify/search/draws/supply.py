@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,10 +93,10 @@ class Supply(ABC):
         Whether each chunk ends with a climb, and ties are no place to go on from.
     """
 
-    domain: ClassVar[MeasuredDomain]
-    families: ClassVar[tuple[Family, ...]]
-    cost: ClassVar[float] = 1.0
-    climbs: ClassVar[bool] = False
+    domain: MeasuredDomain
+    families: tuple[Family, ...]
+    cost: float = 1.0
+    climbs: bool = False
 
     @abstractmethod
     def sizes(self, rng: Generator, family: Family) -> Sizes:
