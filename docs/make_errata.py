@@ -22,7 +22,8 @@ HEAD = """# Errata
 
 What falls among the statements of the catalogue, what is wrong with the print, and the strongest form that survives the
 same search. Each refutation has an exact certificate: `contextures verify ID` finds one, `contextures check`
-re-verifies it, and `contextures export` writes it as a note or as a script that can be followed by hand.
+re-verifies it, and `contextures export` writes it as a note that can be followed by hand or, where fractions hold both
+sides, as a script that needs no part of this package.
 
 Of each corrected form it is said what a search found: the best ratio of its two sides (1: the bound is attained) with
 the instance that attains it, and which of its hypotheses were seen to be needed. All is for finite spaces.
