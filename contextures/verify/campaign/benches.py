@@ -20,6 +20,7 @@ from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Batch, Instance
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim, Part, Variant
+from contextures.verify.certificates.judge import judge
 from contextures.verify.search.agreement import close
 from contextures.verify.search.draws import supply_of
 from contextures.verify.search.search import SUSPICION, met, part_margins
@@ -120,7 +121,10 @@ class Bench:
         return found
 
     def outcome(self, row: Row) -> Margins:
-        """Return the margins of a part at every instance that meets its hypotheses, in floats; NaN elsewhere."""
+        """Return the margins of a part at every instance that meets its hypotheses, in floats; NaN elsewhere.
+
+        As in a search, what is below zero for rounding alone counts as zero.
+        """
         found = []
         for batch in self.batches:
             evaluator = Evaluator(self.domain.world.of_batch(batch), self.domain.quantities)
@@ -128,7 +132,17 @@ class Bench:
             for hypothesis in row.claim.hypotheses(row.part):
                 kept &= met(evaluator, hypothesis)
             found.append(np.where(kept, part_margins(evaluator, row.part), np.nan) if kept.any() else kept * np.nan)
-        return Margins(np.concatenate(found))
+        return Margins(self._cleared(row, np.concatenate(found)))
+
+    def _cleared(self, row: Row, margins: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Take what exact arithmetic clears for equality, the worst suspects first, until one stays."""
+        for place in np.argsort(margins, kind="stable"):
+            if not margins[place] < -SUSPICION:
+                break
+            if not judge(self.domain, row.claim, row.part, self.instance(int(place))).clears():
+                break
+            margins[place] = 0.0
+        return margins
 
     def values(self, names: Sequence[str]) -> list[NDArray[np.float64]]:
         """Return the values of quantities at every instance, in floats."""
