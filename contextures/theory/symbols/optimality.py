@@ -112,7 +112,7 @@ learning_gap = OPTIMALITY.real(
 penalised_top = OPTIMALITY.real(
     "penalised_top",
     "largest eigenvalue of TT* + (s_1² − s_{d+1}²)·(projection off span Φ̃) on mean-zero functions",
-    "[0, 1]",
+    "[0, 2]",
     r"\lambda_{\max}(TT^*+(s_1^2-s_{d+1}^2)P_{\Phi^\perp})",
 )
 RT = OPTIMALITY.real("RT", "ratio trace of the encoder, Tr(C_Φ⁻¹B_Φ)", "[0, d]", r"\mathrm{RT}(\Phi)")

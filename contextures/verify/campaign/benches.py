@@ -139,7 +139,8 @@ class Bench:
         for place in np.argsort(margins, kind="stable"):
             if not margins[place] < -SUSPICION:
                 break
-            if not judge(self.domain, row.claim, row.part, self.instance(int(place))).clears():
+            finding = judge(self.domain, row.claim, row.part, self.instance(int(place)))
+            if finding.undefined or not finding.clears():
                 break
             margins[place] = 0.0
         return margins
@@ -161,8 +162,8 @@ class Bench:
         for name, seen in zip(cycle(names), values, strict=False):
             allowed = self.ranges.get(name, Interval())
             lo, hi = (rest if end is None else float(end) for end, rest in ((allowed.lo, -inf), (allowed.hi, inf)))
-            slack = SUSPICION * np.maximum(1.0, np.abs(seen))
-            if ((seen < lo - slack) | (seen > hi + slack)).any():
+            below, above = lo - SUSPICION * max(1.0, abs(lo)), hi + SUSPICION * max(1.0, abs(hi))
+            if ((seen < below) | (seen > above)).any():
                 found.add(name)
         return found
 
