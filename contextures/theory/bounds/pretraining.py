@@ -117,7 +117,7 @@ KERNEL_PCA_SHARP = Statement(
         "(√((κ²+1)(S_λ−1)) + √(κ⁴−max(0,2−κ²)²)√log(1/δ))/√N also τ² ≤ λ_{d+1} + 4D, whatever d; and with γ = "
         "λ_d−λ_{d+1} > 0, τ² ≤ λ_{d+1} + 2D²/γ, and τ² ≤ λ_{d+1} + ½(γ − √(γ²−2D²)) where 2D² ≤ γ².",
         tex=r"\tau^2\le\lambda_{d+1}+\frac{\sqrt{d(\kappa^2+1)(S_\lambda-1)}+\kappa\sqrt{\kappa^2-1}\sqrt{2\log(1/\delta)}}"
-        r"{\sqrt N},\quad\tau^2\le\lambda_{d+1}+\min\bigl\{4D,\tfrac{2D^2}\gamma\bigr\},\quad\tau^2\le\lambda_{d+1}+"
+        r"{\sqrt N},\quad\tau^2\le\lambda_{d+1}+\min\bigl(4D,\tfrac{2D^2}\gamma\bigr),\quad\tau^2\le\lambda_{d+1}+"
         r"\tfrac12\bigl(\gamma-\sqrt{\gamma^2-2D^2}\bigr)\text{ if }2D^2\le\gamma^2",
         given=CONFIDENCE,
         parts=(
