@@ -284,6 +284,7 @@ WANTED = {
     "bounds.context-complexity": "proved",
     "bounds.isometry": "proved",
     "bounds.approximation-angle": "argued",
+    "bounds.approximation-sharp": "argued",
     "bounds.approximation-excess": "argued",
     "bounds.regression-explicit": "argued",
     "bounds.uniform-norm-explicit": "argued",

@@ -194,6 +194,23 @@ def regression_explicit() -> Iterable[Identity]:
     yield "(f̂−f*)² = f̂² − 2f̂f* + f*²", (f - g) ** 2 - (f**2 - 2 * f * g + g**2)
 
 
+@proof("bounds.approximation-sharp", "smaller")
+def approximation_sharp_smaller() -> Iterable[Identity]:
+    """With t = τ² and b = t/(2−t), times (1−t)(1−ε)/t, the claim is 2b√(ε(1−ε)(1−t)/t) + b²(1−t)(1−ε)/t ≤ τ. As ε(1−ε)
+    ≤ ¼ and (1−t)/(2−t)² ≤ ¼ the left side is at most ½τ + ¼t, and t ≤ τ."""
+    t, epsilon = sp.symbols("t epsilon", positive=True)
+    yield (
+        "¼ − ε(1−ε) = (½−ε)²",
+        sp.expand(sp.Rational(1, 4) - epsilon * (1 - epsilon) - (sp.Rational(1, 2) - epsilon) ** 2),
+    )
+    yield "(2−t)² − 4(1−t) = t²", sp.expand((2 - t) ** 2 - 4 * (1 - t) - t**2)
+    b = t / (2 - t)
+    yield "(2b)²·¼·(1−t)/t = t(1−t)/(2−t)²", sp.cancel((2 * b) ** 2 / 4 * (1 - t) / t - t * (1 - t) / (2 - t) ** 2)
+    yield "b²(1−t)/t = t(1−t)/(2−t)²", sp.cancel(b**2 * (1 - t) / t - t * (1 - t) / (2 - t) ** 2)
+    earlier = t / ((1 - t) * (1 - epsilon))
+    yield "(√(t/(1−t)·ε/(1−ε)))² = earlier·ε", sp.cancel(t / (1 - t) * epsilon / (1 - epsilon) - earlier * epsilon)
+
+
 @proof("bounds.uniform-norm-explicit", "norm", "smaller", scope=IN_WORDS, facts=(MCDIARMID,))
 def uniform_norm_explicit() -> Iterable[Identity]:
     """The argument of the note: the mean of the Hilbert–Schmidt norm, and differences κ²/N of the operator norm: the

@@ -75,3 +75,16 @@ def weights_sharp() -> Iterable[Identity]:
     yield "−px = −1 + x/(e^x−1) there", (-p * x).subs(p, share) - (-1 + x / (sp.exp(x) - 1))
     bend = sp.diff(slope, p) + ((sp.exp(x) - 1) / (1 - p + p * sp.exp(x))) ** 2
     yield "the slope falls in p", sp.together(bend)
+
+
+@proof("mixing.weights-sharp", "below-print", "below-range", facts=("Hoeffding's lemma",))
+def weights_below() -> Iterable[Identity]:
+    """x·ψ(x) = max_p(log(1 − p + pe^x) − px), at most x²/8 by the lemma, and at most x as 1 − p + pe^x ≤ e^x; ψ(ηd) is
+    multiplied by d."""
+    p, x = sp.symbols("p x", positive=True)
+    yield (
+        "e^x − (1 − p + pe^x) = (1−p)(e^x−1)",
+        sp.expand(sp.exp(x) - (1 - p + p * sp.exp(x)) - (1 - p) * (sp.exp(x) - 1)),
+    )
+    share = 1 / x - 1 / (sp.exp(x) - 1)
+    yield "1 − p + pe^x = (e^x−1)/x at that p", (1 - p + p * sp.exp(x)).subs(p, share) - (sp.exp(x) - 1) / x

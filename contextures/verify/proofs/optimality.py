@@ -269,6 +269,19 @@ def converse() -> Iterable[Identity]:
     )
 
 
+@proof("optimality.converse", "exists", variant="corrected", scope=IN_WORDS, facts=(DIMENSION, MIN_MAX))
+def converse_any_size() -> Iterable[Identity]:
+    """If some unit h in V⊥ has ⟨h, TT*h⟩ ≤ c, as in ‘full’. Else take any: h = p cos θ + q sin θ with units p in the
+    span of μ_1..μ_d and q in that of the others, so that TT* is diagonal on their plane, P ≤ a and Q ≤ b ≤ c. The f
+    of that plane with ⟨f, TT*f⟩ = c lies between h and q, at the angle arcsin√((P−c)/(P−Q)) with p and at a smaller one
+    with h: its error is at least (c−Q)/(P−Q), which falls in P and in Q, and so at least (c−b)/(a−b)."""
+    top, low, c = sp.symbols("P Q c", positive=True)
+    value = (c - low) / (top - low)
+    yield "1 − (P−c)/(P−Q) = (c−Q)/(P−Q)", sp.cancel(1 - (top - c) / (top - low) - value)
+    yield "∂_P = −(c−Q)/(P−Q)²", sp.cancel(sp.diff(value, top) + (c - low) / (top - low) ** 2)
+    yield "∂_Q = −(P−c)/(P−Q)²", sp.cancel(sp.diff(value, low) + (top - c) / (top - low) ** 2)
+
+
 @proof("optimality.fisher", "between", "within", "objective", facts=("the law of total covariance", TRACE))
 def fisher() -> Iterable[Identity]:
     """With m = E[X|A]: over independent A, A' E(m − m')(m − m')ᵀ = 2(E[mmᵀ] − E[m]E[m]ᵀ), so WS_BWᵀ = 2Cov(Wm) = 2B_Φ;

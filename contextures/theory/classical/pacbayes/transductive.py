@@ -212,6 +212,7 @@ PB_TRANSDUCTIVE = Statement(
                 sp.Min(xi, drawn_moment),
                 given=(Hypothesis("fits", errors_of_first, "<=", population),),
             ),
+            Part("replaced", moment, "<=", xi, given=(Hypothesis("fits", errors_of_first, "<=", population),)),
         ),
     ),
     faults=(Fault.CONSTANT,),

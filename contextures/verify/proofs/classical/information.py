@@ -14,6 +14,8 @@ TRIANGLE = "the triangle inequality"
 FROBENIUS = "the squares of the singular values add up to those of the entries"
 COHEN = "η_χ² ≤ η_TV (Cohen et al. 1993)"
 LOGARITHM = "ln(1 + x) ≤ x"
+MEANS = "I(U;X) is the mean over U of KL(P_{X|U}‖P_X)"
+ORDENTLICH = "KL(R‖P) ≥ ¼ϕ(π*)‖R−P‖_1² (Ordentlich and Weinberger 2005)"
 RENYI = "s_1 is the largest correlation of functions of X and Y"
 
 x, eta, t, least, share = sp.symbols("x eta t min lambda", positive=True)
@@ -76,6 +78,22 @@ def information() -> Iterable[Identity]:
 @proof("classical.gaussian-mi", "upper", variant="corrected", facts=(JENSEN, FROBENIUS))
 def several_values() -> Iterable[Identity]:
     """I ≤ ln(1 + Σs_i²), a sum of k squares that are at most s_1²."""
+    yield centred()
+
+
+@proof("classical.gaussian-mi", "lower", variant="corrected", facts=(ORDENTLICH, FROBENIUS))
+def some_value() -> Iterable[Identity]:
+    """I is the mean over Y of KL(P_{X|Y}‖P_X) ≥ ¼ϕ(π*)‖v‖_1² for v = P_{X|Y} − P_X; as Σv = 0, ‖v‖_1² ≥ 2‖v‖², and that
+    is at least 2min P_X·Σv²/P_X, of mean Σs_i² ≥ s_1²."""
+    yield "¼·2 = ½", sp.Rational(1, 4) * 2 - sp.Rational(1, 2)
+    yield "t² + t² = ½(2t)²", t**2 + t**2 - (2 * t) ** 2 / 2
+    yield centred()
+
+
+@proof("classical.erkip-cover", "bound", "chi2", variant="corrected", facts=(RENYI, MEANS))
+def contraction() -> Iterable[Identity]:
+    """I(U;·) and χ²(U;·) are means over U of KL and χ² of the conditional laws; η_KL is the largest quotient of KL. The
+    density of Y's law given U, less 1, is E[f|Y] for that of X's: E[f|Y] is shorter than f by s_1 at least."""
     yield centred()
 
 

@@ -14,6 +14,7 @@ CHANGE = "the change of measure of Donsker and Varadhan"
 MARKOV = "Markov's inequality"
 JENSEN = "Jensen's inequality"
 CONVEX = "kl is jointly convex"
+HOEFFDING_DRAWS = "a convex function of a sum has no larger mean without replacement than with (Hoeffding 1963)"
 MAURER = "E e^{n·kl(p̂‖p)} ≤ ξ(n) for averages of losses in [0, 1], and ξ(n) ≤ 2√n, n + 1 (Maurer 2004)"
 REFINED = "kl(q‖p) ≥ (p − q)²/(2p) for q ≤ p"
 
@@ -156,3 +157,12 @@ def mcallester() -> Iterable[Identity]:
     for `classical.pb-moment`."""
     yield from moments()
     yield paid()
+
+
+@proof("classical.pb-transductive", "replaced", variant="corrected", facts=(MAURER, HOEFFDING_DRAWS))
+def without_replacement() -> Iterable[Identity]:
+    """e^{m·kl(j/m‖p)} is convex in j, as kl is and as e^x is and grows; with replacement its mean is at most ξ(m)."""
+    yield (
+        "∂²_q kl(q‖p) = 1/(q(1−q))",
+        sp.simplify(sp.diff(q * sp.log(q / p) + (1 - q) * sp.log((1 - q) / (1 - p)), q, 2) - 1 / (q * (1 - q))),
+    )
