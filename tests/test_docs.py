@@ -18,6 +18,7 @@ import contextures
 from contextures import catalogue
 from contextures.cli import main
 from contextures.formulas import mathml
+from contextures.verify.proofs import formal_of, proofs_of
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
@@ -206,3 +207,16 @@ def test_the_gallery_of_audits_is_that_of_its_results(no_clock: None):
         assert misses[0] == pytest.approx(misses[1], rel=1e-3), f"{row.name}: run python docs/make_audits.py"
     pictures = {f"{row.name}.png" for row in (*script["OWN"], *script["OTHERS"]) if row.picture}
     assert pictures == {path.name for path in (ROOT / "docs" / "audits").iterdir()}
+
+
+def test_a_sharper_theorem_is_called_what_its_proof_is():
+    told = 0
+    for section in re.split(r"^### ", (ROOT / "docs" / "sharper.md").read_text(encoding="utf-8"), flags=re.M)[1:]:
+        statement = catalogue[re.findall(r"^`([a-z]+\.[a-z0-9-]+)`", section, re.M)[0]]
+        form = list(statement.variants)[-1]
+        proofs = proofs_of(statement, form)
+        proved = {name for name, proof in proofs.items() if proof.whole} | formal_of(statement, form).keys()
+        for word in re.findall(r"Proof[^.(]*\((proved|argued)", section):
+            assert proved if word == "proved" else proofs.keys() - proved, section.splitlines()[0]
+            told += 1
+    assert told > 10
