@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import jsonschema
+import numpy as np
 import pytest
 from filelock import FileLock, Timeout
 from hypothesis import HealthCheck, settings
@@ -205,6 +206,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.site)
     rank = {f"test_{subject}": place for place, subject in enumerate(DEAR)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
+
+DRAWN: dict[ModuleType, Any] = {}
+"""The state of the generator of each file, before any test draws from it."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Let each test draw anew from the generator `RNG` of its file: what it sees depends on no other test."""
+    generator = getattr(item.module, "RNG", None)
+    if isinstance(generator, np.random.Generator):
+        bits = generator.bit_generator
+        bits.state = DRAWN.setdefault(item.module, bits.state)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
