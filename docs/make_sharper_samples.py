@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from scipy.special import gammaln
 from scipy.stats import binom
 
+from contextures.contexts.tables import load_table
 from contextures.exact.arithmetic import Floats
 from contextures.measure.domain import LEARNING
 from contextures.measure.worlds.bounds import LearningWorld
@@ -90,9 +91,43 @@ def kernel_pca(figure: Figure) -> None:
     blocks(panels[1])
 
 
+def unknown(figure: Figure) -> None:
+    """What kernel PCA with P_A unknown loses on hair and eye colours, d = 2, δ = 1/20, under two bounds, over N."""
+    context, d, delta = load_table("hair_eye"), 2, 0.05
+    kernels = context.joint / context.p_x[:, None] / np.sqrt(context.p_a)
+    whole = kernels.T @ (context.p_x[:, None] * kernels)
+    values = np.linalg.eigvalsh(whole)[::-1]
+    square, rng, rows = (kernels**2).sum(1).max(), np.random.default_rng(2), []
+    sizes = np.geomspace(100, 1e7, 11).round()
+    for size in sizes:
+        found = []
+        for counts in rng.multinomial(int(size), context.p_x / context.p_x.sum(), 200):
+            seen = kernels.T @ ((counts / size)[:, None] * kernels)
+            weight = np.sqrt(seen @ np.sqrt(context.p_a) / np.sqrt(context.p_a))
+            spectrum, vectors = np.linalg.eigh(seen / np.outer(weight, weight))
+            top, functions = spectrum[::-1][:d], vectors[:, ::-1][:, :d] / weight[:, None]
+            gram = np.linalg.eigvalsh(functions.T @ functions)
+            basis, _ = np.linalg.qr(functions)
+            ritz = np.linalg.eigvalsh(basis.T @ whole @ basis)[::-1]
+            gaps = [values[: k + 1].sum() - ritz[:k].sum() for k in range(1, d + 1)]
+            spread, least = gram[-1] / gram[0], top[-1]
+            printed = (2 + np.sqrt(2 * np.log(2 / delta))) * (1 / least + spread / np.sqrt(least) + 2) * square * d
+            factor = values[:d].sum() / values[d - 1] + spread * np.sqrt(top.sum() / least) + 2 * np.sqrt(d)
+            sharp = (np.sqrt(square * (values.sum() - 1)) + square * np.sqrt(np.log(2 / delta))) * factor
+            found.append([min(gaps) - values[d], printed / np.sqrt(size), sharp / np.sqrt(size)])
+        rows.append(np.quantile(found, 1 - delta, axis=0))
+    axes, (exact, printed, sharp) = figure.subplots(), np.array(rows).T
+    axes.loglog(sizes, printed, "--", color=VERMILION, label="print")
+    axes.loglog(sizes, sharp, color=BLUE, label="kernel-pca-unknown")
+    axes.loglog(sizes, np.maximum(exact, 1e-9), ".", ms=4, color=SKY, label="200 samples")
+    axes.set(xlabel="N", ylabel="τ² − λ₃")
+    axes.legend(loc="lower left")
+
+
 DRAWINGS: dict[str, tuple[Callable[[Figure], None], float, float]] = {
     "projection": (projection, 3.4, 2.5),
     "kernel-pca": (kernel_pca, 6.0, 2.7),
+    "unknown": (unknown, 3.4, 2.5),
 }
 
 
