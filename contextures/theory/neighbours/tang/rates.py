@@ -187,6 +187,10 @@ CRITERION = Statement(
         r"\frac{d\alpha^2}{4\delta_d}<\frac\alpha{1+\alpha}\iff\delta_d>\tfrac14d\,\alpha(1+\alpha)",
         (
             Part(
+                "left-only-if", d * ALPHA * (1 + ALPHA) / 4, "<", delta,
+                given=(Hypothesis("second", d * ALPHA**2 / (4 * delta) * NARROW, "<", ALPHA / (1 + ALPHA)),),
+            ),
+            Part(
                 "right", d * ALPHA**2 / (4 * delta), "<", ALPHA / (1 + ALPHA),
                 given=(Hypothesis("criterion", d * ALPHA * (1 + ALPHA) / 4, "<", delta),),
             ),
@@ -197,10 +201,6 @@ CRITERION = Statement(
             Part(
                 "left", d * ALPHA**2 / (4 * delta) * NARROW, "<", ALPHA / (1 + ALPHA),
                 given=(Hypothesis("criterion", d * ALPHA * (1 + ALPHA) / 4, "<", delta),),
-            ),
-            Part(
-                "left-only-if", d * ALPHA * (1 + ALPHA) / 4, "<", delta,
-                given=(Hypothesis("second", d * ALPHA**2 / (4 * delta) * NARROW, "<", ALPHA / (1 + ALPHA)),),
             ),
         ),
         given=(GAP, BOUNDED),
