@@ -31,6 +31,7 @@ def run(run, monkeypatch, tmp_path):
     (tmp_path / "short.npy").write_bytes((tmp_path / "x.npy").read_bytes()[:-100])
     pd.DataFrame(POINTS, columns=list("abc")).assign(y=POINTS[:, 0]).to_csv("x.csv", index=False)
     skops.io.dump(LogisticRegression().fit(POINTS[:, :2], POINTS[:, 0] > 0), "two.skops")
+    skops.io.dump(LogisticRegression(), "raw.skops")
     (tmp_path / "kept").mkdir()
     return run
 
@@ -99,7 +100,10 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("words.npy", "--context", "knn", "--k", 3), "words.npy holds values of type <U1; real numbers are right"),
+        (
+            ("words.npy", "--context", "knn", "--k", 3),
+            "contextures: words.npy holds values of type <U1; real numbers are right\n",
+        ),
         (("cube.npy", "--context", "knn", "--k", 3), "cube.npy has shape (5, 2, 2)"),
         (("short.npy", "--context", "knn", "--k", 3), "short.npy cannot be read as points"),
         (
@@ -108,13 +112,19 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
         ),
         (("x.npy", "--context", "knn", "--k", 300), "k is 300 of 300 points"),
         (("x.npy", "--context", "knn", "--k", 3, "--recall", 1.5, "--approximate"), "recall is 1.5"),
+        (("x.npy", "--context", "knn", "--k", 3, "--recall", 2), "recall is 2; a number between 0 and 1 is right"),
         (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 points"),
         (("x.npy", "--context", "rbf-mask", "--kept", 30), "without masks and corruptions only"),
         (("x.npy", "--context", "rbf", "--jobs", 2), "--jobs and --scheduler are for neighbours"),
-        (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "cannot be written"),
+        (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "absent cannot be written to; a folder"),
+        (
+            ("x.npy", "--context", "knn", "--k", 3, "--folder", "absent", "--approximate"),
+            "absent cannot be written to; a folder",
+        ),
         (("x.npy", "--context", "knn", "--k", 3, "--jobs", 0), "jobs is 0"),
         (("x.npy", "--context", "knn", "--k", 3, "--scheduler", "nowhere"), "--scheduler: nothing answers at nowhere"),
         (("x.npy", "--context", "knn", "--k", 3, "--jobs", 2, "--approximate"), "with approximate=False"),
+        (("x.csv", "--context", "teacher", "--model", "raw.skops"), "LogisticRegression is not fitted; a fitted one"),
         (("x.csv", "--context", "trees", "--model", "two.skops"), "LogisticRegression has no `apply`"),
         (("x.csv", "--context", "teacher", "--model", "two.skops"), "LogisticRegression cannot take these points"),
     ],
@@ -124,6 +134,23 @@ def test_bad_input_is_one_sentence(run, arguments, says):
     code, out, err = run("spectrum", file, "--samples", *options)
     assert (code, out, err.count("\n")) == (2, "", 1), err
     assert says in err
+
+
+def test_less_memory_than_a_spectrum_needs_is_refused_and_a_want_of_it_is_one_sentence(run, monkeypatch):
+    command = ("x.npy", "--samples", "--context", "knn", "--k", 3, "--rank", 40)
+    with monkeypatch.context() as patch:
+        patch.setattr(memory, "available", lambda: 1e6)
+        code, _, err = run("spectrum", *command)
+    assert code == 2
+    assert "a spectrum of 40 values of a law on 300 points needs 0.0 GB of memory, of which 0.0 are left" in err
+
+    def full(*_, **__):
+        raise MemoryError("Unable to allocate 26.8 GiB")
+
+    monkeypatch.setattr(cx.DataContext, "spectrum", full)
+    code, out, err = run("spectrum", *command)
+    assert (code, out) == (2, "")
+    assert err.startswith("contextures: this needs more memory than there is (Unable to allocate 26.8 GiB); fewer")
 
 
 def test_less_memory_than_neighbours_need_is_refused_before_the_work(run, monkeypatch):

@@ -82,6 +82,8 @@ def main() -> NoReturn:
         code = _complain(f"{error.format_message().rstrip('.')}; see `{command} --help`", 2)
     except (typer.Abort, KeyboardInterrupt):
         code = _complain("interrupted", INTERRUPTED)
+    except MemoryError as error:
+        code = _complain(f"this needs more memory than there is ({error}); fewer rows or singular values are right", 2)
     except BrokenPipeError:
         code = _silent(CLOSED_PIPE)
     except OSError as error:

@@ -11,12 +11,14 @@ from scipy.optimize import brentq
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.faiss_library import faiss_or_reason, held
-from contextures.samples.kept_blocks import Folder, Kept
+from contextures.samples.kept_blocks import Folder, Kept, refuse_no_folder
 from contextures.samples.memory import refuse_beyond
 from contextures.samples.scale import Scale
 from contextures.samples.search import estimated_seconds, neighbours_of, ordered
 from contextures.settings import number
 
+EXACTLY = "approximate=False (in commands --exact)"
+"""How exact neighbours are asked for, in words."""
 BEYOND = 200_000
 """Points beyond which neighbours are approximate unless asked for exactly, in more than `NARROW` columns."""
 NARROW = 4
@@ -71,6 +73,20 @@ def approximates(n: int, columns: int, approximate: bool | None) -> bool:
     return n > BEYOND and columns > NARROW if approximate is None else approximate
 
 
+def checked_recall(recall: float) -> float:
+    """Return the recall that is wanted, in (0, 1).
+
+    Raises
+    ------
+    InputError
+        Where it is not.
+    """
+    wanted = number(recall, "recall", positive=True)
+    if wanted >= 1:
+        raise InputError(f"recall is {wanted:g}; a number between 0 and 1 is right, or {EXACTLY}")
+    return wanted
+
+
 def approximate_neighbours(
     points: FloatArray, k: int, recall: float = RECALL, seed: int = 0, folder: Folder = None
 ) -> tuple[IntArray, Audit]:
@@ -105,18 +121,18 @@ def approximate_neighbours(
     candidates are computed again in double precision. The lower bound is that of Chernoff and Hoeffding by relative
     entropies, with the doubt divided by the number of looks.
     """
-    recall = number(recall, "recall", positive=True)
-    if recall >= 1:
-        raise InputError(f"recall is {recall:g}; a number between 0 and 1 is right, or approximate=False")
+    recall = checked_recall(recall)
+    if folder is not None:
+        refuse_no_folder(folder)
     faiss, reason = faiss_or_reason()
     if faiss is None:
         raise InputError(
-            f"a search for approximate neighbours {reason}; exact ones of {len(points):,} points (approximate=False) "
-            f"would take about {_in_words(estimated_seconds(points, k))}"
+            f"a search for approximate neighbours {reason}; exact ones of {len(points):,} points, by {EXACTLY}, would "
+            f"take about {_in_words(estimated_seconds(points, k))}"
         )
     n, p = points.shape
     refuse_beyond(
-        n * (4.0 * p + 8 + 8 * k), f"an inverted file of {n:,} points", "approximate=False, or fewer, is right"
+        n * (4.0 * p + 8 + 8 * k), f"an inverted file of {n:,} points", f"{EXACTLY}, or fewer points are right"
     )
     scale = Scale.of(points)
     index = _file(faiss, points, scale)
@@ -129,8 +145,8 @@ def approximate_neighbours(
             break
         if probe == index.nlist:
             raise InputError(
-                f"a recall of {audit.recall:.6g}, not {recall:g}, is what single precision can reach here; a smaller "
-                "recall is right, or approximate=False"
+                f"a recall of {audit.recall:.6g}, not {recall!r}, is what single precision can reach here; a smaller "
+                f"recall is right, or {EXACTLY}"
             )
         probe = min(2 * probe, index.nlist)
     kept = Kept.of(folder, points, k, probe)
@@ -202,4 +218,4 @@ def _in_words(seconds: float) -> str:
     for unit, name in ((3600.0, "hours"), (60.0, "minutes")):
         if seconds >= 2 * unit:
             return f"{seconds / unit:.0f} {name}"
-    return f"{max(seconds, 1.0):.0f} seconds"
+    return f"{seconds:.0f} seconds" if seconds >= 2 else "a second"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -36,8 +37,17 @@ class Kept:
 
     @classmethod
     def of(cls, folder: Folder, *search: Any) -> Kept:
-        """Return the files of a search that is told from others by its points and settings."""
-        return cls(None, "") if folder is None else cls(Path(folder), joblib.hash(search)[:16])
+        """Return the files of a search that is told from others by its points and settings.
+
+        Raises
+        ------
+        InputError
+            Where there is no such folder.
+        """
+        if folder is None:
+            return cls(None, "")
+        refuse_no_folder(folder)
+        return cls(Path(folder), joblib.hash(search)[:16])
 
     def has(self, block: str) -> bool:
         """Whether a block is there."""
@@ -71,3 +81,9 @@ class Kept:
 
     def _path(self, block: str) -> Path:
         return Path(self.folder or ".") / f"neighbours-{self.name}-{block}.npy"
+
+
+def refuse_no_folder(folder: str | PathLike[str]) -> None:
+    """Raise InputError, before anything is computed, where a folder is not there or nothing can be written to it."""
+    if not (Path(folder).is_dir() and os.access(folder, os.W_OK)):
+        raise InputError(f"{folder} cannot be written to; a folder that is there is right")

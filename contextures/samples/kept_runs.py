@@ -15,7 +15,7 @@ import numpy as np
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
 from contextures.files import replacing
-from contextures.samples.kept_blocks import Folder
+from contextures.samples.kept_blocks import Folder, refuse_no_folder
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,10 +58,11 @@ class KeptRun:
         Raises
         ------
         InputError
-            Where the law has no content that tells it.
+            Where there is no such folder, or the law has no content that tells it.
         """
         if folder is None:
             return cls()
+        refuse_no_folder(folder)
         try:
             name = joblib.hash(run)[:16]
         except (pickle.PicklingError, AttributeError, TypeError) as error:

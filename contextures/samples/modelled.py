@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import Parameter, signature
 from typing import Any
 
 import numpy as np
@@ -182,6 +183,11 @@ def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Prep
         if y is not None:
             raise InputError(f"{name_of_model(model)} is fitted already and takes no y; a fitted model or a y is right")
         return model, X, None
+    learns = signature(model.fit).parameters.get("y")
+    if y is None and learns is not None and learns.default is Parameter.empty:
+        raise InputError(
+            f"{name_of_model(model)} is not fitted; a fitted one, or the y that it learns (--label), is right"
+        )
     points, steps = prepared(X, preprocess)
     try:
         return clone(model).fit(points, *(() if y is None else (y,))), points, steps

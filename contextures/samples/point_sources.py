@@ -81,9 +81,10 @@ def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
     if path.suffix != ".npy":
         raise InputError(f"{name} is neither a .npy nor a .parquet file; these hold points")
     try:
-        return _array(np.load(path, mmap_mode="r", allow_pickle=False), name)
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         raise InputError(f"{name} cannot be read as points ({error}); what numpy.save writes is right") from error
+    return _array(mapped, name)
 
 
 def _array(array: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, DTypeLike
 from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
-from contextures.samples.approximate import RECALL, approximate_neighbours, approximates
+from contextures.samples.approximate import RECALL, approximate_neighbours, approximates, checked_recall
 from contextures.samples.column_law import OfColumn, refuse_missing, texts
 from contextures.samples.conditionals import Classes, Corrupted, Gaussian, Masked, Neighbours, Preprocessed, uniform_on
 from contextures.samples.corruption import DRAWS, Donors, randomised, said
@@ -123,7 +123,7 @@ def knn_context(
     k = neighbour_count(k, len(points))
     law = randomised(Neighbours(points, k), points, mask, corrupt, donors, draws, _features(groups, steps), seed)
     whole = isinstance(law, Neighbours)
-    jobs = count(jobs, "jobs")
+    jobs, recall = count(jobs, "jobs"), checked_recall(recall)
     refuse_beyond(
         len(points) * k * 48.0, f"a law on {k} neighbours of {len(points):,} points", "fewer neighbours are right"
     )

@@ -16,6 +16,7 @@ from contextures.samples.conditionals import row_blocks
 from contextures.samples.inverted import Inverse
 from contextures.samples.kept_runs import NOWHERE, KeptRun
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
+from contextures.samples.memory import refuse_beyond
 from contextures.samples.operator import MOST_DENSE, Operator
 from contextures.samples.orthonormal import decomposed, inner, times
 from contextures.samples.threads import team
@@ -46,6 +47,8 @@ SPARE = 16
 """A sixteenth more pairs than wanted are set aside before the probe, so that there is a gap for it to see."""
 ORTHONORMAL = 1e-10
 """How far inner products of computed vectors may be from those of orthonormal ones."""
+HELD = 3
+"""Vectors that Lanczos holds at the least for each that is wanted."""
 MOST_STEPS = 2000
 """Lanczos steps after which the residuals are left to tell."""
 ROUNDS = 5
@@ -114,7 +117,8 @@ def top_triplets(
     Raises
     ------
     InputError
-        Where there is no such method, `tol` is out of range, or a matrix beyond order 14,000 would be formed.
+        Where there is no such method, `tol` is out of range, a matrix beyond order 14,000 would be formed, or there is
+        less memory than the vectors need.
     """
     n = len(operator.small)
     if method not in ("auto", "dense", "lanczos"):
@@ -126,12 +130,18 @@ def top_triplets(
     tol = number(tol, "tol", positive=True)
     if tol > LOOSEST:
         raise InputError(f"tol is {tol:g}; at most {LOOSEST:g} is right")
+    iterated = method == "lanczos" or (method == "auto" and n > min(max(DENSE, 6 * rank), MOST_DENSE))
+    refuse_beyond(
+        8.0 * n * (HELD * rank if iterated else 2 * n),
+        f"a spectrum of {rank:,} values of a law on {n:,} points",
+        "a smaller rank is right",
+    )
     labels = operator.components()
     exact = unit_functions(labels, operator.small, rank)
     wanted = rank - exact.shape[1]
     checks = [f"{exact.shape[1]} unit values from {labels.max() + 1} components"] if exact.size else []
     passed, used, found = True, "components", None
-    if wanted and (method == "lanczos" or (method == "auto" and n > min(max(DENSE, 6 * rank), MOST_DENSE))):
+    if wanted and iterated:
         gives_way = method == "auto" and n <= MOST_DENSE
         limit = PATIENCE[operator.sparse] * n**2 / (4 * n + 1e4) if gives_way else np.inf
         used = "lanczos"
