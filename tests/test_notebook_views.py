@@ -19,6 +19,8 @@ from contextures import catalogue
 from contextures.formulas import mathml
 from contextures.markup import BADGES, badge, badge_styles, card, firsts, paragraph, table
 from contextures.studies.table1 import Line
+from contextures.studies.tabular import BASELINES, CONTEXTS
+from contextures.studies.tabular_runs import TabularStudy
 from contextures.verify.campaign.verdict import Verdict
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,6 +112,12 @@ def certificate() -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def tabular() -> TabularStudy:
+    """A study in which every method errs alike on one table."""
+    errors = {method: [0.5] for method in (*BASELINES, *CONTEXTS)}
+    return TabularStudy((0,), (({"table": "yeast", "task": "classification", "rows": 9, "errors": errors},),), Path())
+
+
 RESULTS: dict[str, Callable[[], Any]] = {
     "Alignment": lambda: cx.align(POINTS, POINTS[:, :2]),
     "Audit": lambda: cx.audit(least, n=3, delta="1/20", domain="binary", time_budget=5),
@@ -134,6 +142,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "Statement": lambda: catalogue["optimality.converse"],
     "SubsetSpectrum": lambda: cx.subset_spectrum(TABLE, TABLE.left[:, :2]),
     "TableSpectrum": lambda: cx.spectrum("smoking", "table"),
+    "TabularStudy": tabular,
     "Usefulness": lambda: cx.usefulness(TABLE),
 }
 """A result of every kind that a public function returns."""
