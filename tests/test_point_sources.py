@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 import tracemalloc
 
@@ -226,7 +228,7 @@ def test_a_parquet_file_takes_little_memory_in_a_command(tmp_path, monkeypatch):
     points = rng.normal(size=(60_000, 24))
     points[50_000, 3] = np.nan
     frame = pd.DataFrame(points, columns=[f"c{j}" for j in range(24)])
-    frame.to_parquet(tmp_path / "x.parquet", row_group_size=4096)
+    frame.to_parquet(tmp_path / "x.parquet", row_group_size=len(points))
     expected = Preprocessor().fit(frame).transform(frame)
     monkeypatch.setattr(memory, "available", lambda: 1e7)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -239,4 +241,9 @@ def test_a_parquet_file_takes_little_memory_in_a_command(tmp_path, monkeypatch):
     tracemalloc.stop()
     assert isinstance(placed, np.memmap)
     assert (placed == expected).all()
-    assert peak < 6 * 8 * len(points)  # a few columns: the file has 24 of them, and its matrix as many
+    few = 6 * 8 * len(points)  # columns: the file has 24 of them, and its matrix as many
+    assert peak < few
+    code = "from contextures.samples.sources import table_of; import pyarrow, sys; table_of(sys.argv[1]); "
+    code += "print(pyarrow.default_memory_pool().max_memory())"  # what tracemalloc does not see
+    command = [sys.executable, "-c", code, str(tmp_path / "x.parquet")]
+    assert 0 < int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) < few

@@ -56,7 +56,7 @@ class NumberFile:
             ) from None
         self.name = str(path)
         try:
-            self._file = pq.ParquetFile(path)
+            self._file = pq.ParquetFile(path, pre_buffer=False)
         except (OSError, pa.ArrowException) as error:
             raise InputError(f"{path} is no parquet file that can be read ({error})") from error
         self._kinds, self._schema = pa.types, self._file.schema_arrow
@@ -88,7 +88,7 @@ class NumberFile:
 
     def points(self) -> Iterator[FloatArray]:
         """Yield all columns of some rows each, (m, p)."""
-        for batch in self._file.iter_batches(self._size(self.shape[1])):
+        for batch in self._file.iter_batches(max(1, CELLS // max(self.shape[1], 1))):
             yield np.column_stack([_numbers(column) for column in batch.columns])
 
     def columns(self, names: Sequence[str], target: str | None) -> Columns:
@@ -101,29 +101,23 @@ class NumberFile:
         """
         n, series, present = self.shape[0], None, None
         if target is not None:
-            column = self._file.read(columns=[target]).column(0)
+            column = self._file.read(columns=[target]).column(target)
             series = column.to_pandas()
             self._refuse(np.asarray(series, dtype=np.float64), target, 0, column)
             present = series.notna().to_numpy()
         missing = 0 if present is None else int(n - present.sum())
         values = room((len(names), n - missing), self.name).T
-        first = filled = 0
-        for batch in self._file.iter_batches(self._size(len(names)), columns=list(names)):
-            kept = np.ones(len(batch), dtype=bool) if present is None else present[first : first + len(batch)]
-            size = int(kept.sum())
-            for j, name in enumerate(names):
+        for j, name in enumerate(names):  # a column at a time, so that no other is held
+            first = filled = 0
+            for batch in self._file.iter_batches(CELLS, columns=[name]):
                 column = batch.column(name)
                 numbers = _numbers(column)
                 self._refuse(numbers, name, first, column)
                 missing += int(np.isnan(numbers).sum())
-                values[filled : filled + size, j] = numbers[kept]
-            first, filled = first + len(batch), filled + size
+                kept = numbers if present is None else numbers[present[first : first + len(numbers)]]
+                values[filled : filled + len(kept), j] = kept
+                first, filled = first + len(numbers), filled + len(kept)
         return Columns(values, list(names), series, missing)
-
-    @staticmethod
-    def _size(columns: int) -> int:
-        """Rows of a batch."""
-        return max(1, CELLS // max(columns, 1))
 
     def _refuse(self, numbers: FloatArray, name: str, first: int, column: Any) -> None:
         """Raise InputError for an infinite entry of a column, and for a whole number of too many digits."""
