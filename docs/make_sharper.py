@@ -1,6 +1,6 @@
-"""Draw the pictures of docs/sharper.md for chapters 1–5 and 7: ``python docs/make_sharper.py``.
+"""Draw the pictures of docs/sharper.md for chapters 1–5: ``python docs/make_sharper.py``.
 
-Those of chapter 6 are drawn by make_sharper_shift.py.
+The modules beside it draw those on samples, of chapter 6, of chapter 7 and of chapter 8.
 """
 
 from __future__ import annotations
@@ -16,14 +16,12 @@ from contextures.contexts import laws
 from contextures.contexts.context import Context
 from contextures.exact.arithmetic import Floats
 from contextures.figures.encoded import evaluator, measured, sides
-from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.domain import FINITE_CONTEXTS, LEARNING
 from contextures.measure.special.joint_angle import largest_share
 from contextures.measure.worlds.bounds import LearningWorld
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.style import BLUE, ORANGE, SKY, VERMILION, render
 from contextures.theory.catalogue import catalogue
-from contextures.theory.neighbours.tang.spectra import SPECTRUM
 
 PICTURES = Path(__file__).parent / "images"
 Values = np.ndarray
@@ -162,22 +160,6 @@ def deviation(figure: Figure) -> None:
     axes.legend(loc="upper left")
 
 
-def regret(figure: Figure) -> None:
-    """The largest regret of the spectral encoder at s = (2, 1) and d = 1, and the printed bounds, over κ."""
-    kappa = np.linspace(1, 9, 161)
-    claim = catalogue["neighbours.tang-fast-rate-exact"].printed
-    fields = {"s": np.tile([2 / 3, 1 / 3], (161, 1)), "flat": 1 / kappa}
-    world = world_of(SPECTRUM)(fields, {"n": 2, "d": 1}, Floats())
-    bound, attained = (quantities_of(SPECTRUM)[str(side)](world) for side in claim.part("attained").sides)
-    axes = figure.subplots()
-    axes.plot(kappa, 1 - 1 / kappa, "--", color=VERMILION, label="1 − 1/κ")
-    axes.plot(kappa, (kappa - 1) ** 2 / 3, "--", color=ORANGE, label="α²/(4δ₁)")
-    axes.plot(kappa, bound, color=BLUE, label="W(¼, κ)")
-    axes.plot(kappa[::8], attained[::8], ".", ms=4, color=SKY, label="a worst Λ")
-    axes.set(xlabel="κ", ylabel="regret", xlim=(1, 9), ylim=(0, 1))
-    axes.legend(loc="lower right")
-
-
 DRAWINGS: dict[str, tuple[Callable[[Figure], None], float, float]] = {
     "trace-gap": (trace_gap, 3.4, 2.7),
     "converse": (converse, 5.0, 2.5),
@@ -186,7 +168,6 @@ DRAWINGS: dict[str, tuple[Callable[[Figure], None], float, float]] = {
     "weights": (weights, 3.4, 2.5),
     "angle": (angle, 3.4, 2.7),
     "deviation": (deviation, 3.4, 2.5),
-    "regret": (regret, 3.4, 2.5),
 }
 
 

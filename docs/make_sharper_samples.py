@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import sympy as sp
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.special import gammaln
@@ -13,9 +14,15 @@ from scipy.stats import binom
 
 from contextures.contexts.tables import load_table
 from contextures.exact.arithmetic import Floats
-from contextures.measure.domain import LEARNING
-from contextures.measure.worlds.bounds import LearningWorld
-from contextures.style import BLUE, ORANGE, SKY, VERMILION, render
+from contextures.figures.encoded import sides
+from contextures.measure.domain import FINITE_KERNELS, LEARNING, SAMPLING
+from contextures.measure.evaluate import Evaluator
+from contextures.measure.suprema.universality import cone_distance, largest_drop
+from contextures.measure.worlds.bounds import LearningWorld, SampledWorld
+from contextures.measure.worlds.stkr import KernelWorld
+from contextures.style import BLUE, GREEN, ORANGE, SKY, VERMILION, render
+from contextures.theory.catalogue import catalogue
+from contextures.theory.symbols import bounds as of
 
 PICTURES = Path(__file__).parent / "images"
 
@@ -124,10 +131,94 @@ def unknown(figure: Figure) -> None:
     axes.legend(loc="lower left")
 
 
+def regression(figure: Figure) -> None:
+    """What n labels cost, over (κR² + σR)√(RT/n): inputs that are seldom seen, others, and both factors."""
+    claim, rng, count = catalogue["bounds.regression-explicit"].printed, np.random.default_rng(13), 300
+    part = claim.part("risk")
+    unit = (of.kappa * of.R**2 + of.sigma * of.R) * sp.sqrt(of.RT / of.n)
+    points = []
+    for n in (1, 2, 3, 4):
+        joint = rng.dirichlet(np.full(4, 0.6), count).reshape(count, 2, 2)
+        seldom = rng.beta(2, 2 * n, 2 * count // 3)
+        joint[: len(seldom)] = np.stack([1 - seldom, seldom], axis=1)[:, None] * np.eye(2)
+        encoder, task = rng.normal(size=(count, 2, 1)), rng.normal(size=(count, 2))
+        encoder[: len(seldom)], task[: len(seldom)] = [[0], [1]], np.stack([0 * seldom, seldom**-0.5], axis=1)
+        fields = {
+            "joint": joint,
+            "dual_encoder": encoder,
+            "dual_task": task / np.sqrt((joint.sum(1) * task**2).sum(1, keepdims=True)),
+            "epsilon": np.where(np.arange(count) < len(seldom), 0, 0.9),
+            "B": np.ones(count),
+            "sigma": rng.exponential(2, count) * (rng.random(count) < 0.8),
+        }
+        evaluate = Evaluator(SampledWorld(fields, {"d": 1, "n": n, "samples": 1}, Floats()), SAMPLING.quantities)
+        estimated = sides(evaluate, claim, part)[0] - evaluate.value(part.terms["approximation"])
+        points.append([evaluate.value(of.sigma / (of.kappa * of.R)), estimated / evaluate.value(unit)])
+    axes, noise = figure.subplots(), np.linspace(0, 3, 200)
+    axes.plot(noise, (8 + 2 * noise) / (1 + noise), "--", color=VERMILION, label="8κR² + 2σR")
+    axes.plot(noise, (1 + 2 * np.sqrt(1 + noise**2)) / (1 + noise), color=BLUE, label="κR² + 2R√(κ²R²+σ²)")
+    axes.plot(*np.concatenate(points, axis=1), ".", ms=2.5, color=SKY, label="encoders on two inputs")
+    axes.set(xlabel="σ / (κR)", ylabel="over (κR² + σR)√(RT/n)", xlim=(-0.02, 3), ylim=(0, 9))
+    axes.legend(loc="upper right")
+
+
+def transformed(figure: Figure) -> None:
+    """What n + m points leave of a transformed kernel on two points, its quantile and both bounds, over n + m."""
+    printed, sharp = (catalogue[f"stkr.approximation{name}"].printed.part("error") for name in ("", "-sharp"))
+    sizes, rows = np.unique(np.geomspace(1, 400, 14).round()).astype(int), []
+    fields = {
+        "marginal": np.array([[0.3, 0.7]]),
+        "base": np.array([[[1.0], [0.0]]]),
+        "scale": np.array([4.0]),
+        "powers": np.array([[0.0, 1.0]]),
+        "task": np.array([[1.0, 0.0]]),
+        "sigma": np.zeros(1),
+        "beta": np.array([3.0]),
+        "delta": np.array([0.1]),
+    }
+    for m in sizes:
+        world = KernelWorld(fields, {"n": 2, "m": int(m), "d": 1, "p": 1}, Floats())
+        evaluate = Evaluator(world, FINITE_KERNELS.quantities)
+        rows.append([float(evaluate.value(side)[0]) for side in (printed.rhs, sharp.rhs, sharp.lhs)])
+    print_, bound, exact = np.array(rows).T
+    axes = figure.subplots()
+    axes.loglog(sizes + 2, print_, "--", color=VERMILION, label="print, 1/√(n+m)")
+    axes.loglog(sizes + 2, bound, color=BLUE, label="1/(n+m)")
+    axes.loglog(sizes + 2, exact, ".", ms=4, color=SKY, label="exactly, two points")
+    axes.set(xlabel="n + m", ylabel="‖f̂ − f̃‖²", ylim=(1e-8, 10))
+    axes.legend(loc="lower left")
+
+
+def order(figure: Figure) -> None:
+    """Distances of 1/s from the cone, and the largest drops of the order, for transforms on four eigenvalues.
+
+    λᵃ with a ≥ 1 has 1/s among the powers of 1/λ, whole a or not: there is nothing to measure.
+    """
+    spectrum, left, right = 1 / np.arange(1, 5), np.linspace(0.1, 1, 19), np.linspace(0, 0.95, 20)
+    panels = figure.subplots(1, 2, sharey=True)
+    lines = (
+        (panels[0], left, spectrum ** left[:, None], BLUE, "λᵃ"),
+        (panels[1], right, spectrum + right[:, None] * spectrum**3, ORANGE, "λ + cλ³"),
+        (panels[1], right, spectrum + right[:, None] * spectrum**2, GREEN, "λ + cλ²"),
+        (panels[1], right, spectrum / (1 - right[:, None] * spectrum), BLUE, "λ/(1−cλ)"),
+    )
+    for axes, values, images, colour, name in lines:
+        axes.plot(values, [cone_distance(1 / spectrum, 1 / s) for s in images], color=colour, label=name)
+        axes.plot(values, [largest_drop(1 / spectrum, 1 / s) for s in images], ".", ms=3, color=colour)
+    panels[0].plot([1, 2], [0, 0], color=BLUE)
+    panels[0].set(xlabel="a", ylabel="how far the order breaks", xlim=(0, 2), ylim=(-0.003, 0.1))
+    panels[1].set(xlabel="c", xlim=(0, 1))
+    for axes in panels:
+        axes.legend(loc="upper right")
+
+
 DRAWINGS: dict[str, tuple[Callable[[Figure], None], float, float]] = {
     "projection": (projection, 3.4, 2.5),
     "kernel-pca": (kernel_pca, 6.0, 2.7),
     "unknown": (unknown, 3.4, 2.5),
+    "regression": (regression, 3.4, 2.5),
+    "transformed": (transformed, 3.4, 2.5),
+    "order": (order, 5.0, 2.5),
 }
 
 
