@@ -17,12 +17,15 @@ from filelock import FileLock
 import contextures as cx
 from contextures.cli import main
 from contextures.errors import InputError
+from contextures.measure.domain import domain_of
 from contextures.theory.catalogue import catalogue
 from contextures.verify.certificates.byhand.subject import Subject
+from contextures.verify.certificates.certificate import certificate
 from contextures.verify.certificates.coq import prover
 from contextures.verify.certificates.coq.audits import audit_script
 from contextures.verify.certificates.coq.case import TEMPLATES
 from contextures.verify.certificates.coq.export import NAMES, name_of, script
+from contextures.verify.certificates.judge import judge
 from contextures.verify.proofs.formal import CLASSICAL, REFUTED, THEOREMS, statement_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -193,6 +196,20 @@ def ask(folder: Path, text: str, name: str = "question") -> subprocess.Completed
     ]
     command = ["nice", "coqc", *paths, "-w", "none", f"{name}.v"]
     return subprocess.run(command, cwd=folder, text=True, capture_output=True, check=False)
+
+
+@pytest.mark.campaign
+def test_a_task_at_an_extreme_eigenvalue_has_a_dual_point_near_its_error(built: Path) -> None:
+    statement = catalogue["optimality.converse"]
+    claim, part = statement.printed, statement.printed.parts[0]
+    law = [["0", "0", "1/7"], ["0", "3/7", "1/7"], ["1/7", "1/7", "0"]]
+    fields = {"joint": law, "encoder": [["0"], ["0"], ["1"]], "epsilon": "1/2", "d": 1}
+    instance = domain_of(statement).read(fields)
+    finding = judge(domain_of(statement), claim, part, instance)
+    assert "error_at_compatibility" not in finding.witnesses
+    text = script(Subject.of(certificate(statement, "printed", part, instance, finding)))
+    done = ask(built, text)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.campaign

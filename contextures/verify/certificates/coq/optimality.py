@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import cast
 
+from contextures.exact.numbers import rational
+from contextures.measure.suprema.worst_case import is_dual_point
+from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.certificates.coq.case import Case, template
 from contextures.verify.certificates.coq.linear import ONE, ZERO, apply, centred, dot, null_space, solve, squares
 from contextures.verify.certificates.coq.literals import Row, q, table, vector
 from contextures.verify.certificates.coq.spans import learned, not_learned
 from contextures.verify.certificates.coq.spectrum import IS_LAW, FiniteContext, Modes, law_of
 
+STEEPEST = 20
+"""Powers of 2 that are tried for the multiplier of a dual point."""
 LARGE = (Fraction(0), Fraction(1), Fraction(10), Fraction(100))
 """Weights on the square of a task's mean, which is 0, that may turn a form into a sum of squares."""
 
@@ -133,14 +139,29 @@ def minimax_value(case: Case) -> str:
     )
 
 
+def _at_the_edge(case: Case, above: Fraction) -> tuple[Fraction, Fraction]:
+    """A dual point between the error and a number above it, where (1−ε)² is an extreme eigenvalue.
+
+    No dual point attains the error there, but steep ones come near.
+    """
+    world, error = cast("ContextWorld", case.subject.evaluator.world), case.subject.document["rhs"].get("exact")
+    if error is None:
+        raise case.refuse("its error is irrational")
+    t = (Fraction(error) + above) / 2
+    for eta in (sign * 2**k for k in range(STEEPEST) for sign in (1, -1)):
+        if is_dual_point(world, rational(eta), rational(t)):
+            return Fraction(eta), t
+    raise case.refuse("no dual point is below its value")
+
+
 @template("optimality.converse", "exists")
 def converse(case: Case) -> str:
     """An encoder that predicts every task of the given compatibility better than claimed."""
     this = Encoded(case)
     d, modes = len(this.family), Modes(*this.context.modes())
-    point = case.witness["error_at_compatibility"]
-    eta, t = Fraction(point["eta"]), Fraction(point["t"])
     value = this.value(modes)
+    point = case.witness.get("error_at_compatibility")
+    eta, t = (Fraction(point["eta"]), Fraction(point["t"])) if point else _at_the_edge(case, value)
     apart = (
         "check"
         if modes.rational
