@@ -12,7 +12,9 @@ from contextures.markup import Raw
 UNKNOWN = {
     r"\arg": r"\operatorname{arg}",
     r"\textstyle": "",
-    **{rf"\Big{side}{sign}": sign for side in "lr" for sign in (r"\|", r"\{", r"\}")},
+    r"\iff": r"\;\Longleftrightarrow\;",
+    r"\\[1ex]": r"\\",
+    **{rf"\{size}{side}{sign}": sign for size in ("big", "Big") for side in "lr" for sign in (r"\|", r"\{", r"\}")},
 }
 """What the converter does not know, in other words."""
 UNBRACED = re.compile(r"\\math(bb|bf|cal) ?([A-Za-z])")

@@ -141,10 +141,13 @@ def test_every_page_is_in_the_navigation_once():
     assert sorted(navigation) == sorted(written | generated)
 
 
-def test_every_formula_of_the_catalogue_is_understood():
-    for statement in catalogue.values():
-        for claim in statement.variants.values():
-            assert "\\" not in re.sub(r"<[^>]*>", "", mathml(claim.tex, display=True)), statement.id
+def test_every_formula_of_the_catalogue_and_of_a_page_is_understood():
+    formulas = [(name.id, claim.tex) for name in catalogue.values() for claim in name.variants.values()]
+    for page in PAGES:
+        text = FENCE.sub("", (ROOT / page).read_text(encoding="utf-8"))
+        formulas += [(page, tex) for tex in re.findall(r"\$\$(.*?)\$\$", text, re.S)]
+    for place, tex in formulas:
+        assert not re.search(r"\\|\[\d+ex\]", re.sub(r"<[^>]*>", "", mathml(tex, display=True))), f"{place}: {tex}"
 
 
 def test_the_reference_has_every_public_name():
@@ -207,6 +210,16 @@ def test_the_gallery_of_audits_is_that_of_its_results(no_clock: None):
         assert misses[0] == pytest.approx(misses[1], rel=1e-3), f"{row.name}: run python docs/make_audits.py"
     pictures = {f"{row.name}.png" for row in (*script["OWN"], *script["OTHERS"]) if row.picture}
     assert pictures == {path.name for path in (ROOT / "docs" / "audits").iterdir()}
+
+
+def test_every_sharper_theorem_has_its_picture():
+    scripts = [runpy.run_path(str(path)) for path in (ROOT / "docs").glob("make_sharper*.py")]
+    drawn = sorted(name for script in scripts for name in script["DRAWINGS"])
+    text = (ROOT / "docs" / "sharper.md").read_text(encoding="utf-8")
+    assert drawn == sorted(re.findall(r"\(images/sharper-([a-z-]+)\.svg\)", text))
+    assert drawn == sorted(path.stem.removeprefix("sharper-") for path in (ROOT / "docs/images").glob("sharper-*.svg"))
+    for section in re.split(r"^### ", text, flags=re.M)[1:]:
+        assert "](images/" in section or "No picture: " in section, section.splitlines()[0]
 
 
 def test_a_sharper_theorem_is_called_what_its_proof_is():
