@@ -143,7 +143,7 @@ def angle(figure: Figure) -> None:
     }
     errors = LEARNING.quantities["error"](LearningWorld(fields, {"d": 1}, Floats()))
     axes.plot(some, errors, ".", ms=2.5, color=SKY, label="an encoder of gap ½")
-    axes.set(xlabel="ε", ylabel="error / B²", xlim=(0, 0.5), ylim=(0, 1.5))
+    axes.set(xlabel="ε", ylabel="error / B²", xlim=(0, 0.5), ylim=(0, 1.8))
     axes.legend(loc="upper left")
 
 

@@ -212,13 +212,14 @@ def test_the_gallery_of_audits_is_that_of_its_results(no_clock: None):
     assert pictures == {path.name for path in (ROOT / "docs" / "audits").iterdir()}
 
 
-def test_every_sharper_theorem_has_its_picture():
+def test_every_sharper_theorem_has_its_display_and_its_picture():
     scripts = [runpy.run_path(str(path)) for path in (ROOT / "docs").glob("make_sharper*.py")]
     drawn = sorted(name for script in scripts for name in script["DRAWINGS"])
     text = (ROOT / "docs" / "sharper.md").read_text(encoding="utf-8")
     assert drawn == sorted(re.findall(r"\(images/sharper-([a-z-]+)\.svg\)", text))
     assert drawn == sorted(path.stem.removeprefix("sharper-") for path in (ROOT / "docs/images").glob("sharper-*.svg"))
     for section in re.split(r"^### ", text, flags=re.M)[1:]:
+        assert "$$" in section, section.splitlines()[0]
         assert "](images/" in section or "No picture: " in section, section.splitlines()[0]
 
 
