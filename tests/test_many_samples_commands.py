@@ -51,7 +51,7 @@ def test_processes_and_folders_change_nothing(run, kind, tmp_path):
 def test_a_cluster_changes_nothing(run):
     command = ("x.npy", "--context", "knn", "--k", 6, "--rank", 4, "--json", "-")
     with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0"
     ) as cluster:
         for doing in (("spectrum", "--samples"), ("evaluate",), ("mix", "--k", 9), ("recommend", "--k", 9)):
             code, expected, err = run(*doing, *command)

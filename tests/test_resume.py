@@ -389,7 +389,7 @@ def test_a_campaign_on_a_cluster() -> None:
     patience = {"comm.timeouts.connect": "15m", "comm.timeouts.tcp": "15m", "scheduler.worker-ttl": None}
     with (
         dask.config.set({f"distributed.{name}": value for name, value in patience.items()}),
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
         distributed.Client(cluster),
     ):
         spread = contextures.verify(*GLOBS, **SETTINGS, backend="dask")

@@ -233,7 +233,7 @@ def test_a_cluster_gives_the_same_study(tmp_path):
     settings = {"data": tmp_path, "levels": 2, "draws": 2}
     reproduce(out=tmp_path / "here", **settings)
     with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as cluster,
         distributed.Client(cluster),
     ):
         reproduce(out=tmp_path / "there", backend="dask", **settings)

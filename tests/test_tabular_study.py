@@ -119,7 +119,7 @@ def test_workers_and_a_cluster_give_the_same_study(two_seeds, backend):
         shared = cx.reproduce("tabular", out=out, jobs=2, **settings)
     else:
         with (
-            distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as own,
+            distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0") as own,
             distributed.Client(own),
         ):
             shared = cx.reproduce("tabular", out=out, backend="dask", **settings)
