@@ -3,7 +3,8 @@
 How tight each bound is, and where, goes into the package too, for `contextures show`, and so does the verdict of each
 part, for `contextures compare`. A form is searched anew where it
 changed since its row was written, or where it is new; ``--all`` searches every form. What is proved
-of the others is told anew as well: that takes no search.
+of the others is told anew as well: that takes no search. A counterexample that is committed stays where it
+holds and hinges on less than the one that is found, or on as much and is shorter.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,9 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Inequality, Part, Statement, Variant
 from contextures.verify.campaign import longrun
 from contextures.verify.campaign.campaign import verify
-from contextures.verify.campaign.verdict import Verdict, proof_of_parts, settled_by, worst
+from contextures.verify.campaign.verdict import PartResult, Result, Verdict, proof_of_parts, settled_by, worst
+from contextures.verify.certificates.certificate import check
+from contextures.verify.certificates.check import read_certificate
 from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
 
 DOCS = Path(__file__).parent
@@ -60,6 +64,29 @@ def committed() -> dict[tuple[str, str], dict[str, Any]]:
     return {(row["id"], row["variant"]): row for row in rows}
 
 
+def certificates() -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return the committed refutations by id, form and part."""
+    found = [read_certificate(path) for path in sorted(DOCS.glob("certificates/*.json"))]
+    return {(it["id"], it["variant"], it["part"]): it for it in found if it["kind"] == "refutation"}
+
+
+def plainness(document: dict[str, Any]) -> tuple[int, int]:
+    """Return what a counterexample hinges on, in number, and how long its instance is in writing."""
+    return len(document["hinges"]), len(json.dumps(document["instance"]))
+
+
+def with_plainest(result: Result, before: dict[tuple[str, str, str], dict[str, Any]]) -> Result:
+    """Return a result with the counterexamples known before, where they still hold and are plainer than those found."""
+
+    def plainest(part: PartResult) -> PartResult:
+        known = before.get((result.statement.id, result.variant, part.name))
+        if known is None or part.certificate is None or plainness(known) >= plainness(part.certificate):
+            return part
+        return replace(part, certificate=known) if check(known).proves else part
+
+    return replace(result, parts=tuple(plainest(part) for part in result.parts))
+
+
 def stale() -> list[Statement]:
     """Return the statements with a form that has no row, or one that was written for another claim."""
     rows = committed()
@@ -79,8 +106,9 @@ def renew(statements: list[Statement]) -> None:
     used = {used for statement in statements for used in statement.uses}
     some = Catalogue(s for s in catalogue.values() if s.id in names or s.id in _closure(used))
     report = verify(*names, statements=some, instances=INSTANCES, time_budget=DAY, seed=SEED, jobs=os.cpu_count() or 1)
-    rows = committed()
+    rows, before = committed(), certificates()
     for result in report.results:
+        result = with_plainest(result, before)
         mark = fingerprint(result.statement, result.variant)
         rows[result.statement.id, result.variant] = {**result.to_json(), "seconds": None, "fingerprint": mark}
         for path, document in result.certificates().items():
