@@ -161,7 +161,7 @@ def forest(points: Any) -> Any:
         (lambda: cx.tree_context(X, LogisticRegression(), CLASSES), "has no `apply`"),
         (lambda: cx.tree_context(NOMINAL, listing(), CLASSES, preprocess=None), "splits categories"),
         (lambda: cx.tree_context(X[:, :2], HistGradientBoostingClassifier().fit(X, CLASSES)), "expecting 4 features"),
-        (lambda: cx.tree_context(X, RandomForestClassifier()), "cannot be fitted"),
+        (lambda: cx.tree_context(X, RandomForestClassifier()), "is not fitted"),
         (lambda: cx.tree_context(X, RandomForestClassifier(5).fit(X[:, :2], CLASSES)), "expecting 2 features"),
         (lambda: cx.tree_context(X, forest(FRAME[["a", "b"]])), "fitted to a data frame"),
         (lambda: cx.tree_context(FRAME[["b", "a"]], forest(FRAME[["a", "b"]])), "feature names should match"),
