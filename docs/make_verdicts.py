@@ -4,7 +4,7 @@ How tight each bound is, and where, goes into the package too, for `contextures 
 part, for `contextures compare`. A form is searched anew where it
 changed since its row was written, or where it is new; ``--all`` searches every form. What is proved
 of the others is told anew as well: that takes no search. A counterexample that is committed stays where it
-holds and hinges on less than the one that is found, or on as much and is shorter.
+holds, unless the one that is found hinges on less, or on as much and is of fewer numbers.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import sympy as sp
 
 from contextures.files import as_text
@@ -71,16 +72,16 @@ def certificates() -> dict[tuple[str, str, str], dict[str, Any]]:
 
 
 def plainness(document: dict[str, Any]) -> tuple[int, int]:
-    """Return what a counterexample hinges on, in number, and how long its instance is in writing."""
-    return len(document["hinges"]), len(json.dumps(document["instance"]))
+    """Return what a counterexample hinges on, in number, and of how many numbers its instance is."""
+    return len(document["hinges"]), sum(np.size(np.array(values)) for values in document["instance"].values())
 
 
 def with_plainest(result: Result, before: dict[tuple[str, str, str], dict[str, Any]]) -> Result:
-    """Return a result with the counterexamples known before, where they still hold and are plainer than those found."""
+    """Return a result with the counterexamples known before, where they still hold and those found are no plainer."""
 
     def plainest(part: PartResult) -> PartResult:
         known = before.get((result.statement.id, result.variant, part.name))
-        if known is None or part.certificate is None or plainness(known) >= plainness(part.certificate):
+        if known is None or part.certificate is None or plainness(known) > plainness(part.certificate):
             return part
         return replace(part, certificate=known) if check(known).proves else part
 

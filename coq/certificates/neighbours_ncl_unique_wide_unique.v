@@ -1,5 +1,5 @@
 (** neighbours.ncl-unique-wide (printed), part unique: 9/25 == 0 fails here.
-    Written by `contextures export`, certificate f8f8c82fdac77e44. *)
+    Written by `contextures export`, certificate c153791d03e6d2cd. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Learning.
 From Contextures.Statements Require Import GraphsPrinted.
@@ -8,7 +8,7 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 2 2 [:: [:: 1#2; 0]; [:: 0; 1#2]]).
+Notation P := (table R 2 2 [:: [:: 0; 1#2]; [:: 1#2; 0]]).
 Notation U := (table R 3 2 [:: [:: 3#5; 0]; [:: 0; 1]; [:: 4#5; 0]]).
 Notation f := (turned_phi P U).
 
@@ -17,17 +17,17 @@ Lemma orthonormal c c' : (\sum_l U l c * U l c' = (c == c')%bool%:R)%R. Proof. b
 Lemma own : anchored P.
 Proof.
 rewrite /anchored; each.
-- by exists (@Ordinal 2 0 isT); split; [check | each; first [by [] | move=> _; check]].
 - by exists (@Ordinal 2 1 isT); split; [check | each; first [by [] | move=> _; check]].
+- by exists (@Ordinal 2 0 isT); split; [check | each; first [by [] | move=> _; check]].
 Qed.
 Lemma positive l c : (0 <= U l c)%R. Proof. by move: l c; check. Qed.
 Lemma nonnegative l x : (0 <= f l x)%R. Proof. exact: turned_ge0 is_a_law positive. Qed.
 Lemma none_vanishes l : exists x, f l x != 0%R.
 Proof.
 move: l; each.
-- by apply: (turned_seen (c := (@Ordinal 2 0 isT)) (x := (@Ordinal 2 0 isT)) is_a_law); [check | check | each; first [by [] | move=> _; check]].
-- by apply: (turned_seen (c := (@Ordinal 2 1 isT)) (x := (@Ordinal 2 1 isT)) is_a_law); [check | check | each; first [by [] | move=> _; check]].
-- by apply: (turned_seen (c := (@Ordinal 2 0 isT)) (x := (@Ordinal 2 0 isT)) is_a_law); [check | check | each; first [by [] | move=> _; check]].
+- by apply: (turned_seen (c := (@Ordinal 2 0 isT)) (x := (@Ordinal 2 1 isT)) is_a_law); [check | check | each; first [by [] | move=> _; check]].
+- by apply: (turned_seen (c := (@Ordinal 2 1 isT)) (x := (@Ordinal 2 0 isT)) is_a_law); [check | check | each; first [by [] | move=> _; check]].
+- by apply: (turned_seen (c := (@Ordinal 2 0 isT)) (x := (@Ordinal 2 1 isT)) is_a_law); [check | check | each; first [by [] | move=> _; check]].
 Qed.
 
 Theorem refuted : ~ ncl_unique_wide_unique_printed R.

@@ -1,5 +1,5 @@
 (** neighbours.tang-localised-alignment (printed), part aligned: 2/3 == 1 fails here.
-    Written by `contextures export`, certificate f902710e4171a8a6. *)
+    Written by `contextures export`, certificate d14544631baaeabd. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Refuting.
 From Contextures.Statements Require Import TangPrinted.

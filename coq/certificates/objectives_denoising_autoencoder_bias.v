@@ -1,5 +1,5 @@
 (** objectives.denoising-autoencoder (printed), part bias: 1 <= 0 fails here.
-    Written by `contextures export`, certificate 95b0b6ff258f2da9. *)
+    Written by `contextures export`, certificate d828eed9fb00d214. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
@@ -8,9 +8,9 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 2 2 [:: [:: 1#2; 0]; [:: 0; 1#2]]).
+Notation P := (table R 2 2 [:: [:: 0; 1#2]; [:: 1#2; 0]]).
 Notation Psi := (table R 2 2 [:: [:: 1; 0]; [:: 1; 0]]).
-Notation t := (table R 2 2 [:: [:: 1; 0]; [:: 0; 0]]).
+Notation t := (table R 2 2 [:: [:: 0; 1]; [:: 0; 0]]).
 Notation theta := (numbers R [:: 1#4; 0]).
 Notation e := (functions R 2 [:: [:: -1#1; 1]; [:: 1; 1]]).
 

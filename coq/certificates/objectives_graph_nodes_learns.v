@@ -1,5 +1,5 @@
 (** objectives.graph-nodes (printed), part learns: 1 <= 0 fails here.
-    Written by `contextures export`, certificate 18119dc875643ceb. *)
+    Written by `contextures export`, certificate 484b74caf4f05f55. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
@@ -8,12 +8,12 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 3 3 [:: [:: 0; 1#4; 0]; [:: 1#4; 0; 1#4]; [:: 0; 1#4; 0]]).
-Notation raw_Phi := (table R 1 3 [:: [:: -1#1; 0; 1]]).
+Notation P := (table R 3 3 [:: [:: 0; 1#4; 1#4]; [:: 1#4; 0; 0]; [:: 1#4; 0; 0]]).
+Notation raw_Phi := (table R 1 3 [:: [:: 0; -1#1; 1]]).
 Notation length_Phi := (vector R 1 [:: 1#2]).
 Notation Phi := (unit_length raw_Phi length_Phi).
 Notation s := (numbers R [:: 1; 1; 0]).
-Notation mu := (functions R 3 [:: [:: 1; 1; 1]; [:: 1; -1#1; 1]; [:: 1; 0; -1#1]]).
+Notation mu := (functions R 3 [:: [:: 1; 1; 1]; [:: -1#1; 1; 1]; [:: 0; 1#2; -1#2]]).
 
 Lemma is_a_law : is_law P. Proof. by check. Qed.
 Lemma are_singular : left_singular P s mu. Proof. by check. Qed.
@@ -24,8 +24,8 @@ Lemma loses : graph_loss P Phi = (q R 1). Proof. by rewrite (unit_graph _ _ posi
 Lemma minimal : minimises_graph P Phi.
 Proof.
 move=> Phi' feasible; rewrite loses.
-apply: (graph_loss_at_least (kappa := (q R 1)) (D := (vector R 1 [:: 1#16]))
-  (L := (table R 1 3 [:: [:: 1; -2#1; 1]])) undirected _ _ feasible); check.
+apply: (graph_loss_at_least (kappa := (q R 1)) (D := (vector R 1 [:: 1#4]))
+  (L := (table R 1 3 [:: [:: 1; -1#2; -1#2]])) undirected _ _ feasible); check.
 Qed.
 
 Theorem refuted : ~ graph_nodes_learns_printed R.
@@ -33,7 +33,7 @@ Proof.
 move/(_ _ _ P Phi s mu is_a_law undirected are_singular isT white_Phi minimal).
 have same : forall f, spanned Phi f <-> spanned raw_Phi f := unit_span _ positive_Phi.
 move/(learns_same same) => H.
-have := learned_annihilated (@Ordinal 1 0 isT) (@Ordinal 3 0 isT) (isT : (1 < 3)%N) H.
+have := learned_annihilated (@Ordinal 1 0 isT) (@Ordinal 3 1 isT) (isT : (1 < 3)%N) H.
 by rewrite /= ; apply/eqP; check.
 Qed.
 End Instance.

@@ -1,5 +1,5 @@
 (** objectives.spectral-contrastive (printed), part identity: -7/32 == -7/16 fails here.
-    Written by `contextures export`, certificate 0705db138ac054ec. *)
+    Written by `contextures export`, certificate d4832cac8993c885. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Encoders.
 From Contextures.Statements Require Import Objectives.
@@ -9,7 +9,7 @@ Local Open Scope Q_scope.
 Section Instance.
 Variable R : rcfType.
 Notation P := (table R 2 2 [:: [:: 1#2; 0]; [:: 0; 1#2]]).
-Notation Psi := (table R 1 2 [:: [:: 1; 0]]).
+Notation Psi := (table R 1 2 [:: [:: 0; 1]]).
 Notation s := (numbers R [:: 1; 1]).
 Notation nu := (functions R 2 [:: [:: 1; 1]; [:: -1#1; 1]]).
 

@@ -1,5 +1,5 @@
 (** optimality.low-variance (printed), part variance: 3/2 <= 4/3 fails here.
-    Written by `contextures export`, certificate f8e1d8429e847dca. *)
+    Written by `contextures export`, certificate ce579dc1e1bedebf. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
@@ -8,10 +8,10 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 3 3 [:: [:: 1#6; 1#6; 0]; [:: 1#6; 0; 1#6]; [:: 0; 0; 1#3]]).
+Notation P := (table R 3 3 [:: [:: 1#6; 1#6; 0]; [:: 0; 1#6; 1#6]; [:: 1#3; 0; 0]]).
 Notation f := (vector R 3 [:: -1#3; -1#3; 2#3]).
 Notation eps := (q R (1#3)).
-Notation u := (vector R 3 [:: 2#3; -10#3; 8#3]).
+Notation u := (vector R 3 [:: -10#3; 2#3; 8#3]).
 
 Lemma is_a_law : is_law P. Proof. by check. Qed.
 Lemma is_compatible : compatible P eps f.

@@ -1,5 +1,5 @@
 (** optimality.rkhs (printed), part iii-if: 3/64 <= 1/48 fails here.
-    Written by `contextures export`, certificate 9362b83f5f785d44. *)
+    Written by `contextures export`, certificate d31d446d120c3fdc. *)
 From Coq Require Import QArith_base.
 From Contextures Require Import Library Tasks.
 From Contextures.Statements Require Import Optimality.
@@ -8,11 +8,11 @@ Local Open Scope Q_scope.
 
 Section Instance.
 Variable R : rcfType.
-Notation P := (table R 3 2 [:: [:: 1#4; 1#4]; [:: 0; 1#4]; [:: 0; 1#4]]).
-Notation f := (vector R 3 [:: -1#4; 3#4; -1#4]).
+Notation P := (table R 3 2 [:: [:: 1#4; 0]; [:: 1#4; 1#4]; [:: 1#4; 0]]).
+Notation f := (vector R 3 [:: -1#4; -1#4; 3#4]).
 Notation eps := (q R (1#2)).
 Notation s := (roots R [:: 1; 1#3]).
-Notation nu := (functions R 2 [:: [:: 1; 1]; [:: -3#1; 1]]).
+Notation nu := (functions R 2 [:: [:: 1; 1]; [:: -1#3; 1]]).
 
 Lemma is_a_law : is_law P. Proof. by check. Qed.
 Lemma are_singular : left_singular (flip P) s nu. Proof. by apply: left_singular_by; check. Qed.
