@@ -306,7 +306,7 @@ def test_the_two_sides_are_computed_step_by_step() -> None:
     assert [line.text for line in lines] == ["left side", "right side"]
     assert lines[0].value == r"=\tfrac{1}{2}"
     numbers = lines[1].value.replace(r"\left(", "").replace(r"\right)", "")
-    assert numbers == r"= 16 \cdot 0 + \frac{8 \cdot 0}{\tfrac{1}{6}} + \tfrac{1}{3} 2 - 2 \tfrac{1}{2} =\tfrac{1}{3}"
+    assert numbers == r"= 16 \cdot 0 + \frac{8 \cdot 0}{\tfrac{8}{63}} + \tfrac{2}{3} 2 - 2 \tfrac{2}{3} =\tfrac{4}{9}"
 
 
 def test_numbers_that_are_put_in_give_the_side() -> None:
