@@ -118,3 +118,13 @@ def test_the_bounds_hold_for_operators_drawn_at_random() -> None:
     assert closest["near"] <= 1 + 1e-6
     assert closest["near"] > 0.9
     assert max(closest["separated"], closest["any-dimension"]) <= 1
+
+
+@pytest.mark.parametrize("tiny", [1e-9, 1e-13, 1e-17])
+def test_the_projection_error_is_exact_where_an_eigenvalue_is_tiny(tiny: float) -> None:
+    modes = np.array([[1.0, 1, 1], [1, -2, 1], [1, 0, -1]]) / np.sqrt([[1], [2], [2 / 3]])
+    values = np.array([1.0, 0.1, tiny])
+    law = (modes.T * np.sqrt(values)) @ modes / 9
+    fields = {"joint": law[None], "dual_encoder": np.ones((1, 3, 1)), "epsilon": np.array([0.5]), "B": np.array([2.0])}
+    found = LEARNING.quantities["error_projection"](LearningWorld(fields, {"d": 1}, Floats()))
+    assert found == pytest.approx([4 * 0.1 / 0.9], rel=1e-12)  # the minimax value, which the constant attains

@@ -51,6 +51,13 @@ class Supremum:
             return np.asarray(world.context.identity - world.projector)
         return projection_error(world)
 
+    def over_modes(self, world: LearningWorld) -> Array:
+        """Return the matrix of A over the modes (floats), (B, |X|, |X|)."""
+        if self.name == "error":
+            functions, _ = world.modes
+            return np.asarray(transpose(functions * world.context.p_x[..., :, None]) @ self.operator(world) @ functions)
+        return _projection_over_modes(world)
+
 
 PROBE = Supremum("error")
 """The best probe: A projects off span Ψ̂."""
@@ -67,11 +74,28 @@ def projection_error(world: LearningWorld) -> Array:
     return np.asarray(adjoint @ lost)
 
 
+def _projection_over_modes(world: LearningWorld) -> Array:
+    """Return (S(I − Π)S⁻¹)ᵀS(I − Π)S⁻¹, Π on the preimages over the ν_i and S the roots of the eigenvalues.
+
+    In floats (TT*)⁺ is no good where an eigenvalue is tiny: at 1e-13 it holds rounding errors of 1e-3.
+    """
+    _, values = world.modes
+    n, sizes = values.shape[1], np.sqrt(values)
+    seen = values > VANISHING
+    right = world.context.right_modes.functions
+    right = np.concatenate([np.ones_like(right[..., :1]), right], axis=-1)[..., :n]
+    found = transpose(right * world.context.p_a[..., :, None]) @ world.encoder
+    preimages = np.zeros((world.count, n, found.shape[-1]))
+    preimages[:, : found.shape[1]] = found
+    preimages = world.cleaned(np.where(seen[:, :, None], preimages, 0.0), world.encoder)
+    off = np.eye(n) * seen[:, None, :] - world.arithmetic.projector(preimages, np.ones(values.shape))
+    lost = sizes[:, :, None] * off / np.where(seen, sizes, np.inf)[:, None, :]
+    return np.asarray(transpose(lost) @ lost)
+
+
 def batch_solution(world: LearningWorld, supremum: Supremum) -> Solution:
     """Solve for every instance of a batch; NaN where ε ≥ 1."""
-    functions, _ = world.modes
-    weighted = functions * world.context.p_x[..., :, None]
-    return _solved(world, transpose(weighted) @ supremum.operator(world) @ functions)
+    return _solved(world, supremum.over_modes(world))
 
 
 def top_solution(world: LearningWorld) -> Solution:
