@@ -121,6 +121,8 @@ FALLS = "moves claims alone that fall with it and without"
 SCALE = "the scale that a difference is told against, no side of a claim"
 MISSED = {
     "biquadratic.largest": "the search of an angle narrows by another factor, and what it finds differs by rounding",
+    "bounds.LearningWorld.range_projector_a": "preimages lose their constant: RT, what is approximated and what "
+    "is learned are those of another encoder, and the claims are true of every one",
     "contexts._covariance": "the covariance is the same, the variance too large where f has a mean: the smaller side",
     "kernel_pca.g_square_quantile": "the number of points for that of eigenfunctions, in a guard on d",
     "least_squares._largest_in_ball": "a maximum is bounded from above less well, below a bound that is loose",
