@@ -197,8 +197,9 @@ def test_every_page_of_the_site_is_whole_at_every_width(looked_at: dict[str, tup
 
 
 def is_table_that_scrolls(wrong: Any) -> bool:
-    """Whether axe asks that what the theme wraps a wide table in can be focused: browsers focus what scrolls."""
-    return wrong[0] == "scrollable-region-focusable" and 'class="md-typeset__scrollwrap"' in wrong[1]
+    """Whether axe asks that what a wide table is wrapped in can be focused: browsers focus what scrolls."""
+    wraps = ('class="md-typeset__scrollwrap"', 'class="wide"')
+    return wrong[0] == "scrollable-region-focusable" and any(wrap in wrong[1] for wrap in wraps)
 
 
 @pytest.mark.site
@@ -221,7 +222,7 @@ def test_the_report_can_be_read(results: Results, tab: Watched, tmp_path: Path) 
     rows = {**results.document, "statements": list(chosen.values())}
     path.write_text(page(Results(rows, results.certificates)), encoding="utf-8")
     tab.tab.goto(path.as_uri())
-    assert tab.hard_to_see() == []
+    assert [wrong for wrong in tab.hard_to_see() if not is_table_that_scrolls(wrong)] == []
 
 
 FOCUSED = """
