@@ -92,6 +92,35 @@ def test_blocks_become_orthonormal_or_are_refused():
     assert not orthonormal.orthonormalise(ALONE, block * 1e-12, least=1e-11)
 
 
+@pytest.mark.parametrize("b", [2, 5, 10, 64])
+def test_blocks_are_told_apart_as_far_as_is_said(b):
+    for _ in range(20):
+        u, v = (np.linalg.qr(RNG.normal(size=(m, b)))[0] for m in (300, b))
+        s = np.ones(b)
+        s[RNG.integers(1, b) :] = 1.1 * b / orthonormal.SOUND
+        block = (v * s) @ u.T
+        assert orthonormal.orthonormalise(ALONE, block)
+        assert np.abs(block @ block.T - np.eye(b)).max() < 1e-14
+        assert np.linalg.norm(block - block @ u @ u.T) < 1e-8
+        s[-1] = 0.5 / orthonormal.SOUND
+        assert not orthonormal.orthonormalise(ALONE, (v * s) @ u.T)
+
+
+@pytest.mark.parametrize("b", [32, 64])
+def test_what_is_dependent_only_in_all_is_refused_or_made_orthonormal(b):
+    """Kahan's triangle: pivots fall to 1e-4, the least singular value far below what a Gram matrix shows."""
+    sine = 1e-4 ** (1 / (b - 1))
+    kahan = sine ** np.arange(b)[:, None] * (np.eye(b) - (1 - sine**2) ** 0.5 * np.triu(np.ones((b, b)), 1))
+    for _ in range(20):
+        columns = np.linalg.qr(RNG.normal(size=(300, b)))[0] @ kahan
+        block = columns.T.copy()
+        if orthonormal.orthonormalise(ALONE, block):
+            assert np.abs(block @ block.T - np.eye(b)).max() < 1e-14
+        q, r = orthonormal.decomposed(ALONE, columns)
+        assert np.abs(q.T @ q - np.eye(b)).max() < 1e-13
+        assert q @ r == pytest.approx(columns, abs=1e-12)
+
+
 @pytest.mark.parametrize("smallest", [1.0, 1e-3, 1e-12])
 def test_small_singular_values_are_kept(smallest):
     u, v = (np.linalg.qr(RNG.normal(size=(m, 6)))[0] for m in (200, 6))

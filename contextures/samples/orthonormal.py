@@ -8,8 +8,8 @@ import scipy.linalg
 from contextures.arrays import FloatArray
 from contextures.samples.threads import Team
 
-SOUND = 1e-6
-"""A Gram matrix tells directions apart whose lengths are no further apart than this; below, a QR decomposition does."""
+SOUND = 1e7
+"""A Gram matrix does while the length of a block times that of its pseudo-inverse is below this; beyond, QR does."""
 
 
 def overlaps(team: Team, basis: FloatArray, block: FloatArray) -> FloatArray:
@@ -65,17 +65,15 @@ def orthonormalise(team: Team, block: FloatArray, least: float = 0.0) -> bool:
 
     Notes
     -----
-    Cholesky of the Gram matrix, twice (Yamamoto and others 2015): as good as Householder's while no direction is
-    10⁶ times shorter than another.
+    Cholesky of the Gram matrix, twice (Yamamoto and others 2015): as good as Householder's. It succeeds while the
+    length of the block, the root of its sum of squares, times that of its pseudo-inverse is below 10⁷: where no
+    direction is 10⁷/b times shorter than another, and not where one is 10⁷ times shorter.
     """
-    inverse = _whitener(overlaps(team, block, block), least)
-    if inverse is None:
-        return False
-    combine(team, inverse, block)
-    again = _whitener(overlaps(team, block, block))
-    if again is None:
-        return False
-    combine(team, again, block)
+    for shortest in (least, 0.0):
+        inverse = _whitener(overlaps(team, block, block), shortest)
+        if inverse is None:
+            return False
+        combine(team, inverse, block)
     return True
 
 
@@ -101,8 +99,8 @@ def _whitener(gram: FloatArray, least: float = 0.0) -> FloatArray | None:
         factor = scipy.linalg.cholesky(gram, lower=True)
     except np.linalg.LinAlgError:
         return None
-    diagonal = np.diag(factor)
-    if not diagonal.min() > max(SOUND * np.sqrt(np.trace(gram)), least):
+    length = np.sqrt(np.trace(gram))
+    if not np.diag(factor).min() > max(length / SOUND, least):
         return None
     inverse: FloatArray = scipy.linalg.solve_triangular(factor, np.eye(len(gram)), lower=True)
-    return inverse
+    return inverse if length * np.linalg.norm(inverse) < SOUND else None
