@@ -116,7 +116,7 @@ def test_an_interrupted_run_goes_on_and_loses_nothing(tmp_path):
     assert checkpoint(cut, "abalone", "knn-mask", 0).stat().st_mtime_ns == before
     for level in range(4):
         first, second = (read_checkpoint(checkpoint(f, "abalone", "knn-mask", level), SMALL) for f in (whole, cut))
-        assert {**first, "seconds": 0} == {**second, "seconds": 0}
+        assert {**first, "cpu_seconds": 0} == {**second, "cpu_seconds": 0}
 
 
 def test_checkpoints_of_other_settings_are_refused(tmp_path):
@@ -128,6 +128,18 @@ def test_checkpoints_of_other_settings_are_refused(tmp_path):
     checkpoint(tmp_path, "abalone", "rbf", 0).write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match="no checkpoint"):
         results(["abalone"], SMALL, tmp_path)
+
+
+def test_of_a_large_table_fewer_levels_are_computed(tmp_path, monkeypatch):
+    monkeypatch.setattr("contextures.studies.experiment.LARGE", 59)
+    protocol = Protocol(levels=7, every=2, every_large=3, draws=4)
+    for name, rows, levels in (("abalone", 60, [0, 3, 6]), ("yeast", 59, [0, 2, 4, 6])):
+        table = table_of_frame(name, frame(rows), "__target__")
+        assert list(run_family(table, "rbf", protocol, tmp_path)) == levels
+        assert list(Unit(name, "rbf", rows, None, protocol, tmp_path).contexts) == levels
+        assert list(run_family(table, "rbf", Protocol(levels=7, every=6, draws=4), tmp_path)) == []
+    with pytest.raises(InputError, match="every_large and draws must be at least 1"):
+        Protocol(every_large=0)
 
 
 def test_correlations_have_their_known_values():

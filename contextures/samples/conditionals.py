@@ -15,7 +15,7 @@ from contextures import arrays
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.kernels import exponentials
-from contextures.samples.neighbours import CELLS, ROUNDING, squared_distances
+from contextures.samples.neighbours import CELLS, ROUNDING
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.search import neighbours_of
 
@@ -283,13 +283,16 @@ class ReducedSquares:
     def __init__(self, points: FloatArray, gamma: float) -> None:
         self.points, self.gamma = points, gamma
         self.centre = np.median(points, axis=0)
-        self._places = points - self.centre
+        places = points - self.centre
+        self._product = np.vstack([-2.0 * places.T, np.ones_like(places[:, 0]), np.einsum("ij,ij->i", places, places)])
 
     def __call__(self, queries: FloatArray) -> FloatArray:
         """Return those of queries (m, p), (m, c)."""
         near = queries - self.centre
-        squares = squared_distances(near, self._places)
-        far = np.flatnonzero(self.gamma * ROUNDING * np.einsum("ij,ij->i", near, near) > ROUNDED)
+        norms = np.einsum("ij,ij->i", near, near)
+        squares: FloatArray = np.column_stack([near, norms, np.ones_like(norms)]) @ self._product
+        np.maximum(squares, 0.0, out=squares)
+        far = np.flatnonzero(self.gamma * ROUNDING * norms > ROUNDED)
         if far.size:
             squares[far] = cdist(queries[far], self.points, "sqeuclidean")
         squares -= squares.min(axis=1, keepdims=True)
@@ -310,13 +313,15 @@ def gaussian_law(squares: FloatArray, gamma: float, weights: FloatArray) -> Floa
     return values
 
 
-def add_gaussian_laws(totals: FloatArray, squares: FloatArray, gammas: Sequence[float], weights: FloatArray) -> None:
-    """Add to totals (levels, m, c), one for each γ, what `gaussian_law` returns but for the weights of its columns."""
+def add_gaussian_laws(
+    totals: FloatArray, squares: FloatArray, gammas: Sequence[float], weights: FloatArray, times: int
+) -> None:
+    """Add to totals (levels, m, c), one for each γ, so many times `gaussian_law` but for the weights of its columns."""
     scratch = np.empty(squares.shape)
     for total, gamma in zip(totals, gammas, strict=True):
         np.multiply(squares, -gamma, out=scratch)
         exponentials(scratch)
-        scratch /= (scratch @ weights)[:, None]
+        scratch *= (times / (scratch @ weights))[:, None]
         total += scratch
 
 

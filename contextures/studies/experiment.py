@@ -24,6 +24,8 @@ from contextures.studies.levels import FAMILIES, Family, neighbour_levels
 
 DEVIATION_SAMPLE = 200
 """Points that the kernel deviation is averaged over."""
+LARGE = 10_000
+"""A table of more rows is large."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Protocol:
         Levels of association of each kind of context.
     every : int
         Only every so many levels are computed.
+    every_large : int
+        The same for tables of more than 10,000 rows, where it is the larger of the two.
     k_low, k_high : int, float
         K runs about geometrically from the first to this part of the pretraining rows.
     gamma_span : float
@@ -60,6 +64,7 @@ class Protocol:
     seed: int = 0
     levels: int = 35
     every: int = 1
+    every_large: int = 1
     k_low: int = 2
     k_high: float = 0.5
     gamma_span: float = 256.0
@@ -70,10 +75,14 @@ class Protocol:
     ridges: tuple[float, ...] = RIDGES
 
     def __post_init__(self) -> None:
-        if min(self.levels, self.every, self.k_low, self.draws) < 1 or self.rank < 2:
-            raise InputError("levels, every, k_low and draws must be at least 1, and the rank at least 2")
+        if min(self.levels, self.every, self.every_large, self.k_low, self.draws) < 1 or self.rank < 2:
+            raise InputError("levels, k_low, every, every_large and draws must be at least 1, and the rank at least 2")
         if not (0 < self.k_high < 1 and self.gamma_span >= 1 and 0 < self.mask < 1):
             raise InputError("k_high and mask must be between 0 and 1, and gamma_span at least 1")
+
+    def computed(self, rows: int) -> range:
+        """Return the levels that are computed of a table with so many rows."""
+        return range(0, self.levels, max(self.every, self.every_large) if rows > LARGE else self.every)
 
     @property
     def split(self) -> Split:
@@ -142,7 +151,8 @@ class Prepared:
         else:
             span = protocol.gamma_span
             values = list(np.geomspace(1.0 / span, span, protocol.levels) / self.sample.shape[1])
-        return {level: value for level, value in enumerate(values) if level % protocol.every == 0}
+        computed = protocol.computed(len(self.table.features))
+        return {level: value for level, value in enumerate(values) if level in computed}
 
 
 def evaluate_context(prepared: Prepared, context: DataContext, others: Any, protocol: Protocol) -> dict[str, Any]:
@@ -215,8 +225,8 @@ def run_family(table: DataTable, kind: str, protocol: Protocol, folder: Path) ->
     if not pending:
         return
     contexts = prepared.family(kind, protocol).contexts([parameters[level] for level in pending])
+    start = time.process_time()
     for level, (context, others) in zip(pending, contexts, strict=True):
-        start = time.perf_counter()
         result = {
             "format": 1,
             "dataset": table.name,
@@ -230,9 +240,11 @@ def run_family(table: DataTable, kind: str, protocol: Protocol, folder: Path) ->
             "protocol": _plain(protocol),
         }
         del context, others  # not to be held while the next one is made
-        result["seconds"] = round(time.perf_counter() - start, 3)
+        now = time.process_time()
+        result["cpu_seconds"] = round(now - start, 3)
         _write(checkpoint(folder, table.name, kind, level), json.dumps(result, allow_nan=False))
         yield level
+        start = now
 
 
 def read_checkpoint(path: Path, protocol: Protocol) -> dict[str, Any] | None:
@@ -241,13 +253,14 @@ def read_checkpoint(path: Path, protocol: Protocol) -> dict[str, Any] | None:
     Raises
     ------
     InputError
-        Where it was made by another protocol (the number of levels computed may differ), or cannot be read.
+        Where it was made by another protocol (which levels are computed may differ), or cannot be read.
     """
     if not path.exists():
         return None
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        same = {**found["protocol"], "every": protocol.every} == _plain(protocol)
+        which = {"every": protocol.every, "every_large": protocol.every_large}
+        same = found["protocol"] | which == _plain(protocol)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path} is no checkpoint of this experiment; remove it") from error
     if not same:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,8 +104,10 @@ class Family:
         for gamma in gammas:
             yield Gaussian(distinct, counts, gamma).at(queries)
 
-    def _visible(self) -> list[IntArray]:
-        return masks(self.groups, self.mask, self.draws, self.seed)
+    def _visible(self) -> list[tuple[IntArray, int]]:
+        """The columns that stay visible under each mask that was drawn, and how often: few features have few masks."""
+        drawn = Counter(tuple(visible.tolist()) for visible in masks(self.groups, self.mask, self.draws, self.seed))
+        return [(np.array(visible), times) for visible, times in drawn.items()]
 
     def _masked_neighbours(self, ks: Sequence[float], queries: FloatArray, *_: Any) -> Iterator[Matrix]:
         n, rows = len(self.points), len(queries)
@@ -113,10 +116,10 @@ class Family:
         for first in range(0, len(ks), at_once):
             part = [int(k) for k in ks[first : first + at_once]]
             counted = np.zeros((len(part), rows * n), dtype=np.uint8 if self.draws < 256 else np.uint16)
-            for visible in self._visible():
+            for visible, times in self._visible():
                 cells = neighbours_of(self.points[:, visible], queries[:, visible], part[-1]) + base
                 for level, (start, stop) in enumerate(zip([0, *part[:-1]], part, strict=True)):
-                    counted[level][cells[:, start:stop].ravel()] += 1
+                    counted[level][cells[:, start:stop].ravel()] += times
             for level, k in enumerate(part):
                 if level:
                     counted[level] += counted[level - 1]
@@ -133,12 +136,12 @@ class Family:
         for first in range(0, len(gammas), at_once):
             part = gammas[first : first + at_once]
             totals = np.zeros((len(part), len(queries), len(distinct)))
-            for visible in self._visible():
+            for visible, times in self._visible():
                 seen, points = queries[:, visible], distinct[:, visible]
                 reduced = ReducedSquares(points, max(part))
                 for start in range(0, len(queries), step):
                     rows = slice(start, start + step)
-                    add_gaussian_laws(totals[:, rows], reduced(seen[rows]), part, counts)
+                    add_gaussian_laws(totals[:, rows], reduced(seen[rows]), part, counts, times)
             for total in totals:
                 total *= counts / self.draws
                 yield total

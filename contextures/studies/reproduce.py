@@ -57,7 +57,7 @@ class Unit:
     @property
     def contexts(self) -> range:
         """Levels of its contexts."""
-        return range(0, self.protocol.levels, self.protocol.every)
+        return self.protocol.computed(self.rows)
 
     @property
     def cost(self) -> float:
@@ -102,6 +102,11 @@ class Reproduction:
     def incomplete(self) -> int:
         """How many spectra may be incomplete."""
         return sum(line.incomplete for line in self.lines if line.context == "all")
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Seconds of processor time that the contexts took, whichever run computed them."""
+        return float(sum(context.get("cpu_seconds", 0.0) for context in self.contexts))
 
     def __repr__(self) -> str:
         """How many contexts of how many tables, and where."""
@@ -173,9 +178,9 @@ def reproduce(
     watch : callable, optional
         Called with the units of work; what it returns is entered while they are done.
     **protocol
-        Settings of `contextures.studies.experiment.Protocol`: levels, every, seed, pretrain, labelled, k_low, k_high,
-        gamma_span, rank, beta, mask and draws; or of `contextures.studies.tabular.Plan`: rows, folds, seed, k, share
-        and draws. `seed` may be several: each has a folder of its own in `out`, called seed-S.
+        Settings of `contextures.studies.experiment.Protocol`: levels, every, every_large, seed, pretrain, labelled,
+        k_low, k_high, gamma_span, rank, beta, mask and draws; or of `contextures.studies.tabular.Plan`: rows, folds,
+        seed, k, share and draws. `seed` may be several: each has a folder of its own in `out`, called seed-S.
 
     Returns
     -------
