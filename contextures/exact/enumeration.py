@@ -78,6 +78,15 @@ def signs(length: int) -> Array:
     return np.array(list(product((-1.0, 1.0), repeat=length)))
 
 
+def label_counts(points: int, size: int) -> tuple[Array, Array]:
+    """Return how often each point has the noise +1 and how often −1, of ``size`` labels: both (C, points).
+
+    The rows are those of `count_vectors` of twice as many points, the +1 first.
+    """
+    counts = count_vectors(2 * points, size)
+    return counts[:, :points], counts[:, points:]
+
+
 def quantile(values: Array, probabilities: Array, level: Array) -> tuple[Array, Array]:
     """Return the smallest value v with P(value ≤ v) ≥ level, and its position.
 

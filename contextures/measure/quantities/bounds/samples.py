@@ -211,7 +211,7 @@ def approximation(world: SampledWorld) -> Any:
 
 
 def _risks(world: SampledWorld, functions: Array, targets: Array, radius: Array) -> tuple[Array, Array]:
-    """Worst risks over every sequence of labels, and their probabilities: both (L, S).
+    """Worst risks over every sample of labels, told by its counts, and their probabilities: both (L, C).
 
     ``functions`` (L, |A|, d) are encoders, weighted by √P_A, L a multiple of the batch; ``targets`` (B, |X|) the f*.
     Only two directions are counted: more than two give no value.
@@ -228,22 +228,22 @@ def _risks(world: SampledWorld, functions: Array, targets: Array, radius: Array)
     quadratic = transpose(features) @ (p_x[:, :, None] * features)
     linear = (transpose(features) @ (p_x * inputs)[:, :, None])[..., 0]
     constant = (p_x * inputs**2).sum(-1)
-    points, noises = enumeration.sequences(p_x.shape[1], n), enumeration.signs(n)
-    size = np.repeat(world.fields["sigma"], copies)
-    labels = inputs[:, points][:, :, None, :] + size[:, None, None, None] * noises[None, None]
-    design = features[:, points][:, :, None]
-    shape = labels.shape[:3]
+    up, down = enumeration.label_counts(p_x.shape[1], n)
+    often = np.sqrt(up + down)
+    noise = np.repeat(world.fields["sigma"], copies)[:, None, None] * (up - down) / np.maximum(up + down, 1)
+    labels = often * (inputs[:, None, :] + noise)
+    shape = labels.shape[:2]
+    # What falls on one input counts as its mean label does, as often: the minimisers are the same.
     risks = worst_risk(
-        np.broadcast_to(design, (*shape, n, 2)),
+        often[:, :, None] * features[:, None],
         labels,
-        np.broadcast_to(np.repeat(radius, copies)[:, None, None], shape),
-        quadratic[:, None, None],
-        linear[:, None, None],
-        np.broadcast_to(constant[:, None, None], shape),
+        np.broadcast_to(np.repeat(radius, copies)[:, None], shape),
+        quadratic[:, None],
+        linear[:, None],
+        np.broadcast_to(constant[:, None], shape),
     )
-    chances = p_x[:, points].prod(-1)[:, :, None] / len(noises) * np.ones(shape)
-    risks = np.where(countable[:, None], risks.reshape(len(functions), -1), np.nan)
-    return risks, chances.reshape(len(functions), -1)
+    chances = enumeration.count_probabilities(np.concatenate([p_x, p_x], axis=1) / 2, n)
+    return np.where(countable[:, None], risks, np.nan), chances
 
 
 def _regression(world: SampledWorld) -> tuple[Array, Array]:
@@ -255,7 +255,7 @@ def _regression(world: SampledWorld) -> tuple[Array, Array]:
 
 @quantity("dual_encoder", "dual_task", "epsilon", "B", "sigma", "delta", cost=60)
 def regression_risk(world: SampledWorld) -> Any:
-    """Every sequence of n inputs and signs; least squares by eigenvalues and a bisected multiplier."""
+    """Every sample of n inputs and signs; least squares by eigenvalues and a bisected multiplier."""
     risks, chances = _regression(world)
     return enumeration.quantile(risks, chances, _level(world))[0]
 
@@ -273,7 +273,7 @@ def regression_mean(world: SampledWorld) -> Any:
 
 @quantity("dual_task", "epsilon", "B", "sigma", "delta", cost=200)
 def chain_risk(world: SampledWorld) -> Any:
-    """Every unlabelled sample, its kernel-PCA encoder, and then every sequence of labels."""
+    """Every unlabelled sample, its kernel-PCA encoder, and then every sample of labels."""
     functions, _, _ = _pca(world, known=True)
     copies = functions.shape[1]
     visible = world.range_projector_a * np.sqrt(world.context.p_a)[:, :, None] / np.sqrt(world.context.p_a)[:, None, :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ Array = NDArray[np.int64]
 
 LEVELS = 10_000
 """Denominator of an ε that aims at a real number."""
+ALONE = 0.3
+"""Share of the tasks and of the encoders of the family "seldom" that are narrowed to one value of A."""
 FROM_CONTEXTS = frozenset({"dual_encoder", "dual_task", "channel"})
 """Fields that are drawn as for chapter 1."""
 
@@ -62,6 +64,7 @@ class Learning(Supply):
             seen = LearningWorld.of_whole({"joint": fields["joint"]}, {"d": sizes["d"]})
             modes = whole_functions(rng, seen.context.right_modes.functions)
             fields["dual_encoder"] = _with_constant(rng, fields["dual_encoder"], modes)
+        fields |= self.narrowed(rng, family, fields)
         chosen = {name: sizes[name] for name in self.domain.world.choices}
         if "epsilon" in needs:
             fields["epsilon"] = _epsilons(rng, LearningWorld.of_whole(fields, {"d": sizes["d"]}), count)
@@ -75,24 +78,44 @@ class Learning(Supply):
         """Return the joint laws."""
         return self.contexts.drawn(batch)
 
+    def narrowed(self, rng: Generator, family: Family, fields: Mapping[str, Array]) -> dict[str, Array]:
+        """Return functions that stand for some of those that were drawn; here there are none."""
+        return {}
+
     def settings(self, rng: Generator, count: int, needs: frozenset[str]) -> dict[str, Array]:
         """Draw further settings; here there are none."""
         return {}
+
+
+def seldom(rng: Generator, count: int, n: int, m: int) -> Laws:
+    """Take A = X on inputs of which the first is seen 1 to 40 times as seldom as each of the others."""
+    weights = np.ones((count, n), dtype=np.int64)
+    weights[:, 1:] = rng.integers(1, 41, (count, 1))
+    return Laws(weights[:, :, None] * np.eye(n, m, dtype=np.int64))
+
+
+SELDOM = Family(
+    "seldom", seldom, square=True, near={"N": (2, 2), "M": (2, 2), "d": (1, 1), "n": (3, 16), "samples": (1, 4)}
+)
+"""Many labels, on two inputs: where none falls on the one that is seldom seen, its task is not known."""
 
 
 class Sampling(Learning):
     """The same on two or three inputs, with n labelled and N unlabelled samples."""
 
     domain = SAMPLING
+    families = (*(family for family in Contexts.families if not family.near), SELDOM)
+    """Those of chapter 1 whose sizes are not their own, and many labels on two inputs."""
     cost = 25.0
 
     def sizes(self, rng: Generator, family: Family) -> Sizes:
-        """Draw N = 2 or 3 inputs, few samples, and d up to 2."""
+        """Draw N = 2 or 3 inputs, few samples, and d up to 2; then what is the family's own."""
         inputs = int(rng.choice([2, 2, 3]))
         m = inputs if family.square else int(rng.integers(2, 5))
         most = 40 if inputs == 2 else 9
         samples = int(rng.integers(1, most + 1))
-        return {"N": inputs, "M": m, "d": int(rng.integers(1, 3)), "n": int(rng.integers(1, 3)), "samples": samples}
+        drawn = {"N": inputs, "M": m, "d": int(rng.integers(1, 3)), "n": int(rng.integers(1, 3)), "samples": samples}
+        return {**drawn, **family.sizes(rng)}
 
     def modest_sizes(self, rng: Generator, family: Family) -> Sizes:
         """Draw as ever: all of these are small."""
@@ -107,6 +130,20 @@ class Sampling(Learning):
                 for n in labelled:
                     for samples in unlabelled:
                         yield {**sizes, "n": n, "samples": samples}
+
+    def narrowed(self, rng: Generator, family: Family, fields: Mapping[str, Array]) -> dict[str, Array]:
+        """Leave some tasks and encoders, where inputs are seldom seen, one value of A that they do not vanish at."""
+        if family.name != SELDOM.name:
+            return {}
+        count, _, points = fields["joint"].shape
+        kept = np.arange(points) == rng.integers(0, points, (count, 1))
+        found = {}
+        for name in ("dual_encoder", "dual_task"):
+            if name in fields:
+                found[name] = fields[name].copy()
+                elsewhere = (rng.random((count, 1)) < ALONE) & ~kept
+                found[name][elsewhere] = 0
+        return found
 
     def settings(self, rng: Generator, count: int, needs: frozenset[str]) -> dict[str, Array]:
         """Draw δ from 1/1000 to 999/1000, and σ."""
