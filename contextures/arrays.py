@@ -61,6 +61,15 @@ def finite(values: Any, name: str) -> FloatArray:
     return numbers
 
 
+def doubles(values: Any, name: str) -> FloatArray:
+    """The values as an array of finite floats, themselves where they are one: not to be kept, nor written to.
+
+    Parameters and errors are those of `finite`.
+    """
+    as_they_stand = type(values) is np.ndarray and values.dtype == np.float64 and np.isfinite(values).all()
+    return values if as_they_stand else finite(values, name)
+
+
 def plain(values: Any, name: str) -> NDArray[Any]:
     """The values as an array of NumPy, of whatever holds them: frames, series, sparse and masked arrays, lists.
 

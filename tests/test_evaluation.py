@@ -25,6 +25,7 @@ from contextures import (
     rbf_context,
     usefulness,
 )
+from contextures.samples import probe
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.probe import probe_errors
 from contextures.samples.saved import load_spectrum, save_context, save_spectrum
@@ -144,7 +145,9 @@ def test_the_compatibility_of_a_target():
 
 
 # --------------------------------------------------------------------------------------------------------------- probes
-def test_one_factorisation_gives_the_ridge_probe_of_every_dimension():
+@pytest.mark.parametrize("points", [4096, 7])
+def test_one_factorisation_gives_the_ridge_probe_of_every_dimension(points, monkeypatch):
+    monkeypatch.setattr(probe, "POINTS", points)
     x, y = RNG.normal(size=(50, 8)), RNG.normal(size=(50, 2))
     other, truth = RNG.normal(size=(30, 8)), RNG.normal(size=(30, 2))
     found = probe_errors(x, y, other, truth, ridges=(0.01, 1.0))

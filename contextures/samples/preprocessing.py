@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from contextures.arrays import FloatArray
+from contextures.arrays import FloatArray, read_only
 from contextures.errors import InputError
 from contextures.reading.frames import as_pandas, native
 from contextures.samples.scratch import room
@@ -236,7 +236,8 @@ def prepared(X: Any, preprocess: Any) -> tuple[Any, Preprocessor | None]:
         steps = Preprocessor()
     else:
         raise InputError(f"preprocess is {preprocess!r}; 'auto', None or a transformer is right")
-    return steps.fit(X).transform(X), steps
+    points = steps.fit(X).transform(X)
+    return (read_only(points) if steps.pipeline is None else points), steps
 
 
 def _numeric(values: FloatArray, name: str, labels: Any) -> Numeric:

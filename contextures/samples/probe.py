@@ -12,6 +12,8 @@ from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.errors import InputError
 
+POINTS = 4096
+"""Points that are worked on at a time."""
 RIDGES = tuple(10.0**power for power in range(-6, 3))
 """Candidates for the ridge, in units of the mean squared error per squared norm of the weights."""
 
@@ -87,15 +89,19 @@ def probe_errors(
     if not ridges or min(ridges) <= 0:
         raise InputError(f"the ridges are {ridges}; at least one number, all > 0, is right")
     centre, mean = inputs.mean(axis=0), outputs.mean(axis=0)
-    inputs, outputs, others = inputs - centre, outputs - mean, others - centre
-    baseline = float(np.square(truth - mean).sum(axis=1).mean())
+    outputs, truth = outputs - mean, truth - mean
+    baseline = float(np.square(truth).sum(axis=1).mean())
     if k == 0:
         return ProbeErrors(np.empty(0), np.empty(0), baseline)
-    gram, cross = inputs.T @ inputs, inputs.T @ outputs
+    gram, cross = np.zeros((k, k)), np.zeros((k, outputs.shape[1]))
+    for at in _blocks(n):
+        centred = inputs[at] - centre
+        gram += centred.T @ centred
+        cross += centred.T @ outputs[at]
     least = np.full(k, np.inf)
     errors, chosen = np.empty(k), np.empty(k)
     for ridge in sorted(ridges, reverse=True):
-        loo, error = _all_dimensions(gram, cross, inputs, outputs, others, truth - mean, n * ridge)
+        loo, error = _all_dimensions(gram, cross, inputs, outputs, others, truth, centre, n * ridge)
         better = loo < least
         least[better], errors[better], chosen[better] = loo[better], error[better], ridge
     return ProbeErrors(errors, chosen, baseline)
@@ -108,26 +114,34 @@ def _all_dimensions(
     outputs: FloatArray,
     others: FloatArray,
     truth: FloatArray,
+    centre: FloatArray,
     penalty: float,
 ) -> tuple[FloatArray, FloatArray]:
     """Leave-one-out errors and test errors for one ridge, (k,) each."""
     penalised = gram.copy()
     penalised[np.diag_indices_from(penalised)] += penalty
     factor = scipy.linalg.cholesky(penalised, lower=True, overwrite_a=True)
-    whitened, unseen, weights = (
-        scipy.linalg.solve_triangular(factor, columns, lower=True) for columns in (inputs.T, others.T, cross)
-    )
-    leverage = 1.0 - 1.0 / len(inputs) - np.cumsum(np.square(whitened), axis=0)
-    np.maximum(leverage, 1e-12, out=leverage)
+    weights = scipy.linalg.solve_triangular(factor, cross, lower=True)
     loo, error = np.zeros(len(gram)), np.zeros(len(gram))
-    for output in range(outputs.shape[1]):
-        fitted = np.cumsum(whitened * weights[:, output, None], axis=0)
-        loo += np.square((outputs[:, output] - fitted) / leverage).mean(axis=1)
-        predicted = np.cumsum(unseen * weights[:, output, None], axis=0)
-        error += np.square(truth[:, output] - predicted).mean(axis=1)
-    return loo, error
+    for at in _blocks(len(inputs)):
+        whitened = scipy.linalg.solve_triangular(factor, (inputs[at] - centre).T, lower=True)
+        leverage = 1.0 - 1.0 / len(inputs) - np.cumsum(np.square(whitened), axis=0)
+        np.maximum(leverage, 1e-12, out=leverage)
+        for output in range(outputs.shape[1]):
+            fitted = np.cumsum(whitened * weights[:, output, None], axis=0)
+            loo += np.square((outputs[at, output] - fitted) / leverage).sum(axis=1)
+    for at in _blocks(len(others)):
+        unseen = scipy.linalg.solve_triangular(factor, (others[at] - centre).T, lower=True)
+        for output in range(outputs.shape[1]):
+            predicted = np.cumsum(unseen * weights[:, output, None], axis=0)
+            error += np.square(truth[at, output] - predicted).sum(axis=1)
+    return loo / len(inputs), error / len(others)
+
+
+def _blocks(points: int) -> list[slice]:
+    return [slice(start, start + POINTS) for start in range(0, points, POINTS)]
 
 
 def _columns(values: ArrayLike, name: str) -> FloatArray:
-    array = arrays.finite(values, name)
+    array = arrays.doubles(values, name)
     return array[:, None] if array.ndim == 1 else array

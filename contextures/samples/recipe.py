@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from contextures.errors import InputError, SettingError
 
 if TYPE_CHECKING:
+    from contextures.arrays import IntArray
     from contextures.samples.data_context import DataContext
     from contextures.samples.tables import DataTable
     from contextures.workers import Backend
@@ -120,7 +121,7 @@ class Recipe:
         """Whether the search for neighbours is shared out."""
         return self.jobs != 1 or self.backend != "loky"
 
-    def make(self, table: DataTable, rows: Any = slice(None), target: str | None = None) -> DataContext:
+    def make(self, table: DataTable, rows: IntArray | None = None, target: str | None = None) -> DataContext:
         """Return the context of some rows of a table, of all by default.
 
         Columns of a data frame are standardised, categories made indicators; an array is taken as it stands.
@@ -128,7 +129,7 @@ class Recipe:
         Parameters
         ----------
         table : DataTable
-        rows : slice or ndarray of int
+        rows : ndarray of int, optional
         target : str, optional
             The name of the target of the table, which a model may learn.
 
@@ -161,7 +162,8 @@ class Recipe:
         if self.kind == Kind.PAIRS:
             if self.partner is None or self.k is None or self.gamma is not None or self.single:
                 raise SettingError("--context pairs takes --partner FILE and --k, and neither --gamma nor --single")
-            return pair_context(features, self._partners(len(table.features))[rows], self.k, **settings)
+            partners = self._partners(len(table.features))
+            return pair_context(features, partners if rows is None else partners[rows], self.k, **settings)
         base, _, how = self.kind.partition("-")
         if self.approximate is not None and base != "knn":
             raise SettingError(f"--approximate and --exact are for --context knn, not for {self.kind}")
@@ -183,7 +185,9 @@ class Recipe:
         settings |= {"dtype": "float32" if self.single else "float64", "kept": self.kept}
         return rbf_context(features, self.gamma, **settings)
 
-    def _of_column(self, table: DataTable, features: Any, rows: Any, target: str | None, framed: bool) -> DataContext:
+    def _of_column(
+        self, table: DataTable, features: Any, rows: IntArray | None, target: str | None, framed: bool
+    ) -> DataContext:
         """A context that one column of the table makes, or that a model makes which learned it."""
         from contextures.samples.modelled import booster, forest, teacher_context, tree_context
         from contextures.samples.preprocessing import Preprocessor
@@ -212,7 +216,9 @@ class Recipe:
         made = tree_context if self.kind == Kind.TREES else teacher_context
         return made(features, model, y, preprocess=Preprocessor(nominal) if framed else None)
 
-    def _learned(self, table: DataTable, features: Any, rows: Any, target: str | None) -> tuple[Any, bool | None]:
+    def _learned(
+        self, table: DataTable, features: Any, rows: IntArray | None, target: str | None
+    ) -> tuple[Any, bool | None]:
         """What a model learns, and whether that is a regression; None where it learns nothing."""
         import numpy as np
 
@@ -222,7 +228,7 @@ class Recipe:
         if self.label is None:
             return None, None
         if self.label == target and table.target is not None:
-            return table.target[rows], table.task == "regression"
+            return table.target if rows is None else table.target[rows], table.task == "regression"
         if not hasattr(features, "iloc") or self.label not in features:
             raise SettingError(f"--label is {self.label!r}; a column of the samples, or their target, is right")
         if self.label in table.categorical:

@@ -273,15 +273,27 @@ def label_context(labels: Any, column: str | None = None) -> DataContext:
     return assembled(law.at(classes), row_of, counts / len(values), known, kinds)
 
 
-def matrix(X: Any) -> FloatArray:
+def matrix(X: Any, keep: bool = True) -> FloatArray:
     """Return points as a matrix of finite numbers, (n, p).
+
+    Parameters
+    ----------
+    X : as for `knn_context`
+    keep : bool
+        Whether they are kept. Then an array is copied, unless it is of doubles and nothing can change it: it owns them
+        and is closed for writing.
 
     Raises
     ------
     InputError
         Where they are not.
     """
-    points = np.asarray(points_of(X)) if in_blocks(X) else arrays.finite(X, "X")
+    if in_blocks(X):
+        points = np.asarray(points_of(X))
+    elif not keep or (isinstance(X, np.ndarray) and X.flags.owndata and not X.flags.writeable):
+        points = arrays.doubles(X, "X")
+    else:
+        points = arrays.read_only(arrays.finite(X, "X"))
     if points.ndim == 1 and points.size:
         points = points[:, None]
     if points.ndim != 2 or 0 in points.shape:

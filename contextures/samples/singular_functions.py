@@ -13,10 +13,13 @@ from contextures.arrays import FloatArray, read_only
 from contextures.contexts.shown import shares
 from contextures.errors import InputError
 from contextures.markup import card, paragraph
-from contextures.samples.conditionals import Matrix
+from contextures.samples.conditionals import Matrix, is_sparse
 from contextures.samples.sample_law import SampleLaw
 from contextures.samples.spectral import Triplets
 from contextures.settings import count
+
+CELLS = 2**24
+"""Probabilities at new points that are held at a time, where a law is no sparse one."""
 
 
 class SingularFunctions:
@@ -143,7 +146,13 @@ class SingularFunctions:
         -----
         μ_i(x) = E[ν_i(A)|x] / s_i, which agrees with `left` on the sample.
         """
-        return self.extend(self.context.at(points))
+        core, size = self.context.core, len(points) if isinstance(points, np.ndarray) or hasattr(points, "iloc") else 1
+        step = size if is_sparse(core) else max(1, CELLS // core.shape[1])
+        if size <= step:
+            return self.extend(self.context.at(points))
+        rows = points.iloc if hasattr(points, "iloc") else points
+        parts = [self.extend(self.context.at(rows[start : start + step])) for start in range(0, size, step)]
+        return np.concatenate(parts)
 
     def extend(self, conditional: Matrix) -> FloatArray:
         """Return the singular functions at points with given laws over the columns of the core, (k, resolved).

@@ -164,7 +164,7 @@ def table_of(
             raise InputError("an array has no named columns; a target of n values, or a data frame, is right")
         if settings["task"] is not None:
             raise InputError("a task needs a target column")
-        table = DataTable("the array", matrix(source), None, None, ())
+        table = DataTable("the array", matrix(source, keep=False), None, None, ())
     return table if column is not None or target is None else _with_target(table, target, task)
 
 
@@ -239,4 +239,5 @@ def _with_target(table: DataTable, target: Any, task: str | None) -> DataTable:
             raise InputError("the target holds an infinite entry; finite numbers are right")
     else:
         values = values.astype(str)
-    return replace(table, features=table.rows(~missing), target=values, task=chosen, notes=(*table.notes, *notes))
+    features = table.rows(np.flatnonzero(~missing)) if missing.any() else table.features
+    return replace(table, features=features, target=values, task=chosen, notes=(*table.notes, *notes))

@@ -19,6 +19,7 @@ from contextures.reading.content import Content, with_pandas
 from contextures.reading.frames import as_pandas
 from contextures.reading.options import PLAIN, Reading, position
 from contextures.reading.sheet import Sheet, sheet_of
+from contextures.samples.chosen_rows import rows_of
 from contextures.samples.parquet_numbers import EXACT, NumberFile, numbers_in
 
 INDEX = "tables.json"
@@ -60,9 +61,9 @@ class DataTable:
     understood: str | None = None
     labels: Sequence[Any] | None = None
 
-    def rows(self, chosen: Any) -> Any:
-        """Return the features of some rows, a data frame or an array as they are."""
-        return self.features.iloc[chosen] if hasattr(self.features, "iloc") else self.features[chosen]
+    def rows(self, chosen: IntArray | None = None) -> Any:
+        """Return the features of some rows, a data frame or an array as they are; by default of all."""
+        return self.features if chosen is None else rows_of(self.features, chosen, self.name)
 
     def outputs(self, reference: IntArray) -> FloatArray:
         """Return the target as columns of numbers, (n, q), centred and scaled to a total variance of 1 on some rows.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import scipy.optimize
+import scipy.sparse as sp
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import pdist
 
@@ -14,6 +16,7 @@ from contextures.arrays import FloatArray, IntArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.markup import SHOWN, card, element, table
+from contextures.samples.conditionals import Matrix, is_sparse
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.sampled import matrix
 from contextures.settings import count, number
@@ -25,6 +28,8 @@ MARGIN = 0.05
 """τ within this part of 1 + β says little."""
 SAMPLE = 1000
 """Points that kernel deviation and Lipschitz constant are taken over, unless there are fewer."""
+CELLS = 2**22
+"""Values of a kernel that are held at a time, but for an implicit law, whose products cost the same for any number."""
 UNIT = 1e-12
 """s_{d+1}² this close to 1 is taken as 1, or closer than a spectrum resolves."""
 ZERO = 1e-27
@@ -227,7 +232,8 @@ def kernel_deviation(context: Context | DataContext, sample: int = SAMPLE, seed:
         return float(context.p_x @ np.abs(context.kernel_x - 1.0) @ context.p_x)
     rows = _drawn(len(context.p_rows), sample, seed)
     weights = context.p_rows[rows] / context.p_rows[rows].sum()
-    return float(weights @ np.abs(_kernel(context, rows) - 1.0) @ context.p_rows)
+    parts = [np.abs(kernel - 1.0) @ context.p_rows for kernel in _kernels(context, rows)]
+    return float(weights @ np.concatenate(parts))
 
 
 def lipschitz_constant(context: Context | DataContext, points: ArrayLike, sample: int = SAMPLE, seed: int = 0) -> float:
@@ -253,32 +259,58 @@ def lipschitz_constant(context: Context | DataContext, points: ArrayLike, sample
     InputError
         Where there is not one point for each row of the context.
     """
-    places = matrix(points)
+    places = points if isinstance(points, np.ndarray) and points.ndim else matrix(points)
     if len(places) != context.n_x:
         raise InputError(f"points has {len(places)} rows; {context.n_x}, one for each point of the context, are right")
     chosen = _drawn(context.n_x, sample, seed)
     if isinstance(context, Context):
         kernel = context.kernel_x[np.ix_(chosen, chosen)]
     else:
-        rows = context.row_of[chosen]
-        kernel = _kernel(context, rows)[:, rows]
-    distances = pdist(places[chosen])
+        kernel = _kernel_among(context, context.row_of[chosen])
+    distances = pdist(matrix(places[chosen]))
     apart = distances > 0
     if not apart.any():
         return float("nan")
     return float((pdist(kernel, "chebyshev")[apart] / distances[apart]).max())
 
 
-def _kernel(context: DataContext, rows: IntArray) -> FloatArray:
-    """k_X between some distinct points and all, (len(rows), r)."""
-    if isinstance(context.core, np.ndarray):
-        law = context.core[rows].astype(np.float64)
-    else:
-        picked = np.zeros((context.core.shape[0], len(rows)))
-        picked[rows, np.arange(len(rows))] = 1.0
-        law = context.backward(picked).T
-    kernel: FloatArray = context.forward((law / context.p_columns).T).T
-    return kernel
+def _held(context: DataContext) -> bool:
+    """Whether the law of a context is held, so that its rows can be picked."""
+    return isinstance(context.core, np.ndarray) or is_sparse(context.core)
+
+
+def _kernels(context: DataContext, rows: IntArray) -> Iterator[FloatArray]:
+    """k_X between some distinct points and all, (len(rows), r), some rows at a time."""
+    step = max(1, CELLS // max(context.core.shape)) if _held(context) else len(rows)
+    for start in range(0, len(rows), step):
+        weighted = _scaled(context, _law(context, rows[start : start + step]))
+        if is_sparse(weighted):
+            yield (context.core @ weighted.T.tocsr()).T.toarray()
+        else:
+            yield context.forward(weighted.T).T
+
+
+def _kernel_among(context: DataContext, rows: IntArray) -> FloatArray:
+    """k_X among some distinct points, (len(rows), len(rows))."""
+    if not _held(context):
+        return next(_kernels(context, rows))[:, rows]
+    law = _law(context, rows)
+    kernel = _scaled(context, law) @ law.T
+    return np.asarray(kernel.toarray() if is_sparse(kernel) else kernel)
+
+
+def _law(context: DataContext, rows: IntArray) -> Matrix:
+    """The law at some distinct points, (len(rows), c), in double precision."""
+    if _held(context):
+        return context.core[rows].astype(np.float64)
+    picked = np.zeros((context.core.shape[0], len(rows)))
+    picked[rows, np.arange(len(rows))] = 1.0
+    return context.backward(picked).T
+
+
+def _scaled(context: DataContext, law: Matrix) -> Matrix:
+    """A law with each value of A divided by its P_A."""
+    return law @ sp.diags_array(1.0 / context.p_columns) if is_sparse(law) else law / context.p_columns
 
 
 def _drawn(n: int, sample: int, seed: int) -> IntArray:
