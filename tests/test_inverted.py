@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from contextures import rbf_context
-from contextures.samples import spectral
+from contextures.samples import needs, spectral
 from contextures.samples.completeness import probe
 from contextures.samples.inverted import Inverse
 from contextures.samples.lanczos import top_eigenpairs
@@ -21,7 +21,7 @@ RANK = 100
 @pytest.fixture
 def small_is_large(monkeypatch):
     """Lanczos is taken at once, and gives way early."""
-    monkeypatch.setattr(spectral, "DENSE", 10)
+    monkeypatch.setattr(needs, "DENSE", 10)
     monkeypatch.setattr(spectral, "DENSE_BLOCK", 16)
 
 

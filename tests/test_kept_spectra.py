@@ -11,7 +11,7 @@ import pytest
 import contextures as cx
 from contextures import InputError, knn_context
 from contextures.cli import main
-from contextures.samples import chebyshev, spectral
+from contextures.samples import chebyshev, needs, spectral
 from contextures.samples.kept_runs import KeptRun
 from contextures.samples.operator import Operator
 
@@ -107,7 +107,7 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path, products):
 
 def test_a_command_goes_on(tmp_path, monkeypatch, capsys, products):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(spectral, "DENSE", 100)
+    monkeypatch.setattr(needs, "DENSE", 100)
     monkeypatch.setattr(spectral, "PATIENCE", dict.fromkeys((True, False), np.inf))
     CONTEXT.save("c.npz")
     (tmp_path / "kept").mkdir()
@@ -133,7 +133,7 @@ def test_a_command_goes_on(tmp_path, monkeypatch, capsys, products):
 
 
 def test_every_function_hands_the_folder_on(tmp_path, monkeypatch, products):
-    monkeypatch.setattr(spectral, "DENSE", 100)
+    monkeypatch.setattr(needs, "DENSE", 100)
     monkeypatch.setattr(spectral, "PATIENCE", dict.fromkeys((True, False), np.inf))
     saved = knn_context(POINTS, 12)
     for doing in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import distributed
 import numpy as np
@@ -12,7 +13,16 @@ import skops.io
 from sklearn.linear_model import LogisticRegression
 
 import contextures as cx
-from contextures.samples import memory, query_blocks
+from contextures.samples import (
+    alignment,
+    conditionals,
+    cut,
+    data_context,
+    memory,
+    needs,
+    query_blocks,
+    sampled,
+)
 
 RNG = np.random.default_rng(8)
 POINTS = RNG.normal(size=(300, 3))
@@ -153,12 +163,86 @@ def test_less_memory_than_a_spectrum_needs_is_refused_and_a_want_of_it_is_one_se
     assert err.startswith("contextures: this needs more memory than there is (Unable to allocate 26.8 GiB); fewer")
 
 
+SPECTRA = [
+    ("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 3),
+    ("spectrum", "x.npy", "--samples", "--context", "knn-mask", "--k", 3),
+    ("spectrum", "x.npy", "--samples", "--context", "rbf", "--kept", 3),
+    ("spectrum", "x.csv", "--samples", "--context", "knn", "--k", 3),
+    ("evaluate", "x.npy", "--context", "knn", "--k", 3),
+    ("evaluate", "x.csv", "--target", "y", "--context", "knn", "--k", 3),
+    ("evaluate", "x.csv", "--target", "y", "--from", "saved.npz"),
+    ("mix", "x.npy", "--context", "knn", "--k", 3, "--k", 5),
+    ("mix", "saved.npz", "saved.npz"),
+    ("recommend", "x.npy", "--context", "knn", "--k", 3, "--k", 5),
+    ("recommend", "saved.npz", "saved.npz"),
+    ("align", "saved.npz", "x.npy"),
+]
+
+
+@pytest.mark.parametrize("command", SPECTRA, ids=lambda command: " ".join(map(str, command)))
+def test_less_memory_than_spectra_need_is_refused_before_any_work(run, monkeypatch, command):
+    cx.knn_context(POINTS, 3).save("saved.npz")
+    monkeypatch.setattr(needs, "DENSE", 10)
+    available = 8 * needs.HELD * 180 * 25.0  # 25 values of a law on the 180 rows for pretraining, or 15 of all
+    monkeypatch.setattr(memory, "available", lambda: available)
+    for module in (conditionals, query_blocks, cut, alignment):
+        monkeypatch.setattr(module, "neighbours_of", None)
+    monkeypatch.setattr(data_context, "top_triplets", None)
+    code, out, err = run(*command, "--rank", 40)
+    assert (code, out, err.count("\n")) == (2, "", 1), err
+    found = re.search(r"a spectrum of 40 values of a law on (\d+) points needs .* at most (\d+) values are right", err)
+    assert found is not None, err
+    n, fits = map(int, found.groups())
+    assert n == (180 if "--target" in command and "saved.npz" not in command else 300)
+    law = 0 if "saved.npz" in command else 12 * n * (8 if command[0] in ("mix", "recommend") else 3)
+    new = 120 if n == 180 else 0
+    assert fits == int((available - law) / (8 * max(3 * n, 2 * n + new)))
+
+
+def test_what_is_told_to_fit_fits(run, monkeypatch):
+    monkeypatch.setattr(needs, "DENSE", 10)
+    monkeypatch.setattr(memory, "available", lambda: 12.0 * 300 * 30 + 8 * 3 * 300 * 25)
+    command = ("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 10, "--rank")
+    code, _, err = run(*command, 60)
+    assert code == 2
+    assert "at most 35 values are right" in err
+    monkeypatch.setattr(sampled, "refuse_beyond", lambda *_: None)  # 0.1 GB for the search of 10⁵ points, here too much
+    assert run(*command, 35)[0] == 0
+    assert run(*command, 36)[0] == 2
+
+
+def test_points_that_coincide_are_one_where_memory_is_short(monkeypatch):
+    monkeypatch.setattr(needs, "DENSE", 10)
+    monkeypatch.setattr(memory, "available", lambda: 8.0 * 3 * 300 * 20)
+    monkeypatch.setattr(sampled, "refuse_beyond", lambda *_: None)
+    copies = np.repeat(POINTS[:100], 3, axis=0)
+    for source in (copies, pd.DataFrame(copies, columns=list("abc"))):
+        assert len(cx.spectrum(source, context="knn", k=4, rank=15).singular_values) == 15
+        with pytest.raises(cx.InputError, match="a law on 100 points needs"):
+            cx.spectrum(source, context="knn", k=4, rank=90)
+    with pytest.raises(cx.InputError, match="a law on 300 points needs"):
+        cx.spectrum(POINTS, context="knn", k=4, rank=25)
+
+
+def test_many_new_rows_need_memory_too(monkeypatch):
+    monkeypatch.setattr(needs, "DENSE", 10)
+    monkeypatch.setattr(sampled, "refuse_beyond", lambda *_: None)
+    monkeypatch.setattr(memory, "available", lambda: 5e4)
+    assert len(cx.evaluate(POINTS, POINTS[:, 0], context="knn", k=4, rank=9).tau_d) == 8
+    monkeypatch.setattr(memory, "available", lambda: 2e4)
+    assert needs.NUMBER * needs.HELD * 60 * 9 + 12 * 60 * 4 < 2e4
+    with pytest.raises(cx.InputError, match=r"9 values of a law on 60 points .* at most 5 values are right"):
+        cx.evaluate(POINTS, POINTS[:, 0], context="knn", k=4, rank=9, pretrain=0.2)
+
+
 def test_less_memory_than_neighbours_need_is_refused_before_the_work(run, monkeypatch):
-    monkeypatch.setattr(memory, "available", lambda: 1e4)
+    monkeypatch.setattr(needs, "DENSE", 10)
+    monkeypatch.setattr(memory, "available", lambda: 2e5)
     monkeypatch.setattr(query_blocks, "neighbours_of", None)
-    code, _, err = run("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 30, "--jobs", 2)
+    code, _, err = run("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 30, "--jobs", 2, "--rank", 1)
     assert code == 2
     assert "a law on 30 neighbours of 300 points needs 0.0 GB of memory, of which 0.0 are left" in err
-    code, _, err = run("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 3, "--approximate")
+    monkeypatch.setattr(memory, "available", lambda: 1.5e4)
+    code, _, err = run("spectrum", "x.npy", "--samples", "--context", "knn", "--k", 3, "--approximate", "--rank", 1)
     assert code == 2
-    assert "GB of memory" in err
+    assert "a spectrum of 1 value of a law on 300 points needs 0.0 GB of memory" in err

@@ -14,13 +14,17 @@ from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
 from contextures.markup import card, table
 from contextures.reading.options import Reading, as_reading
-from contextures.samples.data_context import Spectrum
+from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.memory import refuse_beyond
+from contextures.samples.needs import NUMBER, refuse_spectrum
 from contextures.samples.sampled import matrix
 from contextures.samples.search import neighbours_of
 from contextures.samples.sources import Law, is_context, named, opened, representation
 from contextures.samples.subset import SubsetSpectrum, subset_spectrum
 from contextures.settings import count
 
+WHITENING = 3
+"""Copies of the values that whitening makes, at the least."""
 DEPENDENT = 1e-10
 """Directions whose variance, with columns of variance 1, is below this part of the largest one are left out."""
 
@@ -125,13 +129,15 @@ def align(
     >>> cx.align(x, 3 * x[:, ::-1])
     Alignment(cca=1, mutual_neighbours=1, k=10)
     """
-    one, other = (_represented(source, rank, as_reading(reading)) for source in (first, second))
-    (law, values), (other_law, other_values) = one[:2], other[:2]
-    if len(values) != len(other_values):
+    sides = [_Side.of(source, as_reading(reading)) for source in (first, second)]
+    counts = [side.points for side in sides]
+    if counts[0] != counts[1]:
         names = named(first, "the first"), named(second, "the second")
-        counts = len(values), len(other_values)
         raise InputError(f"{names[0]} has {counts[0]} points and {names[1]} has {counts[1]}; the same are right")
-    other_values = _in_order(other_values, one[2], other[2])
+    for side in sides:
+        side.refuse(rank)
+    (law, values), (other_law, other_values) = (side.represented(rank) for side in sides)
+    other_values = _in_order(other_values, *(side.labels for side in sides))
     context, encoder = (law, other_values) if other_law is None else (other_law, values)
     one_of_each = (law is None) != (other_law is None)
     if subset is not None and not one_of_each:
@@ -143,24 +149,54 @@ def align(
         mutual_neighbours=mutual_neighbours(values, other_values, k),
         k=k,
         spectrum=subset_spectrum(context, encoder, subset, seed) if context is not None and one_of_each else None,
-        understood=(*one[3], *other[3]),
+        understood=tuple(words for side in sides for words in side.understood),
     )
 
 
-def _represented(
-    source: Any, rank: int, reading: Reading
-) -> tuple[Law | None, FloatArray, Sequence[Any] | None, tuple[str, ...]]:
-    """The context that a source is, if it is one, the values (n, d), labels of its rows, and what was understood."""
-    if not is_context(source):
-        return (None, *representation(source, reading))
-    found = opened(source)
-    if rank < 1:
-        raise SettingError(f"--rank is {rank}; at least 1 is right")
-    if isinstance(found, Context):
-        return found, found.left[:, :rank], None, ()
-    if not isinstance(found, Spectrum):
-        found = found.spectrum(rank)
-    return found.context, found.left[:, : min(rank, max(found.resolved, 1))], None, ()
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """One of the two: a context or a spectrum, or values (n, d), labels of their rows, and what was understood."""
+
+    found: Law | Spectrum | FloatArray
+    labels: Sequence[Any] | None = None
+    understood: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, source: Any, reading: Reading) -> _Side:
+        return cls(opened(source)) if is_context(source) else cls(*representation(source, reading))
+
+    @property
+    def points(self) -> int:
+        found = self.found.context if isinstance(self.found, Spectrum) else self.found
+        return len(found) if isinstance(found, np.ndarray) else found.n_x
+
+    def refuse(self, rank: int) -> None:
+        """Raise InputError for a rank that is none, or where there is less memory than a spectrum or values need."""
+        if isinstance(self.found, np.ndarray):
+            columns = self.found.shape[1]
+        elif rank < 1:
+            raise SettingError(f"--rank is {rank}; at least 1 is right")
+        else:
+            columns = rank
+        if isinstance(self.found, DataContext):
+            refuse_spectrum(min(self.found.core.shape), rank)
+        most = min(columns, self.points)
+        refuse_beyond(
+            NUMBER * WHITENING * self.points * most,
+            f"whitening of {self.points:,} points in {most:,} dimensions",
+            "fewer points or dimensions are right",
+        )
+
+    def represented(self, rank: int) -> tuple[Law | None, FloatArray]:
+        """The context, if it is one, and the values."""
+        found = self.found
+        if isinstance(found, np.ndarray):
+            return None, found
+        if isinstance(found, Context):
+            return found, found.left[:, :rank]
+        if not isinstance(found, Spectrum):
+            found = found.spectrum(rank)
+        return found.context, found.left[:, : min(rank, max(found.resolved, 1))]
 
 
 def _in_order(values: FloatArray, labels: Sequence[Any] | None, own: Sequence[Any] | None) -> FloatArray:
@@ -278,7 +314,7 @@ def whitened(values: FloatArray, name: str = "values") -> FloatArray:
 
 
 def _pair(first: ArrayLike, second: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    a, b = matrix(first), matrix(second)
+    a, b = matrix(first, keep=False), matrix(second, keep=False)
     if len(a) != len(b):
         raise InputError(f"the representations have {len(a)} and {len(b)} points; equally many are right")
     return a, b

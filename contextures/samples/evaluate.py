@@ -12,8 +12,10 @@ import numpy as np
 from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
 from contextures.reading.options import Reading, as_reading
+from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.evaluation import Evaluation, Prediction
+from contextures.samples.needs import refuse_spectrum
 from contextures.samples.probe import probe_errors
 from contextures.samples.recipe import LEARNED, Kind, Making, Recipe
 from contextures.samples.sample_rows import Rows, allot, known_by_rank, points_of_sample
@@ -22,6 +24,7 @@ from contextures.samples.split import Split
 from contextures.samples.summary import summary_of
 from contextures.samples.tables import DataTable
 from contextures.samples.usefulness import kernel_deviation, lipschitz_constant
+from contextures.settings import count
 
 
 def evaluate(
@@ -124,6 +127,7 @@ def evaluate(
     """
     if rank < 2:
         raise SettingError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")
+    rank = count(rank, "rank")
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
     recipe = Recipe(
         None if ready else context,
@@ -154,9 +158,12 @@ def evaluate(
         if not isinstance(law, DataContext):
             where = named(context, "the source of the context")
             raise InputError(f"{where} holds a finite context, whose inputs are no samples; one of samples is right")
+        if spectrum is None:
+            refuse_spectrum(min(law.core.shape), rank)
         law = replace(law, law=None) if known_by_rank(law) else law
         rows = allot(law, table.features, split)
     elif target is None:
+        refuse_beforehand([recipe], table, rank)
         law = recipe.make(table)
         found = _evaluation(
             law, law.spectrum(rank, folder=recipe.folder), rank, beta, (*table.notes, *law.preprocessing)
@@ -166,6 +173,7 @@ def evaluate(
         if isinstance(target, str) and label == target and context not in LEARNED:
             raise SettingError("--label is the target, which would tell new rows their answer; another column is right")
         first, second, third = split.rows(len(table.features))
+        refuse_beforehand([recipe], table, rank, first, new=len(second) + len(third))
         law, spectrum = recipe.make(table, first, target_name(target)), None
         rows = Rows(first, len(first), second, third)
     known = spectrum or law.spectrum(rank, folder=recipe.folder)

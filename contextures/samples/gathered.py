@@ -8,7 +8,9 @@ from typing import Any, TypeAlias, TypeVar, Unpack
 
 from contextures.errors import InputError, SettingError
 from contextures.reading.options import Reading
-from contextures.samples.data_context import Spectrum
+from contextures.samples.beforehand import refuse_beforehand
+from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.needs import refuse_spectra
 from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sources import Held, Law, context_of, is_context, is_path, opened, table_of, words_of
 
@@ -87,6 +89,9 @@ def gathered(
     target: str | None,
     categorical: Iterable[str] | None,
     reading: Reading | None = None,
+    *,
+    rank: int,
+    kept: bool = False,
 ) -> Gathered:
     """Return the contexts of some sources, or those that recipes make of one table of samples.
 
@@ -96,11 +101,16 @@ def gathered(
         As for `contextures.mixture`.
     made : sequence of Recipe
         None where the sources are, or hold, contexts.
+    rank : int
+        Singular values that will be wanted of each of samples.
+    kept : bool
+        Whether all their spectra will be kept, and not one at a time.
 
     Raises
     ------
     InputError
-        Where a source cannot be read or says not what it holds, settings do not go together, or there are not two.
+        Where a source cannot be read or says not what it holds, settings do not go together, there are not two, or
+        memory would not hold their spectra.
     """
     notes: list[str] = []
     understood: list[str] = []
@@ -112,6 +122,7 @@ def gathered(
             )
         table = table_of(sources[0], target, None, categorical, reading)
         understood += words_of(table)
+        refuse_beforehand(made, table, rank, kept=kept)
         contexts = [recipe.make(table, target=target) for recipe in made]
         notes = [*table.notes, *(note for each in contexts for note in each.preprocessing)]
         found = [*contexts]
@@ -126,6 +137,7 @@ def gathered(
     if len(found) < 2:
         number = "1 context was" if len(found) == 1 else "no context was"
         raise InputError(f"{number} given; at least two are needed to mix")
+    refuse_spectra((min(law.core.shape) for law in found if isinstance(law, DataContext)), rank)
     return Gathered(tuple(found), tuple(dict.fromkeys(notes)), tuple(understood))
 
 

@@ -10,6 +10,7 @@ from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.kernels import gaussian_kernel
+from contextures.samples.memory import refuse_beyond
 from contextures.samples.orthonormal import decomposed, inner, times
 from contextures.samples.spectral import Triplets
 from contextures.samples.threads import Team, team
@@ -49,7 +50,8 @@ def landmark_triplets(law: KernelLaw, rank: int, tol: float | None = None, seed:
     Raises
     ------
     InputError
-        Where the gap is not below the largest value: the kernel is too sharp for landmarks.
+        Where the gap is not below the largest value: the kernel is too sharp for landmarks; or there is less memory
+        than they need.
 
     Notes
     -----
@@ -94,6 +96,11 @@ def _space(law: KernelLaw, wanted: int, seed: int, crew: Team) -> FloatArray:
     """Orthonormal columns (n, ≤ wanted), orthogonal to √P_X, near the top left singular vectors of Q."""
     n = len(law.points)
     count = min(n, max(LANDMARKS[0], min(LANDMARKS[1], PER_VALUE * wanted)))
+    refuse_beyond(
+        24.0 * n * count,
+        f"a space of {count:,} landmarks of {n:,} points",
+        "fewer values, or kept=K, which cuts the kernel to the K nearest points, are right",
+    )
     factor = pivoted_cholesky(law, count, seed, crew)
     ones = law.weights
     sums = np.maximum(factor @ (factor.T @ ones), ones)

@@ -24,6 +24,7 @@ from contextures.samples.recommend import recommend
 from contextures.samples.saved import refuse_unsaveable
 from contextures.samples.sources import Held, Law, parted
 from contextures.samples.summary import Summary, in_words, name_of, summary_of, with_spectrum
+from contextures.settings import count
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -214,13 +215,16 @@ def mixture(
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")
     made = recipes(context, k, gamma, label, partner, model, seed, **making)
     folder = making.get("folder")
-    found = gathered(sources, holds, made, target, categorical, as_reading(reading))
+    recommended = by == "recommended"
+    found = gathered(
+        sources, holds, made, target, categorical, as_reading(reading), rank=count(rank, "rank"), kept=recommended
+    )
     laws: list[Any] = [parted(each)[0] for each in found.contexts]
     if saveable:
         _refuse_unsaveable(laws, by)
     contexts = list(found.contexts)
     operation: str = by
-    if by == "recommended":
+    if recommended:
         contexts = [with_spectrum(each, rank, folder) for each in contexts]
         operation = str(recommend(*contexts, beta=beta, d0=rank).operation)
         if operation != "mix" and weights is not None:

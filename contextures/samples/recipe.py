@@ -36,6 +36,8 @@ class Kind(StrEnum):
 
 LEARNED = (Kind.TREES, Kind.TEACHER)
 """Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
+ENTRY = 12.0
+"""Bytes of an entry of a sparse law: a number, and its column."""
 DONORS = {"scarf": "marginals", "cutmix": "rows"}
 """Where a corruption takes the features from that it replaces."""
 
@@ -120,6 +122,21 @@ class Recipe:
     def _shared(self) -> bool:
         """Whether the search for neighbours is shared out."""
         return self.jobs != 1 or self.backend != "loky"
+
+    def law_bytes(self, n: int) -> float | None:
+        """Return the bytes that its law on n distinct points takes at the least; None where its order is not known."""
+        from contextures.samples.sampled import WHOLE
+
+        base, _, how = (self.kind or "").partition("-")
+        if how in DONORS:
+            return None
+        if base in (Kind.KNN, Kind.PAIRS):
+            return ENTRY * n * self.k if isinstance(self.k, int) else None
+        if base != Kind.RBF:
+            return None
+        if self.kept is not None:
+            return ENTRY * n * self.kept
+        return (4.0 if self.single else 8.0) * n**2 if how or n <= WHOLE else 0.0
 
     def make(self, table: DataTable, rows: IntArray | None = None, target: str | None = None) -> DataContext:
         """Return the context of some rows of a table, of all by default.

@@ -19,6 +19,7 @@ from contextures.samples.recipe import Making
 from contextures.samples.sources import Held
 from contextures.samples.summary import finite, name_of, with_spectrum
 from contextures.samples.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
+from contextures.settings import count
 
 HALF_LIFE = float(np.log(2.0))
 """Decay rate at which the fitted s_1² is 1/2: the border of strong and weak where τ does not tell."""
@@ -197,7 +198,7 @@ def recommend(
     concatenate
     """
     made = recipes(context, k, gamma, label, partner, model, seed, **making)
-    found = gathered(sources, holds, made, target, categorical, as_reading(reading))
+    found = gathered(sources, holds, made, target, categorical, as_reading(reading), rank=count(d0, "d0"))
     evidence = tuple(_evidence(with_spectrum(each, d0, making.get("folder")), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]
     if all(level is Association.STRONG for level in levels):

@@ -12,11 +12,13 @@ from contextures.contexts.independence import MOST_PERMUTED, independence_test, 
 from contextures.contexts.independence import bootstrap as resampled
 from contextures.errors import SettingError
 from contextures.reading.options import Reading, as_reading
-from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.beforehand import refuse_beforehand
+from contextures.samples.data_context import DEFAULT_RANK, DataContext, Spectrum
 from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sample_spectrum import SampleSpectrum
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 from contextures.samples.table_spectrum import TableSpectrum
+from contextures.settings import count
 
 PERMUTATIONS = 999
 """Random tables of the permutation test, unless said otherwise."""
@@ -114,9 +116,11 @@ def spectrum(
         _refuse_tests(bootstrap, permutations)
         _refuse_map(extra or coordinates)
         table = table_of(source, target, None, categorical, as_reading(reading))
+        wanted = DEFAULT_RANK if rank is None else count(rank, "rank")
+        refuse_beforehand([recipe], table, wanted)
         made = recipe.make(table, target=target)
         return SampleSpectrum(
-            made.spectrum(rank, folder=recipe.folder), (*table.notes, *made.preprocessing), words_of(table)
+            made.spectrum(wanted, folder=recipe.folder), (*table.notes, *made.preprocessing), words_of(table)
         )
     found, understood = _found(source, holds, as_reading(reading))
     if isinstance(found, Context):

@@ -16,7 +16,7 @@ from contextures.samples.conditionals import row_blocks
 from contextures.samples.inverted import Inverse
 from contextures.samples.kept_runs import NOWHERE, KeptRun
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
-from contextures.samples.memory import refuse_beyond
+from contextures.samples.needs import iterates, refuse_spectrum
 from contextures.samples.operator import MOST_DENSE, Operator
 from contextures.samples.orthonormal import decomposed, inner, times
 from contextures.samples.threads import team
@@ -30,8 +30,6 @@ LOOSEST = 1e-3
 """The largest tolerance."""
 RESOLUTION = {8: 1e-13, 4: 1e-6}
 """Values of s² below this cannot be told from rounding."""
-DENSE = 2000
-"""Up to this order, or 6 times the rank, the whole matrix TT* is decomposed."""
 PATIENCE = {True: 4.0, False: 3.0}
 """Lanczos gives way at about two thirds of the cost of the dense decomposition, up to order 14,000: sooner where its
 products are dense."""
@@ -47,8 +45,6 @@ SPARE = 16
 """A sixteenth more pairs than wanted are set aside before the probe, so that there is a gap for it to see."""
 ORTHONORMAL = 1e-10
 """How far inner products of computed vectors may be from those of orthonormal ones."""
-HELD = 3
-"""Vectors that Lanczos holds at the least for each that is wanted."""
 MOST_STEPS = 2000
 """Lanczos steps after which the residuals are left to tell."""
 ROUNDS = 5
@@ -130,12 +126,8 @@ def top_triplets(
     tol = number(tol, "tol", positive=True)
     if tol > LOOSEST:
         raise InputError(f"tol is {tol:g}; at most {LOOSEST:g} is right")
-    iterated = method == "lanczos" or (method == "auto" and n > min(max(DENSE, 6 * rank), MOST_DENSE))
-    refuse_beyond(
-        8.0 * n * (HELD * rank if iterated else 2 * n),
-        f"a spectrum of {rank:,} values of a law on {n:,} points",
-        "a smaller rank is right",
-    )
+    iterated = iterates(n, rank, method)
+    refuse_spectrum(n, rank, method)
     labels = operator.components()
     exact = unit_functions(labels, operator.small, rank)
     wanted = rank - exact.shape[1]
