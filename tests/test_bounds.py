@@ -104,6 +104,14 @@ def test_small_eigenvalues_do_not_spoil_the_dual() -> None:
     assert measured("error", seen) == pytest.approx(lam / (1 - lam) * epsilon / (1 - epsilon), rel=1e-9)
 
 
+def test_an_encoder_that_spans_the_whole_range_errs_by_nothing() -> None:
+    rng = RNG(5)
+    encoder = rng.integers(-5, 6, (20, 6, 6)) + 100.0 * (np.arange(6) == 0)
+    fields = {"joint": rng.dirichlet(np.ones(42), 20).reshape(20, 7, 6), "dual_encoder": encoder}
+    seen = LearningWorld({**fields, "epsilon": np.full(20, 0.5), "B": np.full(20, 3.0)}, {"d": 6}, Floats())
+    assert np.abs(LEARNING.quantities["error"](seen)).max() < 1e-20
+
+
 def batch(joint: list[list[int]], encoder: list[list[int]], epsilon: tuple[int, int]) -> Batch:
     """An instance, as a batch of one."""
     fields = {"joint": joint, "dual_encoder": encoder, "epsilon": epsilon, "B": (1, 1)}

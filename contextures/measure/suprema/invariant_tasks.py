@@ -54,8 +54,7 @@ class Supremum:
     def over_modes(self, world: LearningWorld) -> Array:
         """Return the matrix of A over the modes (floats), (B, |X|, |X|)."""
         if self.name == "error":
-            functions, _ = world.modes
-            return np.asarray(transpose(functions * world.context.p_x[..., :, None]) @ self.operator(world) @ functions)
+            return _probe_over_modes(world)
         return _projection_over_modes(world)
 
 
@@ -72,6 +71,17 @@ def projection_error(world: LearningWorld) -> Array:
     lost = context.forward @ off @ context.backward @ world.inverse
     adjoint = transpose(lost) * context.p_x[..., None, :] / context.p_x[..., :, None]
     return np.asarray(adjoint @ lost)
+
+
+def _probe_over_modes(world: LearningWorld) -> Array:
+    """Return the Gram matrix of what the projector on span Ψ̂ leaves of the modes.
+
+    I − P itself holds the rounding errors of P where it vanishes, which are large where functions nearly depend; those
+    of what is left enter squared.
+    """
+    functions, _ = world.modes
+    left = functions - world.projector @ functions
+    return np.asarray(transpose(left * world.context.p_x[..., :, None]) @ left)
 
 
 def _projection_over_modes(world: LearningWorld) -> Array:
