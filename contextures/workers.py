@@ -47,7 +47,7 @@ def connected(scheduler: str | None) -> Iterator[Backend]:
     except ImportError:
         raise SettingError("--scheduler needs the extra scale: pip install 'contextures[scale]'") from None
     try:
-        client = Client(scheduler, timeout="10s")  # type: ignore[no-untyped-call, unused-ignore]
+        client = Client(scheduler, timeout="10s")
     except (OSError, ValueError) as error:
         raise SettingError(
             f"--scheduler: nothing answers at {scheduler} ({error}); the address of a dask scheduler"

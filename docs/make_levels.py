@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -51,9 +52,9 @@ def part(found: Levels) -> str:
     return text
 
 
-def _span(values: object) -> str:
+def _span(values: Iterable[int]) -> str:
     """The least and the largest of some numbers."""
-    numbers = sorted(values)  # type: ignore[call-overload]
+    numbers = sorted(values)
     return f"{numbers[0]} to {numbers[-1]}"
 
 

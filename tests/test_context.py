@@ -309,7 +309,7 @@ def test_a_context_cannot_be_changed():
         with pytest.raises(ValueError, match="read-only"):
             getattr(context, name)[0] = 0
     with pytest.raises(AttributeError):
-        context.joint = context.joint  # type: ignore[misc]
+        context.joint = context.joint
     assert context.left is context.left
 
 

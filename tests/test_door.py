@@ -89,7 +89,7 @@ def test_a_first_column_of_fractions_without_a_name_is_refused(write: Write) -> 
 
 def test_pairs_and_encoders_have_index_columns_too(write: Write) -> None:
     pairs = pd.DataFrame({"x": ["u", "v", "u"], "a": [1, 2, 2]})
-    assert read_pairs(write(pairs.to_csv())).counts.tolist() == [[1, 1], [0, 1]]  # type: ignore[union-attr]
+    assert read_pairs(write(pairs.to_csv())).counts.tolist() == [[1, 1], [0, 1]]
     values = pd.DataFrame(RNG.normal(size=(40, 2)), columns=["p", "q"])
     plain, indexed = write(values.to_csv(index=False), "a.csv"), write(values.to_csv(), "b.csv")
     assert cx.align(plain, indexed).cca == pytest.approx(1.0)
@@ -194,7 +194,7 @@ def test_zip_excel_and_parquet(write: Write, tmp_path: Path) -> None:
         np.testing.assert_array_equal(read_features(path, "y").features.to_numpy(), SAMPLES.iloc[:, :3].to_numpy())
     pd.DataFrame(TABLE, index=["x", "y"], columns=["a", "b"]).to_excel(tmp_path / "table.xlsx")
     context = read_table(tmp_path / "table.xlsx")
-    assert (context.row_labels, context.counts.tolist()) == (("x", "y"), TABLE)  # type: ignore[union-attr]
+    assert (context.row_labels, context.counts.tolist()) == (("x", "y"), TABLE)
     with pytest.raises(InputError, match=r"holds 2 files \(a.csv, b.csv\); one is right"):
         read_features(write(packed_zip(b"a,b\n1,2\n", "a.csv", "b.csv"), "two.zip"))
 

@@ -324,7 +324,7 @@ def test_coordinates_speak_in_labels() -> None:
     turned = rows.iloc[::-1]
     assert cx.ratio_trace(smoking, turned) == pytest.approx(cx.ratio_trace(smoking, rows.to_numpy()))
     with pytest.raises(InputError, match="side is 'x'"):
-        cx.coordinates(smoking, "x")  # type: ignore[arg-type]
+        cx.coordinates(smoking, "x")
 
 
 def test_contexts_of_models_learn_y_and_partners_are_y() -> None:

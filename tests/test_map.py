@@ -134,17 +134,17 @@ def test_every_picture_is_drawn() -> None:
     assert cx.spectrum([[3, 1], [1, 3]], "table").plot().get_ylabel() == "axis 2"
     for kind in ("pie", "points"):
         with pytest.raises(InputError, match="one of symmetric, rows, columns is right"):
-            found.plot(kind)  # type: ignore[arg-type]
+            found.plot(kind)
     with pytest.raises(InputError, match="two different ones from 1 to 3"):
         found.plot(dims=(1, 4))
     with pytest.raises(InputError, match="nothing to draw"):
         cx.spectrum([[1, 2]], "table").plot()
     points = np.random.default_rng(0).normal(size=(60, 2))
     samples = cx.spectrum(points, "samples", context="knn", k=5, rank=4)
-    assert len(samples.plot().collections[0].get_offsets()) == 60  # type: ignore[arg-type]
-    assert len(samples.plot("scree").lines[0].get_xdata()) == 4  # type: ignore[arg-type]
+    assert len(samples.plot().collections[0].get_offsets()) == 60
+    assert len(samples.plot("scree").lines[0].get_xdata()) == 4
     with pytest.raises(InputError, match="points or scree"):
-        samples.plot("map")  # type: ignore[arg-type]
+        samples.plot("map")
 
 
 def test_evaluations_and_mixtures_are_drawn() -> None:
@@ -152,14 +152,14 @@ def test_evaluations_and_mixtures_are_drawn() -> None:
     frame = pd.DataFrame(rng.normal(size=(80, 2)), columns=["u", "v"]).assign(y=lambda f: np.sin(f.u))
     found = cx.evaluate(frame, "y", context="knn", k=8)
     (curve, _, best), metric = found.plot().lines, found.plot("tau")
-    np.testing.assert_allclose(curve.get_ydata(), found.prediction.probe.errors)  # type: ignore[union-attr]
-    assert list(best.get_xdata()) == [found.probe_d]  # type: ignore[arg-type]
+    np.testing.assert_allclose(curve.get_ydata(), found.prediction.probe.errors)
+    assert list(best.get_xdata()) == [found.probe_d]
     assert metric.get_xlabel() == "d"
     assert cx.evaluate(frame, context="knn", k=8).plot().get_ylabel() == metric.get_ylabel()
     with pytest.raises(InputError, match="no target"):
         cx.evaluate(frame, context="knn", k=8).plot("probe")
     with pytest.raises(InputError, match="probe or tau"):
-        found.plot("pie")  # type: ignore[arg-type]
+        found.plot("pie")
     table = cx.load_table("smoking")
     mixed = cx.mixture(table, table, by="mix", weights=[0.5, 0.5])
     assert len(mixed.plot().lines) == 3

@@ -19,7 +19,7 @@ def covariances(table: Array, phi: Array) -> tuple[Array, Array]:
     """Cov_{P_X}[Φ] and Cov_{P_A}[T*Φ]."""
     law, p, q, _ = normalised(table)
     image = (law / q).T @ phi
-    return tuple(np.atleast_2d(np.cov(v.T, aweights=w, ddof=0)) for v, w in ((phi, p), (image, q)))  # type: ignore[return-value]
+    return tuple(np.atleast_2d(np.cov(v.T, aweights=w, ddof=0)) for v, w in ((phi, p), (image, q)))
 
 
 @pytest.mark.parametrize(("n", "m", "d"), [(4, 4, 1), (5, 3, 2), (4, 6, 3)])

@@ -94,7 +94,7 @@ def test_a_true_one_is_not() -> None:
 
 def test_an_unknown_property_is_named() -> None:
     with pytest.raises(InputError, match="no contexts are called 'odd'; there are any, independent"):
-        find(contexts("odd"), lambda c: True)  # type: ignore[arg-type]
+        find(contexts("odd"), lambda c: True)
 
 
 ONE = Context.from_table([[1, 2]])
@@ -103,13 +103,13 @@ WRONG = {
     "min_inputs is 4 and max_inputs is 3; the former is at most the latter": lambda: joint_laws(4, 3),
     "max_contexts is -1; a whole": lambda: joint_laws(1, 1, 1, -1),
     "largest is 0; a whole": lambda: joint_laws(largest=0),
-    "min_inputs is 2.5; a whole": lambda: joint_laws(2.5, 3),  # type: ignore[arg-type]
+    "min_inputs is 2.5; a whole": lambda: joint_laws(2.5, 3),
     "min_inputs is 1; a whole number of at least 2": lambda: contexts("identity", 1),
     "min_inputs is 6 and max_inputs is 5": lambda: contexts("any", 6),
     "min_nodes is 7 and max_nodes is 6": lambda: graphs(7),
-    "a `Context` is needed, not 3": lambda: encoders(3),  # type: ignore[arg-type]
+    "a `Context` is needed, not 3": lambda: encoders(3),
     "dimension is 0; a whole": lambda: encoders(ONE, 0),
-    "a `Context` is needed, not None": lambda: tasks(None),  # type: ignore[arg-type]
+    "a `Context` is needed, not None": lambda: tasks(None),
     "the context has one input": lambda: tasks(ONE),
     "least is 2 and most is 1": lambda: ratios(2),
     "largest is True": lambda: ratios(0, 1, True),

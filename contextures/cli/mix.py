@@ -49,12 +49,12 @@ def mix(
     reading: Any = None,
 ) -> None:
     """Make one context out of several with the same P_X, and say what it and they are worth."""
-    from contextures.samples.mixture import mixture
+    from contextures.samples.mixture import as_operation, mixture
 
     check_target(save, json, plot=plot)
     found = mixture(
         *files,
-        by=by,  # type: ignore[arg-type]
+        by=as_operation(by),
         weights=_weights(weights),
         dimension=dimension,
         steps=steps,

@@ -6,6 +6,7 @@ The package is callable: ``contextures.measure(vocabulary, *quantities)`` says h
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from contextures.theory.symbols.vocabulary import Vocabulary
 
 
-class _Measure(type(sys)):  # type: ignore[misc]
+class _Measure(ModuleType):
     """A package that is told, when it is called, how symbols are measured."""
 
     def __call__(self, vocabulary: Vocabulary, *quantities: Quantity) -> None:

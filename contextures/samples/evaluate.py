@@ -130,14 +130,7 @@ def evaluate(
     rank = count(rank, "rank")
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
     recipe = Recipe(
-        None if ready else context,
-        k=k,
-        gamma=gamma,
-        label=label,
-        partner=partner,
-        model=model,
-        seed=seed,
-        **making,
+        None if ready else context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making
     )
     if is_context(source):
         if target is not None or ready or recipe.given:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 By: TypeAlias = Literal["mix", "convolve", "concatenate", "product", "recommended"]
 """How contexts are mixed."""
+OPERATIONS: tuple[By, ...] = get_args(By)
 UNWEIGHTED: dict[str, Any] = {"convolve": convolve, "concatenate": concatenate, "product": product}
 """The operations without weights."""
 TOLERANCE = 1e-6
@@ -135,6 +136,14 @@ class Mixture:
         context.save(path)
 
 
+def as_operation(name: str) -> By:
+    """Return the operation of a name; SettingError where there is none."""
+    known = next((each for each in OPERATIONS if each == name), None)
+    if known is None:
+        raise SettingError(f"--by is {name!r}; one of {', '.join(OPERATIONS)} is right")
+    return known
+
+
 def mixture(
     *sources: Any,
     by: By = "mix",
@@ -209,8 +218,7 @@ def mixture(
     >>> cx.mixture([[9, 1], [1, 9]], [[6, 4], [4, 6]], holds="table", by="convolve")
     Mixture(convolve of 2 contexts, τ = 2 at d = 1)
     """
-    if by not in get_args(By):
-        raise SettingError(f"--by is {by!r}; one of {', '.join(get_args(By))} is right")
+    by = as_operation(by)
     if weights is not None and by not in ("mix", "recommended"):
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")
     made = recipes(context, k, gamma, label, partner, model, seed, **making)

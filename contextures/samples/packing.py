@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -30,7 +30,7 @@ from contextures.samples.cut import Nearest
 from contextures.samples.matrices import formed, row_sums
 from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
 from contextures.samples.model_laws import Leaves, Taught
-from contextures.samples.named_laws import Listed, Unit, Words
+from contextures.samples.named_laws import UNITS, Listed, Words
 from contextures.samples.preprocessing import LEARNED, Preprocessor
 from contextures.samples.remembered import Remembered
 from contextures.samples.stored_models import packed_model, unpacked_model
@@ -235,11 +235,12 @@ def unpacked_law(arrays: Arrays, prefix: str) -> tuple[Conditional | None, int]:
         return Listed(labels, masses("p_labels", len(labels))), len(labels)
     if kind == "Words":
         words, ngrams = part("words"), tuple(whole(part("ngrams"), prefix + "ngrams").tolist())
-        unit, column = str(part("unit")), arrays.get(prefix + "column")
-        if unit not in get_args(Unit) or len(ngrams) != 2 or not 1 <= ngrams[0] <= ngrams[1]:
-            raise InputError(f"{prefix}unit is {unit!r} and {prefix}ngrams {ngrams}, which go with no words")
+        said, column = str(part("unit")), arrays.get(prefix + "column")
+        unit = next((known for known in UNITS if known == said), None)
+        if unit is None or len(ngrams) != 2 or not 1 <= ngrams[0] <= ngrams[1]:
+            raise InputError(f"{prefix}unit is {said!r} and {prefix}ngrams {ngrams}, which go with no words")
         named = None if column is None else str(column)
-        return Words(words, masses("p_words", len(words)), ngrams, unit, named), len(words)  # type: ignore[arg-type]
+        return Words(words, masses("p_words", len(words)), ngrams, unit, named), len(words)
     if kind == "Joined":
         columns = part("columns")
         parts = [_inner(arrays, prefix, i) for i in range(columns.shape[1])]

@@ -41,7 +41,7 @@ def room(shape: tuple[int, int], name: str) -> FloatArray:
     handle, path = mkstemp(prefix="contextures-", suffix=".npy", dir=folder)
     os.close(handle)
     points = np.lib.format.open_memmap(path, mode="w+", dtype=np.float64, shape=shape)
-    finalize(points._mmap, _drop, path)  # type: ignore[attr-defined]
+    finalize(points.base, _drop, path)  # the map itself, which views of the points hold too
     return points
 
 

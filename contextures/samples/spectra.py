@@ -96,16 +96,7 @@ def spectrum(
     >>> cx.spectrum([[9, 1], [1, 9]], "table")
     TableSpectrum(n_x=2, n_a=2, s_1=0.8)
     """
-    recipe = Recipe(
-        context,
-        k=k,
-        gamma=gamma,
-        label=label,
-        partner=partner,
-        model=model,
-        seed=seed,
-        **making,
-    )
+    recipe = Recipe(context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making)
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
     if holds is None and recipe.given and not is_context(source):

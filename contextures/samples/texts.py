@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
 from contextures.errors import InputError
 from contextures.samples.data_context import DataContext, assembled
-from contextures.samples.named_laws import Unit, Words, documents
+from contextures.samples.named_laws import UNITS, Unit, Words, documents
 from contextures.samples.remembered import Remembered, marks_of
 from contextures.settings import count
 
@@ -56,8 +56,8 @@ def text_context(
     """
     from sklearn.feature_extraction.text import CountVectorizer
 
-    if unit not in get_args(Unit):
-        raise InputError(f"unit is {unit!r}; one of {', '.join(get_args(Unit))} is right")
+    if unit not in UNITS:
+        raise InputError(f"unit is {unit!r}; one of {', '.join(UNITS)} is right")
     shortest, longest = (count(n, "ngrams") for n in ngrams)
     if shortest > longest:
         raise InputError(f"ngrams is {ngrams}; the shortest, then the longest is right")

@@ -6,6 +6,7 @@ The package is callable: ``contextures.verify("optimality.*", time_budget=30)`` 
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from contextures.verify.campaign.report import Report
 
 
-class _Verify(type(sys)):  # type: ignore[misc]
+class _Verify(ModuleType):
     """A package that runs a campaign when it is called."""
 
     def __call__(self, *globs: str, **settings: Any) -> Report:
