@@ -18,7 +18,7 @@ from contextures.theory.catalogue import catalogue
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import supply_of
 from contextures.verify.search.draws.laws import FAMILIES
-from contextures.verify.search.search import SUSPICION, met, part_margins
+from contextures.verify.search.suspects import SUSPICION, met, part_margins
 
 SIZE, COUNT = 8, 40
 LIMIT = 0.1

@@ -14,7 +14,8 @@ from contextures import catalogue, sorts
 from contextures.measure.domain import domain_of
 from contextures.theory.statement import Claim, Statement
 from contextures.verify.search.draws import supply_of
-from contextures.verify.search.search import RANDOM, Tally, look
+from contextures.verify.search.search import RANDOM
+from contextures.verify.search.suspects import Tally, look
 
 SLOWER = 1.5
 """How many times slower than built-in code a declared domain may be."""

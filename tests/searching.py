@@ -13,7 +13,8 @@ from contextures.theory.statement import Statement, Variant
 from contextures.verify.certificates import certificate
 from contextures.verify.certificates.judge import judge
 from contextures.verify.proofs import proofs_of
-from contextures.verify.search.search import Tally, search_chunks
+from contextures.verify.search.search import search_chunks
+from contextures.verify.search.suspects import Tally
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from contextures.theory.statement import Claim, Hypothesis, Inequality, Part, So
 from contextures.theory.symbols.contexts import CONTEXTS, s
 from contextures.theory.symbols.vocabulary import Vocabulary
 from contextures.verify.search.draws import supply_of
-from contextures.verify.search.search import fitting_constants, generator, met, part_margins
+from contextures.verify.search.search import generator
+from contextures.verify.search.suspects import fitting_constants, met, part_margins
 
 THEORY = Path(__file__).resolve().parents[2] / "shared" / "theory"
 SIZES = {"N", "M", "d", "r", "classes", "m", "n", "J", "K", "a", "k", "steps", "p", "points"}

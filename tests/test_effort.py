@@ -11,7 +11,8 @@ import pytest
 from contextures import catalogue
 from contextures.theory.statement import Variant
 from contextures.verify.campaign.schedule import schedule
-from contextures.verify.search.search import Tally, search_chunks
+from contextures.verify.search.search import search_chunks
+from contextures.verify.search.suspects import Tally
 
 ROWS: list[tuple[str, Variant]] = [(s.id, variant) for s in catalogue.values() for variant in s.variants]
 RECORD = json.loads((Path(__file__).parents[1] / "docs" / "verdicts.json").read_text(encoding="utf-8"))["statements"]

@@ -16,7 +16,8 @@ from contextures.measure.instance import Batch
 from contextures.verify.search import search
 from contextures.verify.search.climb import FIRST, Steps, climb
 from contextures.verify.search.directions import Directions
-from contextures.verify.search.search import RANDOM, Merits, Tally, explore
+from contextures.verify.search.search import RANDOM, Merits, explore
+from contextures.verify.search.suspects import Tally
 
 EVERY = {planted.original.id: planted for bounds in DOMAINS.values() for planted in bounds}
 SAMPLE = {

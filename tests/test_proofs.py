@@ -16,7 +16,7 @@ from contextures.verify.proofs import PROOFS, Proof, elsewhere_of, formal_of, pr
 from contextures.verify.proofs.elsewhere import PROOFS_ELSEWHERE
 from contextures.verify.proofs.letters import A, K, P, Pt, T, T_star, X, through_svd
 from contextures.verify.proofs.registry import IN_WORDS, WHOLE, vanishes
-from contextures.verify.search.search import Tally
+from contextures.verify.search.suspects import Tally
 
 VERDICTS = Path(__file__).parents[1] / "docs" / "verdicts.json"
 COMMITTED = {(row["id"], row["variant"]): row for row in json.loads(VERDICTS.read_text(encoding="utf-8"))["statements"]}

@@ -18,9 +18,10 @@ from contextures.theory.sorts import count
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.draws import mutate, refined, supply_of
 from contextures.verify.search.draws.supply import Supply
-from contextures.verify.search.search import PARENTS, RANDOM, Merits, Refuter, Tally, best, look, settle, survivors
+from contextures.verify.search.search import PARENTS, RANDOM, Merits, best, survivors
 from contextures.verify.search.shrink import smallest
 from contextures.verify.search.simplifications import fewer_points, smaller_numbers
+from contextures.verify.search.suspects import Refuter, Tally, look, settle
 
 EVERY = {domain.name: domain for domain in DOMAINS.values()}
 

@@ -15,7 +15,7 @@ from contextures.measure.evaluate import Evaluator
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.statement import Claim, Kind, Part, Source, Statement
 from contextures.verify.campaign.verdict import PartResult
-from contextures.verify.search.search import Tally
+from contextures.verify.search.suspects import Tally
 from contextures.verify.search.tightness import capped, tightest
 
 square = Domain("two numbers", {"x": sorts.ratio(0, 1), "y": sorts.ratio(0, 1)})

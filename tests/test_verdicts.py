@@ -24,7 +24,7 @@ from contextures.verify.proofs.registry import IN_WORDS, WHOLE, Proof
 from contextures.verify.report import page
 from contextures.verify.report.page import VERDICTS
 from contextures.verify.report.results import read_results
-from contextures.verify.search.search import Tally
+from contextures.verify.search.suspects import Tally
 
 PART = Part("bound", s[1], "<=", 1)
 SEEN = Tally(instances=10, met=10, worst=0.1)

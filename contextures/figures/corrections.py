@@ -17,15 +17,8 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.statement import Statement, Variant
 from contextures.verify.certificates.hinges import hinge_counts
 from contextures.verify.search.draws import mutate, supply_of
-from contextures.verify.search.search import (
-    EQUAL,
-    PARENTS,
-    SUSPICION,
-    Tally,
-    judge_suspects,
-    met,
-    part_margins,
-)
+from contextures.verify.search.search import PARENTS
+from contextures.verify.search.suspects import EQUAL, SUSPICION, Tally, judge_suspects, met, part_margins
 
 SHOWN = 80
 """Margins of a form that are kept: quantiles, the smallest and the largest included."""

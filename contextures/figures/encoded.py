@@ -12,7 +12,7 @@ from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.measure.evaluate import Evaluator
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.theory.statement import Claim, Part
-from contextures.verify.search.search import met
+from contextures.verify.search.suspects import met
 
 
 def evaluator(context: Context, encoders: ArrayLike, epsilon: ArrayLike) -> Evaluator:

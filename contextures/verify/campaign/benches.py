@@ -23,7 +23,7 @@ from contextures.theory.statement import Claim, Part, Variant
 from contextures.verify.certificates.judge import judge
 from contextures.verify.search.agreement import close
 from contextures.verify.search.draws import supply_of
-from contextures.verify.search.search import SUSPICION, met, part_margins
+from contextures.verify.search.suspects import SUSPICION, met, part_margins
 
 DRAWN = 24
 """Instances of a batch that statements are tried on."""

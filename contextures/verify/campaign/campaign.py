@@ -28,7 +28,7 @@ from contextures.verify.campaign.schedule import Row, schedule
 from contextures.verify.campaign.verdict import Ablation, PartResult, Result
 from contextures.verify.search.ablate import Constants, targets
 from contextures.verify.search.agreement import disagreements
-from contextures.verify.search.search import Tally
+from contextures.verify.search.suspects import Tally
 from contextures.workers import Backend, outcomes, workers
 
 BLOCK = 9

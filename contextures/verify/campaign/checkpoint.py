@@ -15,7 +15,7 @@ import numpy as np
 from contextures.errors import InputError
 from contextures.measure.instance import Batch
 from contextures.theory.sorts import Sort
-from contextures.verify.search.search import Refuter, Tally
+from contextures.verify.search.suspects import Refuter, Tally
 
 FORMAT = 3
 RIGHT = "to start anew, delete it or keep the results elsewhere"

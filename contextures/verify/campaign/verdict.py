@@ -16,7 +16,7 @@ from contextures.theory.statement import Part, Statement, Variant
 from contextures.verify.proofs.elsewhere import Elsewhere
 from contextures.verify.proofs.formal import Formal
 from contextures.verify.proofs.registry import IN_WORDS, WHOLE, Proof
-from contextures.verify.search.search import Tally
+from contextures.verify.search.suspects import Tally
 
 LOOSE = 0.99
 """Tightness below which a bound is not taken to be attained."""

@@ -19,7 +19,8 @@ from contextures.verify.search import shrink
 from contextures.verify.search.ablate import Constants, ablate_chunks, label, larger, targets
 from contextures.verify.search.beyond import Beyond
 from contextures.verify.search.draws import Supply, supply_of
-from contextures.verify.search.search import Tally, generator, search_chunks
+from contextures.verify.search.search import generator, search_chunks
+from contextures.verify.search.suspects import Tally
 
 REFUTERS = 16
 """Certain counterexamples of a part from which the smallest one is looked for."""

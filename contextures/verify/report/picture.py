@@ -15,7 +15,7 @@ from contextures.measure.evaluate import Evaluator
 from contextures.measure.instance import Instance
 from contextures.theory.sorts import Law, Mass, Ratio
 from contextures.theory.statement import Claim, Part
-from contextures.verify.search.search import met
+from contextures.verify.search.suspects import met
 
 Array = NDArray[np.float64]
 

@@ -24,15 +24,8 @@ from contextures.verify.certificates.hinges import hinge_counts
 from contextures.verify.certificates.judge import OUTSIDE, judge
 from contextures.verify.search.beyond import Beyond
 from contextures.verify.search.draws import Supply, supply_of
-from contextures.verify.search.search import (
-    SUSPICION,
-    Refuter,
-    Tally,
-    explore,
-    generator,
-    met,
-    part_margins,
-)
+from contextures.verify.search.search import explore, generator
+from contextures.verify.search.suspects import SUSPICION, Refuter, Tally, met, part_margins
 
 JUDGED = 4
 """Suspects of a batch that are judged exactly for one hypothesis."""

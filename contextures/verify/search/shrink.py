@@ -19,8 +19,8 @@ from contextures.theory.statement import Claim, Part
 from contextures.verify.certificates.hinges import hinge_counts, hinges
 from contextures.verify.certificates.judge import Finding, judge
 from contextures.verify.search.draws.supply import Family, Generator, Sizes, Supply
-from contextures.verify.search.search import EQUAL, met, part_margins
 from contextures.verify.search.simplifications import LAWS, coarser_units, fewer_points, heights, smaller_numbers
+from contextures.verify.search.suspects import EQUAL, met, part_margins
 
 CLEAR = 1e-6
 """Margins below minus this are worth an exact judgement while shrinking."""
