@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import minimize
 
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.suprema import worst_case
+from contextures.measure.suprema import quadratic_forms, worst_case
 from contextures.measure.worlds.contexts import ContextWorld
 from tests.worst_tasks import Array, drawn, general
 
@@ -115,7 +115,7 @@ def test_any_form_against_brute_force(n, count, gap):
     a, values, level = general(n, count, n)
     values[0] = values[0, 0]
     level[0] = values[0, 0] - 0.1
-    solution = worst_case.solve(a, values, level)
+    solution = quadratic_forms.solve(a, values, level)
     for k in range(count):
         brute = brute_force(a[k], values[k], level[k])
         assert solution.value[k] - gap <= brute <= solution.value[k] + 1e-9
@@ -126,7 +126,7 @@ def test_equality_against_brute_force(n, count, gap):
     a, values, level = general(20 + n, count, n)
     if n == 1:
         level[::2] += 0.1
-    found = worst_case.solve_with_equality(a, values, level)
+    found = quadratic_forms.solve_with_equality(a, values, level)
     below = 0
     for k in range(count):
         if n == 1 and k % 2 == 0:
@@ -138,18 +138,20 @@ def test_equality_against_brute_force(n, count, gap):
             else np.linalg.eigvalsh(a[k])[-1]
         )
         assert found[k] - gap <= brute <= found[k] + 1e-9
-        below += found[k] < worst_case.solve(a[k : k + 1], values[k : k + 1], level[k : k + 1]).value[0] - 1e-6
+        below += found[k] < quadratic_forms.solve(a[k : k + 1], values[k : k + 1], level[k : k + 1]).value[0] - 1e-6
     assert n == 1 or below, "no instance tells equality from inequality"
 
 
 def test_equality_outside_the_spectrum_has_no_task():
     a = np.stack([np.eye(n) for n in (2, 2)])
     values = np.array([[0.5, 0.25], [0.5, 0.25]])
-    np.testing.assert_array_equal(worst_case.solve_with_equality(a, values, np.array([0.6, 0.2])), [-np.inf, -np.inf])
-    np.testing.assert_allclose(worst_case.solve_with_equality(a, values, np.array([0.5, 0.25])), [1, 1])
+    np.testing.assert_array_equal(
+        quadratic_forms.solve_with_equality(a, values, np.array([0.6, 0.2])), [-np.inf, -np.inf]
+    )
+    np.testing.assert_allclose(quadratic_forms.solve_with_equality(a, values, np.array([0.5, 0.25])), [1, 1])
     three = np.array([[0.5, 0.4, 0.3]] * 4)
     form = np.diag([1.0, 2.0, 3.0])[None].repeat(4, axis=0)
-    found = worst_case.solve_with_equality(form, three, np.array([0.5, 0.3, 0.51, 0.29]))
+    found = quadratic_forms.solve_with_equality(form, three, np.array([0.5, 0.3, 0.51, 0.29]))
     np.testing.assert_allclose(found, [1.0, 3.0, -np.inf, -np.inf])
 
 
@@ -168,7 +170,7 @@ def test_error_at_compatibility_against_brute_force():
 def test_the_task_is_feasible_and_attains_the_value(n, m, d):
     world = drawn(n + m, 60, n, m, d)
     objective, values, level = worst_case.coordinates(world)
-    solution = worst_case.solve(objective, values, level)
+    solution = quadratic_forms.solve(objective, values, level)
     f = solution.task
     np.testing.assert_allclose((f**2).sum(1), 1.0, rtol=0, atol=1e-12)
     assert ((values * f**2).sum(1) >= level - 1e-9).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.suprema import worst_case
+from contextures.measure.suprema import quadratic_forms, worst_case
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.verify.search.draws.laws import contrasts
 from tests.context_worlds import ends
@@ -44,7 +44,7 @@ def test_just_inside_the_edge(distance):
     level = values[:, 0] - distance
     exact_distance = values[:, 0] - level
     sine = np.sqrt(exact_distance / (values[:, 0] - values[:, 1]))
-    found = worst_case.solve(a, values, level).value
+    found = quadratic_forms.solve(a, values, level).value
     expected = np.sin(np.minimum(angle + np.arcsin(sine), np.pi / 2)) ** 2
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-9)
 
@@ -53,18 +53,18 @@ def test_at_the_edge_only_the_top_eigenspace_counts():
     v = np.array([0.6, 0.0, 0.8, 0.0])
     a = (np.eye(4) - np.outer(v, v))[None].repeat(3, axis=0)
     values = np.array([[0.81, 0.5, 0.2, 0.1], [0.81, 0.81, 0.2, 0.1], [0.81, 0.81, 0.81, 0.81]])
-    solution = worst_case.solve(a, values, np.full(3, 0.81))
+    solution = quadratic_forms.solve(a, values, np.full(3, 0.81))
     np.testing.assert_allclose(solution.value, [1 - 0.36, 1.0, 1.0], rtol=0, atol=1e-12)
     assert np.isposinf(solution.multiplier).all()
     np.testing.assert_allclose((values * solution.task**2).sum(1), 0.81, rtol=0, atol=1e-12)
     repeated = (np.eye(3) - np.diag([1.0, 1.0, 0.0]))[None]
-    assert worst_case.solve(repeated, np.array([[0.81, 0.81, 0.1]]), np.array([0.81])).value == pytest.approx(
+    assert quadratic_forms.solve(repeated, np.array([[0.81, 0.81, 0.1]]), np.array([0.81])).value == pytest.approx(
         [0.0], abs=1e-12
     )
 
 
 def test_beyond_the_edge_there_is_no_task():
-    solution = worst_case.solve(np.eye(2)[None], np.array([[0.5, 0.2]]), np.array([0.51]))
+    solution = quadratic_forms.solve(np.eye(2)[None], np.array([[0.5, 0.2]]), np.array([0.51]))
     assert np.isnan(solution.value).all()
 
 
@@ -78,7 +78,7 @@ def test_a_graded_spectrum(size):
     steps = rng.uniform(1, 6, count), np.sqrt(size) * rng.uniform(0.5, 2, count), np.full(count, size)
     values = -np.stack([np.ones(count), *steps], axis=1)
     level = -rng.uniform(1.001, 4, count)
-    solution = worst_case.solve(a, values, level, worst_case.EDGE * np.abs(level))
+    solution = quadratic_forms.solve(a, values, level, quadratic_forms.EDGE * np.abs(level))
     f = solution.task
     assert (((values - level[:, None]) * f**2).sum(1) >= -1e-12).all()
     np.testing.assert_allclose(np.einsum("bi,bij,bj->b", f, a, f), solution.value, rtol=0, atol=1e-11)
@@ -90,9 +90,11 @@ def test_a_graded_spectrum(size):
 
 def test_the_scale_of_the_spectrum_does_not_matter():
     a, values, level = general(5, 30, 4)
-    plain = worst_case.solve(a, values, level).value
+    plain = quadratic_forms.solve(a, values, level).value
     for scale in (1e-6, 1e-12):
-        np.testing.assert_allclose(worst_case.solve(a, scale * values, scale * level).value, plain, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(
+            quadratic_forms.solve(a, scale * values, scale * level).value, plain, rtol=0, atol=1e-9
+        )
 
 
 BASIS = [["1", "0", "0"], ["0", "1", "0"], ["0", "0", "1"], ["0", "0", "0"]]

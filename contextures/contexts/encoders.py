@@ -12,7 +12,8 @@ from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Floats
 from contextures.measure.domain import FINITE_CONTEXTS
-from contextures.measure.suprema.worst_case import batch_solution, edge_of_squares
+from contextures.measure.suprema.quadratic_forms import edge_of_squares
+from contextures.measure.suprema.worst_case import batch_solution
 from contextures.measure.worlds.contexts import ContextWorld
 from contextures.reading.content import with_pandas
 

@@ -15,7 +15,8 @@ from contextures.arrays import probabilities
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Array, Floats, transpose
-from contextures.measure.suprema.worst_case import coordinates, edge_of_squares, solve
+from contextures.measure.suprema.quadratic_forms import edge_of_squares, solve
+from contextures.measure.suprema.worst_case import coordinates
 from contextures.measure.worlds.transfer import TransferWorld
 from contextures.risks import inputs
 from contextures.risks.balls import ball_of

@@ -14,7 +14,7 @@ from contextures.exact.numbers import Bracket, NotCertifiable, UndefinedError
 from contextures.measure.quantities.optimality import encoders as optimality
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.quantities.spans import square
-from contextures.measure.suprema import worst_case
+from contextures.measure.suprema import quadratic_forms, worst_case
 from contextures.measure.worlds.transfer import TransferWorld
 from contextures.risks import divergences, refitted, tails
 from contextures.risks.tails import Law, descending, per_point
@@ -130,7 +130,7 @@ def error_contexture_p(world: TransferWorld) -> Any:
         -2, keepdims=True
     )
     rest = held[..., :, None] * vectors - columns @ (np.linalg.pinv(columns, rcond=1e-11) @ vectors)
-    solved = worst_case.solve(transpose(vectors) @ rest, values, (1 - world.fields["epsilon"]) ** 2).value
+    solved = quadratic_forms.solve(transpose(vectors) @ rest, values, (1 - world.fields["epsilon"]) ** 2).value
     return np.where(held.sum(-1) > 1, solved, np.nan)
 
 
@@ -146,7 +146,7 @@ def minimax_q(world: TransferWorld) -> Any:
     values, _ = world.modes_q
     held = (world.q_x > 0).sum(-1)
     following = values[..., world.d] if world.d < values.shape[-1] else 0 * level
-    edge = worst_case.edge_of_squares(values[..., 0])
+    edge = quadratic_forms.edge_of_squares(values[..., 0])
     free = following >= level - edge
     value = np.where(free, 1.0, (values[..., 0] - level) / np.where(free, 1.0, values[..., 0] - following))
     possible = (held > 1) & (level <= values[..., 0] + edge)

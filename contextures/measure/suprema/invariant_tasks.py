@@ -23,7 +23,7 @@ from contextures.exact.arithmetic import (
 )
 from contextures.exact.dual_point import dual_point
 from contextures.exact.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
-from contextures.measure.suprema.worst_case import EDGE, GAP, Solution, solve
+from contextures.measure.suprema.quadratic_forms import EDGE, GAP, Solution, solve
 from contextures.measure.world import apply
 from contextures.measure.worlds.bounds import LearningWorld
 

@@ -17,23 +17,23 @@ from contextures.exact import numbers
 from contextures.exact.arithmetic import Floats, Rationals, independent_columns, is_positive_semidefinite, transpose
 from contextures.exact.enclosures import top_sum_in_balls
 from contextures.exact.numbers import Bracket, Exact, NotCertifiable, UndefinedError, rational
-from contextures.measure.suprema import worst_case
+from contextures.measure.suprema import quadratic_forms
 from contextures.measure.world import apply
 from contextures.measure.worlds.stkr import KernelWorld
 
 Array = NDArray[Any]
 
 
-def batch_solution(world: KernelWorld, top: bool = False) -> worst_case.Solution:
+def batch_solution(world: KernelWorld, top: bool = False) -> quadratic_forms.Solution:
     """Solve every instance of a batch, for its encoder or for ψ_1..ψ_d; NaN where the class is empty."""
     name = "top solution" if top else "solution"
     if name not in world.cache:
         world.cache[name] = _solve(world, top)
-    solution: worst_case.Solution = world.cache[name]
+    solution: quadratic_forms.Solution = world.cache[name]
     return solution
 
 
-def _solve(world: KernelWorld, top: bool) -> worst_case.Solution:
+def _solve(world: KernelWorld, top: bool) -> quadratic_forms.Solution:
     objective, inverse, level = _coordinates(world, top)
     count, size = inverse.shape
     value, multiplier, task = np.full(count, np.nan), np.zeros(count), np.zeros((count, size))
@@ -41,10 +41,12 @@ def _solve(world: KernelWorld, top: bool) -> worst_case.Solution:
     for rank in range(1, size + 1):
         chosen = np.flatnonzero(ranks == rank)
         if len(chosen):
-            edge = worst_case.EDGE * np.maximum(1.0, level[chosen])
-            found = worst_case.solve(objective[chosen][:, :rank, :rank], -inverse[chosen, :rank], -level[chosen], edge)
+            edge = quadratic_forms.EDGE * np.maximum(1.0, level[chosen])
+            found = quadratic_forms.solve(
+                objective[chosen][:, :rank, :rank], -inverse[chosen, :rank], -level[chosen], edge
+            )
             value[chosen], task[chosen, :rank], multiplier[chosen] = found.value, found.task, found.multiplier
-    return worst_case.Solution(value, multiplier, task)
+    return quadratic_forms.Solution(value, multiplier, task)
 
 
 def _coordinates(world: KernelWorld, top: bool) -> tuple[Array, Array, Array]:
@@ -202,7 +204,7 @@ def _dual_witness(world: KernelWorld, value: float, multiplier: float) -> tuple[
     return Fraction(0), Fraction(1)
 
 
-def _primal_witness(world: KernelWorld, seen: KernelWorld, solution: worst_case.Solution) -> list[str] | None:
+def _primal_witness(world: KernelWorld, seen: KernelWorld, solution: quadratic_forms.Solution) -> list[str] | None:
     optimal = solution.task[0]
     functions = seen.spectrum[1][0][:, : len(optimal)]
     first = np.zeros_like(optimal)

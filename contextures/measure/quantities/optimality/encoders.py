@@ -12,7 +12,7 @@ from contextures.exact.arithmetic import trace
 from contextures.exact.numbers import NotCertifiable, UndefinedError
 from contextures.measure.quantities.registry import quantity
 from contextures.measure.quantities.spans import gap, square, top_squares
-from contextures.measure.suprema import dual_value, worst_case
+from contextures.measure.suprema import dual_value, quadratic_forms, worst_case
 from contextures.measure.world import apply
 from contextures.measure.worlds.contexts import ContextWorld
 
@@ -63,10 +63,10 @@ def error(world: ContextWorld) -> Any:
     return worst_case.exact_value(world, "error") if world.exact else _solution(world).value
 
 
-def _solution(world: ContextWorld) -> worst_case.Solution:
+def _solution(world: ContextWorld) -> quadratic_forms.Solution:
     if "solution" not in world.cache:
         world.cache["solution"] = worst_case.batch_solution(world)
-    solution: worst_case.Solution = world.cache["solution"]
+    solution: quadratic_forms.Solution = world.cache["solution"]
     return solution
 
 
@@ -142,7 +142,7 @@ def error_contexture(world: ContextWorld) -> Any:
         minus = fmpq(-1)
         above = numbers.add([top, -level])
         return numbers.multiply([above, numbers.power(numbers.add([top, numbers.multiply([minus, following])]), minus)])
-    edge = worst_case.edge_of_squares(top)
+    edge = quadratic_forms.edge_of_squares(top)
     free = following >= level - edge
     value = np.where(free, 1.0, (top - level) / np.where(free, 1.0, top - following))
     return np.where(level > top + edge, np.nan, value)
@@ -154,7 +154,7 @@ def error_at_compatibility(world: ContextWorld) -> Any:
     if not world.exact:
         if world.sizes["N"] < 2:
             return np.full(len(world.joint), -np.inf)
-        return worst_case.solve_with_equality(*worst_case.coordinates(world))
+        return quadratic_forms.solve_with_equality(*worst_case.coordinates(world))
     try:
         return worst_case.exact_value(world, "error_at_compatibility", equality=True)
     except UndefinedError:
