@@ -181,6 +181,7 @@ def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 DEAR = (
     "campaign",
+    "campaign_runs",
     "report",
     "verify_command",
     "certificate",
