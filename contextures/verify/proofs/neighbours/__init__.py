@@ -21,12 +21,14 @@ from contextures.verify.proofs.neighbours import (
     tang,
     tang_matrices,
     tang_oscillation,
+    tang_rates,
     tosh,
     zheng,
 )
 
 SECTIONS: tuple[ModuleType, ...] = (
     tang,
+    tang_rates,
     tang_matrices,
     tang_oscillation,
     adainf,
