@@ -9,9 +9,10 @@ from typing import Any, TypeAlias
 from contextures.errors import InputError
 from contextures.measure.declared import quantities_of, world_of
 from contextures.measure.instance import Instance
-from contextures.measure.quantities import contexts, mixing, reweighting, schemes, transfer
+from contextures.measure.quantities import contexts, reweighting, schemes, transfer
 from contextures.measure.quantities.bounds import approximation as bounds
 from contextures.measure.quantities.bounds import samples
+from contextures.measure.quantities.mixing import operations, worth
 from contextures.measure.quantities.objectives import graphs, nested, selfsupervised, supervised
 from contextures.measure.quantities.optimality import association, fisher, tasks
 from contextures.measure.quantities.optimality import encoders as optimality
@@ -99,7 +100,7 @@ FINITE_CONTEXTS = MeasuredDomain(
     measured(contexts, supervised, selfsupervised, graphs, nested, optimality, tasks, fisher, association),
 )
 
-MIXED_CONTEXTS = MeasuredDomain("mixed contexts", MixingWorld, measured(contexts, mixing))
+MIXED_CONTEXTS = MeasuredDomain("mixed contexts", MixingWorld, measured(contexts, operations, worth))
 LEARNING = MeasuredDomain("learning", LearningWorld, measured(bounds))
 SAMPLING = MeasuredDomain("sampling", SampledWorld, measured(bounds, samples))
 SCHEMING = MeasuredDomain("masking schemes", SchemeWorld, measured(schemes))

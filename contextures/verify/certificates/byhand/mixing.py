@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextures.measure.quantities import mixing
+from contextures.measure.quantities.mixing import operations, worth
 from contextures.measure.quantities.registry import Quantity
 from contextures.measure.worlds.mixing import MixingWorld
 from contextures.verify.certificates.byhand.linear import formula, setting, spectral
 from contextures.verify.certificates.byhand.script import NoScript, Script, ingredient, literal, recipe
 
-setting(mixing.epsilon, mixing.eta)
+setting(operations.epsilon, operations.eta)
 
 
 @ingredient(MixingWorld)
@@ -50,10 +50,10 @@ def _spectrum(quantity: Quantity, operator: str, ingredient: str, contexts: int 
         script.sequence(quantity.name, spectral(operator, script.entries(quantity.name, count)), count)
 
 
-_spectrum(mixing.lambda_1, "kernels[0]", "kernels")
-_spectrum(mixing.lambda_2, "kernels[1]", "kernels")
-_spectrum(mixing.lambda_3, "kernels[2]", "kernels", 3)
-_spectrum(mixing.lambda_mix, "mixed", "mixed")
+_spectrum(operations.lambda_1, "kernels[0]", "kernels")
+_spectrum(operations.lambda_2, "kernels[1]", "kernels")
+_spectrum(operations.lambda_3, "kernels[2]", "kernels", 3)
+_spectrum(operations.lambda_mix, "mixed", "mixed")
 
 
 @ingredient(MixingWorld)
@@ -75,9 +75,9 @@ def _tau(quantity: Quantity, spectrum: str, operator: str, ingredient: str) -> N
         script.put(f"{quantity.name} = tau({values})")
 
 
-_tau(mixing.tau_1, "lambda_1", "kernels[0]", "kernels")
-_tau(mixing.tau_2, "lambda_2", "kernels[1]", "kernels")
-_tau(mixing.tau_mix, "lambda_mix", "mixed", "mixed")
+_tau(worth.tau_1, "lambda_1", "kernels[0]", "kernels")
+_tau(worth.tau_2, "lambda_2", "kernels[1]", "kernels")
+_tau(worth.tau_mix, "lambda_mix", "mixed", "mixed")
 
 
 # Tasks
@@ -90,6 +90,6 @@ def shares(script: Script) -> None:
     script.put("def kept(K): return dot(f, apply(K, f), p) / (dot(f, f, p) or F(1))")
 
 
-formula(mixing.rho_square_mix, "kept(mixed)", "shares", "mixed")
-formula(mixing.rho_square_most, "max(kept(K) for K in kernels)", "shares")
-formula(mixing.rho_square_least, "min(kept(K) for K in kernels)", "shares")
+formula(worth.rho_square_mix, "kept(mixed)", "shares", "mixed")
+formula(worth.rho_square_most, "max(kept(K) for K in kernels)", "shares")
+formula(worth.rho_square_least, "min(kept(K) for K in kernels)", "shares")

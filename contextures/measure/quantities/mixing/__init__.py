@@ -1,0 +1,1 @@
+"""How the symbols of chapter 4 are measured."""
