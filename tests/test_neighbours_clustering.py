@@ -83,6 +83,8 @@ def test_the_two_objectives_by_rows(n: int) -> None:
         "objective": np.trace(z.T @ laplacian @ z) + log_r,
         "excess": -(mean * near).sum() + log_r - entropy,
         "difference": -(mean * near).sum() - np.trace(z.T @ laplacian @ z),
+        "pull_of_loops": -((mean - pi) * (1 - np.eye(n)) * near).sum(),
+        "loops_around": (mean - pi)[1:, 0].sum(),
     }
     for name, value in expected.items():
         assert measured(objectives.RELATED, name, **fields) == pytest.approx(value)
@@ -113,6 +115,7 @@ def test_the_best_temperature_by_a_general_optimiser() -> None:
     [
         (energies.LAPLACIAN, "corrected", "only-if", "rhs", sp.Rational(21, 20)),
         (energies.GAUSSIAN, "printed", "identity", "rhs", sp.Rational(21, 20)),
+        (objectives.MAIN, "corrected", "loops", "rhs", sp.Rational(21, 20)),
         (objectives.MAIN, "corrected", "only-if", "rhs", sp.Rational(19, 20)),
         (objectives.CLIP, "printed", "equal", "rhs", sp.Rational(21, 20)),
         (kernels.INFONCE, "printed", "identity", "rhs", sp.Rational(21, 20)),

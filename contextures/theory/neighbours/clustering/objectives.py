@@ -117,6 +117,27 @@ def difference_other(world: Any) -> Any:
     return _difference(world, world["other"])
 
 
+def _looped(world: Any) -> Any:
+    """π_iiπ_ij/(1 − π_ii): what normalising anew adds to π_ij, where j ≠ i."""
+    pi, n = _relations(world), world.size("i")
+    own = (pi * np.eye(n, dtype=int)).sum(-1)
+    return (own / (1 - own))[..., None] * without_diagonal(pi, n)
+
+
+@RELATED.quantity(
+    "Σ_{i≠j}π_iiπ_ij/(1 − π_ii)·½‖Z_i − Z_j‖²",
+    range="≥ 0",
+    tex=r"\sum_{i\ne j}\frac{\pi_{ii}\pi_{ij}}{1-\pi_{ii}}\cdot\tfrac12\|Z_i-Z_j\|^2",
+)
+def pull_of_loops(world: Any) -> Any:
+    return (_looped(world) * half_squares(world["z"])).sum(-1).sum(-1)
+
+
+@RELATED.quantity("Σ_{j≠1}π_j1π_jj/(1 − π_jj)", range="≥ 0", tex=r"\sum_{j\ne1}\frac{\pi_{j1}\pi_{jj}}{1-\pi_{jj}}")
+def loops_around(world: Any) -> Any:
+    return _looped(world)[..., :, 0].sum(-1)
+
+
 @RELATED.quantity("their difference where all objects are at one point", tex=r"D(e,\dots,e)")
 def difference_alike(world: Any) -> Any:
     return _difference(world, _alike(world))
@@ -187,16 +208,19 @@ MAIN = Statement(
     ),
     corrected=Claim(
         "With P_ij = π_ij/(1−π_ii) for j ≠ i and P_ii = 0: 𝓗(Z) = tr(ZᵀL(P)Z) + log R(Z). With π itself the two are "
-        "equal where the diagonal of π is zero; where π_11 > 0, their difference grows by 2π_11 at least as the "
-        "first object moves from all others to the opposite point.",
-        r"\mathcal H(Z)=\operatorname{tr}(Z^\top L(P)Z)+\log R(Z),\qquad"
-        r"\pi_{ii}=0\iff\mathcal H(Z)=\operatorname{tr}(Z^\top L(\pi)Z)+\log R(Z)+\text{const}",
+        "equal where the diagonal of π is zero; in general 𝓗 is larger by "
+        "−tr π + Σ_{i≠j}π_iiπ_ij/(1−π_ii)·½‖Z_i−Z_j‖², which grows by "
+        "exactly 2(π_11 + Σ_{j≠1}π_j1π_jj/(1−π_jj)) as the first object moves from all others to the "
+        "opposite point: it is constant only if the diagonal is zero.",
+        r"\mathcal H(Z)=\operatorname{tr}(Z^\top L(P)Z)+\log R(Z)=\operatorname{tr}(Z^\top L(\pi)Z)+\log R(Z)"
+        r"-\operatorname{tr}\pi+\sum_{i\ne j}\frac{\pi_{ii}\pi_{ij}}{1-\pi_{ii}}\cdot\tfrac12\|Z_i-Z_j\|^2",
         (
             Part("equal", attraction, "==", spectral_mean, scale=1),
             Part("no-diagonal", attraction, "==", spectral, scale=1, given=(NO_LOOPS,)),
+            Part("loops", difference, "==", pull_of_loops - diagonal, scale=1),
             Part(
-                "only-if", difference_alike + 2 * first_diagonal, "<=", difference_opposite,
-                given=(Hypothesis("diagonal", 0, "<", first_diagonal, "π_11 > 0"),),
+                "only-if",
+                difference_opposite - difference_alike, "==", 2 * (first_diagonal + loops_around), scale=1,
             ),
         ),
         given=(RELATIONS,),

@@ -114,13 +114,23 @@ def main() -> Iterable[Identity]:
     yield unit()
 
 
-@proof("neighbours.clustering-main", "only-if", variant="corrected")
+@proof("neighbours.clustering-main", "loops", variant="corrected", facts=(FACTORISE, "L is linear"))
+def main_loops() -> Iterable[Identity]:
+    """By `equal` both objectives less log R are n less sums of Z_i·Z_j over i ≠ j, with the weights P_ij and π_ij: the
+    difference is −Σ(P_ij − π_ij)Z_i·Z_j, and the weights of row i add up to π_ii."""
+    own, other = sp.symbols("pi_ii pi_ij")
+    yield "P_ij − π_ij = π_iiπ_ij/(1 − π_ii)", other / (1 - own) - other - own * other / (1 - own)
+    yield "Σ_{j≠i}π_iiπ_ij/(1 − π_ii) = π_ii, the row without π_ii being 1 − π_ii", own * (1 - own) / (1 - own) - own
+    yield unit()
+
+
+@proof("neighbours.clustering-main", "only-if", variant="corrected", facts=(FACTORISE, "L is linear"))
 def main_only_if() -> Iterable[Identity]:
-    """The difference is Σ_{i≠j}(π_ij − P_ij)Z_i·Z_j up to a constant, so that turning the first object over adds
-    2Σ_j(P_1j − π_1j) + 2Σ_j(P_j1 − π_j1), of which the first sum is π_11 and the second one not negative."""
-    own, other = sp.symbols("pi_11 pi_1j")
-    yield "Σ_j(P_1j − π_1j) = π_11, the row without π_11 being 1 − π_11", (1 - own) / (1 - own) - (1 - own) - own
-    yield "P_j1 − π_j1 = π_j1π_jj/(1 − π_jj)", other / (1 - own) - other - other * own / (1 - own)
+    """Of the pairs of `loops` those with the first object alone change, each ½‖Z_i − Z_j‖² from 0 to 2; the weights of
+    its row add up to π_11, those of its column are π_j1π_jj/(1 − π_jj)."""
+    own = sp.Symbol("pi_11")
+    yield "½·2² = 2", sp.Rational(1, 2) * 2**2 - 2
+    yield "Σ_{j≠1}π_11π_1j/(1 − π_11) = π_11, the row without π_11 being 1 − π_11", own * (1 - own) / (1 - own) - own
 
 
 @proof("neighbours.clustering-clip", "rows", "equal", facts=(FACTORISE, "L is linear"))
