@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -60,21 +61,13 @@ def table1(
     """Table 1 of C25: the correlation of τ with the error of the best linear probe, over contexts of four kinds."""
     from contextures.figures.table1 import picture
     from contextures.studies.reproduce import reproduce
-    from contextures.workers import connected
 
-    with connected(scheduler) as backend:
+    with _running(data, datasets, jobs, scheduler, resume, out, seed) as run:
         found = reproduce(
             "table1",
-            data=data,
-            datasets=columns(datasets),
-            jobs=jobs,
-            backend=backend,
-            resume=resume,
-            out=out,
-            watch=_watch,
+            **run,
             pretrain=pretrain,
             labelled=labelled,
-            seed=seed or 0,
             levels=levels,
             every=every,
             every_large=every_large,
@@ -107,19 +100,11 @@ def tabular(
 ) -> None:
     """Encoders of contexts with a ridge probe, against the columns themselves and against gradient boosting."""
     from contextures.studies.reproduce import reproduce
-    from contextures.workers import connected
 
-    with connected(scheduler) as backend:
+    with _running(data, datasets, jobs, scheduler, resume, out, seed) as run:
         found = reproduce(
             "tabular",
-            data=data,
-            datasets=columns(datasets),
-            jobs=jobs,
-            backend=backend,
-            resume=resume,
-            out=out,
-            watch=_watch,
-            seed=seed or 0,
+            **run,
             rows=rows,
             folds=folds,
             k=k,
@@ -127,6 +112,32 @@ def tabular(
             draws=draws,
         )
     show_tabular(found)
+
+
+@contextmanager
+def _running(
+    data: Path | None,
+    datasets: str | None,
+    jobs: int,
+    scheduler: str | None,
+    resume: bool,
+    out: Path,
+    seed: list[int] | None,
+) -> Iterator[dict[str, Any]]:
+    """Give the settings of a run that all studies share, connected to the scheduler meanwhile."""
+    from contextures.workers import connected
+
+    with connected(scheduler) as backend:
+        yield {
+            "data": data,
+            "datasets": columns(datasets),
+            "jobs": jobs,
+            "backend": backend,
+            "resume": resume,
+            "out": out,
+            "watch": _watch,
+            "seed": seed or 0,
+        }
 
 
 def _watch(units: Sequence[Unit]) -> Remaining:
