@@ -16,8 +16,8 @@ from contextures.files import as_text
 from contextures.theory.catalogue import catalogue
 from contextures.theory.statement import Claim
 from contextures.verify.campaign import longrun
+from contextures.verify.campaign.asked import Need
 from contextures.verify.campaign.longrun import Ablation, ablation
-from contextures.verify.campaign.verdict import Need
 from contextures.verify.certificates.check import check
 from contextures.verify.report import read_results
 

@@ -19,8 +19,8 @@ from contextures.cli.findings import hypothesis_lines, tight_lines
 from contextures.measure.domain import FINITE_CONTEXTS
 from contextures.theory.catalogue import Catalogue
 from contextures.theory.symbols.contexts import M, N, chi_square, s
+from contextures.verify.campaign.asked import Asked, Need
 from contextures.verify.campaign.longrun import ablation
-from contextures.verify.campaign.verdict import Asked, Need
 from contextures.verify.certificates.certificate import digest
 from contextures.verify.search.ablate import label, larger, targets
 from contextures.verify.search.beyond import Beyond

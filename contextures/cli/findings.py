@@ -10,7 +10,8 @@ from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement, Variant
 from contextures.theory.verdicts import verdict_of
 from contextures.verify.campaign import longrun
-from contextures.verify.campaign.verdict import TRIVIAL, Asked, Need, Result, Verdict, trivial_ratio
+from contextures.verify.campaign.asked import Asked, Need
+from contextures.verify.campaign.verdict import TRIVIAL, Result, Verdict, trivial_ratio
 from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
 from contextures.verify.proofs.registry import Proof
 

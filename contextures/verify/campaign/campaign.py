@@ -21,11 +21,12 @@ from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
 from contextures.verify.campaign import work
+from contextures.verify.campaign.asked import Ablation
 from contextures.verify.campaign.checkpoint import Progress as Progressed
 from contextures.verify.campaign.checkpoint import load, refuse, save
 from contextures.verify.campaign.report import Report
 from contextures.verify.campaign.schedule import Row, schedule
-from contextures.verify.campaign.verdict import Ablation, PartResult, Result
+from contextures.verify.campaign.verdict import PartResult, Result
 from contextures.verify.search.ablate import Constants, targets
 from contextures.verify.search.agreement import disagreements
 from contextures.verify.search.suspects import Tally

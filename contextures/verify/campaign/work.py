@@ -12,7 +12,8 @@ import sympy as sp
 from contextures.errors import InputError
 from contextures.measure.domain import Extra, domain_of, measure
 from contextures.theory.statement import Part, Statement, Variant
-from contextures.verify.campaign.verdict import Ablation, Asked, PartResult, Verdict
+from contextures.verify.campaign.asked import Ablation, Asked
+from contextures.verify.campaign.verdict import PartResult, Verdict
 from contextures.verify.certificates import certificate
 from contextures.verify.proofs import elsewhere_of, formal_of, proofs_of
 from contextures.verify.search import shrink

@@ -9,8 +9,9 @@ from contextures.formulas import prose
 from contextures.markup import Raw, element, joined
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
+from contextures.verify.campaign.asked import Asked
 from contextures.verify.campaign.longrun import ablation
-from contextures.verify.campaign.verdict import TRIVIAL, Asked, trivial_ratio
+from contextures.verify.campaign.verdict import TRIVIAL, trivial_ratio
 from contextures.verify.report.results import Results
 
 Row = dict[str, Any]

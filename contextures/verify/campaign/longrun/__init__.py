@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from contextures.theory.statement import Variant
-from contextures.verify.campaign.verdict import Asked, Need
+from contextures.verify.campaign.asked import Asked, Need
 
 
 @dataclass(frozen=True)
