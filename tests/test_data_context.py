@@ -15,7 +15,7 @@ from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
 from contextures import Context, DataContext, InputError, knn_context, label_context, rbf_context
-from contextures.samples import completeness, conditionals, spectral
+from contextures.samples import completeness, conditionals, iterated, spectral
 from contextures.samples.conditionals import gaussian_law
 from contextures.samples.corruption import masks
 from contextures.samples.kernels import exponentials
@@ -212,8 +212,8 @@ def test_a_result_that_misses_directions_is_repaired(monkeypatch):
 
     context = DataContext.from_conditional(COPIES)
     operator = context.operator
-    monkeypatch.setattr(spectral, "top_eigenpairs", careless)
-    pairs, sure, note = spectral._lanczos(operator, operator.small[:, None], 120, 1e-8, 0, False)
+    monkeypatch.setattr(iterated, "top_eigenpairs", careless)
+    pairs, sure, note = iterated._lanczos(operator, operator.small[:, None], 120, 1e-8, 0, False)
     assert (sure, len(pairs.values)) == (True, 120)
     assert "were added" in note
     assert pairs.values == pytest.approx(context.spectrum(120, method="dense").singular_values ** 2, abs=1e-8)
@@ -223,7 +223,7 @@ def test_an_iteration_that_is_cut_short_is_not_complete(monkeypatch):
     def hasty(*arguments, **settings):
         return top_eigenpairs(*arguments, **{**settings, "max_steps": 2})
 
-    monkeypatch.setattr(spectral, "top_eigenpairs", hasty)
+    monkeypatch.setattr(iterated, "top_eigenpairs", hasty)
     spectrum = knn_context(CLOUD, 5).spectrum(20, method="lanczos")
     assert not spectrum.complete
     assert spectrum.residuals.max() > 1e-8

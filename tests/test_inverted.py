@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from contextures import rbf_context
-from contextures.samples import needs, spectral
+from contextures.samples import iterated, needs, spectral
 from contextures.samples.completeness import probe
 from contextures.samples.inverted import Inverse
 from contextures.samples.lanczos import top_eigenpairs
@@ -22,7 +22,7 @@ RANK = 100
 def small_is_large(monkeypatch):
     """Lanczos is taken at once, and gives way early."""
     monkeypatch.setattr(needs, "DENSE", 10)
-    monkeypatch.setattr(spectral, "DENSE_BLOCK", 16)
+    monkeypatch.setattr(iterated, "DENSE_BLOCK", 16)
 
 
 @pytest.mark.parametrize("gamma", [3.0, 15.0, 40.0])
@@ -102,6 +102,6 @@ class Diagonal:
 def test_many_values_that_are_missed_are_all_added(monkeypatch):
     values = np.concatenate([[1.0], np.geomspace(0.5, 1e-3, 20), np.full(400, 3e-8), np.geomspace(1e-9, 1e-12, 179)])
     known = np.eye(600)[:, :1]
-    pairs, passed, note = spectral._lanczos(Diagonal(values), known, 300, 1e-8, 0, False, 2000.0)
+    pairs, passed, note = iterated._lanczos(Diagonal(values), known, 300, 1e-8, 0, False, 2000.0)
     assert passed, note
     assert pairs.values == pytest.approx(values[1:301], abs=1e-8)

@@ -11,7 +11,7 @@ import pytest
 import contextures as cx
 from contextures import InputError, knn_context
 from contextures.cli import main
-from contextures.samples import chebyshev, needs, spectral
+from contextures.samples import chebyshev, iterated, needs, spectral
 from contextures.samples.kept_runs import KeptRun
 from contextures.samples.operator import Operator
 
@@ -40,7 +40,7 @@ def products(monkeypatch):
 
     monkeypatch.setattr(Operator, "gram", gram)
     monkeypatch.setattr(KeptRun, "write", kept)
-    monkeypatch.setattr(spectral, "BLOCK", 4)
+    monkeypatch.setattr(iterated, "BLOCK", 4)
     return said
 
 
@@ -54,9 +54,9 @@ def same(first, second):
 @pytest.mark.parametrize("filtered", [False, True])
 @pytest.mark.parametrize("states", [1, 2])
 def test_a_spectrum_that_was_interrupted_goes_on_to_the_same_result(tmp_path, monkeypatch, products, filtered, states):
-    monkeypatch.setattr(spectral, "FILTERED", 0 if filtered else 10**9)
+    monkeypatch.setattr(iterated, "FILTERED", 0 if filtered else 10**9)
     monkeypatch.setattr(chebyshev, "DEGREE", 2)  # which makes more restarts
-    monkeypatch.setattr(spectral, "BLOCK", 2)
+    monkeypatch.setattr(iterated, "BLOCK", 2)
     line = knn_context(POINTS[:, :1], 8)
     expected = line.spectrum(**SETTINGS)
     whole = products["done"]

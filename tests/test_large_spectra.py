@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from contextures import knn_context
-from contextures.samples import chebyshev, completeness, operator, orthonormal, spectral, threads
+from contextures.samples import chebyshev, completeness, iterated, operator, orthonormal, threads
 from contextures.samples.chebyshev import Filter, filter_for, iterates, upper_edge
 from contextures.samples.completeness import probe
 from contextures.samples.lanczos import EigenPairs, top_eigenpairs
@@ -176,9 +176,9 @@ def test_a_filtered_spectrum_of_renumbered_rows_is_that_of_the_whole_matrix(poin
     context = knn_context(points, 5)
     exact = context.spectrum(40, method="dense")
     monkeypatch.setattr(operator, "SCATTERED", 0)
-    monkeypatch.setattr(spectral, "FILTERED", 0)
-    monkeypatch.setattr(spectral, "THIN_FROM", 0)
-    monkeypatch.setattr(spectral, "THIN_BLOCK", block)
+    monkeypatch.setattr(iterated, "FILTERED", 0)
+    monkeypatch.setattr(iterated, "THIN_FROM", 0)
+    monkeypatch.setattr(iterated, "THIN_BLOCK", block)
     monkeypatch.setattr(threads, "LEAST", 100)
     found = context.spectrum(40, method="lanczos")
     assert found.complete
@@ -189,7 +189,7 @@ def test_a_filtered_spectrum_of_renumbered_rows_is_that_of_the_whole_matrix(poin
 
 
 def test_an_edge_that_was_guessed_too_high_is_noticed(monkeypatch):
-    monkeypatch.setattr(spectral, "FILTERED", 0)
+    monkeypatch.setattr(iterated, "FILTERED", 0)
     monkeypatch.setattr(chebyshev, "upper_edge", lambda *_: (0.97, 0.999))
     context = knn_context(CLOUD[:400], 5)
     found = context.spectrum(40, method="lanczos")

@@ -12,8 +12,8 @@ from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.kernels import gaussian_kernel
 from contextures.samples.memory import refuse_beyond
 from contextures.samples.orthonormal import decomposed, inner, times
-from contextures.samples.spectral import Triplets
 from contextures.samples.threads import Team, team
+from contextures.samples.triplets import Triplets
 
 LANDMARKS, PER_VALUE = (500, 2000), 8
 """Landmarks, at least and at most, and for each singular value."""

@@ -17,7 +17,7 @@ NUMBER = 8.0
 """Bytes of a number in double precision."""
 
 
-def iterates(n: int, rank: int, method: str = "auto") -> bool:
+def by_iteration(n: int, rank: int, method: str = "auto") -> bool:
     """Return whether Lanczos finds so many values of a law of order n, and not a decomposition of the whole matrix."""
     return method == "lanczos" or (method == "auto" and n > min(max(DENSE, RANKS * rank), MOST_DENSE))
 
@@ -41,7 +41,7 @@ def refuse_spectrum(
         Bytes for each value that are needed besides, and once the spectrum is there.
     """
     rank = min(rank, n - 1)
-    iterated = iterates(n, rank, method)
+    iterated = by_iteration(n, rank, method)
     vectors = HELD * rank if iterated else 2 * n
     needed = law + beside * rank + max(NUMBER * n * vectors, after * rank)
     left = memory.available()

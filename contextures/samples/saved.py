@@ -18,7 +18,7 @@ from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.matrices import column_masses
 from contextures.samples.mixed_laws import Chained
 from contextures.samples.packing import covering, refuse_large, unpacked_law, unpacked_matrix
-from contextures.samples.spectral import Triplets
+from contextures.samples.triplets import Triplets
 
 Found = TypeVar("Found")
 

@@ -15,7 +15,7 @@ from contextures.errors import InputError
 from contextures.markup import card, paragraph
 from contextures.samples.conditionals import Matrix, is_sparse
 from contextures.samples.sample_law import SampleLaw
-from contextures.samples.spectral import Triplets
+from contextures.samples.triplets import Triplets
 from contextures.settings import count
 
 CELLS = 2**24
