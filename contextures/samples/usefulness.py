@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -232,7 +231,8 @@ def kernel_deviation(context: Context | DataContext, sample: int = SAMPLE, seed:
         return float(context.p_x @ np.abs(context.kernel_x - 1.0) @ context.p_x)
     rows = _drawn(len(context.p_rows), sample, seed)
     weights = context.p_rows[rows] / context.p_rows[rows].sum()
-    parts = [np.abs(kernel - 1.0) @ context.p_rows for kernel in _kernels(context, rows)]
+    step = _step(context, len(rows))
+    parts = [_deviations(context, rows[start : start + step]) for start in range(0, len(rows), step)]
     return float(weights @ np.concatenate(parts))
 
 
@@ -279,21 +279,31 @@ def _held(context: DataContext) -> bool:
     return isinstance(context.core, np.ndarray) or is_sparse(context.core)
 
 
-def _kernels(context: DataContext, rows: IntArray) -> Iterator[FloatArray]:
-    """k_X between some distinct points and all, (len(rows), r), some rows at a time."""
-    step = max(1, CELLS // max(context.core.shape)) if _held(context) else len(rows)
-    for start in range(0, len(rows), step):
-        weighted = _scaled(context, _law(context, rows[start : start + step]))
-        if is_sparse(weighted):
-            yield (context.core @ weighted.T.tocsr()).T.toarray()
-        else:
-            yield context.forward(weighted.T).T
+def _step(context: DataContext, rows: int) -> int:
+    """How many points are taken at a time; between these and all others k_X is held, where it is positive if sparse."""
+    if not _held(context):
+        return rows
+    values: int = max(context.core.shape)
+    if is_sparse(context.core):
+        meeting = np.bincount(sp.csr_array(context.core).indices)
+        values = min(values, int((meeting**2).sum() / context.core.shape[0]) + 1)
+    return max(1, CELLS // values)
+
+
+def _deviations(context: DataContext, rows: IntArray) -> FloatArray:
+    """E|k_X(x, X') − 1| at some distinct points x, (len(rows),)."""
+    weighted = _scaled(context, _law(context, rows))
+    if not is_sparse(weighted):
+        return np.asarray(context.p_rows @ np.abs(context.forward(weighted.T) - 1.0))
+    kernel = sp.csr_array(context.core @ weighted.T.tocsr())
+    apart = (np.abs(kernel.data - 1.0) - 1.0) * np.repeat(context.p_rows, np.diff(kernel.indptr))
+    return np.asarray(1.0 + np.bincount(kernel.indices, apart, minlength=len(rows)))
 
 
 def _kernel_among(context: DataContext, rows: IntArray) -> FloatArray:
     """k_X among some distinct points, (len(rows), len(rows))."""
     if not _held(context):
-        return next(_kernels(context, rows))[:, rows]
+        return context.forward(_scaled(context, _law(context, rows)).T).T[:, rows]
     law = _law(context, rows)
     kernel = _scaled(context, law) @ law.T
     return np.asarray(kernel.toarray() if is_sparse(kernel) else kernel)
