@@ -28,7 +28,7 @@ def write_arrays(path: Path, kind: str, arrays: Arrays) -> None:
     Parameters
     ----------
     path : path
-        The suffix .npz is not added.
+        The suffix .npz is not added. What is no regular file (a pipe, a device) is written to directly.
     kind : str
         What the arrays are.
     arrays : dict of ndarray
@@ -42,11 +42,17 @@ def write_arrays(path: Path, kind: str, arrays: Arrays) -> None:
     for name, array in arrays.items():
         if array.dtype.hasobject:
             raise InputError(f"{name} holds Python objects, which cannot be saved; numbers or text are right")
-    target = pathlib.Path(path).absolute()
+    named: Arrays = {"format": np.array(FORMAT), "kind": np.array(kind), **arrays}
+    target = pathlib.Path(path)
     try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                np.savez(stream, allow_pickle=False, **named)
+            return
+        target = target.resolve()
         with tempfile.TemporaryDirectory(prefix=".contextures-", dir=target.parent) as folder:
             draft = pathlib.Path(folder) / "draft.npz"
-            np.savez(draft, allow_pickle=False, format=np.array(FORMAT), kind=np.array(kind), **arrays)
+            np.savez(draft, allow_pickle=False, **named)
             draft.replace(target)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

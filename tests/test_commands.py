@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from contextures.cli.output import check_target
 from tests.command_line import Run, is_one_sentence
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +20,7 @@ ROOT = Path(__file__).parents[1]
     ("arguments", "message"),
     [
         (["list", "nothing.*"], "no statement matches 'nothing.*'; `contextures list` shows the ids"),
-        (["list", "--json", "missing/list.json"], "missing/list.json cannot be written (no such file or directory)"),
+        (["list", "--json", "missing/list.json"], "missing/list.json cannot be written"),
         (["show", "optimality.minimax"], "did you mean optimality.minimax-"),
         (["show", "xyz"], "no statement has the id 'xyz'; `contextures list` shows them all"),
         (["show"], "ID"),
@@ -99,6 +101,48 @@ def test_json_that_cannot_be_written(command: Run) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- start-up, help
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "--file", "kept", "--json", "kept"],
+        ["verify", "--file", "kept", "--json", "kept"],
+        ["export", "kept", "--out", "kept"],
+        ["diff", "kept", "kept", "--json", "kept"],
+        ["audit", "kept:upper", "--kind", "upper", "--json", "kept"],
+        ["compare", "--sample", "kept", "--column", "a", "delta=0.05", "--json", "kept"],
+        ["bound", "classical.hoeffding", "--sample", "kept", "delta=0.05", "--json", "kept"],
+        ["spectrum", "kept", "--table", "--save", "kept"],
+        ["spectrum", "kept", "--samples", "--context", "pairs", "--k", 2, "--partner", "p", "--json", "p"],
+        ["evaluate", "kept", "--from", "p", "--target", "b", "--json", "p"],
+        ["mix", "kept", "kept", "--table", "--save", "kept"],
+        ["recommend", "kept", "kept", "--table", "--json", "kept"],
+        ["align", "kept", "p", "--json", "linked"],
+        ["report", "--from", ".", "--out", "verdicts.json"],
+        ["spectrum", "smoking", "--table", "--save", "new.npz", "--json", "./new.npz"],
+        ["merge", "first", ".", "--out", "first/.."],
+    ],
+)
+def test_no_file_is_written_over_that_is_read_or_written(
+    command: Run, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("kept", "p", "verdicts.json"):
+        (tmp_path / name).write_text("a,b\n1,2\n3,4\n")
+    (tmp_path / "linked").symlink_to("kept")
+    (tmp_path / "first").mkdir()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    code, output, errors = command(*arguments)
+    assert (code, output) == (2, "")
+    is_one_sentence(errors)
+    assert "a file of its own is right" in errors or "name another folder" in errors
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert {(tmp_path / name).read_text() for name in ("kept", "p", "verdicts.json")} == {"a,b\n1,2\n3,4\n"}
+
+
+def test_a_device_may_be_named_twice() -> None:
+    check_target(os.devnull, os.devnull, reads=(os.devnull,))
+
+
 def test_list_show_and_check_load_no_heavy_library() -> None:
     path = ROOT / "docs" / "certificates" / "optimality.low-variance.printed.json"
     heavy = {"matplotlib", "sklearn", "pandas", "scipy.optimize"}

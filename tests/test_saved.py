@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -168,3 +171,25 @@ def test_sparse_laws_given_as_they_are_come_back(tmp_path):
     assert again.core.dtype == np.float32
     assert (again.core != context.core).sum() == 0
     assert again.p_x == pytest.approx([0.2, 0.3, 0.5])
+
+
+def test_a_link_and_what_is_no_file_stay_what_they_are(tmp_path: Path) -> None:
+    context = cx.load_table("smoking")
+    (tmp_path / "link.npz").symlink_to("kept.npz")
+    cx.save_context(context, tmp_path / "link.npz")
+    assert (tmp_path / "link.npz").is_symlink()
+    assert cx.load_context(tmp_path / "kept.npz").n_x == context.n_x
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are of POSIX")
+def test_a_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        cx.save_context(cx.load_table("smoking"), pipe)
+        (tmp_path / "received.npz").write_bytes(os.read(end, 1 << 16))
+    finally:
+        os.close(end)
+    assert pipe.is_fifo()
+    assert cx.load_context(tmp_path / "received.npz").n_x == 5

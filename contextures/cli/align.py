@@ -29,7 +29,7 @@ def align(
     """Compare representations: canonical correlations, shared neighbours, and the spectrum that an encoder shows."""
     from contextures.samples.alignment import align as aligned
 
-    check_target(json)
+    check_target(json, reads=(first, second))
     found = aligned(first, second, k=k, rank=rank, subset=subset, seed=seed, reading=reading)
     tell(found.understood)
     if write_answer(found.to_json(), json):

@@ -64,7 +64,7 @@ def audit(
     sizes = _sizes(n)
     points = None if values is None else read_values(values)
     budget = seconds("--time-budget", time_budget)
-    check_target(json, plot)
+    check_target(json, plot, reads=(function.rpartition(":")[0],))
     form = None if plot is None else form_of(plot)
     folder = make_folder(out)
     found = [

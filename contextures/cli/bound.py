@@ -79,6 +79,7 @@ def bound(
         if said := [f"--{name}" for name, value in other.items() if value]:
             raise InputError(f"--compare does not go with {', '.join(said)}")
         of_mean = [word for word in words or [] if word != "mean"]
+        check_target(json, plot, reads=(sample,))
         more = {"sample": read_sample(sample, column), "law": law, "two_sided": two_sided}
         side_by_side(of_mean, plot=plot, json=json, **more)
         return
@@ -97,7 +98,7 @@ def bound(
         raise InputError("no statement is named; an id such as bounds.approximation is right")
     axes = [axis.whole() if calculator.is_whole(ids, axis.name) else axis for axis in map(Axis.of, sweep or [])]
     refuse(axes, plot, settings, solve or best)
-    check_target(json, plot)
+    check_target(json, plot, reads=(context, sample))
     if pairs and context is None:
         raise InputError("--pairs says what the file of --context holds; name it")
     supplied: Any = context

@@ -8,7 +8,7 @@ import typer
 
 from contextures.cli.console import Grid, Printer
 from contextures.cli.options import JsonOption
-from contextures.cli.output import write_answer
+from contextures.cli.output import check_target, write_answer
 from contextures.cli.statements import OwnFile, with_own
 from contextures.theory.index import Entry, index, listed, matching
 
@@ -22,6 +22,7 @@ def list_statements(
     json: JsonOption = None,
 ) -> None:
     """List the statements of the catalogue."""
+    check_target(json, reads=(file,))
     known = {entry.id: entry for entry in (index() if file is None else map(Entry.of, with_own(file).values()))}
     entries = [known[id_] for id_ in matching(known, [glob] if glob else [])]
     if not write_answer(listed(entries), json):

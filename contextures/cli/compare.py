@@ -30,6 +30,7 @@ def compare(
     json: JsonOption = None,
 ) -> None:
     """Compare upper limits of a mean: which apply, how large each is, and which of them are no guarantees."""
+    check_target(json, plot, reads=(sample,))
     more = {"sample": read_sample(sample, column), "law": law, "two_sided": two_sided}
     side_by_side(words or [], plot=plot, json=json, **more)
 
@@ -41,7 +42,6 @@ def side_by_side(words: list[str], *, plot: str | None, json: str | None, **more
     from contextures.cli.shown.compare import show
     from contextures.figures.bound import drawn, suffix_of
 
-    check_target(json, plot)
     suffix = None if plot is None else suffix_of(plot)
     settings: dict[str, Any] = dict(parse(words))
     found = limits(**settings, **more)

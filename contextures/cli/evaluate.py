@@ -9,7 +9,7 @@ import typer
 
 from contextures.archive import is_archive
 from contextures.cli.console import Printer
-from contextures.cli.making import is_said, with_making
+from contextures.cli.making import is_said, read_files, with_making
 from contextures.cli.options import (
     JsonOption,
     PlotOption,
@@ -46,7 +46,7 @@ def evaluate(
     """Evaluate a context: τ, its best d, association, and with a target compatibility and linear-probe errors."""
     from contextures.samples.evaluate import evaluate as evaluated
 
-    check_target(save, json, plot=plot)
+    check_target(save, json, plot=plot, reads=(file, saved, *read_files(making)))
     if is_archive(file) and (target is not None or saved is not None or is_said(making)):
         raise InputError(
             f"{file} is a saved context; for a target, `evaluate SAMPLES --target COL --from {file}` is right"

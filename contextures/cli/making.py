@@ -120,6 +120,12 @@ def _with(command: Callable[..., None], options: Options) -> Callable[..., None]
     return with_more(command, "making", options, makes)
 
 
+def read_files(making: dict[str, Any]) -> list[str]:
+    """Return the files that the options of one context, or of several, name."""
+    named = [making[name] for name in ("partner", "model")]
+    return [path for each in named for path in ([each] if isinstance(each, str) else each or [])]
+
+
 def is_said(making: dict[str, Any]) -> bool:
     """Tell whether any of the options says which context is made."""
     return any(making[name] is not None for name in ("context", "k", "gamma", "label", "partner", "model", "kept"))

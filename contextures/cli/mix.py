@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from contextures.cli.making import with_makings
+from contextures.cli.making import read_files, with_makings
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
@@ -51,7 +51,7 @@ def mix(
     """Make one context out of several with the same P_X, and say what it and they are worth."""
     from contextures.samples.mixture import as_operation, mixture
 
-    check_target(save, json, plot=plot)
+    check_target(save, json, plot=plot, reads=(*files, *read_files(making)))
     found = mixture(
         *files,
         by=as_operation(by),

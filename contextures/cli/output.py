@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,20 +60,29 @@ def emit(text: str, target: str) -> None:
         write_text(target, text)
 
 
-def check_target(*targets: str | None, plot: str | None = None) -> None:
+def check_target(
+    *targets: str | None, plot: str | None = None, reads: Iterable[str | os.PathLike[str] | None] = ()
+) -> None:
     """Raise InputError, before any work is done, where a file or standard output ("-") could not be written to.
 
-    A picture must have the name of a form that is drawn, too.
+    A picture must have the name of a form that is drawn, too. No two targets may be one file, and none may be a file
+    that is read, which would be lost.
     """
     if plot is not None:
         form_of(plot)
-        check_target(plot)
-    for target in targets:
+    taken = {os.path.realpath(path): "read" for path in reads if path is not None and os.path.isfile(path)}
+    for target in (*targets, plot):
         if target is None or target == "-":
             continue
         path = Path(target).absolute()
-        if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        device = path.exists() and not path.is_file()
+        if path.is_dir() or not path.parent.is_dir() or not os.access(path if device else path.parent, os.W_OK):
             raise InputError(f"{target} cannot be written; a file in a folder you may write to is right")
+        if device:
+            continue
+        if use := taken.get(os.path.realpath(path)):
+            raise InputError(f"{target} would be written over, and is {use} as well; a file of its own is right")
+        taken[os.path.realpath(path)] = "written"
 
 
 def form_of(plot: str) -> str:

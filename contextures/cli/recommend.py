@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contextures.cli.console import Grid, Printer
-from contextures.cli.making import with_makings
+from contextures.cli.making import read_files, with_makings
 from contextures.cli.mixing import (
     BetaOption,
     FilesArgument,
@@ -38,7 +38,7 @@ def recommend(
     """Recommend how to mix contexts, from their spectra alone, and say what that rests on."""
     from contextures.samples.recommend import recommend as recommended
 
-    check_target(json)
+    check_target(json, reads=(*files, *read_files(making)))
     found = recommended(
         *files,
         holds="table" if table else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,7 +37,7 @@ def report(
     """Write one self-contained HTML page of the verdicts, the formulas and the certificates."""
     from contextures.verify.report import page, read_results
 
-    check_target(out)
+    check_target(out, reads=(file, Path(source) / "verdicts.json"))
     text = page(read_results(source), with_own(file))
     emit(text, out)
     if out != "-":
@@ -57,7 +58,7 @@ def export(
     """Export a certificate to be followed by hand or checked elsewhere: a note, a script, a file for Coq."""
     from contextures.verify.certificates.check import read_certificate
 
-    check_target(out)
+    check_target(out, reads=(certificate, file))
     document = read_certificate(certificate)
     try:
         audited = isinstance(document, dict) and document.get("kind") == "audit"
@@ -107,6 +108,8 @@ def merge(
     from contextures.verify.campaign.merge import merge as merged
     from contextures.verify.report import read_results
 
+    if Path(out).resolve() in {Path(folder).resolve() for folder in folders}:
+        raise InputError(f"--out: {out} is one of the folders that are merged; name another folder")
     found = merged([read_results(folder) for folder in folders])
     target = prepare_folder(out)
     write_folder(target, found.document, found.certificates)
@@ -123,6 +126,7 @@ def diff(
     from contextures.verify.campaign.compare import compare
     from contextures.verify.report.results import read_verdicts
 
+    check_target(json, reads=(old, new))
     found = compare(read_verdicts(old), read_verdicts(new))
     if write_answer(found.to_json(), json):
         Printer().print("\n".join(found.lines()), soft_wrap=True)

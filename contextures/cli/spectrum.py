@@ -15,7 +15,7 @@ from contextures.cli.counts import (
     SupplementaryColumnOption,
     SupplementaryRowOption,
 )
-from contextures.cli.making import is_said, with_making
+from contextures.cli.making import is_said, read_files, with_making
 from contextures.cli.options import (
     JsonOption,
     SaveOption,
@@ -68,7 +68,7 @@ def spectrum(
     from contextures.samples.spectra import spectrum as computed
     from contextures.samples.table_spectrum import TableSpectrum
 
-    check_target(save, save_spectrum, json, plot=plot)
+    check_target(save, save_spectrum, json, plot=plot, reads=(file, *read_files(making)))
     if picture is not None and plot is None:
         raise InputError("--kind is for --plot FILE")
     holds: Any = held(table=table, pairs=pairs, samples=samples, conditional=conditional, graph=graph, views=views)

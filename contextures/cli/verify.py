@@ -76,10 +76,10 @@ def verify(
     if self_test:
         self_test_alone(context, workers, seed, json)
         return
+    check_target(json, reads=(file,))
     own = None if file is None else load(file)
     statements, problems = (catalogue, []) if own is None else (own.statements, list(own.problems))
     statements.match(*globs or [])
-    check_target(json)
     folder = prepare_folder(out)
     checkpoint = folder / CHECKPOINT
     errors = Console(stderr=True)
