@@ -224,9 +224,9 @@ def parted(labels: Iterable[Hashable] | None, kept: IntArray, length: int, name:
     Raises
     ------
     InputError
-        Where there are not `length` labels.
+        Where the labels are no collection, or there are not `length` of them.
     """
-    given = tuple(range(length) if labels is None else labels)
+    given = tuple(range(length) if labels is None else listed(labels, name))
     if len(given) != length:
         raise InputError(f"{name} has {len(given)} labels; {length} are right")
     chosen = set(kept.tolist())
@@ -236,6 +236,17 @@ def parted(labels: Iterable[Hashable] | None, kept: IntArray, length: int, name:
 def ndim(values: Any) -> int:
     """The number of dimensions of whatever holds values."""
     return int(values.ndim if hasattr(values, "ndim") else plain(values, "values").ndim)
+
+
+def listed(values: Iterable[Hashable], name: str) -> list[Any]:
+    """The values as a list; InputError where they are no collection."""
+    array = plain(values, name) if hasattr(values, "__array__") or hasattr(values, "toarray") else values
+    if isinstance(array, np.ndarray):
+        flat: list[Any] = array.ravel().tolist()
+        return flat
+    if not isinstance(array, Iterable):
+        raise InputError(f"{name} is {values!r}; a list of values is right")
+    return list(array)
 
 
 def is_missing(value: Any) -> bool:
@@ -257,8 +268,7 @@ def coded(values: Iterable[Hashable], name: str) -> tuple[IntArray, Labels]:
     InputError
         Where there is none, or one is missing or not hashable.
     """
-    array = plain(values, name) if hasattr(values, "__array__") else values
-    items = array.ravel().tolist() if isinstance(array, np.ndarray) else list(array)
+    items = listed(values, name)
     if any(map(is_missing, items)):
         raise InputError(f"{name} holds NaN or another missing value; drop the missing observations first")
     try:

@@ -92,7 +92,23 @@ def number(value: Any, name: str, *, positive: bool = False) -> float:
     InputError
         Where it is not.
     """
-    real = isinstance(value, Real) and not isinstance(value, bool)
-    if not (real and np.isfinite(value) and (value > 0 if positive else value >= 0)):
+    try:
+        found = float(value) if isinstance(value, Real) and not isinstance(value, bool) else np.nan
+    except OverflowError:
+        found = np.inf
+    if not (np.isfinite(found) and (found > 0 if positive else found >= 0)):
         raise InputError(f"{name} is {value!r}; a finite number {'> 0' if positive else '≥ 0'} is right")
-    return float(value)
+    return found
+
+
+def checked_seed(value: Any) -> int:
+    """Return a seed of NumPy's generators.
+
+    Raises
+    ------
+    InputError
+        Where it is no whole number ≥ 0.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise InputError(f"seed is {value!r}; a whole number ≥ 0 is right")
+    return int(value)

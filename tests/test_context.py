@@ -217,6 +217,13 @@ def test_labels_of_the_wrong_number():
         Context.from_table([[1, 2], [3, 4]], column_labels="abc")
 
 
+def test_labels_and_values_that_are_no_list():
+    with pytest.raises(InputError, match="row_labels is 5; a list of values is right"):
+        Context.from_table([[1, 2], [3, 4]], row_labels=5)
+    with pytest.raises(InputError, match="xs is None; a list of values is right"):
+        Context.from_pairs(None, [1, 2])
+
+
 @pytest.mark.parametrize(
     ("conditional", "p_x", "message"),
     [

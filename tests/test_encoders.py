@@ -345,3 +345,19 @@ def test_the_examples_of_the_public_modules() -> None:
     }
     assert {name: result.failed for name, result in results.items() if result.failed} == {}
     assert results["contextures.contexts.encoders"].attempted > 0
+
+
+@pytest.mark.parametrize("context", [None, [[1, 2], [3, 4]], contextures.knn_context([[0.0], [1.0], [3.0]], 2)])
+def test_what_is_no_finite_context_is_named(context: Any) -> None:
+    encoder = [1.0, 2.0, 3.0]
+    uses = (
+        lambda: worst_case_error(context, encoder, 0.5), lambda: compatibility(context, encoder),
+        lambda: ratio_trace(context, encoder), lambda: trace_gap(context, encoder),
+        lambda: worst_transfer_error(context, encoder, 0.5, 0.5), lambda: contextures.coordinates(context),
+        lambda: contextures.shifted_context(context, [0.5, 0.5]),
+        lambda: contextures.transfer_error(context, encoder, encoder, alpha=0.5),
+        lambda: contextures.robust_probe(context, encoder, encoder, alpha=0.5),
+    )  # fmt: skip
+    for use in uses:
+        with pytest.raises(InputError, match=f"context is a {type(context).__name__}; a finite Context"):
+            use()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,10 +20,12 @@ from contextures import (
     knn_context,
     label_context,
     rbf_context,
+    subset_spectrum,
     usefulness,
 )
 from contextures.samples import probe
 from contextures.samples.probe import probe_errors
+from contextures.samples.split import Split
 from contextures.samples.usefulness import decay_rate, kernel_deviation, lipschitz_constant
 
 RNG = np.random.default_rng(0)
@@ -98,6 +102,41 @@ def test_unit_singular_values_make_tau_infinite():
 def test_settings_of_the_metric_out_of_range(beta, d0):
     with pytest.raises(InputError):
         usefulness(cx.load_table("smoking"), beta, d0)
+
+
+@pytest.mark.parametrize("values", [[0.9, np.nan], [[0.9, 0.5]], 0.9, ["high"], [0.5j]])
+def test_decay_rate_of_what_is_no_spectrum(values: Any) -> None:
+    with pytest.raises(InputError, match="singular_values"):
+        decay_rate(values)
+
+
+SEEDED: dict[str, Callable[[Any], Any]] = {
+    "masks": lambda seed: knn_context(np.arange(60.0).reshape(-1, 2), 3, mask=0.5, seed=seed),
+    "kernels": lambda seed: rbf_context(np.arange(60.0).reshape(-1, 2), seed=seed),
+    "spectra": lambda seed: knn_context(np.arange(60.0).reshape(-1, 2), 3).spectrum(2, seed=seed),
+    "splits": lambda seed: Split(seed=seed),
+    "deviations": lambda seed: kernel_deviation(knn_context(np.arange(60.0).reshape(-1, 2), 3), seed=seed),
+}
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, "x", None, True])
+@pytest.mark.parametrize("use", SEEDED)
+def test_a_seed_is_a_whole_number(use: str, seed: Any) -> None:
+    with pytest.raises(InputError, match=r"seed is .*; a whole number ≥ 0 is right"):
+        SEEDED[use](seed)
+
+
+@pytest.mark.parametrize("context", [None, [[1, 2], [3, 4]], "smoking"])
+def test_what_is_no_context_is_named(context: Any) -> None:
+    uses = (
+        usefulness, kernel_deviation, lambda c: lipschitz_constant(c, [[0.0]]),
+        lambda c: subset_spectrum(c, [1.0, 2.0]), lambda c: cx.save_context(c, "never.npz"),
+    )  # fmt: skip
+    for use in uses:
+        with pytest.raises(InputError, match=f"context is a {type(context).__name__}; a"):
+            use(context)
+    with pytest.raises(InputError, match="a Spectrum of a DataContext is right"):
+        cx.save_spectrum(context, "never.npz")
 
 
 def test_decay_rate_of_an_exponential_of_nothing_and_of_ones():

@@ -125,9 +125,9 @@ def test_a_law_without_counts_is_refused(test):
     ("resample", "arguments", "message"),
     [
         (permutation_test, {"resamples": 0}, "the number of resamples is 0; 1 or more is right"),
-        (permutation_test, {"seed": -1}, "the seed is -1; 0 or more is right"),
+        (permutation_test, {"seed": -1}, "seed is -1; a whole number ≥ 0 is right"),
         (bootstrap, {"resamples": 1}, "the number of resamples is 1; 2 or more is right"),
-        (bootstrap, {"seed": -1}, "the seed is -1"),
+        (bootstrap, {"seed": -1}, "seed is -1"),
         (bootstrap, {"level": 1.0}, "level is 1.0; a coverage between 0 and 1 is right"),
         (bootstrap, {"level": float("nan")}, "level is nan"),
         (bootstrap, {"method": "normal"}, "method is 'normal'; 'basic' or 'percentile' is right"),

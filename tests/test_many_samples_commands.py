@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import distributed
 import numpy as np
@@ -38,6 +39,8 @@ def run(run, monkeypatch, tmp_path):
     np.save("spoiled.npy", SPOILED)
     np.save("words.npy", np.array([["a", "b"]] * 50))
     np.save("cube.npy", np.ones((5, 2, 2)))
+    np.save("columnless.npy", np.ones((5, 0)))
+    Path("stump.npy").write_bytes(Path("x.npy").read_bytes()[:5])
     (tmp_path / "short.npy").write_bytes((tmp_path / "x.npy").read_bytes()[:-100])
     pd.DataFrame(POINTS, columns=list("abc")).assign(y=POINTS[:, 0]).to_csv("x.csv", index=False)
     skops.io.dump(LogisticRegression().fit(POINTS[:, :2], POINTS[:, 0] > 0), "two.skops")
@@ -116,6 +119,9 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
         ),
         (("cube.npy", "--context", "knn", "--k", 3), "cube.npy has shape (5, 2, 2)"),
         (("short.npy", "--context", "knn", "--k", 3), "short.npy cannot be read as points"),
+        (("stump.npy", "--context", "knn", "--k", 3), "stump.npy cannot be read as points (no whole file of numbers)"),
+        (("columnless.npy", "--context", "knn", "--k", 3), "columnless.npy has shape (5, 0)"),
+        (("x.npy", "--context", "knn-mask", "--k", 3, "--seed", -1), "seed is -1; a whole number"),
         (
             ("spoiled.npy", "--context", "knn", "--k", 3),
             "spoiled.npy[251, 1] is nan; a finite number is right (row 251",

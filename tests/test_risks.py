@@ -264,3 +264,17 @@ def test_bad_input_is_named(call: Any, said: str) -> None:
 
 def test_examples_of_the_documentation() -> None:
     assert doctest.testmod(robust).failed == 0
+
+
+def test_a_level_is_one_real_number() -> None:
+    for level in (0.5j, [0.5 + 0j]):
+        with pytest.raises(cx.InputError, match=r"alpha is .*; a number above 0"):
+            cx.cvar([1.0, 2.0], level)
+    context = cx.Context.from_table([[3, 1], [1, 3]])
+    for use in (
+        lambda: cx.boosted_cvar([[1.0, 2.0]], [0.5, 0.5]),  # type: ignore[arg-type]
+        lambda: cx.robust_probe(context, [1.0, 2.0], [1.0, 2.0], alpha=[0.5]),
+        lambda: cx.worst_transfer_error(context, [1.0, 2.0], 0.5, [0.5]),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(cx.InputError, match=r"alpha is .*; one number is right"):
+            use()

@@ -142,7 +142,7 @@ TABLE = "row,a,b\nx,1,2\ny,3,4\n"
         (TABLE, ["--table", "--rank", "2"], "--rank is 2 of 1 singular values"),
         (TABLE, ["--table", "--bootstrap", "1"], "the number of resamples is 1; 2 or more is right"),
         (TABLE, ["--table", "--permutations", "-1"], "the number of resamples is -1; 1 or more is right"),
-        (TABLE, ["--table", "--bootstrap", "9", "--seed", "-1"], "the seed is -1; 0 or more is right"),
+        (TABLE, ["--table", "--bootstrap", "9", "--seed", "-1"], "seed is -1; a whole number ≥ 0 is right"),
         ("0.5,0.5\n", ["--table", "--bootstrap", "9"], "the context holds no counts"),
         ("0.5,0.5\n", ["--table", "--permutations", "9"], "the context holds no counts"),
         ("row,a\nx,-1\n", ["--table"], "line 2, column 2 is '-1'; a finite number ≥ 0 is right"),

@@ -407,6 +407,21 @@ class Context:
         return array[:, None] if array.ndim == 1 else array
 
 
+def finite_context(context: Any) -> Context:
+    """Return a finite context as it is.
+
+    Raises
+    ------
+    InputError
+        Where it is anything else.
+    """
+    if not isinstance(context, Context):
+        raise InputError(
+            f"context is a {type(context).__name__}; a finite Context, such as Context.from_table makes, is right"
+        )
+    return context
+
+
 def _whole(stored: IntArray) -> IntArray:
     """Counts as they were saved: large ones as text."""
     return stored if stored.dtype.kind == "i" else np.array(list(map(int, stored.flat)), object).reshape(stored.shape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from contextures.contexts.context import Context
+from contextures.contexts.context import Context, finite_context
 from contextures.errors import InputError
 from contextures.reading.content import with_pandas
 
@@ -37,8 +37,9 @@ def coordinates(context: Context, side: Literal["rows", "columns"] = "rows", *, 
     >>> round(float(cx.coordinates(smoking).loc["JM", 1]), 3)
     0.259
     """
-    if side not in ("rows", "columns"):
+    if not isinstance(side, str) or side not in ("rows", "columns"):
         raise InputError(f"side is {side!r}; 'rows' or 'columns' is right")
+    finite_context(context)
     functions, labels = (context.left, context.row_labels) if side == "rows" else (context.right, context.column_labels)
     values = functions * context.singular_values if principal else functions
     frame = with_pandas("coordinates by label").DataFrame

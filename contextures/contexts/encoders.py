@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from contextures.arrays import FloatArray
-from contextures.contexts.context import Context
+from contextures.contexts.context import Context, finite_context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Floats
 from contextures.measure.domain import FINITE_CONTEXTS
@@ -53,6 +53,7 @@ def worst_case_error(context: Context, encoder: ArrayLike, epsilon: float) -> fl
     """
     if not (isinstance(epsilon, int | float | np.number) and 0 <= epsilon <= 1):
         raise InputError(f"epsilon must be a number from 0 to 1, not {epsilon!r}")
+    finite_context(context)
     top = float(context.singular_values[0]) if len(context.singular_values) else 0.0
     if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + edge_of_squares(top**2):
         raise InputError(f"epsilon = {epsilon} leaves no unit task: it must be at least 1 − s_1 = {1 - top:.6g}")
@@ -117,7 +118,7 @@ def compatibility(context: Context, f: ArrayLike) -> float:
     -----
     C25 Definition 13.
     """
-    task = context.on_x(f)
+    task = finite_context(context).on_x(f)
     if task.ndim != 1:
         raise InputError(f"a task has one value for each row, not {task.shape[1]}")
     if not ContextWorld({"joint": context.joint[None], "task": task[None]}, {"d": 1}, Floats()).task.any():
@@ -178,7 +179,7 @@ def trace_gap(context: Context, encoder: ArrayLike) -> float:
 
 
 def _measure(context: Context, name: str, **fields: Any) -> float:
-    arrays: dict[str, FloatArray] = {"joint": context.joint[None]}
+    arrays: dict[str, FloatArray] = {"joint": finite_context(context).joint[None]}
     d = 1
     for field, value in fields.items():
         if field == "encoder":

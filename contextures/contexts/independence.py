@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from contextures.arrays import FloatArray, IntArray, read_only
 from contextures.contexts.context import Context
 from contextures.errors import InputError, SettingError
+from contextures.settings import checked_seed
 
 CELLS_AT_ONCE = 2**21
 """Resampled cells held in memory at once; results do not depend on it."""
@@ -250,9 +251,7 @@ def _counts(context: Context) -> IntArray:
 def _generator(resamples: int, least: int, seed: int) -> np.random.Generator:
     if resamples < least:
         raise InputError(f"the number of resamples is {resamples}; {least} or more is right")
-    if seed < 0:
-        raise InputError(f"the seed is {seed}; 0 or more is right")
-    return np.random.default_rng(seed)
+    return np.random.default_rng(checked_seed(seed))
 
 
 def _chunks(resamples: int, cells: int) -> Iterator[int]:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import linprog, minimize
 
-from contextures.contexts.context import Context
+from contextures.contexts.context import Context, finite_context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Array
 from contextures.markup import card, firsts, paragraph
@@ -101,7 +101,7 @@ def robust_probe(
     (0.25, True)
     """
     ball = ball_of(alpha, rho, delta)
-    f = context.on_x(task)
+    f = finite_context(context).on_x(task)
     if f.ndim != 1:
         raise InputError(f"a task has one value for each row, not {f.shape[1]}")
     features = np.column_stack([np.ones(context.n_x), context.encoder_on_x(encoder)])

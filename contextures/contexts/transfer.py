@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from contextures.arrays import probabilities
-from contextures.contexts.context import Context
+from contextures.contexts.context import Context, finite_context
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Array, Floats, transpose
 from contextures.measure.suprema.quadratic_forms import edge_of_squares, solve
@@ -44,7 +44,7 @@ def shifted_context(context: Context, law: ArrayLike) -> Context:
         If the law is no pmf on the rows.
     """
     q = probabilities(law, "law", 1)
-    if len(q) != context.n_x:
+    if len(q) != finite_context(context).n_x:
         raise InputError(f"law has {len(q)} entries; {context.n_x}, one for each row of positive mass, are right")
     return Context.from_table(context.joint * (q / context.p_x)[:, None])
 
@@ -88,7 +88,7 @@ def transfer_error(
     0.3254
     """
     ball = ball_of(alpha, rho, delta)
-    f = context.on_x(task)
+    f = finite_context(context).on_x(task)
     if f.ndim != 1:
         raise InputError(f"a task has one value for each row, not {f.shape[1]}")
     columns = context.encoder_on_x(encoder)
@@ -119,8 +119,10 @@ def worst_transfer_error(context: Context, encoder: ArrayLike, epsilon: float, a
     InputError
         If the context is too large, there is no unit task, or a setting is out of range.
     """
-    inputs.share(alpha)
+    alpha = inputs.single(inputs.share(alpha), "alpha")
     inputs.in_range(epsilon, "epsilon", "a number from 0 to 1", lambda v: (v >= 0) & (v <= 1))
+    epsilon = inputs.single(epsilon, "epsilon")
+    finite_context(context)
     top = float(context.singular_values[0]) if len(context.singular_values) else 0.0
     if context.n_x < 2 or (1 - epsilon) ** 2 > top**2 + edge_of_squares(top**2):
         raise InputError(f"epsilon = {epsilon} leaves no unit task: it must be at least 1 − s_1 = {1 - top:.6g}")

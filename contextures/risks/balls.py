@@ -63,7 +63,7 @@ def ball_of(alpha: Any = None, rho: Any = None, delta: Any = None) -> Ball:
     if sum(radius is not None for radius in (alpha, rho, delta)) != 1:
         raise InputError("exactly one of alpha, rho and delta is right")
     if alpha is not None:
-        return Ball("alpha", float(inputs.share(alpha)))
+        return Ball("alpha", inputs.single(inputs.share(alpha), "alpha"))
     if rho is not None:
-        return Ball("rho", float(inputs.radius(rho)))
-    return Ball("delta", min(1.0, float(inputs.radius(delta, "delta"))))
+        return Ball("rho", inputs.single(inputs.radius(rho), "rho"))
+    return Ball("delta", min(1.0, inputs.single(inputs.radius(delta, "delta"), "delta")))

@@ -89,11 +89,11 @@ def boosted_cvar(losses: ArrayLike, alpha: float) -> BoostedCVaR:
     >>> round(found.value, 6), found.deterministic
     (0.333333, 1.0)
     """
-    inputs.share(alpha)
+    alpha = inputs.single(inputs.share(alpha), "alpha")
     table = finite(losses, "losses")
     if table.ndim != 2 or table.size == 0:
         raise InputError(f"losses has shape {table.shape}; a table, a row for each classifier, is right")
-    level = np.array([float(alpha)])
+    level = np.array([alpha])
     mixture = _mixtures(table[None], level)[0]
     weights = _weights(table[None], level)[0]
     pmf = np.full(table.shape[1], 1 / table.shape[1])

@@ -147,8 +147,10 @@ def in_range(value: Any, name: str, right: str, test: Callable[[Array], Array]) 
         Where an entry is no number or fails the test; ``right`` says what would pass.
     """
     try:
+        if np.iscomplexobj(value):
+            raise TypeError
         numbers = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name} is {value!r}; {right} is right") from None
     wrong = np.argwhere(~test(numbers) | np.isnan(numbers))
     if len(wrong):
@@ -156,6 +158,13 @@ def in_range(value: Any, name: str, right: str, test: Callable[[Array], Array]) 
         index = f"[{', '.join(map(str, where))}]" if where else ""
         raise InputError(f"{name}{index} is {_objects(value)[where]}; {right} is right")
     return value
+
+
+def single(value: Any, name: str) -> float:
+    """Return a setting that was tested, as a float; InputError where it is several."""
+    if np.ndim(value):
+        raise InputError(f"{name} is {value!r}; one number is right")
+    return float(value)
 
 
 def share(value: Any, name: str = "alpha") -> Any:

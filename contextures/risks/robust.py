@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from contextures.arrays import finite, is_missing
+from contextures.arrays import finite, is_missing, plain
 from contextures.errors import InputError
 from contextures.exact.arithmetic import Arithmetic
 from contextures.risks import inputs
@@ -249,7 +249,7 @@ def worst_group_risk(losses: ArrayLike, groups: ArrayLike, weights: ArrayLike | 
     2.5
     """
     given = problem(losses, weights)
-    members = np.asarray(groups)
+    members = plain(groups, "groups")
     n = given.losses.shape[-1]
     if members.shape == (n,):
         for i, name in enumerate(members.tolist()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +11,7 @@ from scipy.sparse.linalg import LinearOperator
 
 from contextures import arrays
 from contextures.arrays import FloatArray, IntArray, read_only
+from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.samples.conditionals import Columns, Conditional, Matrix
 from contextures.samples.kept_blocks import Folder
@@ -20,7 +22,7 @@ from contextures.samples.matrices import column_masses, normalised
 from contextures.samples.sample_law import SampleLaw
 from contextures.samples.singular_functions import SingularFunctions
 from contextures.samples.spectral import top_triplets
-from contextures.settings import count
+from contextures.settings import checked_seed, count
 
 DEFAULT_RANK = 512
 """Singular values that are computed unless said otherwise."""
@@ -103,10 +105,11 @@ class DataContext(SampleLaw):
         Raises
         ------
         InputError
-            Where there is no such method, the rank is no whole number ≥ 1, `tol` is out of range, the context has one
-            point or one value of A only, or the folder cannot be written, or holds a state that is not sound.
+            Where there is no such method, the rank is no whole number ≥ 1, `tol` or the seed is out of range, the
+            context has one point or one value of A only, or the folder cannot be written, or holds a state that is not
+            sound.
         """
-        wanted = DEFAULT_RANK if rank is None else count(rank, "rank")
+        wanted, seed = DEFAULT_RANK if rank is None else count(rank, "rank"), checked_seed(seed)
         if self.rank_bound < 1:
             raise InputError("this context has one distinct point or one value of A, so no singular value to compute")
         if isinstance(self.core, KernelLaw) and method == "auto":
@@ -115,6 +118,19 @@ class DataContext(SampleLaw):
         run = KeptRun.of(folder, self.core, self.p_rows, wanted, method, tol, seed, certify)
         found = top_triplets(self.operator, wanted, method=method, tol=tol, seed=seed, certify=certify, run=run)
         return Spectrum(self, found)
+
+
+def known_context(context: Any) -> Context | DataContext:
+    """Return a context of either kind as it is.
+
+    Raises
+    ------
+    InputError
+        Where it is anything else.
+    """
+    if not isinstance(context, Context | DataContext):
+        raise InputError(f"context is a {type(context).__name__}; a Context or DataContext is right")
+    return context
 
 
 class Spectrum(SingularFunctions):

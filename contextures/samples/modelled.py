@@ -17,7 +17,7 @@ from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
 from contextures.samples.remembered import Remembered, marks_of
 from contextures.samples.sampled import with_steps
-from contextures.settings import count
+from contextures.settings import checked_seed, count
 
 TREES = 100
 """Trees of a forest that is grown here."""
@@ -148,7 +148,11 @@ def forest(regression: bool | None, seed: int) -> Any:
     """Return the trees that are grown by default: a forest for regression or classes, or, for None, trees at random."""
     from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor, RandomTreesEmbedding
 
-    grown: dict[str, Any] = {"n_estimators": TREES, "random_state": seed, "min_samples_leaf": LEAST_IN_LEAF}
+    grown: dict[str, Any] = {
+        "n_estimators": TREES,
+        "random_state": checked_seed(seed),
+        "min_samples_leaf": LEAST_IN_LEAF,
+    }
     if regression is None:
         return RandomTreesEmbedding(max_depth=None, **grown)
     return (RandomForestRegressor if regression else RandomForestClassifier)(**grown)
@@ -158,7 +162,9 @@ def booster(regression: bool, seed: int) -> Any:
     """Return the teacher that learns by default, for regression or for classes."""
     from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 
-    return (HistGradientBoostingRegressor if regression else HistGradientBoostingClassifier)(random_state=seed)
+    return (HistGradientBoostingRegressor if regression else HistGradientBoostingClassifier)(
+        random_state=checked_seed(seed)
+    )
 
 
 def is_fitted(model: Any) -> bool:

@@ -82,8 +82,13 @@ def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
         raise InputError(f"{name} is neither a .npy nor a .parquet file; these hold points")
     try:
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f"{name} cannot be read as points ({error}); what numpy.save writes is right") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{name} cannot be read ({reason}); what numpy.save writes is right") from error
+    except (ValueError, EOFError) as error:
+        raise InputError(
+            f"{name} cannot be read as points (no whole file of numbers); what numpy.save writes is right"
+        ) from error
     return _array(mapped, name)
 
 
@@ -102,7 +107,7 @@ def _array(array: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
     else:
         ends = np.concatenate([[0], np.cumsum(chunks[0])])
     ready = chunks is None and array.dtype == np.float64 and array.flags.c_contiguous
-    whole = array.reshape(-1, columns) if ready and shape[0] else None
+    whole = array.reshape(-1, columns) if ready and array.size else None
     return (int(shape[0]), columns), _pieces(lambda at: array[at], ends), whole
 
 

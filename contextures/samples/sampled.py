@@ -25,7 +25,7 @@ from contextures.samples.neighbours import merged
 from contextures.samples.point_sources import in_blocks, points_of
 from contextures.samples.preprocessing import Preprocessor, prepared
 from contextures.samples.query_blocks import block_neighbours, drawn_neighbours
-from contextures.settings import count, number
+from contextures.settings import checked_seed, count, number
 from contextures.workers import Backend
 
 WHOLE = 30_000
@@ -120,7 +120,7 @@ def knn_context(
     """
     numbers, steps = prepared(X, preprocess)
     points = matrix(numbers)
-    k = neighbour_count(k, len(points))
+    k, seed = neighbour_count(k, len(points)), checked_seed(seed)
     law = randomised(Neighbours(points, k), points, mask, corrupt, donors, draws, _features(groups, steps), seed)
     whole = isinstance(law, Neighbours)
     jobs, recall = count(jobs, "jobs"), checked_recall(recall)
@@ -210,6 +210,7 @@ def rbf_context(
     precision: np.dtype[Any] = np.dtype(dtype)
     if precision not in (np.dtype(np.float32), np.dtype(np.float64)):
         raise InputError(f"dtype is {precision}; float64 or float32 is right")
+    seed = checked_seed(seed)
     distinct, row_of, counts = merged(points)
     smooth = Gaussian(distinct, counts, gamma, precision)
     law = randomised(smooth, points, mask, corrupt, donors, draws, _features(groups, steps), seed)

@@ -14,7 +14,7 @@ from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.samples.approximate import Audit
 from contextures.samples.cut import Cut
-from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.data_context import DataContext, Spectrum, known_context
 from contextures.samples.matrices import column_masses
 from contextures.samples.mixed_laws import Chained
 from contextures.samples.packing import covering, refuse_large, unpacked_law, unpacked_matrix
@@ -43,7 +43,7 @@ def save_context(context: Context | DataContext, path: Path) -> None:
         Where the file cannot be written, the law is implicit and has more than 10⁸ cells, or what gives it at new
         points is of your own making.
     """
-    context.save(path)
+    known_context(context).save(path)
 
 
 def save_spectrum(spectrum: Spectrum, path: Path) -> None:
@@ -54,6 +54,8 @@ def save_spectrum(spectrum: Spectrum, path: Path) -> None:
     spectrum : Spectrum
     path : path
     """
+    if not isinstance(spectrum, Spectrum):
+        raise InputError(f"spectrum is a {type(spectrum).__name__}; a Spectrum of a DataContext is right")
     spectrum.save(path)
 
 

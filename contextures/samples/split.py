@@ -9,6 +9,7 @@ import numpy as np
 
 from contextures.arrays import IntArray
 from contextures.errors import InputError
+from contextures.settings import checked_seed, number
 
 LEAST = 40
 """Rows below which there is no split."""
@@ -28,7 +29,7 @@ class Split:
     Raises
     ------
     InputError
-        If the parts are not positive or leave no test rows.
+        If the parts are not positive or leave no test rows, or the seed is none.
     """
 
     pretrain: float = 0.6
@@ -36,6 +37,9 @@ class Split:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        checked_seed(self.seed)
+        number(self.pretrain, "pretrain")
+        number(self.labelled, "labelled")
         if not (self.pretrain > 0 and self.labelled > 0 and self.pretrain + self.labelled < 1 - 1e-9):
             raise InputError(
                 f"the parts {self.pretrain:g} and {self.labelled:g} leave no test rows; positive parts of sum below "

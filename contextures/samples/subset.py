@@ -14,9 +14,9 @@ from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.markup import card, firsts
-from contextures.samples.data_context import DataContext
+from contextures.samples.data_context import DataContext, known_context
 from contextures.samples.matrices import column_masses
-from contextures.settings import count
+from contextures.settings import checked_seed, count
 
 DEPENDENT = 1e-10
 """Directions of the features whose variance is below this part of the largest one are left out."""
@@ -83,7 +83,7 @@ def subset_spectrum(
     """
     values = arrays.finite(encoder, "encoder")
     values = values[:, None] if values.ndim == 1 else values
-    n = context.n_x
+    n = known_context(context).n_x
     if values.ndim != 2 or len(values) != n:
         raise InputError(f"the encoder has shape {values.shape}; one row for each of the {n} points is right")
     weights = np.asarray(context.p_x)
@@ -93,7 +93,9 @@ def subset_spectrum(
         size = count(sample_size, "sample_size")
         if size < 2:
             raise InputError("sample_size is 1; at least 2 points are right")
-        found, times = np.unique(np.random.default_rng(seed).choice(n, size=size, p=weights), return_counts=True)
+        found, times = np.unique(
+            np.random.default_rng(checked_seed(seed)).choice(n, size=size, p=weights), return_counts=True
+        )
         drawn, masses = found, times / size
     centred = values[drawn] - masses @ values[drawn]
     covariance = centred.T @ (centred * masses[:, None])

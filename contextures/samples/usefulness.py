@@ -11,14 +11,15 @@ import scipy.sparse as sp
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import pdist
 
+from contextures import arrays
 from contextures.arrays import FloatArray, IntArray
 from contextures.contexts.context import Context
 from contextures.errors import InputError
 from contextures.markup import SHOWN, card, element, table
 from contextures.samples.conditionals import Matrix, is_sparse
-from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.data_context import DataContext, Spectrum, known_context
 from contextures.samples.sampled import matrix
-from contextures.settings import count, number
+from contextures.settings import checked_seed, count, number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -178,13 +179,15 @@ def resolved_spectrum(context: Context | DataContext | Spectrum, rank: int) -> R
     if isinstance(context, Context):
         return ResolvedSpectrum(np.sqrt(_squares(context.singular_values)), True, UNIT)
     spectrum = context.spectrum(rank) if isinstance(context, DataContext) else context
+    if not isinstance(spectrum, Spectrum):
+        raise InputError(f"context is a {type(context).__name__}; a Context, DataContext or Spectrum is right")
     values = np.where(np.arange(len(spectrum.singular_values)) < spectrum.resolved, spectrum.singular_values, 0.0)
     return ResolvedSpectrum(values, spectrum.whole, max(UNIT, spectrum.resolution))
 
 
-def _squares(singular_values: ArrayLike) -> FloatArray:
+def _squares(singular_values: FloatArray) -> FloatArray:
     """s_i², with rounding of 0 removed."""
-    squares = np.square(np.asarray(singular_values, dtype=np.float64))
+    squares = np.square(singular_values)
     return np.where(squares > ZERO, squares, 0.0)
 
 
@@ -196,11 +199,19 @@ def decay_rate(singular_values: ArrayLike) -> float:
     singular_values : array_like, (k,)
         From s_1 on, descending.
 
+    Raises
+    ------
+    InputError
+        Where they are no vector of finite numbers.
+
     Notes
     -----
     C25 §5.3. The sum of squares can have several local minima in λ; the best of a grid is refined.
     """
-    squares = _squares(singular_values)
+    values = arrays.finite(singular_values, "singular_values")
+    if values.ndim != 1:
+        raise InputError(f"singular_values has shape {values.shape}; a vector is right")
+    squares = _squares(values)
     if not squares.any():
         return float("inf")
     index = np.arange(1.0, len(squares) + 1)
@@ -227,6 +238,7 @@ def kernel_deviation(context: Context | DataContext, sample: int = SAMPLE, seed:
     seed : int
         Of the draw.
     """
+    context = known_context(context)
     if isinstance(context, Context):
         return float(context.p_x @ np.abs(context.kernel_x - 1.0) @ context.p_x)
     rows = _drawn(len(context.p_rows), sample, seed)
@@ -260,7 +272,7 @@ def lipschitz_constant(context: Context | DataContext, points: ArrayLike, sample
         Where there is not one point for each row of the context.
     """
     places = points if isinstance(points, np.ndarray) and points.ndim else matrix(points)
-    if len(places) != context.n_x:
+    if len(places) != known_context(context).n_x:
         raise InputError(f"points has {len(places)} rows; {context.n_x}, one for each point of the context, are right")
     chosen = _drawn(context.n_x, sample, seed)
     if isinstance(context, Context):
@@ -325,7 +337,7 @@ def _scaled(context: DataContext, law: Matrix) -> Matrix:
 
 def _drawn(n: int, sample: int, seed: int) -> IntArray:
     """At most `sample` of n positions, in order."""
-    size = count(sample, "sample")
+    size, seed = count(sample, "sample"), checked_seed(seed)
     if size >= n:
         return np.arange(n)
     return np.sort(np.random.default_rng(seed).choice(n, size=size, replace=False))
