@@ -1,8 +1,8 @@
-"""Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [--all]``.
+"""Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [ID …]``.
 
 How tight each bound is, and where, goes into the package too, for `contextures show`, and so does the verdict of each
 part, for `contextures compare`. A form is searched anew where it
-changed since its row was written, or where it is new; ``--all`` searches every form. What is proved
+changed since its row was written, or where it is new; the forms of ids that are given (``'*'`` is all) are too. What is proved
 of the others is told anew as well: that takes no search. A counterexample that is committed stays where it
 holds, unless the one that is found hinges on less, or on as much and is of fewer numbers.
 """
@@ -185,7 +185,8 @@ def _lines(document: dict[str, Any], body: str) -> str:
 
 
 if __name__ == "__main__":
-    if chosen := list(catalogue.values()) if "--all" in sys.argv[1:] else stale():
-        renew(chosen)
+    wanted = [*(catalogue.match(*sys.argv[1:]) if sys.argv[1:] else ()), *stale()]
+    if wanted:
+        renew(wanted)
     else:
         write(committed(), json.loads(VERDICTS.read_text(encoding="utf-8")))

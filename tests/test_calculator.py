@@ -218,6 +218,7 @@ def test_what_is_set_goes_before_what_is_supplied() -> None:
         (lambda: bound("rate", y=1, n=2.5), "n is 5/2; a whole number"),
         (lambda: bound("rate", y=0, n=2), "out of its range > 0"),
         (lambda: bound("rate", y="one", n=2), "a finite number such as"),
+        (lambda: bound("rate", y=1 + 2j, n=2), "a real number, or an array of them, is right"),
         (lambda: bound("rate", y=float("nan"), n=2), "finite number"),
         (lambda: bound("rate", y="1/0", n=2), "denominator is zero"),
         (lambda: bound("pole", x=0), "no value"),

@@ -363,6 +363,7 @@ def test_results_hold_what_was_computed(tmp_path: Path) -> None:
         (lambda x: cx.spectrum(x[:, :1], "pairs"), "two columns x, a"),
         (lambda x: cx.mixture(x, context="knn", k=[3], gamma=[2.0]), "k, gamma and label exclude each other"),
         (lambda x: cx.mixture(x, context="knn", k=3), "1 context was given"),
+        (lambda x: cx.mixture(x, context="knn", k=[3, 4], weights=[0.5, 0.5 + 1j]), "weights holds values of type"),
         (lambda x: cx.mixture(), "no context was given"),
         (lambda x: cx.mixture(x, x, weights="best", context=None), "ndarray is no context"),
         (lambda x: cx.mixture(*[cx.knn_context(x, 3)] * 2, weights="best"), "weights is 'best'"),

@@ -115,6 +115,8 @@ def read(name: str, value: Any) -> Value:
         return fmpq(int(value))
     if isinstance(value, float | np.floating):
         return _rational(name, repr(float(value)))
+    if np.iscomplexobj(value):
+        raise InputError(f"{name} is {value!r}; a real number, or an array of them, is right")
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):

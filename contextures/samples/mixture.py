@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, Unpack, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from contextures.arrays import FloatArray, Labels
+from contextures.arrays import FloatArray, Labels, finite
 from contextures.contexts.context import Context
 from contextures.errors import SettingError
 from contextures.markup import card, paragraph, table
@@ -258,7 +258,7 @@ def _weights(
             else optimal_weights(laws, dimension, tolerance=TOLERANCE)
         )
         return found.weights, found
-    return np.full(len(laws), 1.0 / len(laws)) if weights is None else np.asarray(weights, dtype=np.float64), None
+    return np.full(len(laws), 1.0 / len(laws)) if weights is None else finite(weights, "weights"), None
 
 
 def _refuse_unsaveable(laws: Sequence[Law], by: str) -> None:
