@@ -1,9 +1,9 @@
 """Keeps docs/verdicts.json and docs/certificates/ current: ``python docs/make_verdicts.py [ID …]``.
 
 How tight each bound is, and where, goes into the package too, for `contextures show`, and so does the verdict of each
-part, for `contextures compare`. A form is searched anew where it
-changed since its row was written, or where it is new; the forms of ids that are given (``'*'`` is all) are too. What is proved
-of the others is told anew as well: that takes no search. A counterexample that is committed stays where it
+part, for `contextures compare`. A form is searched anew where it changed since its row was written, or where it is new;
+the forms of ids that are given (``'*'`` is all) are too. What is proved of the others is told anew as well: that takes
+no search. A counterexample that is committed stays where it
 holds, unless the one that is found hinges on less, or on as much and is of fewer numbers.
 """
 
