@@ -208,6 +208,7 @@ def test_the_command_writes_resumes_and_refuses(tmp_path, monkeypatch, capsys):
     code, output, errors = run()
     assert (code, errors) == (0, "abalone: 60 rows and 3 features; Table 1 prints 4177 and 8\n")
     assert "abalone" in output
+    assert "12 contexts took" in output
     table, contexts = ((out / f"{name}.csv").read_bytes() for name in ("table1", "contexts"))
     picture = (out / "table1.svg").read_bytes()
     assert contexts.count(b"\n") == 13

@@ -104,9 +104,10 @@ class Reproduction:
         return sum(line.incomplete for line in self.lines if line.context == "all")
 
     @property
-    def cpu_seconds(self) -> float:
-        """Seconds of processor time that the contexts took, whichever run computed them."""
-        return float(sum(context.get("cpu_seconds", 0.0) for context in self.contexts))
+    def cpu_seconds(self) -> float | None:
+        """Seconds of processor time that the contexts took, whichever run computed them; None where one has none."""
+        told = [context["cpu_seconds"] for context in self.contexts if "cpu_seconds" in context]
+        return float(sum(told)) if len(told) == len(self.contexts) else None
 
     def __repr__(self) -> str:
         """How many contexts of how many tables, and where."""

@@ -28,8 +28,9 @@ def show_table1(found: Reproduction) -> None:
                 cells += [str(obtained(line, measure)), _three(getattr(line, f"printed_{measure}"))]
             grid.add_row(*cells)
     console.table(grid)
-    minutes = found.cpu_seconds / 60
-    console.print(f"{len(found.contexts)} contexts took {minutes:,.1f} minutes of one processor")
+    if found.cpu_seconds is not None:
+        minutes = found.cpu_seconds / 60
+        console.print(f"{len(found.contexts)} contexts took {minutes:,.1f} minutes of one processor")
     if found.incomplete:
         console.print(f"warning: {found.incomplete} spectra may be incomplete")
     if found.runs:
