@@ -196,3 +196,23 @@ def test_the_largest_refitted_error_is_the_least_robust_one(kind: Any, name: str
         assert Ball(name, radius).risk((task - found.fitted[0]) ** 2, context.p_x) == pytest.approx(
             least.value, rel=1e-4, abs=1e-9
         )
+
+
+@pytest.mark.parametrize(("kind", "radius"), [("alpha", 0.05), ("rho", 20.0), ("tv", 0.95)])
+def test_a_refitted_error_is_that_of_a_law_in_the_ball(kind: Any, radius: float) -> None:
+    """Rounding takes no law beyond it, and where a law leaves points out the least error keeps its digits."""
+    joint = np.array([[128, 32, 16, 32], [32, 128, 32, 16], [16, 32, 128, 32], [4, 2, 4, 16], [16, 8, 16, 64]])
+    joint = np.vstack([joint, [[8, 4, 8, 32], [2, 1, 2, 8], [2, 1, 2, 8]]])
+    p = joint.sum(1) / joint.sum()
+    given = joint / joint.sum(1, keepdims=True)
+    features = np.column_stack([np.ones(8), given])
+    task = np.array([0, 0, 0, -5, 5, -5, -6, -4.0])
+    found = largest_refitted(kind, np.array([radius]), p[None], features[None], task[None])
+    law = found.law[0]
+    assert law.sum() == pytest.approx(1, abs=1e-14)
+    spread = {"alpha": (law / p).max() * radius, "rho": (p * (law / p - 1) ** 2).sum() / (2 * radius)}
+    spread["tv"] = np.abs(law - p).sum() / (2 * radius)
+    assert spread[kind] <= 1 + 1e-14
+    root = np.sqrt(law)
+    weights, *_ = np.linalg.lstsq(root[:, None] * features, root * task, rcond=None)
+    assert found.value[0] == pytest.approx(law @ (task - features @ weights) ** 2, rel=1e-12)

@@ -88,6 +88,24 @@ def test_a_graded_spectrum(size):
     assert (solution.multiplier > 0).sum() > 10
 
 
+@pytest.mark.parametrize("size", [1e14, 3e17, 1e19])
+def test_a_tiny_eigenvalue_beside_a_narrow_class(size):
+    """Rounding of the last slope must not pass for a task of the class: all in it are close to the first mode."""
+    rng = np.random.default_rng(9)
+    count = 40
+    v = np.concatenate([np.ones((count, 1)), 0.1 * rng.normal(size=(count, 5))], axis=1)
+    v /= np.linalg.norm(v, axis=1, keepdims=True)
+    a = np.eye(6) - v[:, :, None] * v[:, None, :]
+    values = np.broadcast_to(-np.array([1, 4, 64, 64.01, 64.02, size]), (count, 6))
+    level = np.full(count, -1.0003)
+    solution = quadratic_forms.solve(a, values, level, quadratic_forms.EDGE * np.abs(level))
+    f = solution.task
+    assert (((values - level[:, None]) * f**2).sum(1) >= -1e-12).all()
+    np.testing.assert_allclose(np.einsum("bi,bij,bj->b", f, a, f), solution.value, rtol=0, atol=1e-11)
+    np.testing.assert_allclose((f**2).sum(1), 1.0, rtol=0, atol=1e-12)
+    assert (solution.value < 0.5).all()
+
+
 def test_the_scale_of_the_spectrum_does_not_matter():
     a, values, level = general(5, 30, 4)
     plain = quadratic_forms.solve(a, values, level).value

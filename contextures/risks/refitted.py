@@ -89,7 +89,8 @@ def largest_refitted(kind: Kind, radius: Array, p: Array, features: Array, f: Ar
     law = chart.base + (x[..., None, :] @ chart.moves)[..., 0, :]
     law = np.where(live[..., None], law, p)
     law = np.maximum(law, 0.0) / np.maximum(law, 0.0).sum(-1, keepdims=True)
-    residual = _residual(law, basis, spare, target)
+    law = p + _reach(kind, usable, p, law)[..., None] * (law - p)
+    residual = _least(law, basis, target)
     value = np.where(fine, size**2, 0.0) * (law * residual**2).sum(-1)
     return Refitted(value, law, f - np.where(fine, size, 0.0)[..., None] * residual)
 
@@ -117,6 +118,27 @@ def _solve(matrix: Array, sides: Array) -> Array:
 def _residual(law: Array, basis: Array, spare: Array, target: Array) -> Array:
     cross = transpose(basis) @ (law * target)[..., None]
     return np.asarray(target - (basis @ _solve(_gram(law, basis, spare), cross))[..., 0])
+
+
+def _reach(kind: Kind, radius: Array, p: Array, law: Array) -> Array:
+    """How far towards a law one may go from P inside the ball, at most 1: what rounding moved beyond is taken back."""
+    ratio = law / p - 1
+    room, taken = {
+        "alpha": (1 / radius - 1, ratio.max(-1)),
+        "rho": (np.sqrt(2 * radius), np.sqrt((p * ratio**2).sum(-1))),
+        "tv": (2 * radius, (p * np.abs(ratio)).sum(-1)),
+    }[kind]
+    return np.asarray(np.where(taken > room, room / np.where(taken > room, taken, 1.0), 1.0))
+
+
+def _least(law: Array, basis: Array, target: Array) -> Array:
+    """The residual that is least under a law. The Gram matrix would lose half of the digits where the law vanishes."""
+    root = np.sqrt(np.nan_to_num(law))
+    left, values, right = np.linalg.svd(root[..., None] * basis, full_matrices=False)
+    shares = (transpose(left) @ (root * target)[..., None])[..., 0]
+    kept = values > DEPENDENT * values[..., :1]
+    weights = transpose(right) @ (np.where(kept, shares, 0.0) / np.where(kept, values, 1.0))[..., None]
+    return np.asarray(target - (basis @ weights)[..., 0])
 
 
 def _newton(chart: _Chart, x: Array, weight: Any, basis: Array, spare: Array, target: Array) -> Array:

@@ -106,10 +106,11 @@ def _cut(a: Array, slope_form: Array) -> Solution:
     left = np.zeros(count)
     left_value, left_slope = peak.copy(), slopes[:, -1].copy()
     left_vector = (vectors @ combination[:, :, -1:])[:, :, 0]
-    # A top eigenvector with k ≥ 0 settles it; where rounding may hide the slope, a steeper one bounds the dual still.
+    # A top eigenvector with k ≥ 0 settles it. Where rounding may hide the slope, in either direction, the vector itself
+    # is asked, and a steeper slope bounds the dual still.
     noise = 1e-15 * below[:, 0]
     hidden = noise > 1e-10
-    settled = (left_slope >= 0) | (hidden & ((slope_form * left_vector**2).sum(-1) >= 0))
+    settled = np.where(hidden, (slope_form * left_vector**2).sum(-1), left_slope) >= 0
     left_slope[hidden] -= noise[hidden]
 
     # Beyond λ_max(A) − λ_min(A) the dual exceeds λ_max(A).
