@@ -112,6 +112,8 @@ def test_verify_says_when_the_clock_stopped_it(command: Run, valid: Valid) -> No
     code, output, _ = command("verify", "contexts.*", "--time-budget", 1e-9, "--jobs", 1)
     assert code == 0
     assert "the clock stopped the schedule: a longer --time-budget is needed" in output
+    forms = len(catalogue.match("contexts.*"))
+    assert f"0 of {forms} statements fall as printed; {forms} that the clock stopped before." in output
     code, output, _ = command("verify", "contexts.*", "--time-budget", 1e-9, "--jobs", 1, "--json", "-")
     assert code == 0
     valid("verify", json.loads(output))

@@ -100,10 +100,12 @@ def _summary(results: Sequence[Result]) -> Iterator[str]:
         found = [result for result in results if result.variant == variant]
         if not found:
             continue
-        counts = Counter(str(result.verdict) for result in found)
+        late = sum(map(_is_late, found))
+        counts = Counter(str(result.verdict) for result in found if not _is_late(result))
         fallen = counts.pop("refuted", 0)
         printed = sum(result.falls_in_print for result in found) if how else fallen
-        rest = ", ".join(f"{counts[verdict]} {verdict}" for verdict in reversed(COLOURS) if counts[verdict])
+        counted = [f"{counts[verdict]} {verdict}" for verdict in reversed(COLOURS) if counts[verdict]]
+        rest = ", ".join([*counted, f"{late} that the clock stopped before"] if late else counted)
         told = f"{printed} of {len(found)} {noun}{'s' * (len(found) > 1)} fall{'s' * (printed == 1)}{how}"
         told += f" and {fallen - printed} as reconstructed" if fallen > printed else ""
         yield f"{told}; {rest}." if rest else f"{told}."
@@ -111,12 +113,17 @@ def _summary(results: Sequence[Result]) -> Iterator[str]:
         yield "`contextures report` makes a page of them, with each counterexample and what holds instead."
 
 
+def _is_late(result: Result) -> bool:
+    """Tell whether nothing of a form was searched, for want of time."""
+    return bool(result.parts) and not any(part.instances for part in result.parts)
+
+
 def _verdict(result: Result) -> str:
     """Return the verdict in its colour, and the parts that fail or are vacuous."""
     constants = ", ".join(f"{part.constant[0]} ≥ {part.constant[1]:.4g}" for part in result.parts if part.constant)
     if constants and result.verdict == "constant":
         return f"[{COLOURS[result.verdict]}]{result.verdict}[/] ({constants})"
-    if result.parts and not any(part.instances for part in result.parts):
+    if _is_late(result):
         return f"[{COLOURS[result.verdict]}]{result.verdict}[/] (the clock stopped before it)"
     failing = [part.name for part in result.parts if part.verdict in ("refuted", "vacuous")]
     named = f" ({', '.join(failing)})" if failing and len(result.parts) > 1 else ""

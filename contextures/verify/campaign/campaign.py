@@ -165,11 +165,16 @@ class Campaign:
 
     @property
     def units(self) -> list[tuple[int, range]]:
-        """Row and chunks of each unit: the first block of every row, then the second."""
+        """Row and chunks of each unit: the first chunk of every row, then blocks of all in turn.
+
+        So that a campaign that the clock stops early has looked at every statement.
+        """
         chunks = self.done.schedule
+        starts = [0, *range(1, max(chunks), BLOCK)]
+        ends = [*starts[1:], max(chunks)]
         return [
-            (row, range(start, min(start + BLOCK, chunks[row])))
-            for start in range(0, max(chunks), BLOCK)
+            (row, range(start, min(end, chunks[row])))
+            for start, end in zip(starts, ends, strict=True)
             for row in range(len(self.rows))
             if start < chunks[row]
         ]

@@ -17,7 +17,7 @@ from contextures.measure.instance import Batch
 from contextures.theory.sorts import Sort
 from contextures.verify.search.suspects import Refuter, Tally
 
-FORMAT = 3
+FORMAT = 4
 RIGHT = "to start anew, delete it or keep the results elsewhere"
 
 
