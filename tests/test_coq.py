@@ -265,12 +265,12 @@ CHANGES = {
     "objectives_graph_nodes_learns": ("0; -1#1; 1", "0; -1#1; 2"),
     "objectives_average_encoder_only_if": ("3#40", "1#40"),
     "optimality_trace_gap_of_contexture_value": ("1#144", "1#143"),
-    "optimality_minimax_only_if_only_if": ("5#9", "4#9"),
+    "optimality_minimax_only_if_only_if": ("Notation eps := ", "Notation eps := (q R 2). Notation other := "),
     "optimality_converse_exists": ("1#6", "1#5"),
     "optimality_rkhs_definition": ("q R (1#16)", "q R (1#15)"),
     "optimality_lipschitz_bound": ("Notation c := (q R (", "Notation c := (q R (1"),
     "optimality_low_variance_preimage": ("Notation eps := (q R (1#2))", "Notation eps := (q R (1#9))"),
-    "mixing_moderate_smaller": ("167#84", "166#84"),
+    "mixing_moderate_smaller": ("Notation w := ", "Notation w := (q R 2). Notation other := "),
     "bounds_minimax_lower_only_if": ("9#40", "8#40"),
     "shift_cvar_chi2_ball": ("10#11", "9#11"),
     "shift_group_in_ball_bound": ("q R (-1#11)", "q R (-2#11)"),
@@ -335,12 +335,18 @@ CHANGES = {
 """One file of each kind, and a number in it that is changed."""
 
 
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_changed_is_in_the_certificate(name: str) -> None:
+    """The certificates may be renewed; without Coq this tells that a change must follow."""
+    old, _ = CHANGES[name]
+    assert old in (COQ / f"certificates/{name}.v").read_text(encoding="utf-8")
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_changed_certificate_does_not_compile(built: Path, name: str) -> None:
     old, new = CHANGES[name]
     text = (built / f"certificates/{name}.v").read_text(encoding="utf-8")
-    assert old in text
     assert ask(built, text.replace(old, new), "changed").returncode != 0
 
 

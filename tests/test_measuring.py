@@ -176,8 +176,9 @@ MISSED = {
 
 
 @pytest.mark.campaign
-def test_an_error_in_every_function_is_noticed_or_known_by_name() -> None:
-    chosen = sample(10**6, 0)
+def test_an_error_in_every_function_is_noticed_or_known_by_name(campaign_seed: int) -> None:
+    """Three seeds, the default, take every function."""
+    chosen = sample(10**6, 0)[campaign_seed % 3 :: 3]
     seen = joblib.Parallel(n_jobs=2)(joblib.delayed(look_for)(place) for place in chosen)
     for declared in (False, True):
         fates = {place.name: s.fate for place, s in zip(chosen, seen, strict=True) if place.declared == declared}
