@@ -71,6 +71,16 @@ class Estimator:
         return getattr(self, attribute)
 
 
+def is_whole(value: Any, least: int) -> bool:
+    """Tell whether a setting is a whole number that is large enough."""
+    return isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a setting is a real number; NaN and the infinities are."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
 def count(value: Any, name: str) -> int:
     """Return a setting that is a whole number ≥ 1.
 
@@ -79,7 +89,7 @@ def count(value: Any, name: str) -> int:
     InputError
         Where it is not.
     """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
+    if not is_whole(value, 1):
         raise InputError(f"{name} is {value!r}; a whole number ≥ 1 is right")
     return int(value)
 
@@ -93,7 +103,7 @@ def number(value: Any, name: str, *, positive: bool = False) -> float:
         Where it is not.
     """
     try:
-        found = float(value) if isinstance(value, Real) and not isinstance(value, bool) else np.nan
+        found = float(value) if is_number(value) else np.nan
     except OverflowError:
         found = np.inf
     if not (np.isfinite(found) and (found > 0 if positive else found >= 0)):
@@ -109,6 +119,6 @@ def checked_seed(value: Any) -> int:
     InputError
         Where it is no whole number ≥ 0.
     """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+    if not is_whole(value, 0):
         raise InputError(f"seed is {value!r}; a whole number ≥ 0 is right")
     return int(value)

@@ -108,6 +108,12 @@ def test_progress_is_told() -> None:
         ({"seed": 2**63}, "the seed must be a whole number from 0"),
         ({"jobs": 0}, "the number of jobs must be at least 1, not 0"),
         ({"jobs": -1}, "the number of jobs must be at least 1, not -1"),
+        ({"jobs": "x"}, "the number of jobs must be at least 1, not x"),
+        ({"jobs": 2.5}, "the number of jobs must be at least 1, not 2.5"),
+        ({"seed": None}, "the seed must be a whole number from 0"),
+        ({"instances": "many"}, "the number of instances must be at least 1, not many"),
+        ({"time_budget": [60]}, "the time budget must be a positive number of seconds, not"),
+        ({"checkpoint_interval": None}, "the checkpoint interval must be at least 0 seconds, not None"),
     ],
 )
 def test_settings_out_of_range(settings: dict[str, Any], message: str) -> None:

@@ -331,3 +331,11 @@ def test_a_symbol_has_one_meaning_in_a_chapter() -> None:
     assert "fresh" not in CONTEXTS.meanings
     with pytest.raises(ValueError, match="symbol 's' has two meanings in chapter 'mine'"):
         mine.real("s", "another thing", "≥ 0", "s")
+
+
+@pytest.mark.parametrize("id_", [None, 3, ["contexts.pca"]])
+def test_an_id_is_text(id_: object) -> None:
+    with pytest.raises(InputError, match="the id of a statement is text"):
+        catalogue[id_]
+    with pytest.raises(InputError, match="no statement matches"):
+        catalogue.match(id_)

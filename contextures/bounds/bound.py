@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -144,6 +144,9 @@ def compare_bounds(
     InputError
         As for `bound`; for a setting that none of them knows.
     """
+    if isinstance(ids, str) or not isinstance(ids, Iterable):
+        raise InputError(f"compare_bounds takes a list of ids of statements, not {ids!r}")
+    ids = list(ids)
     supplier = supplier_of(context)
     formulas = [Formula.of(statements[id_]) for id_ in ids]
     for name in settings:

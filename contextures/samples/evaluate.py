@@ -24,7 +24,7 @@ from contextures.samples.split import Split
 from contextures.samples.summary import summary_of
 from contextures.samples.tables import DataTable
 from contextures.samples.usefulness import kernel_deviation, lipschitz_constant
-from contextures.settings import count
+from contextures.settings import is_whole
 
 
 def evaluate(
@@ -125,9 +125,8 @@ def evaluate(
     >>> round(found.tau, 2), found.prediction.rows
     (2.03, {'pretrain': 120, 'labelled': 40, 'test': 40})
     """
-    if rank < 2:
-        raise SettingError(f"--rank is {rank}; at least 2 is right, since d runs from 1 to the rank less 1")
-    rank = count(rank, "rank")
+    if not is_whole(rank, 2):
+        raise SettingError(f"--rank is {rank!r}; at least 2 is right, since d runs from 1 to the rank less 1")
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
     recipe = Recipe(
         None if ready else context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making

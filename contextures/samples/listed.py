@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -141,8 +141,12 @@ def _listed(matrix: sp.csr_array, masses: FloatArray | None, labels: NDArray[np.
 
 def _texts(labels: Any, name: str) -> list[str]:
     """Labels as text; InputError where one is missing."""
+    if isinstance(labels, str) or not isinstance(labels, Iterable):
+        raise InputError(f"{name} is of type {type(labels).__name__}; a list of labels is right")
     given = list(values_of(labels) if is_series(labels) else labels)
     for i, label in enumerate(given):
+        if not isinstance(label, Hashable):
+            raise InputError(f"{name} holds several values at position {i}; one label is right")
         if is_missing(label):
             raise InputError(f"{name} holds a missing label at position {i}; leave it out")
     return [str(label) for label in given]

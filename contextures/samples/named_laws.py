@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -102,6 +102,8 @@ def documents(texts: Any, column: str | None = None) -> list[str]:
             raise InputError(f"the table has no column {name!r}; it has {', '.join(table.columns[:20])}")
         given: list[Any] = table[name].tolist()
     else:
+        if isinstance(texts, str) or not isinstance(texts, Iterable):
+            raise InputError(f"the documents are {type(texts).__name__}; a list of texts, one for each, is right")
         given = list(values_of(texts) if is_series(texts) else texts)
     for i, text in enumerate(given):
         if not isinstance(text, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from contextures.errors import InputError
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.named_laws import UNITS, Unit, Words, documents
 from contextures.samples.remembered import Remembered, marks_of
-from contextures.settings import count
+from contextures.settings import count, is_whole
 
 
 def text_context(
@@ -58,7 +59,9 @@ def text_context(
 
     if unit not in UNITS:
         raise InputError(f"unit is {unit!r}; one of {', '.join(UNITS)} is right")
-    shortest, longest = (count(n, "ngrams") for n in ngrams)
+    if not isinstance(ngrams, Sequence) or len(ngrams) != 2 or not all(is_whole(n, 1) for n in ngrams):
+        raise InputError(f"ngrams is {ngrams!r}; two whole numbers ≥ 1 are right, such as (1, 2)")
+    shortest, longest = map(int, ngrams)
     if shortest > longest:
         raise InputError(f"ngrams is {ngrams}; the shortest, then the longest is right")
     given = documents(texts, column)

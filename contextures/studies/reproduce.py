@@ -11,6 +11,7 @@ from typing import Any, Literal, overload
 from contextures.errors import InputError, SettingError
 from contextures.files import write_text
 from contextures.markup import card, table
+from contextures.settings import is_whole
 from contextures.studies.experiment import Prepared, Protocol, checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES
 from contextures.studies.seeds import folders_of, seeds_of
@@ -193,10 +194,10 @@ def reproduce(
     InputError
         Where a table is not there or too small, a folder holds other results, or a setting is out of range.
     """
-    if study not in STUDIES:
+    if study not in list(STUDIES):
         raise InputError(f"no study is called {study!r}; {' and '.join(STUDIES)} are right")
-    if jobs < 1:
-        raise SettingError(f"--jobs is {jobs}; at least 1 is right")
+    if not is_whole(jobs, 1):
+        raise SettingError(f"--jobs is {jobs!r}; at least 1 is right")
     known = [field.name for field in fields(STUDIES[study])]
     unknown = set(protocol) - set(known)
     if unknown:

@@ -38,6 +38,8 @@ class Catalogue(Mapping[str, Statement]):
                 raise ValueError(f"{statement.id} uses unknown statements: {', '.join(unknown)}")
 
     def __getitem__(self, id_: str) -> Statement:
+        if not isinstance(id_, str):
+            raise UnknownStatement(f"the id of a statement is text, such as 'contexts.pca', not {id_!r}")
         try:
             return self._by_id[id_]
         except KeyError:

@@ -81,6 +81,6 @@ def matching(ids: Iterable[str], globs: Iterable[str]) -> list[str]:
     """
     ids, globs = list(ids), list(globs)
     for glob in globs:
-        if not any(fnmatchcase(id_, glob) for id_ in ids):
+        if not isinstance(glob, str) or not any(fnmatchcase(id_, glob) for id_ in ids):
             raise InputError(f"no statement matches {glob!r}; `contextures list` shows the ids")
     return [id_ for id_ in ids if not globs or any(fnmatchcase(id_, glob) for glob in globs)]

@@ -33,7 +33,7 @@ def load_table(name: str) -> Context:
     InputError
         Where there is no table of that name.
     """
-    if name not in TABLES:
+    if name not in list(TABLES):
         raise InputError(f"no table is called {name!r}; the shipped ones are {', '.join(TABLES)}")
     with as_file(files(__name__) / f"{name}.csv") as path:
         return read_table(path)

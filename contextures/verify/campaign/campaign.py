@@ -17,6 +17,7 @@ import numpy as np
 
 from contextures.errors import InputError
 from contextures.measure.domain import domain_of, extras
+from contextures.settings import is_number, is_whole
 from contextures.theory.catalogue import Catalogue, catalogue
 from contextures.theory.sorts import Sort
 from contextures.theory.statement import Statement
@@ -42,15 +43,15 @@ Progress = Callable[[int, int, str], None]
 
 def check_settings(time_budget: float, instances: int | None, seed: int, jobs: int, checkpoint_interval: float) -> None:
     """Raise InputError for a setting of `verify` that is out of range."""
-    if not time_budget > 0 or not np.isfinite(time_budget):
+    if not is_number(time_budget) or not 0 < time_budget < np.inf:
         raise InputError(f"the time budget must be a positive number of seconds, not {time_budget}")
-    if not checkpoint_interval >= 0:
+    if not is_number(checkpoint_interval) or not checkpoint_interval >= 0:
         raise InputError(f"the checkpoint interval must be at least 0 seconds, not {checkpoint_interval}")
-    if instances is not None and instances < 1:
+    if instances is not None and not is_whole(instances, 1):
         raise InputError(f"the number of instances must be at least 1, not {instances}")
-    if not 0 <= seed < 2**63:
+    if not is_whole(seed, 0) or seed >= 2**63:
         raise InputError(f"the seed must be a whole number from 0 to 2⁶³ − 1, not {seed}")
-    if jobs < 1:
+    if not is_whole(jobs, 1):
         raise InputError(f"the number of jobs must be at least 1, not {jobs}")
 
 
