@@ -16,6 +16,9 @@ from contextures.verify.campaign.selftest import plant_errors
 SHARE = 0.95
 """Of the errors that some claim can show, those that must be noticed, on declared domains as on the others."""
 
+LEAST = 0.72
+"""Of all functions, those whose error must be noticed; those of the others change no value, or make claims weaker."""
+
 
 def site(function: str, error: str) -> Site:
     """The first place of a function where an error can be planted."""
@@ -175,6 +178,14 @@ MISSED = {
 """Functions with an error that nothing noticed, and why the claims that they serve stay true with it."""
 
 
+@pytest.mark.parametrize("declared", [False, True])
+def test_nearly_all_that_can_be_noticed_must_be(declared: bool) -> None:
+    """What every third must notice at least, beside all that may be missed."""
+    names = {place.name for place in sample(10**6, 0) if place.declared == declared}
+    noticed, missed = LEAST * len(names), len(names & set(MISSED))
+    assert noticed >= SHARE * (noticed + missed)
+
+
 @pytest.mark.campaign
 def test_an_error_in_every_function_is_noticed_or_known_by_name(campaign_seed: int) -> None:
     """Three seeds, the default, take every function."""
@@ -182,7 +193,5 @@ def test_an_error_in_every_function_is_noticed_or_known_by_name(campaign_seed: i
     seen = joblib.Parallel(n_jobs=2)(joblib.delayed(look_for)(place) for place in chosen)
     for declared in (False, True):
         fates = {place.name: s.fate for place, s in zip(chosen, seen, strict=True) if place.declared == declared}
-        missed = {name for name, fate in fates.items() if fate is Fate.MISSED}
-        noticed = list(fates.values()).count(Fate.NOTICED)
-        assert noticed >= SHARE * (noticed + len(missed))
-        assert missed <= set(MISSED)
+        assert {name for name, fate in fates.items() if fate is Fate.MISSED} <= set(MISSED)
+        assert list(fates.values()).count(Fate.NOTICED) >= LEAST * len(fates)
