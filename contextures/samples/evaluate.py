@@ -127,6 +127,7 @@ def evaluate(
     """
     if not is_whole(rank, 2):
         raise SettingError(f"--rank is {rank!r}; at least 2 is right, since d runs from 1 to the rank less 1")
+    rank = int(rank)
     ready = context is not None and not (isinstance(context, str) and (context in set(Kind) or not is_context(context)))
     recipe = Recipe(
         None if ready else context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making
