@@ -185,6 +185,7 @@ def test_whole_numbers_without_an_axis_become_smaller() -> None:
         ("objectives.graph-nodes", "learns", "small-graph"),
         ("stkr.kernel-pca-approximation", "lower", "one-point"),
         ("stkr.minimax", "unique", "modes-beyond"),
+        ("classical.contraction-absolute", "one", "mirrored"),
         ("classical.serfling-fraction", "fraction", "one or two draws"),
         ("classical.pb-optimistic", "every", "one example"),
         ("classical.pb-catoni-free", "bound", "one example"),

@@ -46,6 +46,7 @@ VECTORS = Domain(
     {"vectors": sorts.values("a", "n"), "images": sorts.values("a", "n")},
     sizes={"a": (1, 4), "n": (1, 5)},
     families={"mirrored": mirrored, "signs": of_signs},
+    near={"mirrored": {"a": (2, 3), "n": (2, 3)}},
 )
 
 
