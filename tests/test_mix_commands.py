@@ -163,6 +163,7 @@ def test_for_people(run, saved):
         (("mix", "SAMPLES", "--context", "rbf", "--gamma", "-1", "--gamma", "1"), "-1"),
         (("mix", "SAMPLES", "--context", "trees", "--k", "3", "--label", "y"), "exclude each other"),
         (("mix", "SAMPLES", "--model", "m.skops"), "--partner and --model go with --context"),
+        (("mix", "SAVED", "SAVED", "--mask", "0.3"), "--mask, --draws, --approximate, --exact, --kept, --jobs and"),
         (
             ("mix", "SAMPLES", "--context", "pairs", "--k", "3", "--k", "4", "--partner", "a", "--partner", "b"),
             "--k and --partner are repeated; one of them is right",

@@ -168,6 +168,8 @@ def test_a_fitted_model_is_read_from_a_file(run):
         (("--context", "pairs", "--k", 3, "--partner", "short.npy"), "--partner has 5 rows and the samples have 120"),
         (("--context", "knn", "--k", 3, "--partner", "partner.npy"), "--partner is for --context pairs"),
         (("--context", "knn", "--k", 3, "--model", "m.skops"), "--model is for --context trees and teacher"),
+        (("--context", "knn", "--k", 3, "--mask", 0.3), "--mask and --draws are for --context knn-mask, rbf-mask, "),
+        (("--context", "label", "--label", "kind", "--draws", 9), "rbf-cutmix, not for label"),
         (("--context", "knn-scarf", "--k", 3, "--mask", 1.5), "--mask is 1.5"),
         (("--context", "trees", "--model", "m.skops"), "m.skops cannot be read"),
         (("--context", "trees", "--model", "samples.csv"), "holds no model that can be read"),

@@ -42,11 +42,17 @@ SEVERAL: Options = ONE | {
 SHARED: Options = {
     "mask": (
         Annotated[
-            float, typer.Option(help="Part of the features that a mask hides or a corruption replaces.", metavar="PART")
+            float | None,
+            typer.Option(
+                help="Part of the features that a mask hides or a corruption replaces; 0.2 by default.", metavar="PART"
+            ),
         ],
-        0.2,
+        None,
     ),
-    "draws": (Annotated[int, typer.Option(help="Masks or corruptions that are averaged.", metavar="N")], 50),
+    "draws": (
+        Annotated[int | None, typer.Option(help="Masks or corruptions that are averaged; 50 by default.", metavar="N")],
+        None,
+    ),
     "single": (
         Annotated[bool, typer.Option("--single", help="Compute a Gaussian kernel in single precision.")],
         False,

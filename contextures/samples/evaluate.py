@@ -97,10 +97,10 @@ def evaluate(
 
     Other Parameters
     ----------------
-    mask : float
-        Part of the features that a mask hides or a corruption replaces, in (0, 1).
-    draws : int
-        Masks or corruptions that are averaged.
+    mask : float, optional
+        Part of the features that a mask hides or a corruption replaces, in (0, 1); 0.2 by default.
+    draws : int, optional
+        Masks or corruptions that are averaged; 50 by default.
     single : bool
         Whether a Gaussian kernel is computed in single precision.
     approximate, recall

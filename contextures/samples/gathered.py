@@ -69,7 +69,9 @@ def recipes(
         if given or made:
             raise SettingError("--k, --gamma, --label, --partner and --model go with --context")
         if Recipe(**making).given:
-            raise SettingError("--approximate, --exact, --kept, --jobs and --scheduler go with --context")
+            raise SettingError(
+                "--mask, --draws, --approximate, --exact, --kept, --jobs and --scheduler go with --context"
+            )
         return []
     if len(given) > 1:
         raise SettingError("--k, --gamma and --label exclude each other: neighbours, Gaussian kernels, labels")

@@ -38,6 +38,8 @@ LEARNED = (Kind.TREES, Kind.TEACHER)
 """Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
 ENTRY = 12.0
 """Bytes of an entry of a sparse law: a number, and its column."""
+MASK = 0.2
+"""The part of the features that is hidden or replaced, unless said otherwise."""
 DONORS = {"scarf": "marginals", "cutmix": "rows"}
 """Where a corruption takes the features from that it replaces."""
 
@@ -45,8 +47,8 @@ DONORS = {"scarf": "marginals", "cutmix": "rows"}
 class Making(TypedDict, total=False):
     """Settings of a `Recipe` that no context needs and that contexts of one table share, as keywords of functions."""
 
-    mask: float
-    draws: int
+    mask: float | None
+    draws: int | None
     single: bool
     approximate: bool | None
     recall: float | None
@@ -69,10 +71,10 @@ class Recipe:
         γ of exp(−γ‖x − a‖²); 1/columns by default.
     label : str or None
         The column that is A in a context of labels, holds the documents, or is what trees or a teacher learn.
-    mask : float
-        Part of the features that a mask hides, or a corruption replaces, in (0, 1).
-    draws : int
-        Masks or corruptions that are averaged.
+    mask : float, optional
+        Part of the features that a mask hides, or a corruption replaces, in (0, 1); 0.2 by default.
+    draws : int, optional
+        Masks or corruptions that are averaged; 50 by default.
     seed : int
         Of the masks, corruptions and models.
     single : bool
@@ -99,8 +101,8 @@ class Recipe:
     k: int | None = None
     gamma: float | None = None
     label: str | None = None
-    mask: float = 0.2
-    draws: int = 50
+    mask: float | None = None
+    draws: int | None = None
     seed: int = 0
     single: bool = False
     partner: Any = None
@@ -115,8 +117,8 @@ class Recipe:
     @property
     def given(self) -> bool:
         """Whether anything says which context is meant."""
-        settings = self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate, self.kept
-        return self._shared or any(setting is not None for setting in settings)
+        chosen = self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate, self.kept
+        return self._shared or any(setting is not None for setting in (*chosen, self.mask, self.draws))
 
     @property
     def _shared(self) -> bool:
@@ -158,6 +160,7 @@ class Recipe:
         from contextures.samples.partners import pair_context
         from contextures.samples.preprocessing import Preprocessor
         from contextures.samples.sampled import knn_context, rbf_context
+        from contextures.settings import is_number
 
         if self.kind is None:
             raise SettingError(f"--context is needed: {', '.join(Kind)}")
@@ -165,6 +168,10 @@ class Recipe:
             raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
         if self._shared and not self.kind.startswith(Kind.KNN):
             raise SettingError(f"--jobs and --scheduler are for neighbours, --context knn, not for {self.kind}")
+        base, _, how = self.kind.partition("-")
+        if not how and (self.mask is not None or self.draws is not None):
+            kinds = ", ".join(kind for kind in Kind if "-" in kind)
+            raise SettingError(f"--mask and --draws are for --context {kinds}, not for {self.kind}")
         features = table.rows(rows)
         framed = hasattr(features, "iloc")
         if self.model is not None and self.kind not in LEARNED:
@@ -181,16 +188,16 @@ class Recipe:
                 raise SettingError("--context pairs takes --partner FILE and --k, and neither --gamma nor --single")
             partners = self._partners(len(table.features))
             return pair_context(features, partners if rows is None else partners[rows], self.k, **settings)
-        base, _, how = self.kind.partition("-")
         if self.approximate is not None and base != "knn":
             raise SettingError(f"--approximate and --exact are for --context knn, not for {self.kind}")
         if self.kept is not None and base != "rbf":
             raise SettingError(f"--kept is for --context rbf, not for {self.kind}")
         if how:
-            if not 0 < self.mask < 1:
-                raise SettingError(f"--mask is {self.mask:g}; a part between 0 and 1 is right")
-            share = {"mask": self.mask} if how == "mask" else {"corrupt": self.mask, "donors": DONORS[how]}
-            settings |= {**share, "draws": self.draws, "seed": self.seed}
+            part = MASK if self.mask is None else self.mask
+            if not (is_number(part) and 0 < part < 1):
+                raise SettingError(f"--mask is {part!r}; a part between 0 and 1 is right")
+            share = {"mask": part} if how == "mask" else {"corrupt": part, "donors": DONORS[how]}
+            settings |= share | {"seed": self.seed} | ({} if self.draws is None else {"draws": self.draws})
         if base == "knn":
             if self.k is None or self.gamma is not None or self.single:
                 raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
