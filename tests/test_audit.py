@@ -422,6 +422,7 @@ def test_json_obeys_its_schema_and_pictures_can_be_drawn(valid, case):
         ({"n": 20, "order": "given", "domain": "binary"}, "1,048,576 sequences"),
         ({"n": 10, "order": "given", "values": "0:1:5"}, "9,765,625 sequences"),
         ({"n": 400_000, "domain": "binary"}, "400,001 samples"),
+        ({"n": 100_000, "domain": "unit"}, "10,000,100,000 numbers; at most 200,000,000 are enumerated: a smaller n"),
     ],
 )
 def test_bad_questions_are_told(settings_, words):

@@ -80,10 +80,10 @@ def verify(
     own = None if file is None else load(file)
     statements, problems = (catalogue, []) if own is None else (own.statements, list(own.problems))
     statements.match(*globs or [])
-    folder = prepare_folder(out)
-    checkpoint = folder / CHECKPOINT
     errors = Console(stderr=True)
     with connected(scheduler) as backend, progress(errors, "searching") as tell:
+        folder = prepare_folder(out)
+        checkpoint = folder / CHECKPOINT
         report = campaign.verify(
             *globs or [],
             time_budget=budget,

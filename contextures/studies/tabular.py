@@ -55,8 +55,10 @@ class Plan:
 
     def __post_init__(self) -> None:
         """Check the settings."""
-        if min(self.rows, self.k, self.draws) < 1 or self.folds < 2 or not 0 < self.share < 1:
-            raise InputError("rows, k and draws must be at least 1, folds at least 2, and share between 0 and 1")
+        if min(self.k, self.draws) < 1 or not 2 <= self.folds <= self.rows or not 0 < self.share < 1:
+            raise InputError(
+                "k and draws must be at least 1, folds at least 2, rows at least the folds, and share between 0 and 1"
+            )
 
 
 @dataclass(frozen=True, eq=False)

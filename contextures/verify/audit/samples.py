@@ -19,6 +19,8 @@ from contextures.exact.enumeration import coefficients, count_vectors, sequences
 Integers = NDArray[np.int64]
 MOST = 300_000
 """Samples beyond which they are not enumerated."""
+MOST_DRAWS = 200_000_000
+"""The same of the draws that they hold together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +77,18 @@ def number(points: int, size: int, ordered: bool) -> int:
 
 
 def checked_number(points: int, size: int, ordered: bool) -> int:
-    """Return how many samples there are; InputError where they are too many to enumerate."""
+    """Return how many samples there are; InputError where they, or their draws, are too many to enumerate."""
     found = number(points, size, ordered)
     if found > MOST:
         what, instead = ("sequences", "order any, ") if ordered else ("samples", "")
         raise InputError(
             f"there are {found:,} {what} of {size} draws from {points} points; at most {MOST:,} are enumerated: "
             f"{instead}a smaller n or fewer values is right"
+        )
+    if found * size > MOST_DRAWS:
+        raise InputError(
+            f"{found:,} samples of {size:,} draws are {found * size:,} numbers; at most {MOST_DRAWS:,} are enumerated: "
+            "a smaller n is right"
         )
     return found
 
