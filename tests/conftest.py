@@ -36,7 +36,7 @@ from contextures.verify.campaign import schedule, work
 from contextures.verify.search.draws import laws
 from contextures.verify.search.search import STARTS, search_chunks
 from tests.command_line import Run, Told
-from tests.dear import DEAR_TO_SHRINK
+from tests.dear import DEAR_TO_SHRINK, SEEDS
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -225,13 +225,7 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a campaign test that asks for `campaign_seed` as many seeds as CONTEXTURES_CAMPAIGN_SEEDS says."""
     if "campaign_seed" in metafunc.fixturenames:
-        metafunc.parametrize("campaign_seed", range(int(os.environ.get("CONTEXTURES_CAMPAIGN_SEEDS", "3"))))
-
-
-@pytest.fixture(scope="session")
-def campaign_seconds() -> float:
-    """The seconds that the schedule of a campaign test is made for, from CONTEXTURES_CAMPAIGN_SECONDS."""
-    return float(os.environ.get("CONTEXTURES_CAMPAIGN_SECONDS", "300"))
+        metafunc.parametrize("campaign_seed", range(SEEDS))
 
 
 FAMILIES = -(-len(laws.FAMILIES) // STARTS) * schedule.PER_CHUNK

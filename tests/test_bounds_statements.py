@@ -60,18 +60,6 @@ def test_verdicts(report: cx.Report) -> None:
         assert sum(part.undecided for part in result.parts) <= 0.02 * max(p.instances for p in result.parts)
 
 
-@pytest.mark.campaign
-def test_only_if_falls_with_a_certificate(searched: Callable[..., cx.Report]) -> None:
-    report = searched("bounds.minimax-lower")
-    assert report["bounds.minimax-lower", "corrected"].verdict == "unrefuted"
-    fallen = report["bounds.minimax-lower", "printed"]
-    (part,) = [part for part in fallen.parts if part.verdict == "refuted"]
-    certificate = part.certificate
-    assert part.name == "only-if"
-    assert cx.check(certificate).proves
-    assert certificate["instance"]["epsilon"] != "0"
-
-
 def test_the_smallest_constant_of_the_regression_bound(report: cx.Report) -> None:
     (part,) = report["bounds.regression", "printed"].parts
     name, smallest = part.constant

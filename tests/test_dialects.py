@@ -20,9 +20,10 @@ from contextures.errors import InputError
 from contextures.reading.cells import number
 from contextures.reading.options import Reading
 from contextures.samples.tables import read_features
+from tests.dear import SEEDS
 
 SMALL = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-LONG = settings(max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(max_examples=1500 * SEEDS, deadline=None, suppress_health_check=list(HealthCheck))
 WORD = st.text("abcxyz ,;|'\"éß.-_", min_size=1, max_size=6).map(str.strip)
 WORDS = WORD.filter(lambda word: bool(word) and number(word) is None and number(word, ",") is None)
 NUMBERS = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: value + 0.0) | st.integers(-(2**40), 2**40)
