@@ -145,6 +145,18 @@ def test_the_recall_that_is_told_is_that_of_the_answer(monkeypatch):
     assert lists[0] < 0.95
 
 
+def test_what_ties_with_the_farthest_neighbour_is_found():
+    """On a grid whole shells of points are equally far, and single precision tells them apart no more than double."""
+    grid = np.random.default_rng(0).integers(0, 3, size=(700, 6)).astype(float)
+    grid = np.unique(grid, axis=0)
+    found, audit = approximate_neighbours(grid, 9, 0.999)
+    exact = nearest(grid, grid, 9)
+    assert recall_of(found, exact) < 0.95
+    assert audit.recall == 1.0
+    far = [np.square(grid[rows] - grid[:, None]).sum(axis=2).max(axis=1) for rows in (found, exact)]
+    assert (far[0] == far[1]).all()
+
+
 def test_two_searches_agree_in_every_entry():
     first, second = approximate_neighbours(CLOUD, 9, 0.5), approximate_neighbours(CLOUD, 9, 0.5)
     assert (first[0] == second[0]).all()

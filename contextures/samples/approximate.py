@@ -13,6 +13,7 @@ from contextures.errors import InputError
 from contextures.samples.faiss_library import faiss_or_reason, held
 from contextures.samples.kept_blocks import Folder, Kept, refuse_no_folder
 from contextures.samples.memory import refuse_beyond
+from contextures.samples.neighbours import TIE
 from contextures.samples.scale import Scale
 from contextures.samples.search import estimated_seconds, neighbours_of, ordered
 from contextures.settings import number
@@ -46,7 +47,7 @@ class Audit:
     Attributes
     ----------
     recall : float
-        The mean part of the K nearest points, ties by position, that was found, over some rows.
+        The mean part of K points that was found, over some rows; one that ties with the K-th nearest is found.
     lower : float
         It is at least this over all rows, with a probability of 95 %.
     least : float
@@ -140,7 +141,8 @@ def approximate_neighbours(
     exact = neighbours_of(points, points[chosen], k)
     probe, looks = min(PROBE, index.nlist), 1 + max(0, int(np.ceil(np.log2(index.nlist / PROBE))))
     while True:
-        audit = _audit(_found(faiss, index, points, scale, chosen, k, probe), exact, looks)
+        found = _found(faiss, index, points, scale, chosen, k, probe)
+        audit = _audit(points, points[chosen], found, exact, looks)
         if audit.recall >= recall:
             break
         if probe == index.nlist:
@@ -150,16 +152,16 @@ def approximate_neighbours(
             )
         probe = min(2 * probe, index.nlist)
     kept = Kept.of(folder, points, k, probe)
-    found = np.empty((n, k), dtype=np.int64)
+    every = np.empty((n, k), dtype=np.int64)
     for start in range(0, n, BLOCK):
         rows = np.arange(start, min(start + BLOCK, n))
         name = f"{start}-{start + len(rows)}"
         if kept.has(name):
-            found[rows] = kept.read(name, (len(rows), k), n)
+            every[rows] = kept.read(name, (len(rows), k), n)
         else:
-            found[rows] = _found(faiss, index, points, scale, rows, k, probe)
-            kept.write(name, found[rows])
-    return found, audit
+            every[rows] = _found(faiss, index, points, scale, rows, k, probe)
+            kept.write(name, every[rows])
+    return every, audit
 
 
 def _file(faiss: Any, points: FloatArray, scale: Scale) -> Any:
@@ -190,12 +192,12 @@ def _found(faiss: Any, index: Any, points: FloatArray, scale: Scale, rows: IntAr
     return found
 
 
-def _audit(found: IntArray, exact: IntArray, looks: int) -> Audit:
+def _audit(points: FloatArray, queries: FloatArray, found: IntArray, exact: IntArray, looks: int) -> Audit:
     """The recall of rows (m, k), with its bound."""
-    rows, k = exact.shape
-    both = np.sort(np.concatenate([found, exact], axis=1), axis=1)
-    hits = (both[:, 1:] == both[:, :-1]).sum(axis=1) / k
-    return Audit(float(hits.mean()), lower_bound(float(hits.mean()), rows, DOUBT / looks), float(hits.min()), rows)
+    farthest = ordered(points, queries, exact)[1][:, -1:]
+    hits = (ordered(points, queries, found)[1] <= farthest * (1.0 + TIE)).mean(axis=1)
+    mean, least = float(hits.mean()), float(hits.min())
+    return Audit(mean, lower_bound(mean, len(hits), DOUBT / looks), least, len(hits))
 
 
 def lower_bound(mean: float, n: int, doubt: float) -> float:
