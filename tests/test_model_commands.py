@@ -14,6 +14,8 @@ from sklearn.ensemble import (
 
 import contextures as cx
 from contextures.cli import main
+from contextures.samples.sample_rows import SEEN, TAUGHT, allot
+from contextures.samples.split import Split
 from tests.points import CLASSES, FRAME, TEXTS, X, Y
 
 TABLE = FRAME.assign(text=[TEXTS[i % len(TEXTS)] for i in range(120)], y=Y)
@@ -80,7 +82,50 @@ def test_rows_that_such_a_context_has_seen_are_told_from_new_ones(run, kind):
     assert document["rows"]["pretrain"] >= 20
     if not copies:
         assert document["rows"] == {"pretrain": 20, "labelled": 30, "test": 30}
-        assert "20 of the 80 rows are among the 60 points" in document["preprocessing"][-2]
+        assert any("20 of the 80 rows are among the 60 points" in note for note in document["preprocessing"])
+    assert (TAUGHT in document["preprocessing"]) == (kind[0] == "teacher")
+
+
+ALL = FRAME[list("abcd")]
+EVERY = {
+    "teacher": (lambda: cx.teacher_context(ALL, y=CLASSES), (SEEN, TAUGHT)),
+    "trees": (lambda: cx.tree_context(ALL, y=Y), (SEEN, TAUGHT)),
+    "mixture": (lambda: cx.mix(cx.knn_context(ALL, 5), cx.tree_context(ALL, y=Y)), (SEEN, TAUGHT)),
+    "concatenation": (
+        lambda: cx.concatenate(cx.label_context(FRAME, "kind"), cx.teacher_context(ALL, y=CLASSES)),
+        (SEEN, TAUGHT),
+    ),
+    "steps": (
+        lambda: cx.convolve(cx.knn_context(ALL, 5), cx.tree_context(ALL, y=Y)),
+        (f"{SEEN}; whether from their target too is not known, and then the probe error is too small",),
+    ),
+    "law": (
+        lambda: cx.DataContext.from_conditional(cx.teacher_context(ALL, y=CLASSES).conditional),
+        (f"{SEEN}; whether from their target too is not known, and then the probe error is too small",),
+    ),
+    "random": (lambda: cx.tree_context(ALL), (f"{SEEN}, though not from their target",)),
+    "words": (lambda: cx.text_context(TABLE, "text"), (f"{SEEN}, though not from their target",)),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_every_row_was_seen_for_is_told(name):
+    make, notes = EVERY[name]
+    assert allot(make(), TABLE.drop(columns="y"), Split()).notes == notes
+
+
+def test_a_model_that_was_fitted_elsewhere_is_told(run):
+    skops.io.dump(RandomForestClassifier(5, random_state=0).fit(ALL, CLASSES), "all.skops")
+    skops.io.dump(RandomForestClassifier(5, random_state=0), "none.skops")
+    table = ALL.assign(y=CLASSES.astype(str))
+    for kind in ("trees", "teacher"):
+        told = cx.evaluate(table, "y", context=kind, model="all.skops", rank=8).preprocessing
+        assert told[-1] == TAUGHT
+        here = cx.evaluate(table, "y", context=kind, model="none.skops", label="y", rank=8).preprocessing
+        assert TAUGHT not in here
+    model = RandomForestClassifier(5, random_state=0).fit(ALL, CLASSES)
+    own = cx.tree_context(ALL.iloc[Split().rows(120)[0]], model)
+    assert cx.evaluate(table, "y", context=own, rank=8).preprocessing == (TAUGHT,)
 
 
 def test_a_context_of_lists_knows_a_table_row_by_row(run):

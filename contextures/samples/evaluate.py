@@ -15,10 +15,11 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.evaluation import Evaluation, Prediction
+from contextures.samples.modelled import is_fitted
 from contextures.samples.needs import refuse_spectrum
 from contextures.samples.probe import probe_errors
 from contextures.samples.recipe import LEARNED, Kind, Making, Recipe
-from contextures.samples.sample_rows import Rows, allot, known_by_rank, points_of_sample
+from contextures.samples.sample_rows import Rows, allot, known_by_rank, points_of_sample, told_of_model
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
 from contextures.samples.summary import summary_of
@@ -61,7 +62,7 @@ def evaluate(
         The kind of context to make from samples ("knn", "rbf", either with "-mask", "-scarf" or "-cutmix", "trees",
         "teacher", "pairs", "text" or "label"), with a target from the part of them for pretraining; or one that was
         made before, of samples, or the path of a saved one: then a target is needed, and rows that the context has seen
-        are told from new ones.
+        are told from new ones; `preprocessing` says where it may have seen the target of the test's rows.
     k : int, optional
         Neighbours, the point itself included, of a context that starts with "knn", and of "pairs".
     gamma : float, optional
@@ -167,8 +168,10 @@ def evaluate(
             raise SettingError("--label is the target, which would tell new rows their answer; another column is right")
         first, second, third = split.rows(len(table.features))
         refuse_beforehand([recipe], table, rank, first, new=len(second) + len(third))
+        recipe = recipe.opened() if context in LEARNED else recipe
         law, spectrum = recipe.make(table, first, target_name(target)), None
-        rows = Rows(first, len(first), second, third)
+        taught = told_of_model(law) if recipe.model is not None and is_fitted(recipe.model) else ()
+        rows = Rows(first, len(first), second, third, taught)
     known = spectrum or law.spectrum(rank, folder=recipe.folder)
     prediction = _prediction(law, known, table, target_name(target) or "", rows, rank)
     found = _evaluation(law, known, rank, beta, (*table.notes, *law.preprocessing, *rows.notes))

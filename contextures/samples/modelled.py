@@ -181,6 +181,13 @@ def is_fitted(model: Any) -> bool:
     return True
 
 
+def learns_nothing(model: Any) -> bool:
+    """Return whether a model learns no y, even where it is given one: trees that are cut at random."""
+    from sklearn.ensemble import RandomTreesEmbedding
+
+    return type(model) is RandomTreesEmbedding
+
+
 def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Preprocessor | None]:
     """A fitted model, the points as it takes them, and what was done to them first."""
     from sklearn.base import clone

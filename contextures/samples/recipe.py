@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -125,6 +125,10 @@ class Recipe:
         """Whether the search for neighbours is shared out."""
         return self.jobs != 1 or self.backend != "loky"
 
+    def opened(self) -> Recipe:
+        """Return the recipe with its model read, where that is a file."""
+        return replace(self, model=_opened(self.model))
+
     def law_bytes(self, n: int) -> float | None:
         """Return the bytes that its law on n distinct points takes at the least; None where its order is not known."""
         from contextures.samples.sampled import WHOLE
@@ -231,7 +235,7 @@ class Recipe:
         y, regression = self._learned(table, features, rows, target)
         if framed and self.label in features:
             features = features.drop(columns=self.label)
-        model = _opened(self.model)
+        model = self.opened().model
         if model is None:
             if self.kind == Kind.TEACHER and regression is None:
                 raise SettingError("--context teacher takes --label COL, what it learns, or --model FILE, a fitted one")

@@ -25,6 +25,8 @@ from contextures.samples.conditionals import (
 from contextures.samples.cut import Nearest
 from contextures.samples.data_context import DataContext
 from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
+from contextures.samples.model_laws import Leaves, Taught
+from contextures.samples.modelled import learns_nothing
 from contextures.samples.named_laws import Listed, Words, documents
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.remembered import Remembered, marks_of
@@ -34,6 +36,12 @@ POINTS = Neighbours, Gaussian, Nearest
 """Laws that hold the points themselves."""
 LEAST = 4
 """New rows below which there is no probe with a test."""
+SEEN = "the context was made from every row, those of the test too"
+"""What is said where no row is left that is new to the context."""
+TAUGHT = (
+    "the model of the context may have learned the target of the test's rows, so that the probe error may be too small"
+)
+"""What is said where a model that was fitted elsewhere may know the answers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +74,9 @@ def allot(context: DataContext, frame: Any, split: Split) -> Rows:
         Of which the law at new points takes the rows; or known on its sample only, which is then the table, row by row.
     frame : DataFrame
     split : Split
-        Where its first part is the sample, the split stands. Otherwise rows
-        that are points of the context are left to it, and the others are split in proportion; where there are no
-        others, the parts for probe and test serve, which the context has seen, though not their target.
+        Where its first part is the sample, the split stands. Otherwise rows that are points of the context are left to
+        it, and the others are split in proportion; where there are no others, the parts for probe and test serve, which
+        the context has seen. The notes tell whether it may have seen their target too.
 
     Raises
     ------
@@ -83,28 +91,45 @@ def allot(context: DataContext, frame: Any, split: Split) -> Rows:
                 f"{context.description} is known on its {context.n_x} points only; as many rows, in the same order, "
                 f"are right, not {n}"
             )
-        return Rows(np.arange(n), n, probe, test, (_EVERY,))
-    held = _held(context, (*POINTS, OfColumn, Remembered))
+        return Rows(np.arange(n), n, probe, test, _of_every_row(context))
+    held, taught = _held(context, (*POINTS, OfColumn, Remembered)), told_of_model(context)
     if held is None:
-        return Rows(
-            None, 0, *split.without_pretraining(np.arange(n), LEAST), ("no row is known to be a point of the context",)
-        )
+        unknown = "no row is known to be a point of the context"
+        return Rows(None, 0, *split.without_pretraining(np.arange(n), LEAST), (unknown, *taught))
     sample, points = held[0], held[1](frame)
     if len(first) == len(sample) and (points[first] == sample).all():
-        return Rows(first, len(first), probe, test)
+        return Rows(first, len(first), probe, test, taught)
     found = _matched(sample, points)
     seen = found[found >= 0]
     own = found if len(seen) == len(sample) else None
     others = np.setdiff1d(np.arange(n), seen)
     if not others.size:
-        return Rows(own, len(seen), probe, test, (_EVERY,))
+        return Rows(own, len(seen), probe, test, _of_every_row(context))
     notes = [f"{len(seen)} of the {n} rows are among the {len(sample)} points of the context; the others are new to it"]
     if own is None:
         notes.append("no compatibility: the target is known at some points of the context only")
-    return Rows(own, len(seen), *split.without_pretraining(others, LEAST), tuple(notes))
+    return Rows(own, len(seen), *split.without_pretraining(others, LEAST), (*notes, *taught))
 
 
-_EVERY = "the context was made from every row, those of the test too, though not from their target"
+def told_of_model(context: DataContext) -> tuple[str, ...]:
+    """Return what is to be said where the law of a context rests on a fitted model; trees cut at random learn no y."""
+    return (TAUGHT,) if any(_is_model(law) for law, _ in _bases(context.law, None)) else ()
+
+
+def _of_every_row(context: DataContext) -> tuple[str, ...]:
+    """What is said of a context that was made from every row: whether it knows their target is told by its law."""
+    laws = [law for law, _ in _bases(context.law, None)]
+    if any(map(_is_model, laws)):
+        return SEEN, TAUGHT
+    if all(isinstance(law, (*POINTS, OfColumn, Remembered)) for law in laws):
+        return (f"{SEEN}, though not from their target",)
+    return (f"{SEEN}; whether from their target too is not known, and then the probe error is too small",)
+
+
+def _is_model(law: Conditional | None) -> bool:
+    """Whether a law is that of a fitted model which may have learned a target."""
+    known = law.law if isinstance(law, Remembered) else law
+    return isinstance(known, Leaves | Taught) and not learns_nothing(known.model)
 
 
 def points_of_sample(context: DataContext) -> FloatArray | None:
@@ -119,7 +144,7 @@ def known_by_rank(context: DataContext) -> bool:
 
 
 def _bases(law: Conditional | None, steps: Preprocessor | None) -> Iterator[tuple[Conditional | None, Any]]:
-    """The laws that others rest on, with what is done to points before."""
+    """The laws that others rest on, with what is done to points before; and convolutions, for what their steps are."""
     if isinstance(law, Combined | Joined):
         for part in law.laws:
             yield from _bases(part, steps)
@@ -127,6 +152,8 @@ def _bases(law: Conditional | None, steps: Preprocessor | None) -> Iterator[tupl
         yield from _bases(law.law, law.steps)
     elif isinstance(law, Columns | Shared | Chained | Masked | Corrupted):
         yield from _bases(law.law, steps)
+        if isinstance(law, Chained):
+            yield law, steps
     else:
         yield law, steps
 
