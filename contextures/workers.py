@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import joblib
 from joblib.externals.loky.backend import resource_tracker as loky_tracker
@@ -23,6 +23,13 @@ Backend: TypeAlias = Literal["loky", "dask"]
 
 WATCH_SECONDS = 1.0
 """Time after which a worker notices that its parent is gone."""
+
+
+def checked_backend(backend: Backend) -> Backend:
+    """Return a back end; InputError where there is none of its name."""
+    if backend not in get_args(Backend):
+        raise InputError(f"backend is {backend!r}; {' or '.join(get_args(Backend))} is right")
+    return backend
 
 
 def cores() -> int:
@@ -71,9 +78,9 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
     Raises
     ------
     InputError
-        Where dask is asked for and not installed, or a worker is ended from outside.
+        Where there is no such back end, dask is asked for and not installed, or a worker is ended from outside.
     """
-    if backend == "dask":
+    if checked_backend(backend) == "dask":
         try:
             import distributed  # noqa: F401
         except ImportError:

@@ -343,7 +343,7 @@ def test_results_hold_what_was_computed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda x: cx.evaluate(x, context="knn"), "context knn takes k, and neither gamma nor single"),
+        (lambda x: cx.evaluate(x, context="knn"), "context knn takes k"),
         (lambda x: cx.evaluate(x, context="nonsense"), "context is 'nonsense'; one of knn"),
         (lambda x: cx.evaluate(x, context="knn", k=3, rank=1), "rank is 1; at least 2"),
         (lambda x: cx.evaluate(x, "a", context="knn", k=3), "an array has no named columns"),
@@ -361,7 +361,7 @@ def test_results_hold_what_was_computed(tmp_path: Path) -> None:
         (lambda x: cx.spectrum(cx.knn_context(x, 3), bootstrap=9), "bootstrap and permutations need counts"),
         (lambda x: cx.spectrum(cx.load_table("smoking"), rank=9), "rank is 9 of 3 singular values"),
         (lambda x: cx.spectrum(x[:, :1], "pairs"), "two columns x, a"),
-        (lambda x: cx.mixture(x, context="knn", k=[3], gamma=[2.0]), "k, gamma and label exclude each other"),
+        (lambda x: cx.mixture(x, context="knn", k=[3], gamma=[2.0]), "gamma is for context rbf"),
         (lambda x: cx.mixture(x, context="knn", k=3), "1 context was given"),
         (lambda x: cx.mixture(x, context="knn", k=[3, 4], weights=[0.5, 0.5 + 1j]), "weights holds values of type"),
         (lambda x: cx.mixture(), "no context was given"),

@@ -130,8 +130,8 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
         (("x.npy", "--context", "knn", "--k", 3, "--recall", 1.5, "--approximate"), "recall is 1.5"),
         (("x.npy", "--context", "knn", "--k", 3, "--recall", 2), "recall is 2; a number between 0 and 1 is right"),
         (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 points"),
-        (("x.npy", "--context", "rbf-mask", "--kept", 30), "without masks and corruptions only"),
-        (("x.npy", "--context", "rbf", "--jobs", 2), "--jobs and --scheduler are for neighbours"),
+        (("x.npy", "--context", "rbf-mask", "--kept", 30), "--kept is for --context rbf, not for"),
+        (("x.npy", "--context", "rbf", "--jobs", 2), "--jobs is for --context knn"),
         (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "absent cannot be written to; a folder"),
         (
             ("x.npy", "--context", "knn", "--k", 3, "--folder", "absent", "--approximate"),

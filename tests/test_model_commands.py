@@ -21,6 +21,9 @@ from tests.points import CLASSES, FRAME, TEXTS, X, Y
 TABLE = FRAME.assign(text=[TEXTS[i % len(TEXTS)] for i in range(120)], y=Y)
 
 
+OF_NEIGHBOURS = [("--approximate",), ("--exact",), ("--recall", 0.9), ("--kept", 9)]
+
+
 @pytest.fixture
 def run(monkeypatch, capsys, tmp_path):
     """Run a command in this process, in a folder with samples; return its exit code, output and errors."""
@@ -202,10 +205,72 @@ def test_a_fitted_model_is_read_from_a_file(run):
 
 
 @pytest.mark.parametrize(
+    ("kind", "option"),
+    [
+        *((kind, option) for kind in ("trees", "teacher", "text", "label", "pairs") for option in OF_NEIGHBOURS),
+        *((kind, option) for kind in ("rbf", "knn-mask", "rbf-scarf") for option in OF_NEIGHBOURS[:3]),
+        *((kind, ("--kept", 9)) for kind in ("knn", "knn-cutmix", "rbf-mask")),
+        *((kind, ("--single",)) for kind in ("knn", "trees", "pairs")),
+        *((kind, option) for kind in ("knn", "trees", "label") for option in (("--ngrams", 1, 2), ("--unit", "char"))),
+        *((kind, option) for kind in ("rbf", "teacher") for option in (("--least", 3), ("--unit", "word"))),
+        *((kind, ("--bins", 4)) for kind in ("knn", "trees", "text")),
+        ("pairs", ("--jobs", 2)),
+        ("pairs", ("--gamma", 1.0)),
+    ],
+    ids=str,
+)
+def test_a_setting_that_a_kind_has_not_is_refused_before_anything_is_read(run, kind, option):
+    code, out, err = run("spectrum", "absent.csv", "--samples", "--context", kind, *option)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("contextures: --")
+    assert option[0] in err
+    assert f"for --context {'text' if option[0] in ('--ngrams', '--unit', '--least') else ''}" in err
+    assert err.endswith(f"not for {kind}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--context", "knn", "--k", 3, "--recall", 0.9, "--exact"), "--recall is for approximate neighbours, and"),
+        (("--graph", "--target", "y"), "--target is for --samples"),
+        (("--views", "--categorical", "u"), "--categorical is for --samples"),
+        (("--graph", "--recall", 0.9, "--single"), "--single and --recall are for --samples"),
+        (("--graph", "--bins", 3), "--bins is for --samples"),
+    ],
+)
+def test_what_is_for_samples_alone_is_refused(run, arguments, says):
+    code, out, err = run("spectrum", "edges.csv", *(("--samples",) if "--context" in arguments else ()), *arguments)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err
+
+
+def test_sequences_of_letters_and_bins_are_those_of_the_functions(run, valid):
+    options = ("--context", "text", "--label", "text", "--ngrams", 2, 3, "--unit", "char", "--least", 4)
+    code, out, err = run("spectrum", "samples.csv", "--samples", *options, "--json", "-")
+    assert code == 0, err
+    expected = cx.text_context(TABLE, "text", ngrams=(2, 3), unit="char", least=4)
+    document = json.loads(out)
+    valid("spectrum", document)
+    assert document["n_a"] == expected.n_a
+    np.testing.assert_allclose(document["singular_values"], expected.spectrum().singular_values, atol=1e-9)
+    code, out, err = run(
+        "mix", "samples.csv", "--context", "teacher", "--label", "y", "--label", "a", "--bins", 4, "--json", "-"
+    )
+    assert code == 0, err
+    assert [each["n_a"] for each in json.loads(out)["contexts"]] == [4, 4]
+    made = cx.ContextEncoder("text", ngrams=(2, 3), unit="char", least=4, n_components=3).fit(TABLE.text).context_
+    assert made.n_a == expected.n_a
+    assert cx.ContextEncoder("teacher", bins=4, n_components=2).fit(X, Y).context_.n_a == 4
+    for settings in ({"bins": 4}, {"ngrams": (1, 2)}, {"least": 1}, {"unit": "char"}):
+        with pytest.raises(cx.InputError, match=f"{min(settings)} is for context"):
+            cx.ContextEncoder("knn", k=3, **settings).fit(X)
+
+
+@pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (("--context", "teacher"), "takes --label COL, what it learns, or --model"),
-        (("--context", "trees", "--k", 3), "takes neither --k"),
+        (("--context", "trees", "--k", 3), "--k is for --context knn"),
         (("--context", "trees", "--label", "z"), "a column of the samples, or their target, is right"),
         (("--context", "text"), "takes --label COL, the column that holds the documents"),
         (("--context", "text", "--label", "y"), "which would tell new rows their answer"),
@@ -213,10 +278,14 @@ def test_a_fitted_model_is_read_from_a_file(run):
         (("--context", "pairs", "--k", 3, "--partner", "short.npy"), "--partner has 5 rows and the samples have 120"),
         (("--context", "knn", "--k", 3, "--partner", "partner.npy"), "--partner is for --context pairs"),
         (("--context", "knn", "--k", 3, "--model", "m.skops"), "--model is for --context trees and teacher"),
-        (("--context", "knn", "--k", 3, "--mask", 0.3), "--mask and --draws are for --context knn-mask, rbf-mask, "),
+        (("--context", "knn", "--k", 3, "--mask", 0.3), "--mask is for --context knn-mask, rbf-mask, "),
         (("--context", "label", "--label", "kind", "--draws", 9), "rbf-cutmix, not for label"),
         (("--context", "knn-scarf", "--k", 3, "--mask", 1.5), "--mask is 1.5"),
         (("--context", "trees", "--model", "m.skops"), "m.skops cannot be read"),
+        (("--context", "text", "--label", "text", "--ngrams", 2, 1), "ngrams is (2, 1); the shortest, then"),
+        (("--context", "text", "--label", "text", "--unit", "line"), "unit is 'line'; one of word, char is right"),
+        (("--context", "text", "--label", "text", "--least", 0), "least is 0; a whole number ≥ 1 is right"),
+        (("--context", "teacher", "--label", "y", "--bins", 0), "bins is 0; a whole number ≥ 1 is right"),
         (("--context", "trees", "--model", "samples.csv"), "holds no model that can be read"),
     ],
 )

@@ -71,7 +71,8 @@ SHARED: Options = {
         Annotated[
             float | None,
             typer.Option(
-                help="Part of the nearest neighbours that approximate ones must hold; 0.999 by default.", metavar="R"
+                help="Part of the nearest neighbours that approximate ones must hold; 0.999 by default.",
+                metavar="R",
             ),
         ],
         None,
@@ -79,6 +80,29 @@ SHARED: Options = {
     "kept": (
         Annotated[
             int | None, typer.Option(help="Cut a Gaussian kernel to its K nearest points, with a bound.", metavar="K")
+        ],
+        None,
+    ),
+    "ngrams": (
+        Annotated[
+            tuple[int, int] | None,
+            typer.Option(
+                help="The shortest and the longest sequence that counts (text); 1 1 by default.", metavar="N N"
+            ),
+        ],
+        None,
+    ),
+    "unit": (
+        Annotated[str | None, typer.Option(help="What such a sequence is of (text): word or char.", metavar="UNIT")],
+        None,
+    ),
+    "least": (
+        Annotated[int | None, typer.Option(help="Documents that it must occur in (text); 2 by default.", metavar="N")],
+        None,
+    ),
+    "bins": (
+        Annotated[
+            int | None, typer.Option(help="Bins of what a regressor predicts (teacher); 10 by default.", metavar="N")
         ],
         None,
     ),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from contextures.errors import InputError
-from contextures.samples.recipe import Kind
+from contextures.samples.kinds import Kind
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 """Seconds of each unit of time."""

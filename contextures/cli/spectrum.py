@@ -73,7 +73,7 @@ def spectrum(
         raise InputError("--kind is for --plot FILE")
     holds: Any = held(table=table, pairs=pairs, samples=samples, conditional=conditional, graph=graph, views=views)
     if not samples and is_said(making):
-        raise InputError("--context, --k, --gamma and --label are for --samples")
+        raise InputError("--context and its settings are for --samples")
     found = computed(
         file,
         holds,

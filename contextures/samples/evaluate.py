@@ -15,10 +15,11 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.evaluation import Evaluation, Prediction
+from contextures.samples.kinds import LEARNED, Kind
 from contextures.samples.modelled import is_fitted
 from contextures.samples.needs import refuse_spectrum
 from contextures.samples.probe import probe_errors
-from contextures.samples.recipe import LEARNED, Kind, Making, Recipe
+from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sample_rows import Rows, allot, known_by_rank, points_of_sample, told_of_model
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
@@ -109,6 +110,10 @@ def evaluate(
         `knn_context`.
     kept : int, optional
         Nearest points that a Gaussian kernel is cut to, as for `rbf_context`.
+    ngrams, unit, least
+        Which sequences of words or characters count, as for `text_context`.
+    bins : int, optional
+        Of what a teacher predicts, as for `teacher_context`.
     jobs, backend, folder
         Processes, or a cluster, that find neighbours, and where these are kept so that an interrupted search goes on;
         as for `knn_context`.
@@ -134,7 +139,7 @@ def evaluate(
         None if ready else context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making
     )
     if is_context(source):
-        if target is not None or ready or recipe.given:
+        if target is not None or context is not None or recipe.given:
             raise InputError(
                 "a context goes without a target and without what makes one; for a target, `evaluate(samples, target, "
                 "context=...)` is right"
@@ -168,7 +173,7 @@ def evaluate(
             raise SettingError("--label is the target, which would tell new rows their answer; another column is right")
         first, second, third = split.rows(len(table.features))
         refuse_beforehand([recipe], table, rank, first, new=len(second) + len(third))
-        recipe = recipe.opened() if context in LEARNED else recipe
+        recipe = recipe.opened()
         law, spectrum = recipe.make(table, first, target_name(target)), None
         taught = told_of_model(law) if recipe.model is not None and is_fitted(recipe.model) else ()
         rows = Rows(first, len(first), second, third, taught)

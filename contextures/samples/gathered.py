@@ -10,6 +10,7 @@ from contextures.errors import InputError, SettingError
 from contextures.reading.options import Reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DataContext, Spectrum
+from contextures.samples.kinds import options
 from contextures.samples.needs import refuse_spectra
 from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sources import Held, Law, context_of, is_context, is_path, opened, table_of, words_of
@@ -66,15 +67,10 @@ def recipes(
     given = {name: values for name, values in several.items() if values}
     made = {name: values for name, values in {"partner": _files(partner), "model": _files(model)}.items() if values}
     if kind is None:
-        if given or made:
-            raise SettingError("--k, --gamma, --label, --partner and --model go with --context")
-        if Recipe(**making).given:
-            raise SettingError(
-                "--mask, --draws, --approximate, --exact, --kept, --jobs and --scheduler go with --context"
-            )
+        said = [*given, *made, *Recipe(**making).given]
+        if said:
+            raise SettingError(f"{options(said)} {'goes' if len(said) == 1 else 'go'} with --context")
         return []
-    if len(given) > 1:
-        raise SettingError("--k, --gamma and --label exclude each other: neighbours, Gaussian kernels, labels")
     given |= made
     repeated = [f"--{name}" for name, values in given.items() if len(values) > 1]
     if len(repeated) > 1:

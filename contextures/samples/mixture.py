@@ -200,7 +200,7 @@ def mixture(
         Whether to refuse, before any spectrum is computed, a mixture that would be too large to save.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
-    **making : mask, draws, single, approximate, recall, kept, jobs, backend and folder, optional
+    **making : mask, draws, single, approximate, recall, kept, jobs, backend, folder, ngrams, unit, least and bins
         Settings that these contexts share, as for `evaluate`.
 
     Returns

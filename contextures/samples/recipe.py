@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from contextures.errors import InputError, SettingError
+from contextures.samples.kinds import DONORS, LEARNED, TAKERS, Kind, refuse_misplaced
 
 if TYPE_CHECKING:
     from contextures.arrays import IntArray
     from contextures.samples.data_context import DataContext
+    from contextures.samples.named_laws import Unit
     from contextures.samples.tables import DataTable
     from contextures.workers import Backend
 
 
-class Kind(StrEnum):
-    """Kinds of context."""
-
-    KNN = "knn"
-    RBF = "rbf"
-    KNN_MASK = "knn-mask"
-    RBF_MASK = "rbf-mask"
-    KNN_SCARF = "knn-scarf"
-    RBF_SCARF = "rbf-scarf"
-    KNN_CUTMIX = "knn-cutmix"
-    RBF_CUTMIX = "rbf-cutmix"
-    TREES = "trees"
-    TEACHER = "teacher"
-    PAIRS = "pairs"
-    TEXT = "text"
-    LABEL = "label"
-
-
-LEARNED = (Kind.TREES, Kind.TEACHER)
-"""Kinds that a model gives, which may learn any column, the target too: A is told from the others."""
 ENTRY = 12.0
 """Bytes of an entry of a sparse law: a number, and its column."""
 MASK = 0.2
 """The part of the features that is hidden or replaced, unless said otherwise."""
-DONORS = {"scarf": "marginals", "cutmix": "rows"}
-"""Where a corruption takes the features from that it replaces."""
 
 
 class Making(TypedDict, total=False):
@@ -56,6 +35,10 @@ class Making(TypedDict, total=False):
     jobs: int
     backend: Backend
     folder: Any
+    ngrams: tuple[int, int] | None
+    unit: Unit | None
+    least: int | None
+    bins: int | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +78,15 @@ class Recipe:
         Processes of this machine, or a dask cluster.
     folder : path, optional
         Where blocks of neighbours are kept, so that a search that was interrupted goes on.
+    ngrams, unit, least : optional
+        Of texts, as for `text_context`.
+    bins : int, optional
+        Of a teacher, as for `teacher_context`.
+
+    Raises
+    ------
+    InputError
+        Where there is no such kind, or a setting is given that it does not have.
     """
 
     kind: str | None = None
@@ -113,17 +105,30 @@ class Recipe:
     jobs: int = 1
     backend: Backend = "loky"
     folder: Any = None
+    ngrams: tuple[int, int] | None = None
+    unit: Unit | None = None
+    least: int | None = None
+    bins: int | None = None
+
+    def __post_init__(self) -> None:
+        """Check that the settings are those of the kind."""
+        if self.kind is None:
+            return
+        if self.kind not in set(Kind):
+            raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
+        refuse_misplaced(self.kind, self.given)
+        if self.recall is not None and self.approximate is False:
+            raise SettingError("--recall is for approximate neighbours, and --exact asks for the nearest ones")
 
     @property
-    def given(self) -> bool:
-        """Whether anything says which context is meant."""
-        chosen = self.kind, self.k, self.gamma, self.label, self.partner, self.model, self.approximate, self.kept
-        return self._shared or any(setting is not None for setting in (*chosen, self.mask, self.draws))
-
-    @property
-    def _shared(self) -> bool:
-        """Whether the search for neighbours is shared out."""
-        return self.jobs != 1 or self.backend != "loky"
+    def given(self) -> tuple[str, ...]:
+        """The settings that some kinds have and others have not, and that are given, by name."""
+        values = {field.name: (getattr(self, field.name), field.default) for field in fields(self)}
+        return tuple(
+            name
+            for name, (value, default) in values.items()
+            if name in TAKERS and value is not None and (default is None or value != default)
+        )
 
     def opened(self) -> Recipe:
         """Return the recipe with its model read, where that is a file."""
@@ -159,7 +164,7 @@ class Recipe:
         Raises
         ------
         InputError
-            Where no kind is given, or a setting is missing, out of place or out of range.
+            Where no kind is given, or a setting is missing or out of range.
         """
         from contextures.samples.partners import pair_context
         from contextures.samples.preprocessing import Preprocessor
@@ -168,48 +173,29 @@ class Recipe:
 
         if self.kind is None:
             raise SettingError(f"--context is needed: {', '.join(Kind)}")
-        if self.kind not in set(Kind):
-            raise SettingError(f"--context is {self.kind!r}; one of {', '.join(Kind)} is right")
-        if self._shared and not self.kind.startswith(Kind.KNN):
-            raise SettingError(f"--jobs and --scheduler are for neighbours, --context knn, not for {self.kind}")
         base, _, how = self.kind.partition("-")
-        if not how and (self.mask is not None or self.draws is not None):
-            kinds = ", ".join(kind for kind in Kind if "-" in kind)
-            raise SettingError(f"--mask and --draws are for --context {kinds}, not for {self.kind}")
         features = table.rows(rows)
         framed = hasattr(features, "iloc")
-        if self.model is not None and self.kind not in LEARNED:
-            raise SettingError(f"--model is for --context {' and '.join(LEARNED)}, not for {self.kind}")
-        if self.partner is not None and self.kind != Kind.PAIRS:
-            raise SettingError(f"--partner is for --context pairs, not for {self.kind}")
         if self.kind in (Kind.LABEL, Kind.TEXT, *LEARNED):
             return self._of_column(table, features, rows, target, framed)
-        if self.label is not None:
-            raise SettingError(f"--label is for --context label, text, trees and teacher, not for {self.kind}")
         settings: dict[str, Any] = {"preprocess": Preprocessor(table.categorical) if framed else None}
         if self.kind == Kind.PAIRS:
-            if self.partner is None or self.k is None or self.gamma is not None or self.single:
-                raise SettingError("--context pairs takes --partner FILE and --k, and neither --gamma nor --single")
+            if self.partner is None or self.k is None:
+                raise SettingError("--context pairs takes --partner FILE and --k")
             partners = self._partners(len(table.features))
             return pair_context(features, partners if rows is None else partners[rows], self.k, **settings)
-        if self.approximate is not None and base != "knn":
-            raise SettingError(f"--approximate and --exact are for --context knn, not for {self.kind}")
-        if self.kept is not None and base != "rbf":
-            raise SettingError(f"--kept is for --context rbf, not for {self.kind}")
         if how:
             part = MASK if self.mask is None else self.mask
             if not (is_number(part) and 0 < part < 1):
                 raise SettingError(f"--mask is {part!r}; a part between 0 and 1 is right")
             share = {"mask": part} if how == "mask" else {"corrupt": part, "donors": DONORS[how]}
-            settings |= share | {"seed": self.seed} | ({} if self.draws is None else {"draws": self.draws})
+            settings |= share | {"seed": self.seed} | self._said("draws")
         if base == "knn":
-            if self.k is None or self.gamma is not None or self.single:
-                raise SettingError(f"--context {self.kind} takes --k, and neither --gamma nor --single")
-            settings |= {"approximate": self.approximate} | ({} if self.recall is None else {"recall": self.recall})
+            if self.k is None:
+                raise SettingError(f"--context {self.kind} takes --k")
+            settings |= {"approximate": self.approximate, **self._said("recall")}
             settings |= {"jobs": self.jobs, "backend": self.backend, "folder": self.folder}
             return knn_context(features, self.k, **settings)
-        if self.k is not None:
-            raise SettingError(f"--context {self.kind} takes --gamma, not --k")
         settings |= {"dtype": "float32" if self.single else "float64", "kept": self.kept}
         return rbf_context(features, self.gamma, **settings)
 
@@ -222,8 +208,6 @@ class Recipe:
         from contextures.samples.sampled import label_context
         from contextures.samples.texts import text_context
 
-        if self.k is not None or self.gamma is not None or self.single:
-            raise SettingError(f"--context {self.kind} takes neither --k, --gamma nor --single")
         if self.kind not in LEARNED:
             what = "the column that is A" if self.kind == Kind.LABEL else "the column that holds the documents"
             if self.label is None:
@@ -231,7 +215,9 @@ class Recipe:
             if not framed:
                 what = "labels" if self.kind == Kind.LABEL else "documents"
                 raise InputError(f"an array has no columns of {what}; a data frame, or `{self.kind}_context`, is right")
-            return (label_context if self.kind == Kind.LABEL else text_context)(features, self.label)
+            if self.kind == Kind.LABEL:
+                return label_context(features, self.label)
+            return text_context(features, self.label, **self._said("ngrams", "unit", "least"))
         y, regression = self._learned(table, features, rows, target)
         if framed and self.label in features:
             features = features.drop(columns=self.label)
@@ -241,8 +227,14 @@ class Recipe:
                 raise SettingError("--context teacher takes --label COL, what it learns, or --model FILE, a fitted one")
             model = forest(regression, self.seed) if self.kind == Kind.TREES else booster(bool(regression), self.seed)
         nominal = [column for column in table.categorical if column != self.label]
-        made = tree_context if self.kind == Kind.TREES else teacher_context
-        return made(features, model, y, preprocess=Preprocessor(nominal) if framed else None)
+        steps = Preprocessor(nominal) if framed else None
+        if self.kind == Kind.TREES:
+            return tree_context(features, model, y, preprocess=steps)
+        return teacher_context(features, model, y, preprocess=steps, **self._said("bins"))
+
+    def _said(self, *names: str) -> dict[str, Any]:
+        """Those of some settings that are given."""
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
     def _learned(
         self, table: DataTable, features: Any, rows: IntArray | None, target: str | None

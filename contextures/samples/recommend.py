@@ -170,7 +170,7 @@ def recommend(
         β ≥ 0 and d_0 ≥ 2 of the metric τ.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
-    **making : mask, draws, single, approximate, recall, kept, jobs, backend and folder, optional
+    **making : mask, draws, single, approximate, recall, kept, jobs, backend, folder, ngrams, unit, least and bins
         Settings that the contexts share, as for `evaluate`.
 
     Returns

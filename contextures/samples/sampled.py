@@ -26,7 +26,7 @@ from contextures.samples.point_sources import in_blocks, points_of
 from contextures.samples.preprocessing import Preprocessor, prepared
 from contextures.samples.query_blocks import block_neighbours, drawn_neighbours
 from contextures.settings import checked_seed, count, number
-from contextures.workers import Backend
+from contextures.workers import Backend, checked_backend
 
 WHOLE = 30_000
 """Distinct points up to which a Gaussian law is held as a whole."""
@@ -84,7 +84,7 @@ def knn_context(
         Default: beyond 200,000 points in more than 4 columns.
     recall : float, default 0.999
         The part of the nearest neighbours that approximate ones must hold, on average over 1000 rows drawn at random;
-        in (0, 1).
+        in (0, 1). Exact ones hold all.
     jobs : int, default 1
         Worker processes that search for exact neighbours by blocks of points, or mask by mask; the answer is the same
         for any number.
@@ -118,6 +118,9 @@ def knn_context(
     >>> spectrum.singular_values.round(4), spectrum.complete
     (array([0.9645, 0.8382]), True)
     """
+    if not (approximate is None or isinstance(approximate, bool | np.bool_)):
+        raise InputError(f"approximate is {approximate!r}; True, False or None is right")
+    backend = checked_backend(backend)
     numbers, steps = prepared(X, preprocess)
     points = matrix(numbers)
     k, seed = neighbour_count(k, len(points)), checked_seed(seed)

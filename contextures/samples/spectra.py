@@ -14,6 +14,7 @@ from contextures.errors import SettingError
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DEFAULT_RANK, DataContext, Spectrum
+from contextures.samples.kinds import options
 from contextures.samples.recipe import Making, Recipe
 from contextures.samples.sample_spectrum import SampleSpectrum
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
@@ -77,7 +78,7 @@ def spectrum(
         Whether the JSON document of a table holds its map.
     reading : Reading or dict of its settings, optional
         What a guess may get wrong where a file is read: delimiter, header, index column, missing values, …
-    **making : mask, draws, single, approximate, recall, kept, jobs, backend and folder, optional
+    **making : mask, draws, single, approximate, recall, kept, jobs, backend, folder, ngrams, unit, least and bins
         Further settings of the context, as for `evaluate`.
 
     Returns
@@ -99,10 +100,12 @@ def spectrum(
     recipe = Recipe(context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making)
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
-    if holds is None and recipe.given and not is_context(source):
+    said = {"context": context, "target": target, "categorical": categorical}
+    of_samples = [*(name for name, value in said.items() if value is not None), *recipe.given]
+    if holds is None and (context is not None or recipe.given) and not is_context(source):
         holds = "samples"
-    if recipe.given and holds != "samples":
-        raise SettingError("--context, --k, --gamma and --label are for --samples")
+    if of_samples and holds != "samples":
+        raise SettingError(f"{options(of_samples)} {'is' if len(of_samples) == 1 else 'are'} for --samples")
     if holds == "samples":
         _refuse_tests(bootstrap, permutations)
         _refuse_map(extra or coordinates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import Any, Self
 
 from contextures.arrays import FloatArray
@@ -9,10 +10,10 @@ from contextures.errors import InputError
 from contextures.reading.frames import is_frame
 from contextures.samples.corruption import DRAWS
 from contextures.samples.data_context import DataContext
+from contextures.samples.kinds import DONORS, LEARNED, Kind, refuse_misplaced
 from contextures.samples.modelled import is_fitted, teacher_context, tree_context
-from contextures.samples.named_laws import documents
+from contextures.samples.named_laws import Unit, documents
 from contextures.samples.partners import pair_context
-from contextures.samples.recipe import DONORS, LEARNED, Kind
 from contextures.samples.sampled import knn_context, label_context, rbf_context
 from contextures.samples.texts import text_context
 from contextures.settings import count
@@ -48,6 +49,10 @@ class ContextEncoder(Transformer):
     model : estimator, optional
         What is fitted to the points and y for "trees" and "teacher"; by default as for `tree_context` and
         `teacher_context`. One that is fitted already is taken as it is, and then y is not used.
+    ngrams, unit, least
+        Which sequences of words or characters count in "text", as for `text_context`.
+    bins : int
+        Of what a regressor predicts in "teacher", as for `teacher_context`.
 
     Attributes
     ----------
@@ -79,10 +84,15 @@ class ContextEncoder(Transformer):
         random_state: int = 0,
         column: str | None = None,
         model: Any = None,
+        ngrams: tuple[int, int] = (1, 1),
+        unit: Unit = "word",
+        least: int = 2,
+        bins: int = 10,
     ) -> None:
         self.context, self.k, self.gamma, self.n_components = context, k, gamma, n_components
         self.mask, self.draws, self.preprocess, self.random_state = mask, draws, preprocess, random_state
         self.column, self.model = column, model
+        self.ngrams, self.unit, self.least, self.bins = ngrams, unit, least, bins
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Make the context of a sample, and find its top singular functions.
@@ -102,6 +112,7 @@ class ContextEncoder(Transformer):
         """
         if self.context not in set(Kind):
             raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)} is right")
+        refuse_misplaced(self.context, self._counted())
         d, points = count(self.n_components, "n_components"), self._points(X, fit=True)
         self.context_: DataContext = self._made(X, points, y)
         self.spectrum_ = self.context_.spectrum(d)
@@ -134,18 +145,27 @@ class ContextEncoder(Transformer):
                 raise InputError("the context 'label' goes by a column of a data frame; column=NAME says which")
             return label_context(X, column=self.column)
         if self.context == Kind.TEXT:
-            return text_context(points, self.column)
+            return text_context(points, self.column, ngrams=self.ngrams, unit=self.unit, least=self.least)
         if self.context in LEARNED:
-            made = tree_context if self.context == Kind.TREES else teacher_context
-            return made(points, self.model, None if ready else y, seed=self.random_state, **preprocess)
+            settings: dict[str, Any] = {"seed": self.random_state, **preprocess}
+            y = None if ready else y
+            if self.context == Kind.TREES:
+                return tree_context(points, self.model, y, **settings)
+            return teacher_context(points, self.model, y, bins=self.bins, **settings)
         near = min(count(self.k, "k"), max(len(points) - 1, 1))
         if self.context == Kind.PAIRS:
             return pair_context(points, y, near, **preprocess)
         base, _, how = self.context.partition("-")
-        settings: dict[str, Any] = {"draws": self.draws, "seed": self.random_state, **preprocess}
+        settings = {"draws": self.draws, "seed": self.random_state, **preprocess}
         if how:
             settings |= {"mask": self.mask} if how == "mask" else {"corrupt": self.mask, "donors": DONORS[how]}
         return knn_context(points, near, **settings) if base == "knn" else rbf_context(points, self.gamma, **settings)
+
+    def _counted(self) -> list[str]:
+        """Those of the settings that say what counts as a value of A that differ from their defaults."""
+        usual = {name: parameter.default for name, parameter in signature(type(self)).parameters.items()}
+        given = {name: getattr(self, name) for name in ("ngrams", "unit", "least", "bins")}
+        return [name for name, value in given.items() if type(value) is not type(usual[name]) or value != usual[name]]
 
     def __sklearn_is_fitted__(self) -> bool:
         """Whether there is a spectrum."""
