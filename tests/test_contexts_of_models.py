@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -16,6 +18,7 @@ from sklearn.ensemble import (
     RandomForestClassifier,
 )
 from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
@@ -169,6 +172,31 @@ def test_a_regressor_teaches_the_bin_of_its_prediction():
     assert cx.teacher_context(X, y=np.round(Y), bins=50).n_a < 50
 
 
+def labels_of_a_network():
+    return MLPClassifier((3,), max_iter=5, random_state=0).fit(X, np.column_stack([Y > 0, Y > 0.5]))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (
+            lambda: cx.teacher_context(X, RandomForestClassifier(3).fit(X, np.column_stack([CLASSES, CLASSES]))),
+            "RandomForestClassifier predicts 2 classes for a point; one is right",
+        ),
+        (lambda: cx.teacher_context(X, labels_of_a_network()), "MLPClassifier gives point 0 probabilities of sum"),
+        (lambda: cx.teacher_context(X, LinearRegression(), Y, bins=1), "bins is 1; a whole number ≥ 2 is right"),
+        (lambda: cx.teacher_context(X, LinearRegression(), Y, bins=2.5), "bins is 2.5; a whole number"),
+        (lambda: cx.tree_context("x.npy"), "X is 'x.npy'; an array or a data frame is right"),
+        (lambda: cx.tree_context(Path("x.npy"), y=Y), "X is 'x.npy'; an array or a data frame is right"),
+        (lambda: cx.teacher_context("x.npy", LinearRegression().fit(X, Y)), "X is 'x.npy'; an array"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer")
+def test_what_no_context_can_be_made_of_is_named(make, message):
+    with pytest.raises(cx.InputError, match=re.escape(message)):
+        make()
+
+
 # ------------------------------------------------------------------------------------------------- lists, graphs, words
 def test_views_of_items_are_pairs_with_items_equally_likely():
     items, views, weights = list("aaabbc"), list("xyzyzz"), [1, 2, 1, 3, 1, 5]
@@ -209,6 +237,15 @@ def test_words_are_counted():
     frame = pd.DataFrame({"id": range(7), "text": TEXTS})
     np.testing.assert_array_equal(cx.text_context(frame, "text").core.toarray(), context.core.toarray())
     assert cx.text_context(TEXTS, ngrams=(1, 2), unit="char", least=1).n_a > 30
+
+
+def test_texts_may_hold_half_of_a_surrogate_pair(tmp_path):
+    texts = ["a\udcff red", "red \udcff blue", "blue \udcfe"]
+    context = cx.text_context(texts, unit="char")
+    assert len(set(context.law.marks)) == 3
+    context.save(tmp_path / "c.npz")
+    law = cx.load_context(tmp_path / "c.npz").at(texts)
+    np.testing.assert_array_equal(dense(law), dense(context.conditional))
 
 
 def words_of(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ NEEDED = {
     "transform": "a pipeline of transformers before its model",
 }
 """What is right where a model lacks a method."""
+SUM_TOLERANCE = 1e-3
+"""How far probabilities of a model may add up from 1, as those in single precision do."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +75,7 @@ class Taught:
     def at(self, points: Any) -> Matrix:
         """Return the law at m points as a sparse array, (m, c)."""
         if self.edges is None:
-            shares = asked(self.model, "predict_proba", points)
+            shares = _probabilities(self.model, points)
             return sp.csr_array(shares / shares.sum(axis=1, keepdims=True))
         return uniform_on(self.binned(asked(self.model, "predict", points))[:, None], len(self.edges) + 1)
 
@@ -117,14 +120,37 @@ def _leaves_of_histograms(model: Any, points: Any) -> IntArray:
     return np.stack(found, axis=1)
 
 
+def _probabilities(model: Any, points: Any) -> FloatArray:
+    """The probabilities of the classes at points, (m, c)."""
+    shares = asked(model, "predict_proba", points)
+    if isinstance(shares, list):
+        raise InputError(f"{name_of_model(model)} predicts {len(shares)} classes for a point; one is right")
+    sums = shares.sum(axis=1)
+    odd = np.flatnonzero(~(np.abs(sums - 1) <= SUM_TOLERANCE))
+    if len(odd):
+        raise InputError(
+            f"{name_of_model(model)} gives point {odd[0]} probabilities of sum {sums[odd[0]]:.3g}; a sum of 1, of "
+            "classes that exclude each other, is right"
+        )
+    found: FloatArray = shares
+    return found
+
+
+def refuse_path(points: Any) -> None:
+    """Raise InputError where points are the path of a file, which models do not read."""
+    if isinstance(points, str | PathLike):
+        raise InputError(f"X is {str(points)!r}; an array or a data frame is right, as read from a file")
+
+
 def asked(model: Any, method: str, points: Any) -> Any:
     """Return what a method of a fitted model says of points.
 
     Raises
     ------
     InputError
-        Where it has no such method, or was fitted to other columns.
+        Where it has no such method, was fitted to other columns, or the points are a path.
     """
+    refuse_path(points)
     if not hasattr(model, method):
         raise InputError(f"{name_of_model(model)} has no `{method}`; {NEEDED[method]} is right")
     if hasattr(model, "feature_names_in_") and not is_frame(points):

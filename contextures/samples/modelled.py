@@ -12,12 +12,12 @@ from numpy.typing import ArrayLike
 from contextures.errors import InputError
 from contextures.samples.conditionals import uniform_on
 from contextures.samples.data_context import DataContext, assembled
-from contextures.samples.model_laws import Leaves, Taught, asked, leaf_keys, leaves_of, name_of_model
+from contextures.samples.model_laws import Leaves, Taught, asked, leaf_keys, leaves_of, name_of_model, refuse_path
 from contextures.samples.neighbours import merged
 from contextures.samples.preprocessing import Preprocessor, prepared
 from contextures.samples.remembered import Remembered, marks_of
 from contextures.samples.sampled import with_steps
-from contextures.settings import checked_seed, count
+from contextures.settings import checked_seed, is_whole
 
 TREES = 100
 """Trees of a forest that is grown here."""
@@ -116,12 +116,13 @@ def teacher_context(
     Raises
     ------
     InputError
-        Where the model is none, gives no probabilities, was fitted to other columns, cannot be fitted, or predicts one
-        value for all points.
+        Where the model is none, gives no probabilities, predicts several classes or values for a point, was fitted to
+        other columns, cannot be fitted, or predicts one value for all points; or there are less than two bins.
     """
     from sklearn.base import is_regressor
 
-    chosen = count(bins, "bins")
+    if not is_whole(bins, 2):
+        raise InputError(f"bins is {bins!r}; a whole number ≥ 2 is right")
     if model is None:
         if y is None:
             raise InputError("a teacher is a fitted model, or learns y; one of them is needed")
@@ -131,7 +132,7 @@ def teacher_context(
         values = asked(fitted, "predict", points)
         if values.ndim != 1:
             raise InputError(f"{name_of_model(fitted)} predicts {values.shape[1]} values for a point; one is right")
-        edges = np.unique(np.quantile(values, np.arange(1, chosen) / chosen))
+        edges = np.unique(np.quantile(values, np.arange(1, bins) / bins))
         law = Taught(fitted, edges[edges > values.min()])
         words = f"bins of what a teacher, {name_of_model(fitted)}, predicts"
     else:
@@ -201,6 +202,7 @@ def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Prep
         raise InputError(
             f"{name_of_model(model)} is not fitted; a fitted one, or the y that it learns (--label), is right"
         )
+    refuse_path(X)
     points, steps = prepared(X, preprocess)
     try:
         return clone(model).fit(points, *(() if y is None else (y,))), points, steps

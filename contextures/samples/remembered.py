@@ -51,9 +51,14 @@ def _rows(points: Any) -> Iterable[bytes]:
     if is_frame(points):
         frame = as_pandas(points)
         columns = [as_text(frame[name]) for name in frame.columns]
-        return ("\x1f".join(row).encode() for row in zip(*columns, strict=True))
+        return (_bytes(row) for row in zip(*columns, strict=True))
     values = np.asarray(values_of(points) if is_series(points) else points)
     if values.dtype.kind not in "buif":
-        return ("\x1f".join(map(str, np.atleast_1d(row))).encode() for row in values)
+        return (_bytes(map(str, np.atleast_1d(row))) for row in values)
     numbers = np.ascontiguousarray(values, dtype=np.float64) + 0.0  # one zero
     return (row.tobytes() for row in numbers)
+
+
+def _bytes(cells: Iterable[str]) -> bytes:
+    """The cells of a row, also with half of a surrogate pair, as text that was decoded in part has."""
+    return "\x1f".join(cells).encode("utf-8", "surrogatepass")
