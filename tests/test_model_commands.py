@@ -204,6 +204,13 @@ def test_a_fitted_model_is_read_from_a_file(run):
     np.testing.assert_allclose(found.singular_values, expected, atol=1e-9)
 
 
+def test_a_model_that_learns_another_class_in_every_row_is_noted_once(run):
+    FRAME[:30].assign(id=[f"row {i}" for i in range(30)]).to_csv("ids.csv")
+    code, out, err = run("spectrum", "ids.csv", "--samples", "--context", "trees", "--label", "id")
+    assert (code, err.count("\n")) == (0, 1)
+    assert " ".join(out.split()).count("knows 30 classes, for 30 rows: few rows share one") == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "option"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from dataclasses import replace
 from inspect import Parameter, signature
 from typing import Any
 
@@ -81,7 +83,7 @@ def tree_context(
     p_rows = times / len(found)
     law = Remembered(Leaves(fitted, stride, leaves, np.asarray(core.T @ p_rows)), marks_of(points))
     words = f"leaves of {found.shape[1]} trees of {name_of_model(fitted)}"
-    return with_steps(steps, assembled(core, row_of, p_rows, law, words))
+    return _noting_classes(with_steps(steps, assembled(core, row_of, p_rows, law, words)), fitted)
 
 
 def teacher_context(
@@ -142,7 +144,8 @@ def teacher_context(
         raise InputError(f"{name_of_model(fitted)} predicts one value for all points; at least two are right")
     distinct, row_of, times = merged(matrix.toarray())
     known = Remembered(law, marks_of(points))
-    return with_steps(steps, assembled(sp.csr_array(distinct), row_of, times / matrix.shape[0], known, words))
+    made = assembled(sp.csr_array(distinct), row_of, times / matrix.shape[0], known, words)
+    return _noting_classes(with_steps(steps, made), fitted)
 
 
 def forest(regression: bool | None, seed: int) -> Any:
@@ -205,9 +208,20 @@ def _fitted(model: Any, X: Any, y: Any, preprocess: Any) -> tuple[Any, Any, Prep
     refuse_path(X)
     points, steps = prepared(X, preprocess)
     try:
-        return clone(model).fit(points, *(() if y is None else (y,))), points, steps
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)  # which is noted, once
+            return clone(model).fit(points, *(() if y is None else (y,))), points, steps
     except (ValueError, TypeError) as error:
         raise InputError(f"{name_of_model(model)} cannot be fitted: {' '.join(str(error).split())}") from error
+
+
+def _noting_classes(context: DataContext, model: Any) -> DataContext:
+    """The context with a note where a model knows more classes than half of the points."""
+    classes = getattr(model, "classes_", None)
+    if not isinstance(classes, np.ndarray) or 2 * len(classes) <= context.n_x:
+        return context
+    note = f"{name_of_model(model)} knows {len(classes)} classes, for {context.n_x} rows: few rows share one"
+    return replace(context, preprocessing=(*context.preprocessing, note))
 
 
 def _continuous(y: Any) -> bool:
