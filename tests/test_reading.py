@@ -7,8 +7,10 @@ import gzip
 import numpy as np
 import pytest
 
-from contextures.contexts.reading import read_pairs, read_table
+import contextures as cx
+from contextures.contexts.reading import pair_columns, read_pairs, read_table
 from contextures.errors import InputError
+from contextures.reading.options import Reading
 
 
 @pytest.fixture
@@ -132,7 +134,10 @@ def test_tables_that_cannot_be_used(write, content, message):
     [
         ("x\nu\n", r"line 1: 1 columns; two \(x, a\) or three \(x, a, count\) are right"),
         ("x,a,n,m\nu,v,1,2\n", "line 1: 4 columns"),
-        ("x,a\n", "holds a header only; at least one pair is needed"),
+        ("x,a\n", "holds a header only; at least one pair is needed, or no_header says that it is a pair"),
+        ("a,b\nb,c\nc,a\nc,d\n", "line 1 may hold the names of the columns or a pair: 'a' and 'b' stand further do"),
+        ("a,b\nb,c\nc,d\n", "or a pair: 'b' stands further down too; header or no_header says which"),
+        ("a,a\nb,c\n", "or a pair: 'a' stands there twice; header or no_header says which"),
         ("x,a\nu,v\nu\n", "line 3 has 1 cells; 2, as in the first line, are right"),
         ("x,a\nu,v\nu, \n", "line 3, column 2 is empty; drop missing observations first"),
         ("x,a,n\nu,v,1\nu,w,many\n", "line 3, column 3 is 'many'"),
@@ -143,6 +148,20 @@ def test_tables_that_cannot_be_used(write, content, message):
 )
 def test_pairs_that_cannot_be_used(write, content, message):
     assert_refused(read_pairs, write(content), message)
+
+
+@pytest.mark.parametrize("content", ["a,b\nb,c\n", "a,b\n", "a,a\n", "a,a\nb,a\n"])
+def test_a_first_pair_that_might_be_names_is_one_where_that_is_said(write, content):
+    path = write(content)
+    pairs = [line.split(",") for line in content.split()]
+    first, second, counts, _ = pair_columns(path, Reading(header=False))
+    assert ([first, second], counts) == (list(map(list, zip(*pairs, strict=True))), None)
+    assert cx.spectrum(path, "pairs", reading={"header": False}).context.n_x == len(set(first))
+
+
+def test_names_that_are_labels_further_down_are_names_where_that_is_said_or_weights_stand_below(write):
+    assert pair_columns(write("a,b\nb,c\nc,d\n"), Reading(header=True))[0] == ["b", "c"]
+    assert pair_columns(write("a,b,w\nb,c,1\nc,a,2\n"))[2] == [1, 2]
 
 
 def assert_refused(read, path, message):

@@ -98,7 +98,8 @@ def read_pairs(path: str | PathLike[str], reading: Reading | None = None) -> Con
     ----------
     path : path
         As for `read_table`: a header, then a line for each pair: x, a and, in an optional third column, how often it
-        was seen. The values of x and a are text.
+        was seen. The values of x and a are text. A header is left out where `reading` says so; a first line whose words
+        are labels further down is refused, unless that says what it is.
     reading : Reading, optional
 
     Raises

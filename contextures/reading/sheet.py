@@ -134,7 +134,8 @@ def sheet_of(content: Content, holds: Holds, reading: Reading) -> Sheet:
     else:
         said = (*said, f"no names: line {first_line} holds values")
     if not lines:
-        raise InputError(f"{content.name} holds a {_only(holds)}")
+        guessed = ", or --no-header says that it is a pair" if holds == "pairs" and headed is None else ""
+        raise SettingError(f"{content.name} holds a {_only(holds)}{guessed}")
     sheet = Sheet(
         content.name,
         [line for line, _ in lines],
@@ -266,6 +267,8 @@ def _has_header(name: str, lines: list[Line], holds: Holds) -> bool:
         if holds == "pairs":
             raise SettingError(f"{names_needed}, or --no-header says that it is a pair")
         return False
+    if holds == "pairs" and not values and len(first) == 2:
+        _refuse_names_that_are_labels(name, lines)
     if not values or holds == "table" or (not first[0] and len(values) == len(first) - 1):
         return True
     if holds == "pairs" and len(first) == 3 and number(first[2]) is not None:
@@ -275,6 +278,20 @@ def _has_header(name: str, lines: list[Line], holds: Holds) -> bool:
     if body and above and len(set(first)) == len(first) and all(value.isdecimal() for value in values):
         return True
     raise either
+
+
+def _refuse_names_that_are_labels(name: str, lines: list[Line]) -> None:
+    """Raise where two words above a list of pairs may be a pair: they are equal, or stand further down too."""
+    (line, first), body = lines[0], lines[1:]
+    labels = {cell for _, cells in body for cell in cells}
+    again = [cell for cell in dict.fromkeys(first) if cell in labels]
+    if again or first[0] == first[1]:
+        found = " and ".join(map(repr, again or first[:1]))
+        where = f"stand{'s' * (len(again) == 1)} further down too" if again else "stands there twice"
+        raise SettingError(
+            f"{name}, line {line} may hold the names of the columns or a pair: {found} {where}; --header or "
+            "--no-header says which"
+        )
 
 
 def _with_index(sheet: Sheet, holds: Holds) -> Sheet:
