@@ -120,13 +120,14 @@ def whole(values: Any, name: str) -> IntArray | NDArray[Any] | None:
     return np.array(exactly, dtype=np.int64 if small else object).reshape(array.shape)
 
 
-def nonnegative(values: Any, name: str, ndim: int) -> FloatArray:
+def nonnegative(values: Any, name: str, ndim: int, *, positive: bool = False) -> FloatArray:
     """The values as a new array of nonnegative finite floats, of `ndim` dimensions and not empty.
 
     Raises
     ------
     InputError
-        As for `finite`, and where the number of dimensions is wrong, there is no entry, or an entry is negative.
+        As for `finite`, and where the number of dimensions is wrong, there is no entry, or an entry is negative, or is
+        0 where all must be positive.
     """
     array = finite(values, name)
     if ndim == 1 and array.ndim == 2 and array.shape[1] == 1:
@@ -134,7 +135,7 @@ def nonnegative(values: Any, name: str, ndim: int) -> FloatArray:
     if array.ndim != ndim or array.size == 0:
         kind = "a matrix" if ndim == 2 else "a vector"
         raise InputError(f"{name} has shape {array.shape}; {kind} with at least one entry is right")
-    _refuse(array < 0, array, name, "a number ≥ 0")
+    _refuse(array <= 0 if positive else array < 0, array, name, f"a number {'>' if positive else '≥'} 0")
     return array
 
 

@@ -189,6 +189,13 @@ def labels_of_a_network():
         (lambda: cx.tree_context("x.npy"), "X is 'x.npy'; an array or a data frame is right"),
         (lambda: cx.tree_context(Path("x.npy"), y=Y), "X is 'x.npy'; an array or a data frame is right"),
         (lambda: cx.teacher_context("x.npy", LinearRegression().fit(X, Y)), "X is 'x.npy'; an array"),
+        (lambda: cx.graph_context(["a", "b"], ["b", "c"], [1, -1]), "weights[1] is -1.0; a number > 0 is right"),
+        (lambda: cx.view_context(["a", "b"], ["u", "v"], [1, 0]), "weights[1] is 0.0; a number > 0 is right"),
+        (lambda: cx.graph_context(["a"], ["b"], [1, 1]), "weights has 2 entries; 1, one for each pair, are right"),
+        (lambda: cx.graph_context(["a"], ["b"], order=list("aba")), "order holds 'a' more than once; each node once"),
+        (lambda: cx.view_context(["a"], ["u"], order=["a", "a"]), "order holds 'a' more than once; each item once"),
+        (lambda: cx.view_context(["a", "b"], ["u", "u"], order=["a"]), "item 'b' is not in the order of points"),
+        (lambda: cx.text_context(TEXTS, "text"), "column is 'text', and the documents are a list; a data frame is"),
     ],
 )
 @pytest.mark.filterwarnings("ignore:Stochastic Optimizer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
@@ -44,7 +45,8 @@ def view_context(
     Raises
     ------
     InputError
-        Where the lengths differ, a label is missing, a weight is not positive, or an item of `order` has no view.
+        Where the lengths differ, a label is missing, a weight is not positive, or `order` holds an item without a view,
+        one twice, or not all.
 
     Examples
     --------
@@ -90,7 +92,8 @@ def graph_context(
     Raises
     ------
     InputError
-        Where the lengths differ, a label is missing, a weight is not positive, or a node of `order` has no edge.
+        Where the lengths differ, a label is missing, a weight is not positive, or `order` holds a node without an edge,
+        one twice, or not all.
 
     Examples
     --------
@@ -103,9 +106,9 @@ def graph_context(
         raise InputError(f"{len(one)} sources and {len(other)} targets; two ends of each edge are right")
     w = _weights(weights, len(one))
     back = [i for i in range(len(one)) if one[i] != other[i]]
-    ends = [end for edge in zip(one, other, strict=True) for end in edge] if order is None else order
+    ends = list(dict.fromkeys(end for edge in zip(one, other, strict=True) for end in edge))
     sides = one + [other[i] for i in back], other + [one[i] for i in back]
-    matrix, degrees, labels = _counted(*sides, np.r_[w, w[back]], ends, "node")
+    matrix, degrees, labels = _counted(*sides, np.r_[w, w[back]], ends if order is None else order, "node")
     masses = None if uniform else degrees / degrees.sum()
     return _listed(matrix, masses, labels, f"neighbours in a graph of {len(degrees)} nodes and {len(one)} edges")
 
@@ -119,7 +122,10 @@ def _counted(
         raise InputError(
             f"{len(rows)} {what}s and {len(columns)} values of A; one for each, and at least one, are right"
         )
-    names = list(dict.fromkeys(rows if order is None else _texts(order, "order")))
+    names = list(dict.fromkeys(rows)) if order is None else _texts(order, "order")
+    twin = next((name for name, times in Counter(names).items() if times > 1), None)
+    if twin is not None:
+        raise InputError(f"order holds {twin!r} more than once; each {what} once is right")
     place = {name: i for i, name in enumerate(names)}
     unknown = next((row for row in rows if row not in place), None)
     if unknown is not None:
@@ -155,7 +161,7 @@ def _texts(labels: Any, name: str) -> list[str]:
 def _weights(weights: Any, size: int) -> FloatArray:
     if weights is None:
         return np.ones(size)
-    w = arrays.nonnegative(weights, "weights", 1)
-    if len(w) != size or not (w > 0).all():
-        raise InputError(f"weights has {len(w)} entries, the least {w.min(initial=0):g}; {size} of them > 0 are right")
+    w = arrays.nonnegative(weights, "weights", 1, positive=True)
+    if len(w) != size:
+        raise InputError(f"weights has {len(w)} entries; {size}, one for each pair, are right")
     return w

@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from contextures.errors import InputError
+from contextures.reading.frames import is_frame
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.named_laws import UNITS, Unit, Words, documents
 from contextures.samples.remembered import Remembered, marks_of
@@ -46,7 +47,8 @@ def text_context(
     Raises
     ------
     InputError
-        Where a document is no text or has none of the words, or a setting is out of range.
+        Where a document is no text or has none of the words, a setting is out of range, or there is a column of no data
+        frame.
 
     Examples
     --------
@@ -64,6 +66,8 @@ def text_context(
     shortest, longest = map(int, ngrams)
     if shortest > longest:
         raise InputError(f"ngrams is {ngrams}; the shortest, then the longest is right")
+    if column is not None and not is_frame(texts):
+        raise InputError(f"column is {column!r}, and the documents are a {type(texts).__name__}; a data frame is right")
     given = documents(texts, column)
     vectors = CountVectorizer(analyzer=unit, ngram_range=(shortest, longest), min_df=count(least, "least"))
     try:
