@@ -76,6 +76,31 @@ def test_neighbours_agree_with_scikit_learn():
     assert (nearest(CLOUD, others, 7) == expected).all()
 
 
+@pytest.mark.parametrize("power", [-400, -560, -700, -1000])
+def test_points_so_close_that_squares_underflow_have_the_neighbours_of_others(power):
+    """A power of two changes no digit; beyond 2⁻¹⁰²² some are lost, so whole numbers are taken there."""
+    whole = np.round(RNG.normal(size=(200, 3)) * 2**30)
+    close = np.ldexp(whole, power)
+    assert close.any(axis=1).all()
+    context, expected = knn_context(close, 5), knn_context(whole, 5)
+    np.testing.assert_array_equal(dense(context), dense(expected))
+    assert context.spectrum(3).singular_values == pytest.approx(expected.spectrum(3).singular_values)
+    np.testing.assert_array_equal(context.at(close[:9]).toarray(), expected.at(whole[:9]).toarray())
+    masked = [knn_context(x, 5, mask=0.34, draws=3) for x in (close, whole)]
+    np.testing.assert_array_equal(dense(masked[0]), dense(masked[1]))
+
+
+def test_a_column_in_which_close_points_agree_does_not_hide_how_they_differ():
+    close = np.ldexp(np.round(CLOUD * 2**30), -700)
+    beside = np.column_stack([np.ones(len(close)), close])
+    np.testing.assert_array_equal(dense(knn_context(beside, 5)), dense(knn_context(np.round(CLOUD * 2**30), 5)))
+    law = knn_context(beside, 5).law
+    np.testing.assert_array_equal(
+        law.at(np.column_stack([np.full(300, 7.0), close])).toarray(), dense(knn_context(beside, 5))
+    )
+    assert set(law.at(np.full((1, 5), 3.0)).indices) == set(range(5)), "from far away all are tied"
+
+
 def test_one_query_serves_every_smaller_number_of_neighbours():
     grid = RNG.integers(0, 4, size=(200, 3)).astype(float)
     assert (nearest(grid, grid, 40)[:, :9] == nearest(grid, grid, 9)).all()

@@ -12,6 +12,7 @@ from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
 from contextures.samples.faiss_library import faiss_or_reason, held
 from contextures.samples.kept_blocks import Folder, Kept, refuse_no_folder
+from contextures.samples.lifted import lifted
 from contextures.samples.memory import refuse_beyond
 from contextures.samples.neighbours import TIE
 from contextures.samples.scale import Scale
@@ -131,6 +132,8 @@ def approximate_neighbours(
             f"a search for approximate neighbours {reason}; exact ones of {len(points):,} points, by {EXACTLY}, would "
             f"take about {_in_words(estimated_seconds(points, k))}"
         )
+    apart = lifted(points, points[:0])
+    points = points if apart is None else apart[0]
     n, p = points.shape
     refuse_beyond(
         n * (4.0 * p + 8 + 8 * k), f"an inverted file of {n:,} points", f"{EXACTLY}, or fewer points are right"

@@ -12,6 +12,7 @@ from contextures.samples import memory
 from contextures.samples.cells import Cells
 from contextures.samples.faiss_library import faiss_or_reason
 from contextures.samples.indices import Flat, Index, Tree
+from contextures.samples.lifted import lifted
 from contextures.samples.neighbours import TIE, nearest
 
 MANY, FEW = 20_000, 500
@@ -56,8 +57,11 @@ def neighbours_of(points: FloatArray, queries: FloatArray, k: int, index: Index 
     hold a neighbour, and else faiss, where it is installed. Their distances are computed in double precision, and the K
     nearest are the answer if the K-th is nearer than all that was left out can be. Other queries are asked for four
     times as many, and then go to `nearest`. Points on disk, such as a memory map, that memory would not hold with an
-    index, are searched part by part.
+    index, are searched part by part. Points within 10⁻⁹⁰ of each other are lifted first (`contextures.samples.lifted`).
     """
+    apart = lifted(points, queries)
+    if apart is not None:
+        return neighbours_of(*apart, k)
     parts = parts_of(points)
     if len(parts) == 1:
         return _among(points, queries, k, index_of(points, len(queries), k) if index is None else index)
