@@ -252,7 +252,10 @@ def listed(values: Iterable[Hashable], name: str) -> list[Any]:
 
 def is_missing(value: Any) -> bool:
     """Whether a value is None, NaN, or what pandas takes for them."""
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    unequal = value != value
+    return isinstance(unequal, bool | np.bool_) and bool(unequal)
 
 
 def read_only(array: AnyArray) -> AnyArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.sparse as sparse
 from scipy.sparse.linalg import LinearOperator
@@ -138,6 +139,72 @@ def test_values_that_are_never_reached():
 def test_bad_input_is_named(contexts, call, says):
     with pytest.raises(cx.InputError, match=says):
         call(contexts)
+
+
+# New points
+
+
+FRAME = pd.DataFrame(
+    {"u": [0.1, 0.9, 2.2, 3.1], "v": [1.0, 0.0, 2.0, 1.0], "text": ["red sky", "red sea", "blue sky", "blue sea"]}
+)
+NUMBERS = FRAME[["u", "v"]].to_numpy()
+NUMERIC = cx.knn_context(NUMBERS, 2)
+NODES = cx.graph_context(list("aabc"), list("bccd"), uniform=True)
+WORDS = cx.text_context(FRAME["text"])
+CLASSES = cx.label_context([1, 2, 1, 2])
+
+
+@pytest.mark.parametrize("operation", [cx.mix, cx.concatenate])
+@pytest.mark.parametrize(
+    ("contexts", "taken"),
+    [
+        ((NUMERIC, NODES), "a row of numbers and a list of values of A"),
+        ((NODES, cx.mix(NUMERIC, NUMERIC)), "a list of values of A and a row of numbers"),
+        ((WORDS, NUMERIC), "a document and a row of numbers"),
+        ((NUMERIC, CLASSES), "a row of numbers and a label"),
+        ((CLASSES, WORDS, NODES), "a label and a document and a list of values of A"),
+    ],
+)
+def test_a_mixture_of_contexts_that_take_different_points_refuses_all(operation, contexts, taken):
+    spectrum = operation(*contexts).spectrum(2)
+    for points in (NUMBERS, [[1, 2], [3, 4]], ["red sky"], [["a", "b"]], [1, 2]):
+        with pytest.raises(cx.InputError, match=f"takes no point, which would be {taken} at once"):
+            spectrum.transform(points)
+
+
+def test_contexts_that_take_rows_of_one_frame_are_mixed_at_new_points():
+    numeric = FRAME.assign(kind=[1, 2, 1, 2])[["u", "v", "kind"]]
+    for rows, chosen in (
+        (FRAME, (cx.knn_context(FRAME, 2), cx.text_context(FRAME, "text"), cx.label_context(FRAME, "text"))),
+        (numeric, (cx.knn_context(numeric, 2, preprocess=None), cx.label_context(numeric, "kind"))),
+        (["red sky", "blue sea"], (WORDS, cx.label_context(list(FRAME["text"])))),
+        ([["b", "c"], ["a"]], (NODES, NODES)),
+    ):
+        mixed = cx.mix(*chosen)
+        expected = np.hstack([c.at(rows).toarray() / len(chosen) for c in chosen])
+        np.testing.assert_allclose(mixed.at(rows).toarray(), expected[:, mixed.kept_columns])
+
+
+@pytest.mark.parametrize(
+    ("context", "points", "says"),
+    [
+        (NODES, NUMBERS, r"point 0 is array\(\[0.1, 1. \]\), numbers of which none is a value of A; a list"),
+        (WORDS, NUMBERS, "document 0 is a ndarray; a text is right"),
+        (CLASSES, [[1], [2]], r"the labels have shape \(2, 1\); one label for each point"),
+        (CLASSES, [1, None], "the labels mix values that cannot be sorted"),
+    ],
+)
+def test_points_of_another_sort_are_refused(context, points, says):
+    with pytest.raises(cx.InputError, match=says):
+        context.spectrum(1).transform(points)
+
+
+def test_numbers_that_are_nodes_are_known():
+    nodes = cx.graph_context([1.0, 2.0, 3.0], [2.0, 3.0, 3.0])
+    assert nodes.at(np.array([[1.0, 3.0], [2.0, 7.5]])).toarray().tolist() == [[0.5, 0, 0.5], [0, 1, 0]]
+
+
+# Weights
 
 
 def test_learned_weights_are_those_of_the_dense_laws(contexts):

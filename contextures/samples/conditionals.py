@@ -159,10 +159,15 @@ class Classes:
         Raises
         ------
         InputError
-            Where a label is none of the classes.
+            Where a label is none of the classes, or there is not one for each point.
         """
         values = np.asarray(points)
-        position = np.minimum(np.searchsorted(self.labels, values), len(self.labels) - 1)
+        if values.ndim != 1:
+            raise InputError(f"the labels have shape {values.shape}; one label for each point is right")
+        try:
+            position = np.minimum(np.searchsorted(self.labels, values), len(self.labels) - 1)
+        except TypeError as error:
+            raise InputError("the labels mix values that cannot be sorted; those of one type are right") from error
         unknown = self.labels[position] != values
         if unknown.any():
             raise InputError(f"{values[unknown].tolist()[0]!r} is none of the {len(self.labels)} classes")

@@ -43,6 +43,11 @@ class Listed:
         ----------
         points : sequence of sequences of labels, or of mappings from labels to weights
             Labels that are no value of A do not count.
+
+        Raises
+        ------
+        InputError
+            Where a point is neither, or holds numbers alone of which none is a value of A, as a row of a table.
         """
         place = {str(label): j for j, label in enumerate(self.labels)}
         entries: list[tuple[int, int, float]] = []
@@ -51,8 +56,14 @@ class Listed:
                 raise InputError(
                     f"point {i} is {point!r:.40}; a list of values of A, or a mapping to weights, is right"
                 )
-            pairs = point.items() if isinstance(point, Mapping) else [(label, 1.0) for label in point]
-            entries += [(i, place[str(label)], float(w)) for label, w in pairs if str(label) in place]
+            pairs = [*(point.items() if isinstance(point, Mapping) else ((label, 1.0) for label in point))]
+            known = [(i, place[str(label)], float(w)) for label, w in pairs if str(label) in place]
+            if pairs and not known and all(isinstance(label, float | np.floating) for label, _ in pairs):
+                raise InputError(
+                    f"point {i} is {point!r:.40}, numbers of which none is a value of A; a list of values of A, or a "
+                    "mapping to weights, is right"
+                )
+            entries += known
         rows, columns, weights = (list(part) for part in zip(*entries, strict=True)) if entries else ([], [], [])
         values = arrays.nonnegative(weights, "the weights", 1) if weights else np.empty(0)
         hits = sp.coo_array((values, (rows, columns)), shape=(len(points), len(self.labels)), dtype=np.float64)

@@ -17,6 +17,7 @@ from contextures.arrays import FloatArray, IntArray, read_only
 from contextures.errors import InputError
 from contextures.markup import card, table
 from contextures.samples.approximate import Audit
+from contextures.samples.base_laws import refuse_no_point
 from contextures.samples.concatenated import Concatenated
 from contextures.samples.conditionals import Conditional, Matrix, is_sparse
 from contextures.samples.cut import Cut
@@ -172,10 +173,11 @@ class SampleLaw:
         Raises
         ------
         InputError
-            Where the law is known on the sample only.
+            Where the law is known on the sample only, or is that of a mixture whose contexts take different points.
         """
         if self.law is None:
             raise InputError(f"{self.description} is known on its sample only; pass P⁺(·|x) of new points to extend")
+        refuse_no_point(self.law, self.description)
         return self.law.at(points)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,20 +11,11 @@ from numpy.typing import NDArray
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
+from contextures.samples.base_laws import POINTS, bases
 from contextures.samples.column_law import OfColumn, texts
-from contextures.samples.conditionals import (
-    Columns,
-    Conditional,
-    Corrupted,
-    Gaussian,
-    Masked,
-    Neighbours,
-    Preprocessed,
-    as_points,
-)
+from contextures.samples.conditionals import Conditional, Gaussian, as_points
 from contextures.samples.cut import Nearest
 from contextures.samples.data_context import DataContext
-from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
 from contextures.samples.model_laws import Leaves, Taught
 from contextures.samples.modelled import learns_nothing
 from contextures.samples.named_laws import Listed, Words, documents
@@ -32,8 +23,6 @@ from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.remembered import Remembered, marks_of
 from contextures.samples.split import Split
 
-POINTS = Neighbours, Gaussian, Nearest
-"""Laws that hold the points themselves."""
 LEAST = 4
 """New rows below which there is no probe with a test."""
 SEEN = "the context was made from every row, those of the test too"
@@ -113,12 +102,12 @@ def allot(context: DataContext, frame: Any, split: Split) -> Rows:
 
 def told_of_model(context: DataContext) -> tuple[str, ...]:
     """Return what is to be said where the law of a context rests on a fitted model; trees cut at random learn no y."""
-    return (TAUGHT,) if any(_is_model(law) for law, _ in _bases(context.law, None)) else ()
+    return (TAUGHT,) if any(_is_model(law) for law, _ in bases(context.law)) else ()
 
 
 def _of_every_row(context: DataContext) -> tuple[str, ...]:
     """What is said of a context that was made from every row: whether it knows their target is told by its law."""
-    laws = [law for law, _ in _bases(context.law, None)]
+    laws = [law for law, _ in bases(context.law)]
     if any(map(_is_model, laws)):
         return SEEN, TAUGHT
     if all(isinstance(law, (*POINTS, OfColumn, Remembered)) for law in laws):
@@ -140,27 +129,12 @@ def points_of_sample(context: DataContext) -> FloatArray | None:
 
 def known_by_rank(context: DataContext) -> bool:
     """Whether a context knows its points by their order alone: its law takes no rows of a table."""
-    return any(law is None or isinstance(law, Listed) for law, _ in _bases(context.law, None))
-
-
-def _bases(law: Conditional | None, steps: Preprocessor | None) -> Iterator[tuple[Conditional | None, Any]]:
-    """The laws that others rest on, with what is done to points before; and convolutions, for what their steps are."""
-    if isinstance(law, Combined | Joined):
-        for part in law.laws:
-            yield from _bases(part, steps)
-    elif isinstance(law, Preprocessed):
-        yield from _bases(law.law, law.steps)
-    elif isinstance(law, Columns | Shared | Chained | Masked | Corrupted):
-        yield from _bases(law.law, steps)
-        if isinstance(law, Chained):
-            yield law, steps
-    else:
-        yield law, steps
+    return any(law is None or isinstance(law, Listed) for law, _ in bases(context.law))
 
 
 def _held(context: DataContext, kinds: tuple[type, ...]) -> tuple[NDArray[Any], Callable[[Any], NDArray[Any]]] | None:
     """What the law of a context holds of each of its points, (n_x, q), and how to tell that of the rows of a table."""
-    for law, steps in _bases(context.law, None):
+    for law, steps in bases(context.law):
         if isinstance(law, kinds):
             held, told = _told(law, steps)
             once = isinstance(law, Gaussian | Nearest | OfColumn)  # of the distinct points
