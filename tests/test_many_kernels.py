@@ -176,6 +176,35 @@ def test_a_cut_context_is_saved_and_knows_new_points(tmp_path):
     assert law == pytest.approx(expected / expected.sum(axis=1, keepdims=True))
 
 
+def test_a_mixture_tells_the_cuts_of_its_parts_and_claims_no_bound_of_its_own(tmp_path):
+    sharp, smooth = rbf_context(CLOUD, 3.0, kept=50), rbf_context(CLOUD, 0.5, kept=50)
+    assert smooth.cut.mass > sharp.cut.mass
+    for operation in (cx.mix, cx.convolve, cx.concatenate):
+        mixed = operation(sharp, smooth)
+        assert mixed.exact_neighbours
+        assert (mixed.cut.kept, mixed.cut.mass, mixed.cut.bound) == (50, smooth.cut.mass, np.inf)
+        assert "s_i" not in str(mixed.cut)
+        told = mixed.spectrum(3).checks[-2:]
+        for note, part in zip(told, (sharp, smooth), strict=True):
+            assert note == f"the part ({part.description}) by itself: {part.cut}"
+            assert f"{part.cut.bound:.1e}" in note
+        mixed.save(tmp_path / "m.npz")
+        again = cx.load_context(tmp_path / "m.npz")
+        assert (again.cut, again.parts) == (mixed.cut, mixed.parts)
+
+
+def test_files_from_before_mixtures_told_their_parts_are_read(tmp_path):
+    context = rbf_context(CLOUD, 3.0, kept=50)
+    context.save(tmp_path / "new.npz")
+    arrays = dict(np.load(tmp_path / "new.npz"))
+    assert len(arrays["cut"]) == 6
+    assert "parts" not in arrays
+    np.savez(tmp_path / "old.npz", **{**arrays, "cut": arrays["cut"][:5]})
+    again = cx.load_context(tmp_path / "old.npz")
+    assert again.cut == context.cut
+    assert again.approximations == context.approximations
+
+
 # ------------------------------------------------------------------------------------------------------------ bad input
 def test_less_memory_than_needed_is_refused_before_the_work(monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 1e6)

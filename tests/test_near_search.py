@@ -200,6 +200,60 @@ def test_a_context_says_what_is_approximate(tmp_path):
     assert json.dumps(document)
 
 
+@pytest.mark.parametrize("operation", [cx.mix, cx.convolve, cx.concatenate])
+def test_a_mixture_says_what_is_approximate_in_its_parts(operation, tmp_path, monkeypatch):
+    monkeypatch.setattr(approximate, "PROBE", 1)
+    exact = knn_context(CLOUD, 3)
+    near, far = (knn_context(CLOUD, k, approximate=True, recall=recall) for k, recall in ((9, 0.8), (4, 0.2)))
+    cut = cx.rbf_context(CLOUD, 3.0, kept=20)
+    assert 1.0 > near.recall != far.recall < 1.0
+    assert operation(exact, exact).exact_neighbours
+    assert operation(exact, exact).spectrum(4).checks == operation(exact, exact).spectrum(4).triplets.checks
+    for parts in ((near, exact), (exact, near, far), (near, cut), (operation(exact, near), cut, far)):
+        mixed = operation(*parts)
+        assert not mixed.exact_neighbours
+        assert mixed.recall == min(part.recall for part in parts)
+        spectrum = mixed.spectrum(4)
+        told = " ".join(spectrum.checks)
+        for part in (near, far, cut):
+            times = sum(part is one for one in parts) + (part is near and len(parts[0].parts))
+            notes = [f"the part ({part.description}) by itself: {each}" for each in (part.audit, part.cut) if each]
+            assert [told.count(note) for note in notes] == [times]
+        spectrum.save(tmp_path / "m.npz")
+        again = cx.load_spectrum(tmp_path / "m.npz")
+        assert again.checks == spectrum.checks
+        assert (again.context.audit, again.context.cut) == (mixed.audit, mixed.cut)
+    assert operation(near, near).spectrum(4).checks[-1].count("recall") == 1
+
+
+def test_a_part_of_no_weight_is_none():
+    near, exact = knn_context(CLOUD, 9, approximate=True, recall=0.9), knn_context(CLOUD, 9)
+    assert cx.mix(near, exact, weights=[0.0, 1.0]).exact_neighbours
+    assert not cx.mix(near, exact, weights=[1.0, 0.0]).exact_neighbours
+
+
+def test_commands_say_what_is_approximate(run, valid, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(approximate, "PROBE", 1)
+    np.save("x.npy", CLOUD)
+    made = ("x.npy", "--context", "knn", "--approximate", "--recall", 0.9, "--rank", 4)
+    recall = cx.knn_context(CLOUD, 9, approximate=True, recall=0.9).recall
+    for command, part in ((("mix", *made, "--k", 9, "--k", 12), "mixture"), (("evaluate", *made, "--k", 9), None)):
+        document = json.loads(run(*command, "--json", "-").out)
+        valid(command[0], document)
+        for seen in [document] if part is None else [document[part], *document["contexts"]]:
+            assert seen["exact_neighbours"] is False
+            assert f"recall {seen['recall']:.4f}" in " ".join(seen["checks"])
+        assert f"recall {recall:.4f}" in run(*command).out
+    document = json.loads(run("recommend", *made, "--k", 9, "--k", 12, "--json", "-").out)
+    valid("recommend", document)
+    assert [seen["recall"] for seen in document["evidence"]] == [
+        recall,
+        knn_context(CLOUD, 12, approximate=True, recall=0.9).recall,
+    ]
+    assert f"recall {recall:.4f}" in run("recommend", *made, "--k", 9, "--k", 12).out
+
+
 def test_many_points_in_more_than_four_columns_are_searched_approximately(monkeypatch):
     monkeypatch.setattr(approximate, "BEYOND", 600)
     assert not knn_context(CLOUD, 9, recall=0.9).exact_neighbours

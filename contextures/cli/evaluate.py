@@ -98,8 +98,9 @@ def _show(document: dict[str, Any]) -> None:
             f"{rows['test']} for the test)",
             soft_wrap=True,
         )
-    if not document["complete"]:
-        console.print("warning: the spectrum may be incomplete: " + "; ".join(document["checks"]), soft_wrap=True)
+    if document["checks"]:
+        state = "complete" if document["complete"] else "warning: the spectrum may be incomplete"
+        console.print(f"{state}: {'; '.join(document['checks'])}", soft_wrap=True)
     count = len(document["singular_values"])
     if document["resolved"] < count:
         console.print(f"note: only the first {document['resolved']} of {count} values are above rounding")

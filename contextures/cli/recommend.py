@@ -64,5 +64,8 @@ def _show(document: dict[str, Any]) -> None:
     console.print(f"{document['operation']}: {document['reason']}", soft_wrap=True)
     if any(seen["near_limit"] for seen in document["evidence"]):
         console.print("note: a tau within 5 % of 1 + beta says little", soft_wrap=True)
+    for seen in document["evidence"]:
+        if seen["checks"]:
+            console.print(f"{seen['context']}: {'; '.join(seen['checks'])}", soft_wrap=True)
     for note in document["preprocessing"]:
         console.print(f"note: {note}", soft_wrap=True)

@@ -39,6 +39,8 @@ class Cut:
         Rows that this is the largest of: all, or a sample.
     exact : bool
         Whether these are all.
+    partial : bool
+        Whether it is a part of the law that was cut, mixed with others: then no bound on the spectrum is known.
     """
 
     kept: int
@@ -46,31 +48,32 @@ class Cut:
     share: float
     rows: int
     exact: bool
+    partial: bool = False
 
     @property
     def bound(self) -> float:
-        """How far every singular value may be from that of the whole kernel; ∞ where the mass is an estimate.
+        """How far every singular value may be from that of the whole kernel; ∞ where that is not known.
 
         With E the part left out, ε = max_x E(A|x) and ρ = max_a Σ_x P_X(x)E(a|x)/P_A(a), E has norm at most √(ερ) from
         L²(P_A) to L²(P_X), by Jensen's inequality; the rest is the law that was cut with rows divided by at least 1 − ε
         and masses of A multiplied by a number in [1 − ρ, 1/(1 − ε)], which multiplies singular values (Ostrowski).
         """
-        if not self.exact or self.mass >= 1:
+        if self.partial or not self.exact or self.mass >= 1:
             return np.inf
         ratio = max(1.0 / np.sqrt(1.0 - self.mass) - 1.0, 1.0 - (1.0 - self.mass) * np.sqrt(1.0 - self.share))
         return float(np.sqrt(self.mass * self.share) + ratio)
 
     def __str__(self) -> str:
         """What was left out, in words."""
+        kernel = "the kernel of a part" if self.partial else "the kernel"
         if not self.exact:
             return (
-                f"the kernel is cut to the {self.kept} nearest points; the mass left out is an estimate: at most "
+                f"{kernel} is cut to the {self.kept} nearest points; the mass left out is an estimate: at most "
                 f"{self.mass:.1e} of a row in {self.rows:,} rows drawn at random"
             )
-        return (
-            f"the kernel is cut to the {self.kept} nearest points, which leaves out at most {self.mass:.1e} of a row: "
-            f"every s_i is within {self.bound:.1e} of that of the whole kernel"
-        )
+        known = "" if self.partial else f": every s_i is within {self.bound:.1e} of that of the whole kernel"
+        said = f"{kernel} is cut to the {self.kept} nearest points, which leaves out at most {self.mass:.1e} of a row"
+        return said + known
 
 
 def cut_law(law: KernelLaw, kept: int, seed: int = 0) -> tuple[Matrix, Cut]:

@@ -209,6 +209,8 @@ class Evaluation:
             "singular_values": summary.singular_values.tolist(),
             "complete": summary.complete,
             "checks": list(summary.checks),
+            "exact_neighbours": summary.exact_neighbours,
+            "recall": summary.recall,
             "resolved": summary.resolved,
             **(NO_PREDICTION if self.prediction is None else self.prediction.to_json()),
             "preprocessing": list(self.preprocessing),

@@ -118,9 +118,28 @@ def _over_values(context: DataContext) -> Conditional | None:
 
 
 def _noted(mixed: DataContext, contexts: Sequence[DataContext]) -> DataContext:
-    """The mixture, with what was done to the samples of its contexts."""
+    """The mixture, with what was done to the samples of its contexts, and what is approximate in them.
+
+    Its law is exact for the contexts as they are. What their cuts change in its spectrum is not known.
+    """
     notes = dict.fromkeys(note for context in contexts for note in context.preprocessing)
-    return replace(mixed, preprocessing=tuple(notes))
+    parts = dict.fromkeys(part for context in contexts for part in _as_parts(context))
+    audits = [context.audit for context in contexts if context.audit is not None]
+    cuts = [context.cut for context in contexts if context.cut is not None]
+    most = max(cuts, key=lambda cut: cut.mass, default=None)
+    return replace(
+        mixed,
+        preprocessing=tuple(notes),
+        audit=min(audits, key=lambda audit: audit.recall, default=None),
+        cut=None if most is None else replace(most, partial=True),
+        parts=tuple(parts),
+    )
+
+
+def _as_parts(context: DataContext) -> tuple[str, ...]:
+    """What is approximate in a context, as it is told of a mixture with it."""
+    own = (f"the part ({context.description}) by itself: {note}" for note in context.approximations)
+    return context.parts or tuple(own)
 
 
 def _check_points(contexts: Sequence[DataContext]) -> None:

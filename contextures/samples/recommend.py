@@ -60,6 +60,12 @@ class Evidence:
     decay_rate : float
     near_limit : bool
         Whether τ is so close to 1 + β that it is not to be trusted.
+    checks : tuple of str
+        What the spectrum rests on, and what is approximate; none for a finite context.
+    exact_neighbours : bool
+        Whether no neighbours are approximate.
+    recall : float
+        The part of the nearest neighbours that was found, as measured; 1 for exact ones.
     """
 
     context: str
@@ -69,6 +75,9 @@ class Evidence:
     tau_if_stronger: float
     decay_rate: float
     near_limit: bool
+    checks: tuple[str, ...] = ()
+    exact_neighbours: bool = True
+    recall: float = 1.0
 
     def to_json(self) -> dict[str, Any]:
         """Return this part of the document of a recommendation."""
@@ -80,6 +89,9 @@ class Evidence:
             "tau_if_stronger": finite(self.tau_if_stronger),
             "decay_rate": finite(self.decay_rate),
             "near_limit": self.near_limit,
+            "checks": list(self.checks),
+            "exact_neighbours": self.exact_neighbours,
+            "recall": self.recall,
         }
 
 
@@ -224,4 +236,7 @@ def _evidence(context: Context | Spectrum, beta: float, d0: int) -> Evidence:
         level = Association.MODERATE
     else:
         level = Association.STRONG if rate < HALF_LIFE else Association.WEAK
-    return Evidence(name_of(context), level, metric.tau, weaker, stronger, rate, metric.near_limit)
+    seen = name_of(context), level, metric.tau, weaker, stronger, rate, metric.near_limit
+    if isinstance(context, Context):
+        return Evidence(*seen)
+    return Evidence(*seen, context.checks, context.context.exact_neighbours, context.context.recall)

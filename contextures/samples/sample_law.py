@@ -54,9 +54,13 @@ class SampleLaw:
     preprocessing : tuple of str
         What was done to the columns of a data frame first, a sentence each.
     audit : Audit or None
-        How many of the nearest neighbours were found, where they are approximate.
+        How many of the nearest neighbours were found, where they are approximate; of a mixture, in the part where they
+        are fewest.
     cut : Cut or None
-        What was left out of the law, where it is a kernel cut to the nearest points.
+        What was left out of the law, where it is a kernel cut to the nearest points; of a mixture, of the part that
+        leaves out most.
+    parts : tuple of str
+        What is approximate in the parts of a mixture, a sentence each. Its law is exact for the parts as they are.
     """
 
     core: Matrix
@@ -68,6 +72,7 @@ class SampleLaw:
     preprocessing: tuple[str, ...] = ()
     audit: Audit | None = None
     cut: Cut | None = None
+    parts: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Shape and kind."""
@@ -85,13 +90,18 @@ class SampleLaw:
 
     @property
     def exact_neighbours(self) -> bool:
-        """Whether the law is the one that is described, and not one of neighbours of which some are not the nearest."""
+        """Whether no neighbours are approximate, in no part either."""
         return self.audit is None
 
     @property
     def recall(self) -> float:
-        """The part of the nearest neighbours that was found, as measured; 1 for exact ones."""
+        """The part of the nearest neighbours that was found, as measured; 1 for exact ones, of parts the least."""
         return 1.0 if self.audit is None else self.audit.recall
+
+    @property
+    def approximations(self) -> tuple[str, ...]:
+        """What is approximate, a sentence each; of a mixture, part by part."""
+        return self.parts or tuple(str(each) for each in (self.audit, self.cut) if each is not None)
 
     @cached_property
     def kept_columns(self) -> IntArray:
@@ -239,6 +249,7 @@ class SampleLaw:
             "preprocessing": np.array(self.preprocessing, dtype=str),
             **({} if self.audit is None else {"audit": np.array(astuple(self.audit))}),
             **({} if self.cut is None else {"cut": np.array(astuple(self.cut), dtype=np.float64)}),
+            **({"parts": np.array(self.parts, dtype=str)} if self.parts else {}),
             **packed_law(self.law, "law."),
         }
 

@@ -134,6 +134,7 @@ def _context(arrays: Arrays) -> DataContext:
         tuple(map(str, arrays["preprocessing"])),
         None if "audit" not in arrays else _audit(arrays["audit"]),
         None if "cut" not in arrays else _cut(arrays["cut"]),
+        tuple(map(str, arrays.get("parts", ()))),
     )
 
 
@@ -145,10 +146,10 @@ def _audit(values: FloatArray) -> Audit:
 
 
 def _cut(values: FloatArray) -> Cut:
-    kept, mass, share, rows, exact = map(float, values)
+    kept, mass, share, rows, exact, *partial = map(float, values)
     if kept < 1 or not 0 <= mass <= 1 or not (0 <= share <= 1 or not exact) or rows < 1:
         raise InputError("cut holds no number of points kept, parts of mass left out and a number of rows")
-    return Cut(int(kept), mass, share, int(rows), bool(exact))
+    return Cut(int(kept), mass, share, int(rows), bool(exact), any(partial))
 
 
 def _spectrum(arrays: Arrays) -> Spectrum:

@@ -76,8 +76,7 @@ class SingularFunctions:
     @property
     def checks(self) -> tuple[str, ...]:
         """What `complete` rests on, and what is approximate."""
-        told = (self.context.audit, self.context.cut)
-        return self.triplets.checks + tuple(str(each) for each in told if each is not None)
+        return self.triplets.checks + self.context.approximations
 
     @property
     def method(self) -> str:

@@ -32,7 +32,7 @@ class Summary:
     complete : bool
         Whether none of these was missed.
     checks : tuple of str
-        What `complete` rests on.
+        What `complete` rests on, and what is approximate.
     resolved : int
         How many of them are above rounding.
     """
@@ -44,6 +44,16 @@ class Summary:
     complete: bool
     checks: tuple[str, ...]
     resolved: int
+
+    @property
+    def exact_neighbours(self) -> bool:
+        """Whether no neighbours are approximate."""
+        return isinstance(self.context, Context) or self.context.exact_neighbours
+
+    @property
+    def recall(self) -> float:
+        """The part of the nearest neighbours that was found, as measured; 1 for exact ones."""
+        return 1.0 if isinstance(self.context, Context) else self.context.recall
 
     def __repr__(self) -> str:
         """The context and its τ."""
@@ -66,10 +76,12 @@ class Summary:
     def notes(self) -> list[str]:
         """What is to be doubted of these numbers, a sentence each."""
         count = len(self.singular_values)
+        approximate = () if isinstance(self.context, Context) else self.context.approximations
         doubts = {
             "τ is within 5 % of 1 + β, where it says little": self.usefulness.near_limit,
             f"the spectrum may be incomplete: {'; '.join(self.checks)}": not self.complete,
             f"only the first {self.resolved} of {count} values are above rounding": self.resolved < count,
+            **dict.fromkeys(approximate, self.complete),
         }
         return [doubt for doubt, holds in doubts.items() if holds]
 
@@ -85,6 +97,9 @@ class Summary:
             "decay_rate": finite(self.decay_rate),
             "chi_square": self.context.chi_square,
             "complete": self.complete,
+            "checks": list(self.checks),
+            "exact_neighbours": self.exact_neighbours,
+            "recall": self.recall,
         }
 
 

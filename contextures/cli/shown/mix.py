@@ -28,7 +28,9 @@ def show(document: dict[str, Any]) -> None:
         console.print(
             f"value {learning['value']:.4f} of {learning['d']}, at most {learning['regret']:.2g} below the best"
         )
-    if not document["mixture"]["complete"]:
-        console.print("warning: the spectrum of the mixture may be incomplete")
+    whole = document["mixture"]
+    if whole["checks"]:
+        state = "complete" if whole["complete"] else "warning: the spectrum of the mixture may be incomplete"
+        console.print(f"{state}: {'; '.join(whole['checks'])}", soft_wrap=True)
     for note in document["preprocessing"]:
         console.print(f"note: {note}", soft_wrap=True)
