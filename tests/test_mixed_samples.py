@@ -27,10 +27,12 @@ def contexts(points):
     }
 
 
+def dense(law):
+    return law.toarray() if sparse.issparse(law) else np.asarray(law @ np.eye(law.shape[1]))
+
+
 def finite(context):
-    law = context.conditional
-    dense = law.toarray() if sparse.issparse(law) else np.asarray(law @ np.eye(law.shape[1]))
-    return cx.Context.from_conditional(dense, context.p_x)
+    return cx.Context.from_conditional(dense(context.conditional), context.p_x)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +141,107 @@ def test_values_that_are_never_reached():
 def test_bad_input_is_named(contexts, call, says):
     with pytest.raises(cx.InputError, match=says):
         call(contexts)
+
+
+# Labels
+
+
+ENDS = list("aaabcde"), list("bcdcdea")
+
+
+def kernel(context, points=None):
+    """k_X of some points, or those of the sample, with those of the sample."""
+    law = dense(context.conditional)
+    rows = law if points is None else dense(context.at(points))
+    return rows / context.p_a @ law.T
+
+
+@pytest.fixture
+def listed():
+    """A graph, and the same one with its edges listed otherwise."""
+    rng, edges = np.random.default_rng(2), np.array(ENDS).T
+    other = [edge[:: rng.choice([-1, 1])] for edge in edges[rng.permutation(len(edges))]]
+    first, second = cx.graph_context(*ENDS, uniform=True), cx.graph_context(*np.array(other).T, uniform=True)
+    assert first.row_labels.tolist() != second.row_labels.tolist()
+    return first, second
+
+
+@pytest.mark.parametrize("operation", [cx.mix, cx.convolve, cx.concatenate])
+def test_the_order_in_which_a_graph_is_listed_changes_nothing(listed, operation, tmp_path):
+    first, second = listed
+    expected = operation(first, first)
+    for context in listed:
+        context.save(tmp_path / f"{context is first}.npz")
+    saved = [cx.load_context(tmp_path / f"{which}.npz") for which in (True, False)]
+    for found in (operation(first, second), operation(*saved)):
+        np.testing.assert_allclose(kernel(found), kernel(expected), atol=1e-12)
+        assert found.row_labels.tolist() == first.row_labels.tolist()
+        lists = [["c", "a"], {"b": 2, "e": 1}]
+        np.testing.assert_allclose(kernel(found, lists), kernel(expected, lists), atol=1e-12)
+
+
+def test_labels_go_through_convolutions(listed):
+    first, second = listed
+    chain = cx.convolve(cx.convolve(second, first), second)
+    assert chain.row_labels.tolist() == chain.column_labels.tolist() == second.row_labels.tolist()
+    np.testing.assert_allclose(dense(chain.conditional), np.linalg.matrix_power(dense(second.conditional), 3))
+
+
+def test_values_of_a_are_points_of_the_next_context_by_their_label(listed):
+    items = cx.view_context(list("xxyz"), list("edbe"))
+    assert items.n_a == 3
+    walked = cx.convolve(items, listed[0])
+    place = [listed[0].row_labels.tolist().index(view) for view in "bde"]
+    assert items.column_labels.tolist() == list("bde")
+    expected = dense(items.conditional) @ dense(listed[0].conditional)[place]
+    np.testing.assert_allclose(dense(walked.conditional), expected[:, expected.sum(axis=0) > 0])
+    assert walked.column_labels.tolist() == listed[0].row_labels[expected.sum(axis=0) > 0].tolist()
+
+
+def test_items_in_another_order_are_the_same_ones_also_beside_points_without_labels(points):
+    names = [f"i{i}" for i in range(90)]
+    views = [f"v{i % 7}" for i in range(90)]
+    order = np.random.default_rng(0).permutation(90)
+    listed = cx.view_context(names, views)
+    moved = cx.view_context(np.array(names)[order], np.array(views)[order])
+    for plain in (cx.knn_context(points, 5), cx.rbf_context(points, 0.5)):
+        expected, found = cx.mix(plain, listed, listed), cx.mix(plain, listed, moved)
+        np.testing.assert_allclose(found.spectrum(9).singular_values, expected.spectrum(9).singular_values, atol=1e-10)
+        outer = cx.mix(moved, found).spectrum(9).singular_values
+        np.testing.assert_allclose(outer, cx.mix(listed, expected).spectrum(9).singular_values, atol=1e-10)
+    pairs = [[listed, cx.mix(plain, listed, each)] for each in (listed, moved)]
+    np.testing.assert_allclose(*(cx.learn_weights(pair, 2, steps=2).trajectory for pair in pairs), atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda g: cx.mix(g, cx.graph_context(*ENDS)), "context 2 has another P_X than context 1"),
+        (
+            lambda g: cx.mix(g, cx.graph_context(list("abcd"), list("bcda"), uniform=True)),
+            "context 2 has no point 'e', which context 1 has; the same points are right",
+        ),
+        (
+            lambda g: cx.concatenate(cx.graph_context(list("abcd"), list("bcda"), uniform=True), g),
+            "context 1 has no point 'e', which context 2 has",
+        ),
+        (
+            lambda g: cx.mix(g, cx.graph_context(list("abcdu"), list("bcdua"), uniform=True)),
+            "context 2 has no point 'e', which context 1 has",
+        ),
+        (
+            lambda g: cx.convolve(g, cx.graph_context(list("abcd"), list("bcda"))),
+            "context 2 has no point 'e', which is a value of A in context 1; a context on all",
+        ),
+        (
+            lambda g: cx.learn_weights([g, cx.graph_context(list("abcd"), list("bcda"), uniform=True)], 1),
+            "context 2 has no point 'e'",
+        ),
+    ],
+)
+def test_points_that_differ_are_named(listed, call, says):
+    with pytest.raises(cx.InputError, match=says):
+        call(listed[1])
 
 
 # New points

@@ -16,6 +16,7 @@ from contextures.samples.saved import load_saved
 POINTS = np.random.default_rng(7).normal(size=(50, 3))
 REPEATED = np.concatenate([POINTS[:30], POINTS[:10]])
 FRAME = pd.DataFrame(POINTS, columns=list("abc"))
+GRAPH = cx.graph_context(list("abc"), list("bca"))
 NEW = np.random.default_rng(8).normal(size=(6, 3))
 
 
@@ -136,6 +137,9 @@ def test_a_file_that_is_not_sound_is_one_sentence(run, tmp_path, parts, says):
         (cx.knn_context(FRAME, 5), {"law.numeric": lambda a: a[:1]}, "sound"),
         (cx.convolve(*[cx.knn_context(POINTS, 3)] * 2), {"law.step0.data": lambda a: 2 * a}, "sums to 2"),
         (cx.mix(*[cx.knn_context(POINTS, 3)] * 2), {"law.weights": lambda a: a[:1]}, "weights sums to 0.5"),
+        (GRAPH, {"row_labels": lambda a: a[:2]}, "row_labels must be 3 texts that differ"),
+        (GRAPH, {"row_labels": put(1, "a")}, "row_labels must be 3 texts that differ"),
+        (GRAPH, {"column_labels": lambda a: np.arange(3)}, "column_labels must be 3 texts that differ"),
         (cx.load_table("smoking"), {"joint": lambda a: 2 * a}, "no whole saved context"),
         (cx.load_table("smoking"), {"joint": lambda a: a[:2]}, "no whole saved context"),
         (cx.load_table("smoking"), {"kept_rows": put(0, 3)}, "no whole saved context"),

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from contextures import arrays
-from contextures.arrays import FloatArray, is_missing
+from contextures.arrays import FloatArray, is_missing, read_only
 from contextures.errors import InputError
 from contextures.reading.frames import is_series, values_of
 from contextures.samples.data_context import DataContext, assembled
 from contextures.samples.named_laws import Listed
+from contextures.samples.sample_law import Names
 
 
 def view_context(
@@ -57,8 +59,8 @@ def view_context(
     >>> context.spectrum().transform([["fur"], ["paw"]]).round(3).shape
     (2, 1)
     """
-    matrix, _, labels = _counted(items, views, weights, order, "item")
-    return _listed(matrix, None, labels, f"views of {matrix.shape[0]} items")
+    matrix, _, names, labels = _counted(items, views, weights, order, "item")
+    return _listed(matrix, None, names, labels, f"views of {matrix.shape[0]} items")
 
 
 def graph_context(
@@ -108,15 +110,16 @@ def graph_context(
     back = [i for i in range(len(one)) if one[i] != other[i]]
     ends = list(dict.fromkeys(end for edge in zip(one, other, strict=True) for end in edge))
     sides = one + [other[i] for i in back], other + [one[i] for i in back]
-    matrix, degrees, labels = _counted(*sides, np.r_[w, w[back]], ends if order is None else order, "node")
+    matrix, degrees, names, labels = _counted(*sides, np.r_[w, w[back]], ends if order is None else order, "node")
     masses = None if uniform else degrees / degrees.sum()
-    return _listed(matrix, masses, labels, f"neighbours in a graph of {len(degrees)} nodes and {len(one)} edges")
+    words = f"neighbours in a graph of {len(degrees)} nodes and {len(one)} edges"
+    return _listed(matrix, masses, names, labels, words)
 
 
 def _counted(
     items: Sequence[Hashable], values: Sequence[Hashable], weights: ArrayLike | None, order: Any, what: str
-) -> tuple[sp.csr_array, FloatArray, NDArray[np.str_]]:
-    """Weights of pairs as a matrix with rows of sum 1, their sums before, and the labels of its columns."""
+) -> tuple[sp.csr_array, FloatArray, Names, Names]:
+    """Weights of pairs as a matrix with rows of sum 1, their sums before, and the labels of its rows and columns."""
     rows, columns = _texts(items, f"{what}s"), _texts(values, "values")
     if len(rows) != len(columns) or not len(rows):
         raise InputError(
@@ -137,12 +140,13 @@ def _counted(
     sums: FloatArray = np.asarray(counts.sum(axis=1), dtype=np.float64).ravel()
     if not (sums > 0).all():
         raise InputError(f"{what} {names[int(np.argmin(sums))]!r} has nothing listed; leave it out")
-    return sp.csr_array(sp.diags_array(1.0 / sums) @ counts), sums, labels
+    return sp.csr_array(sp.diags_array(1.0 / sums) @ counts), sums, np.array(names, dtype=np.str_), labels
 
 
-def _listed(matrix: sp.csr_array, masses: FloatArray | None, labels: NDArray[np.str_], words: str) -> DataContext:
+def _listed(matrix: sp.csr_array, masses: FloatArray | None, names: Names, labels: Names, words: str) -> DataContext:
     p_x = np.full(matrix.shape[0], 1.0 / matrix.shape[0]) if masses is None else masses
-    return assembled(matrix, np.arange(len(p_x)), p_x, Listed(labels, matrix.T @ p_x), words)
+    context = assembled(matrix, np.arange(len(p_x)), p_x, Listed(labels, matrix.T @ p_x), words)
+    return replace(context, row_labels=read_only(names), column_labels=read_only(labels))
 
 
 def _texts(labels: Any, name: str) -> list[str]:

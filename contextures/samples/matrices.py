@@ -98,11 +98,11 @@ def formed(operator: LinearOperator) -> FloatArray:
 
 
 def rows_of(law: Matrix, rows: IntArray) -> Matrix:
-    """Return some rows of a law."""
+    """Return some rows of a law; itself for all of them in their order."""
+    if len(rows) == law.shape[0] and (rows == np.arange(len(rows))).all():
+        return law
     if not isinstance(law, LinearOperator):
         return law[rows]
-    if len(rows) == law.shape[0]:
-        return law
     return aslinearoperator(selection(rows, law.shape[0])) @ law
 
 

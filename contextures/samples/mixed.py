@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,9 @@ from contextures.errors import InputError
 from contextures.samples.concatenated import concatenated
 from contextures.samples.conditionals import Conditional, Matrix, is_sparse
 from contextures.samples.data_context import DataContext
+from contextures.samples.matching import chained, over_one_law
 from contextures.samples.matrices import MOST_ENTRIES, after, beside, column_masses, rows_of, selection
 from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
-
-AGREEMENT = 1e-8
-"""How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
 
 
 def samples(contexts: Sequence[Any]) -> list[DataContext]:
@@ -44,7 +41,7 @@ class SampleLosses:
     """
 
     def __init__(self, contexts: Sequence[DataContext], d: int) -> None:
-        _check_points(contexts)
+        self.laws = over_one_law(contexts)[0]
         self.contexts, self.d = contexts, d
 
     def __len__(self) -> int:
@@ -53,50 +50,47 @@ class SampleLosses:
     def of_best_encoder(self, w: FloatArray) -> FloatArray:
         """Return loss_j(Φ) = d − ‖T_j*Φ‖², (r,), for the top-d left singular functions Φ of the combination."""
         left = mix_samples(self.contexts, w).spectrum(self.d).left
+        masses = self.contexts[0].p_x[:, None] * left
         kept = [
-            float((np.square(c.conditional.T @ (c.p_x[:, None] * left)) / c.p_a[:, None]).sum()) for c in self.contexts
+            float((np.square(law.T @ masses) / context.p_a[:, None]).sum())
+            for law, context in zip(self.laws, self.contexts, strict=True)
         ]
         return self.d - np.array(kept)
 
 
 def mix_samples(contexts: Sequence[DataContext], weights: FloatArray) -> DataContext:
     """Return the convex combination; see `contextures.mix`."""
-    _check_points(contexts)
-    used = [(w, context) for w, context in zip(weights.tolist(), contexts, strict=True) if w > 0]
-    matrix = beside([w * context.conditional for w, context in used])
-    laws = [_over_values(context) for _, context in used]
+    matrices, labels = over_one_law(contexts)
+    used = [(w, c, matrix) for w, c, matrix in zip(weights.tolist(), contexts, matrices, strict=True) if w > 0]
+    joint = beside([w * matrix for w, _, matrix in used])
+    laws = [_over_values(context) for _, context, _ in used]
     known = tuple(law for law in laws if law is not None)
-    law = Combined(known, np.array([w for w, _ in used])) if len(known) == len(laws) else None
-    description = " + ".join(f"{w:.4g}·({context.description})" for w, context in used)
-    mixed = DataContext.from_conditional(matrix, contexts[0].p_x, law=law, description=description)
-    return _noted(mixed, [context for _, context in used])
+    law = Combined(known, np.array([w for w, *_ in used])) if len(known) == len(laws) else None
+    description = " + ".join(f"{w:.4g}·({context.description})" for w, context, _ in used)
+    mixed = DataContext.from_conditional(joint, contexts[0].p_x, law=law, description=description)
+    return replace(_noted(mixed, [context for _, context, _ in used]), row_labels=labels)
 
 
 def convolve_samples(contexts: Sequence[DataContext]) -> DataContext:
     """Return the convolution; see `contextures.convolve`. The values of A of each are the points of the next one."""
-    for k, (context, following) in enumerate(pairwise(contexts), 2):
-        if len(context.column_of) != following.n_x:
-            raise InputError(
-                f"context {k} has {following.n_x} points and context {k - 1} has {len(context.column_of)} values of A; "
-                "a context on the values of A is right, such as neighbours in the same sample"
-            )
-    steps = [rows_of(later.conditional, earlier.kept_columns) for earlier, later in pairwise(contexts)]
-    first = contexts[0]
+    steps = [rows_of(later.conditional, rows) for later, rows in zip(contexts[1:], chained(contexts), strict=True)]
+    first, last = contexts[0], contexts[-1]
     matrix = reduce(after, steps, first.conditional)
     reached = np.flatnonzero(column_masses(matrix, first.p_x) > 0)
     if len(reached) < matrix.shape[1]:
         steps.append(selection(reached, matrix.shape[1]).T.tocsr())
         matrix = after(matrix, steps[-1]) if isinstance(matrix, LinearOperator) else matrix[:, reached]
     law = _over_values(first)
-    chained = None if law is None else Chained(law, tuple(steps))
+    known = None if law is None else Chained(law, tuple(steps))
     description = " then ".join(f"({context.description})" for context in contexts)
-    return _noted(DataContext.from_conditional(matrix, first.p_x, law=chained, description=description), contexts)
+    mixed = _noted(DataContext.from_conditional(matrix, first.p_x, law=known, description=description), contexts)
+    values = None if last.column_labels is None else last.column_labels[last.kept_columns][reached]
+    return replace(mixed, row_labels=first.row_labels, column_labels=values)
 
 
 def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
     """Return the concatenation; see `contextures.concatenate`. Only tuples of values that occur are kept."""
-    _check_points(contexts)
-    conditionals = [context.conditional for context in contexts]
+    conditionals, labels = over_one_law(contexts)
     joint: Matrix
     if all(map(is_sparse, conditionals)):
         joint, columns = _of_sparse(conditionals)
@@ -106,7 +100,8 @@ def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
     laws = tuple(law for law in map(_over_values, contexts) if law is not None)
     law = Joined(laws, columns, np.asarray(joint.T @ contexts[0].p_x)) if len(laws) == len(contexts) else None
     description = " and ".join(f"({context.description})" for context in contexts)
-    return _noted(DataContext.from_conditional(joint, contexts[0].p_x, law=law, description=description), contexts)
+    mixed = _noted(DataContext.from_conditional(joint, contexts[0].p_x, law=law, description=description), contexts)
+    return replace(mixed, row_labels=labels)
 
 
 def _over_values(context: DataContext) -> Conditional | None:
@@ -140,15 +135,6 @@ def _as_parts(context: DataContext) -> tuple[str, ...]:
     """What is approximate in a context, as it is told of a mixture with it."""
     own = (f"the part ({context.description}) by itself: {note}" for note in context.approximations)
     return context.parts or tuple(own)
-
-
-def _check_points(contexts: Sequence[DataContext]) -> None:
-    first = contexts[0]
-    for k, context in enumerate(contexts[1:], 2):
-        if context.n_x != first.n_x:
-            raise InputError(f"context {k} has {context.n_x} points and context 1 has {first.n_x}; the same are right")
-        if np.abs(context.p_x - first.p_x).max() > AGREEMENT:
-            raise InputError(f"context {k} has another P_X than context 1; one law of the points is right")
 
 
 def _of_sparse(laws: Sequence[Matrix]) -> tuple[sp.csr_array, IntArray]:

@@ -27,7 +27,8 @@ def mix(*contexts: Context | DataContext, weights: ArrayLike | None = None) -> C
     Parameters
     ----------
     *contexts : Context or DataContext
-        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample.
+        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample:
+        in any order where labels are known, as of graphs and views, else point by point.
     weights : array_like, (r,), optional
         w_j ≥ 0, of sum 1. Default: equal.
 
@@ -66,7 +67,8 @@ def concatenate(*contexts: Context | DataContext) -> Context | DataContext:
     Parameters
     ----------
     *contexts : Context or DataContext
-        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample.
+        r ≥ 1 contexts with the same P_X, on inputs with the same labels (in any order), or all of the same sample:
+        in any order where labels are known, as of graphs and views, else point by point.
 
     Returns
     -------
@@ -106,7 +108,7 @@ def convolve(*contexts: Context | DataContext) -> Context | DataContext:
     ----------
     *contexts : Context or DataContext
         r ≥ 1 contexts; the values of A of each (its column labels) are inputs (row labels) of the next one. Contexts of
-        a sample: the values of A are its points, as for neighbours.
+        a sample: the values of A are its points, as for neighbours, by their labels where both have some.
 
     Returns
     -------

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse.linalg import LinearOperator
 
 from contextures import arrays
@@ -25,6 +25,9 @@ from contextures.samples.kernel_law import KernelLaw
 from contextures.samples.matrices import BLOCK, column_masses, selection
 from contextures.samples.operator import Operator
 from contextures.samples.packing import packed_law, packed_matrix
+
+Names: TypeAlias = NDArray[np.str_]
+"""Labels as text, (n,), each once."""
 
 ROUNDING = 1e-24
 """A variance below this part of the mean square is that of a constant."""
@@ -61,6 +64,10 @@ class SampleLaw:
         leaves out most.
     parts : tuple of str
         What is approximate in the parts of a mixture, a sentence each. Its law is exact for the parts as they are.
+    row_labels : ndarray of str, (n,), or None
+        The labels of the points, where they are known, as of nodes and items: contexts are then mixed by label.
+    column_labels : ndarray of str, (m,), or None
+        Those of the values of A.
     """
 
     core: Matrix
@@ -73,6 +80,8 @@ class SampleLaw:
     audit: Audit | None = None
     cut: Cut | None = None
     parts: tuple[str, ...] = ()
+    row_labels: Names | None = None
+    column_labels: Names | None = None
 
     def __repr__(self) -> str:
         """Shape and kind."""
@@ -250,6 +259,8 @@ class SampleLaw:
             **({} if self.audit is None else {"audit": np.array(astuple(self.audit))}),
             **({} if self.cut is None else {"cut": np.array(astuple(self.cut), dtype=np.float64)}),
             **({"parts": np.array(self.parts, dtype=str)} if self.parts else {}),
+            **({} if self.row_labels is None else {"row_labels": self.row_labels}),
+            **({} if self.column_labels is None else {"column_labels": self.column_labels}),
             **packed_law(self.law, "law."),
         }
 

@@ -18,6 +18,7 @@ from contextures.samples.data_context import DataContext, Spectrum, known_contex
 from contextures.samples.matrices import column_masses
 from contextures.samples.mixed_laws import Chained
 from contextures.samples.packing import covering, refuse_large, unpacked_law, unpacked_matrix
+from contextures.samples.sample_law import Names
 from contextures.samples.triplets import Triplets
 
 Found = TypeVar("Found")
@@ -135,7 +136,19 @@ def _context(arrays: Arrays) -> DataContext:
         None if "audit" not in arrays else _audit(arrays["audit"]),
         None if "cut" not in arrays else _cut(arrays["cut"]),
         tuple(map(str, arrays.get("parts", ()))),
+        _labels(arrays, "row_labels", len(row_of)),
+        _labels(arrays, "column_labels", len(arrays["column_of"])),
     )
+
+
+def _labels(arrays: Arrays, name: str, size: int) -> Names | None:
+    """Labels where the file has some: it has none of other contexts, or from before they were kept."""
+    if name not in arrays:
+        return None
+    labels = arrays[name]
+    if labels.shape != (size,) or labels.dtype.kind != "U" or len(np.unique(labels)) < size:
+        raise InputError(f"{name} must be {size} texts that differ")
+    return read_only(labels)
 
 
 def _audit(values: FloatArray) -> Audit:
