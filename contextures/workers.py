@@ -78,13 +78,20 @@ def workers(jobs: int, backend: Backend = "loky", first: Callable[[], object] = 
     Raises
     ------
     InputError
-        Where there is no such back end, dask is asked for and not installed, or a worker is ended from outside.
+        Where there is no such back end, dask is asked for and not installed, or has no cluster, or a worker is ended
+        from outside.
     """
     if checked_backend(backend) == "dask":
         try:
-            import distributed  # noqa: F401
+            import distributed
         except ImportError:
             raise InputError("the back end dask needs the extra scale: pip install 'contextures[scale]'") from None
+        try:
+            distributed.get_client()
+        except ValueError:
+            raise InputError(
+                "the back end dask has no cluster; a `dask.distributed.Client`, made first, connects to one"
+            ) from None
         with joblib.parallel_config("dask"):
             yield
     elif jobs > 1:

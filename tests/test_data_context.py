@@ -290,6 +290,15 @@ def test_new_labels_and_far_points():
     [
         (lambda: knn_context(CLOUD, 300), "k is 300 of 300 points"),
         (lambda: knn_context(CLOUD, 0), "k is 0"),
+        (
+            lambda: knn_context(CLOUD, 3, backend="dask"),
+            r"no cluster; a `dask.distributed.Client`, made first, connects",
+        ),
+        (lambda: knn_context(CLOUD[:1], 1), "k is 1 neighbours, of 1 points; at least two of them are right"),
+        (
+            lambda: rbf_context(REPEATED, 1.0, kept=60),
+            "kept is 60 of 60 distinct points; a number of neighbours from 1",
+        ),
         (lambda: knn_context(CLOUD, 2.5), "k is 2.5"),
         (lambda: rbf_context(CLOUD, 0.0), "gamma is 0.0"),
         (lambda: rbf_context(CLOUD, -1), "gamma is -1"),

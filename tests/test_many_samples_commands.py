@@ -39,6 +39,7 @@ def run(run, monkeypatch, tmp_path):
     np.save("spoiled.npy", SPOILED)
     np.save("words.npy", np.array([["a", "b"]] * 50))
     np.save("cube.npy", np.ones((5, 2, 2)))
+    np.save("objects.npy", np.array([[1.0, 2.0], [3.0, None]]), allow_pickle=True)
     np.save("columnless.npy", np.ones((5, 0)))
     Path("stump.npy").write_bytes(Path("x.npy").read_bytes()[:5])
     (tmp_path / "short.npy").write_bytes((tmp_path / "x.npy").read_bytes()[:-100])
@@ -128,8 +129,10 @@ def test_a_kernel_is_cut_by_a_command(run, valid):
         ),
         (("x.npy", "--context", "knn", "--k", 300), "k is 300 of 300 points"),
         (("x.npy", "--context", "knn", "--k", 3, "--recall", 1.5, "--approximate"), "recall is 1.5"),
-        (("x.npy", "--context", "knn", "--k", 3, "--recall", 2), "recall is 2; a number between 0 and 1 is right"),
-        (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 points"),
+        (("x.npy", "--context", "knn", "--k", 3, "--recall", 2), "recall is 2; a number above 0 and below 1 is right"),
+        (("x.npy", "--context", "rbf", "--kept", 300), "kept is 300 of 300 distinct points; a number"),
+        (("x.npy", "--context", "knn", "--k", 3, "--recall", 0), "recall is 0; a number above 0 and below 1 is right"),
+        (("objects.npy", "--context", "knn", "--k", 3), "objects.npy holds values of type object; real numbers are"),
         (("x.npy", "--context", "rbf-mask", "--kept", 30), "--kept is for --context rbf, not for"),
         (("x.npy", "--context", "rbf", "--jobs", 2), "--jobs is for --context knn"),
         (("x.npy", "--context", "knn", "--k", 3, "--folder", "absent"), "absent cannot be written to; a folder"),

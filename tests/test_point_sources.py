@@ -111,6 +111,28 @@ def test_chunks_of_unknown_size_are_refused():
         knn_context(lazy[lazy[:, 0] > 0], 3)
 
 
+def test_a_block_that_cannot_be_computed_is_named_by_its_rows_and_what_was_raised():
+    def spoiled(block, block_info):
+        if block_info[0]["chunk-location"][0] == 2:
+            raise ZeroDivisionError("the third\nblock")
+        return block
+
+    lazy = dask.array.from_array(POINTS, chunks=(70, 3)).map_blocks(spoiled, dtype=float, meta=np.empty((0, 0)))
+    with pytest.raises(
+        InputError, match=r"rows 140 to 209 .* \(ZeroDivisionError: the third block\); an array of dask"
+    ):
+        knn_context(lazy, 3)
+
+
+@pytest.mark.parametrize("values", [np.array([[1.0, None]]), np.zeros(3, dtype=[("a", object), ("b", float)])])
+def test_values_of_type_object_are_named_in_files_of_numpy(tmp_path, values):
+    path = tmp_path / "x.npy"
+    np.save(path, values, allow_pickle=True)
+    for read in (points_of, lambda name: cx.spectrum(name, "conditional")):
+        with pytest.raises(InputError, match=r"x\.npy holds values of type object; .* numbers are right|matrix of num"):
+            read(path)
+
+
 def test_points_that_neither_memory_nor_disk_holds_are_refused_before_they_are_read(monkeypatch):
     monkeypatch.setattr(memory, "available", lambda: 1e9)
     lazy = dask.array.zeros((10**10, 1000), chunks=(10**5, 1000))

@@ -17,11 +17,10 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.memory import refuse_beyond
 from contextures.samples.needs import NUMBER, refuse_spectrum
-from contextures.samples.sampled import matrix
+from contextures.samples.sampled import matrix, neighbour_count
 from contextures.samples.search import neighbours_of
 from contextures.samples.sources import Law, is_context, named, opened, representation
 from contextures.samples.subset import SubsetSpectrum, subset_spectrum
-from contextures.settings import count
 
 WHITENING = 3
 """Copies of the values that whitening makes, at the least."""
@@ -276,9 +275,8 @@ def mutual_neighbours(first: ArrayLike, second: ArrayLike, k: int = 10, *, white
     Huh et al. (2024).
     """
     pair = _pair(first, second)
-    n, k = len(pair[0]), count(k, "k")
-    if k >= n:
-        raise InputError(f"k is {k} of {n} points; a number of neighbours from 1 to {n - 1} is right")
+    n = len(pair[0])
+    k = neighbour_count(k, n)
     found = []
     for values, name in zip(pair, ("first", "second"), strict=True):
         points = whitened(values, name) if whiten else values

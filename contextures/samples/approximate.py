@@ -17,7 +17,7 @@ from contextures.samples.memory import refuse_beyond
 from contextures.samples.neighbours import TIE
 from contextures.samples.scale import Scale
 from contextures.samples.search import estimated_seconds, neighbours_of, ordered
-from contextures.settings import number
+from contextures.settings import is_number
 
 EXACTLY = "approximate=False (in commands --exact)"
 """How exact neighbours are asked for, in words."""
@@ -83,10 +83,10 @@ def checked_recall(recall: float) -> float:
     InputError
         Where it is not.
     """
-    wanted = number(recall, "recall", positive=True)
-    if wanted >= 1:
-        raise InputError(f"recall is {wanted:g}; a number between 0 and 1 is right, or {EXACTLY}")
-    return wanted
+    if not (is_number(recall) and 0 < recall < 1):
+        shown = f"{recall:g}" if is_number(recall) else repr(recall)
+        raise InputError(f"recall is {shown}; a number above 0 and below 1 is right, or {EXACTLY}")
+    return float(recall)
 
 
 def approximate_neighbours(

@@ -46,8 +46,21 @@ def read_matrix(path: str | PathLike[str], reading: Reading | None = None) -> tu
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"{path} cannot be read ({reason}); the path of a matrix is right") from error
     except (ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
+        if suffix == ".npy" and holds_objects(path):
+            raise InputError(f"{path} holds values of type object; a matrix of numbers is right") from error
         right = "what numpy.save writes" if suffix == ".npy" else "what scipy.sparse.save_npz writes"
         raise InputError(f"{path} holds no matrix; {right} is right") from error
     if matrix.ndim != 2 or matrix.dtype.kind not in "buif":
         raise InputError(f"{path} holds {matrix.dtype} of shape {matrix.shape}; a matrix of numbers is right")
     return matrix, ()
+
+
+def holds_objects(path: str | PathLike[str]) -> bool:
+    """Return whether the header of an .npy file says that it holds objects of Python, which are not read."""
+    readers = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+    with Path(path).open("rb") as stream:
+        try:
+            read = readers.get(np.lib.format.read_magic(stream))
+            return read is not None and bool(read(stream)[2].hasobject)
+        except ValueError:
+            return False

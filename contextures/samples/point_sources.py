@@ -12,6 +12,7 @@ import numpy as np
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
+from contextures.samples.matrix_files import holds_objects
 from contextures.samples.parquet_numbers import NumberFile
 from contextures.samples.scratch import room
 
@@ -48,7 +49,7 @@ def points_of(source: Any) -> FloatArray:
     ------
     InputError
         Where the file cannot be read, holds other than real numbers, an entry is not finite, which is named by its row,
-        or there is less memory and disk than the points need.
+        a block of an array of dask cannot be computed, or there is less memory and disk than the points need.
     """
     name = str(source) if isinstance(source, str | PathLike) else "X"
     shape, blocks, whole = _opened(source, name)
@@ -86,6 +87,8 @@ def _opened(source: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"{name} cannot be read ({reason}); what numpy.save writes is right") from error
     except (ValueError, EOFError) as error:
+        if holds_objects(path):
+            raise InputError(f"{name} holds values of type object; real numbers are right") from error
         raise InputError(
             f"{name} cannot be read as points (no whole file of numbers); what numpy.save writes is right"
         ) from error
@@ -114,7 +117,20 @@ def _array(array: Any, name: str) -> tuple[tuple[int, int], Blocks, Any]:
 def _pieces(piece: Callable[[slice], Any], ends: IntArray) -> Blocks:
     for start, stop in pairwise(ends):
         part = piece(slice(int(start), int(stop)))
-        yield part.compute() if hasattr(part, "compute") else part
+        yield _computed(part, start, stop) if hasattr(part, "compute") else part
+
+
+def _computed(part: Any, start: int, stop: int) -> Any:
+    """A block of an array of dask; InputError, which says what was raised, where it cannot be computed."""
+    try:
+        return part.compute()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise InputError(
+            f"rows {start} to {stop - 1} (from 0) of X cannot be computed ({type(error).__name__}: "
+            f"{' '.join(str(error).split())}); an array of dask whose blocks can be is right"
+        ) from error
 
 
 def _parquet(path: Path) -> tuple[tuple[int, int], Blocks]:

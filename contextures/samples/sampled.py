@@ -186,11 +186,11 @@ def rbf_context(
     preprocess
         As for `knn_context`.
     kept : int, optional
-        Cut the kernel to so many nearest points, itself included: a sparse law, and a bound on what that changes in
-        `checks`. Default: the whole kernel up to 30,000 distinct points, or with masks or corruptions. Beyond, the
-        fewest from 64 to 1024 that leave out at most 1e-4 of the mass of 500 rows drawn at random; a kernel too smooth
-        for that is kept whole, its law never held, and its spectrum comes from landmarks and one pass over the n²
-        entries, with a two-sided bound in `checks`.
+        Cut the kernel to so many nearest distinct points, itself included: a sparse law, and a bound on what that
+        changes in `checks`. Default: the whole kernel up to 30,000 distinct points, or with masks or corruptions.
+        Beyond, the fewest from 64 to 1024 that leave out at most 1e-4 of the mass of 500 rows drawn at random; a kernel
+        too smooth for that is kept whole, its law never held, and its spectrum comes from landmarks and one pass over
+        the n² entries, with a two-sided bound in `checks`.
 
     Returns
     -------
@@ -224,7 +224,11 @@ def rbf_context(
         if law is not smooth:
             raise InputError("a kernel is cut to its nearest points without masks and corruptions only")
         core = KernelLaw(distinct, counts, gamma)
-        kept = points_to_keep(core, seed) if kept is None else neighbour_count(kept, len(distinct), "kept")
+        kept = (
+            points_to_keep(core, seed)
+            if kept is None
+            else neighbour_count(kept, len(distinct), "kept", "distinct points")
+        )
         if kept is not None:
             refuse_beyond(len(distinct) * kept * 64.0, f"a kernel cut to {kept} points", "fewer points are right")
             core, cut = cut_law(core, kept, seed)
@@ -308,17 +312,19 @@ def matrix(X: Any, keep: bool = True) -> FloatArray:
     return points
 
 
-def neighbour_count(k: Any, n: int, name: str = "k") -> int:
-    """Return K, checked against the number n of points.
+def neighbour_count(k: Any, n: int, name: str = "k", points: str = "points") -> int:
+    """Return K, checked against the number n of points, by the name of the setting and what the points are called.
 
     Raises
     ------
     InputError
-        Where it is not from 1 to n − 1.
+        Where it is not from 1 to n − 1, or there is one point.
     """
     chosen = count(k, name)
+    if n < 2:
+        raise InputError(f"{name} is {chosen} neighbours, of {n} {points}; at least two of them are right")
     if chosen >= n:
-        raise InputError(f"{name} is {chosen} of {n} points; a number of neighbours from 1 to {n - 1} is right")
+        raise InputError(f"{name} is {chosen} of {n} {points}; a number of neighbours from 1 to {n - 1} is right")
     return chosen
 
 
