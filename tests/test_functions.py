@@ -346,7 +346,10 @@ def test_results_hold_what_was_computed(tmp_path: Path) -> None:
         (lambda x: cx.evaluate(x, context="knn"), "context knn takes k"),
         (lambda x: cx.evaluate(x, context="nonsense"), "context is 'nonsense'; one of knn"),
         (lambda x: cx.evaluate(x, context="knn", k=3, rank=1), "rank is 1; at least 2"),
-        (lambda x: cx.evaluate(x, "a", context="knn", k=3), "an array has no named columns"),
+        (
+            lambda x: cx.evaluate(x, "a", context="knn", k=3),
+            "the array has no column 'a'; its columns are numbered from 0 to 2",
+        ),
         (lambda x: cx.evaluate(x, x[:3, 0], context="knn", k=3), "60 values, one a row, are right"),
         (lambda x: cx.evaluate(x, context="knn", k=3, task="regression"), "a task needs a target"),
         (lambda x: cx.evaluate(x, context="label", label="a"), "an array has no columns of labels"),

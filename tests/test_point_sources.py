@@ -15,7 +15,16 @@ import pytest
 import contextures as cx
 from contextures import InputError, knn_context, rbf_context
 from contextures.reading.options import Reading
-from contextures.samples import memory, parquet_numbers, point_sources, sampled, search, tables
+from contextures.samples import (
+    memory,
+    numbered_columns,
+    parquet_numbers,
+    point_sources,
+    sampled,
+    scratch,
+    search,
+    tables,
+)
 from contextures.samples.point_sources import points_of
 from contextures.samples.preprocessing import Preprocessor
 from contextures.samples.sources import table_of
@@ -55,6 +64,79 @@ def test_the_command_takes_a_file_of_numbers(tmp_path):
     source = sources(tmp_path)["path"]
     found = cx.spectrum(source, context="knn", k=5, rank=4)
     assert (found.singular_values == knn_context(POINTS, 5).spectrum(4).singular_values).all()
+
+
+@pytest.mark.parametrize("scratch_file", [False, True], ids=["memory", "disk"])
+def test_a_file_of_numbers_has_columns_and_a_target_by_number(tmp_path, run, monkeypatch, scratch_file):
+    if scratch_file:
+        monkeypatch.setattr(scratch, "SHARE", 1e12)
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(numbered_columns, "CELLS", 100)
+    np.save(tmp_path / "x.npy", POINTS)
+    rest, y = np.delete(POINTS, 1, axis=1), POINTS[:, 1]
+    table = table_of(tmp_path / "x.npy", "1")
+    assert (table.features == rest).all()
+    assert isinstance(table.features, np.memmap) == scratch_file
+    assert np.shares_memory(knn_context(table.features, 5).law.points, table.features)
+    assert (table.target == y).all()
+    assert (table.task, table_of(tmp_path / "x.npy", "1", "classification").task) == ("regression", "classification")
+    expected = cx.evaluate(rest, y, context="knn", k=5, rank=8)
+    for source in (POINTS, tmp_path / "x.npy"):
+        assert cx.evaluate(source, "1", context="knn", k=5, rank=8).probe_error == expected.probe_error
+    code, out, err = run("evaluate", tmp_path / "x.npy", "--target", 1, "--context", "knn", "--k", 5, "--rank", 8)
+    assert code == 0
+    assert f"probe error {expected.probe_error:.4f}" in " ".join(out.split())
+    assert "2 of 3 columns, numbered from 0 to 2; the target is column 1" in err
+    learned = cx.evaluate(tmp_path / "x.npy", "1", context="trees", label="1", rank=8)
+    assert "RandomForestRegressor" in learned.context.description
+    chosen = table_of(tmp_path / "x.npy", "2", reading=Reading(columns=["2", "0"]))
+    assert (chosen.features == POINTS[:, :1]).all()
+    assert (chosen.target == POINTS[:, 2]).all()
+    assert (table_of(POINTS, reading=Reading(columns=["2", "0"])).features == POINTS[:, [2, 0]]).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--target", 3), "has no column '3'; its columns are numbered from 0 to 2"),
+        (("--target", "y"), "has no column 'y'; its columns are numbered from 0 to 2"),
+        (("--columns", 0, "--columns", -1), "has no column '-1'; its columns are numbered from 0 to 2"),
+        (("--columns", 0, "--target", 0), "has no column besides the target"),
+        (("--na", 3), "--na is for text; "),
+        (("--decimal", ",", "--no-header", "--columns", 0), "--decimal and --header are for text; "),
+        (("--categorical", 2), "--categorical is for columns with names; "),
+        (("--task", "regression"), "a task needs a target column"),
+        (("--target", 1, "--context", "trees", "--label", 2), "--label is '2'; the target of the array is right"),
+    ],
+)
+def test_what_a_file_of_numbers_has_not_is_refused(tmp_path, run, arguments, says):
+    np.save(tmp_path / "x.npy", POINTS)
+    context = () if "--context" in arguments else ("--context", "knn", "--k", 5)
+    code, out, err = run("evaluate", tmp_path / "x.npy", *context, *arguments)
+    assert (code, out) == (2, "")
+    assert says in err.splitlines()[-1]
+
+
+def test_how_text_is_read_is_not_said_of_what_is_no_text(tmp_path, run):
+    np.save(tmp_path / "x.npy", POINTS)
+    np.save(tmp_path / "law.npy", np.full((4, 3), 1 / 3))
+    knn_context(POINTS, 5).save(tmp_path / "c.npz")
+    for command in (
+        ("spectrum", tmp_path / "c.npz"),
+        ("spectrum", tmp_path / "law.npy", "--conditional"),
+        ("spectrum", "smoking", "--table"),
+        ("evaluate", tmp_path / "c.npz"),
+        ("mix", tmp_path / "c.npz", tmp_path / "c.npz"),
+        ("recommend", tmp_path / "c.npz", tmp_path / "c.npz"),
+        ("align", tmp_path / "c.npz", tmp_path / "x.npy"),
+    ):
+        code, out, err = run(*command, "--na", "none")
+        assert (code, out, err.count("\n")) == (2, "", 1), command
+        assert "--na is for text; " in err
+    pd.DataFrame(POINTS).to_csv(tmp_path / "x.csv", index=False)
+    assert run("align", tmp_path / "x.csv", tmp_path / "x.npy", "--na", "none")[0] == 0
+    with pytest.raises(InputError, match="na is for text; a data frame is taken as it stands"):
+        cx.evaluate(pd.DataFrame(POINTS), context="knn", k=5, reading={"na": "none"})
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.int16, bool])

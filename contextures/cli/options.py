@@ -18,7 +18,9 @@ GammaOption = Annotated[float | None, typer.Option(help="γ of exp(−γ‖x −
 CategoricalOption = Annotated[
     list[str] | None, typer.Option(help="A column to read as categories; repeatable.", metavar="COL")
 ]
-TargetOption = Annotated[str | None, typer.Option(help="The column to predict.", metavar="COL")]
+TargetOption = Annotated[
+    str | None, typer.Option(help="The column to predict; of .npy by number from 0.", metavar="COL")
+]
 LabelOption = Annotated[
     str | None,
     typer.Option(

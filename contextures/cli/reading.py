@@ -17,7 +17,9 @@ OPTIONS: dict[str, Any] = {
     "header": Annotated[bool | None, typer.Option("--header/--no-header", help="Whether line 1 holds names.")],
     "index": Annotated[str | None, typer.Option(help="The column of row labels: name or number.", metavar="COL")],
     "no_index": Annotated[bool, typer.Option("--no-index", help="No column holds row labels.")],
-    "columns": Annotated[list[str] | None, typer.Option(help="A column to read; repeatable.", metavar="COL")],
+    "columns": Annotated[
+        list[str] | None, typer.Option(help="A column to read; of .npy by number from 0; repeatable.", metavar="COL")
+    ],
     "na": Annotated[list[str] | None, typer.Option(help="A word for a missing value; repeatable.", metavar="WORD")],
     "totals": Annotated[bool | None, typer.Option("--totals/--no-totals", help="Whether the last lines are sums.")],
 }

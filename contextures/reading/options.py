@@ -31,7 +31,7 @@ class Reading:
         column of words or whole numbers, or one called "id", "index", "row", … that counts the rows; of a table the
         first column that holds no numbers.
     columns : iterable of str, optional
-        The columns that are read, by name or number from 1. Default: all.
+        The columns that are read, by name or number from 1, or of a .npy file by number from 0. Default: all.
     na : iterable of str
         Words that stand for a missing value, besides empty cells and NaN.
     totals : bool, optional
@@ -65,6 +65,22 @@ class Reading:
             if not chosen or len(set(chosen)) < len(chosen):
                 raise SettingError(f"--columns are {', '.join(chosen) or 'none'}; different columns are right")
             object.__setattr__(self, "columns", chosen)
+
+    def refuse(self, why: str, *taken: str) -> None:
+        """Refuse what is said, but for some settings, of what is not read as text.
+
+        Raises
+        ------
+        InputError
+            Where there is any, by its name and why.
+        """
+        said = [
+            f"--{field.name}"
+            for field in fields(self)
+            if field.name not in taken and getattr(self, field.name) != field.default
+        ]
+        if said:
+            raise SettingError(f"{' and '.join(said)} {'is' if len(said) == 1 else 'are'} for text; {why}")
 
     def is_missing(self, cell: str) -> bool:
         """Whether a cell, without the spaces around it, is a missing value."""

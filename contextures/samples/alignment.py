@@ -19,7 +19,7 @@ from contextures.samples.memory import refuse_beyond
 from contextures.samples.needs import NUMBER, refuse_spectrum
 from contextures.samples.sampled import matrix, neighbour_count
 from contextures.samples.search import neighbours_of
-from contextures.samples.sources import Law, is_context, named, opened, representation
+from contextures.samples.sources import Law, is_context, is_text, named, opened, representation
 from contextures.samples.subset import SubsetSpectrum, subset_spectrum
 
 WHITENING = 3
@@ -128,7 +128,10 @@ def align(
     >>> cx.align(x, 3 * x[:, ::-1])
     Alignment(cca=1, mutual_neighbours=1, k=10)
     """
-    sides = [_Side.of(source, as_reading(reading)) for source in (first, second)]
+    said = as_reading(reading)
+    if not any(is_text(source) for source in (first, second)):
+        said.refuse("neither side is a file of text")
+    sides = [_Side.of(source, said) for source in (first, second)]
     counts = [side.points for side in sides]
     if counts[0] != counts[1]:
         names = named(first, "the first"), named(second, "the second")

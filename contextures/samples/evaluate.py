@@ -58,7 +58,7 @@ def evaluate(
         the others are standardised and categories made indicators. Or a context, a spectrum or the path of a saved one
         (.npz), which is evaluated itself and goes without a target and without what makes a context.
     target : str or array_like, (n,), optional
-        What is to be predicted: a column of the samples, or its values.
+        What is to be predicted: a column of the samples, of an array by its number from 0 ("4"), or its values.
     context : a kind, DataContext, Spectrum or path
         The kind of context to make from samples ("knn", "rbf", either with "-mask", "-scarf" or "-cutmix", "trees",
         "teacher", "pairs", "text" or "label"), with a target from the part of them for pretraining; or one that was
@@ -144,7 +144,7 @@ def evaluate(
                 "a context goes without a target and without what makes one; for a target, `evaluate(samples, target, "
                 "context=...)` is right"
             )
-        law, spectrum = parted(opened(source))
+        law, spectrum = parted(opened(source, as_reading(reading)))
         if isinstance(law, DataContext) and spectrum is None:
             spectrum = law.spectrum(rank, folder=recipe.folder)
         return _evaluation(law, spectrum, rank, beta, getattr(law, "preprocessing", ()))

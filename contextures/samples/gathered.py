@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar, Unpack
 
 from contextures.errors import InputError, SettingError
-from contextures.reading.options import Reading
+from contextures.reading.options import PLAIN, Reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.kinds import options
@@ -146,7 +146,7 @@ def _one(source: Any, holds: Held | None, reading: Reading | None) -> tuple[Law 
         raise SettingError(
             f"{source} is no saved context (.npz); with --table it is a contingency table, else --context"
         )
-    return opened(source), ()
+    return opened(source, PLAIN if reading is None else reading), ()
 
 
 def _files(values: Any) -> list[Any]:

@@ -35,6 +35,8 @@ def read_matrix(path: str | PathLike[str], reading: Reading | None = None) -> tu
     if suffix not in (".npy", ".npz"):
         found = read_numbers(path, reading)
         return np.array(found.values, dtype=np.float64), (found.understood,)
+    if reading is not None:
+        reading.refuse(f"{path} is a matrix, taken as it stands")
     try:
         with Path(path).open("rb") as stream:
             if suffix == ".npy":

@@ -250,7 +250,10 @@ class Recipe:
         if self.label == target and table.target is not None:
             return table.target if rows is None else table.target[rows], table.task == "regression"
         if not hasattr(features, "iloc") or self.label not in features:
-            raise SettingError(f"--label is {self.label!r}; a column of the samples, or their target, is right")
+            where = (
+                "a column of the samples, or their target," if hasattr(features, "iloc") else "the target of the array"
+            )
+            raise SettingError(f"--label is {self.label!r}; {where} is right")
         if self.label in table.categorical:
             return texts(features, self.label), False
         values = as_numbers(features[self.label], self.label)

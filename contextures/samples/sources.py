@@ -17,12 +17,13 @@ from contextures.arrays import FloatArray, is_missing
 from contextures.contexts.context import Context
 from contextures.contexts.reading import pair_columns, pairs_and_words, table_and_words
 from contextures.contexts.tables import TABLES, load_table
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
 from contextures.reading.frames import is_frame, is_series, values_of
-from contextures.reading.options import Reading
+from contextures.reading.options import PLAIN, Reading
 from contextures.samples.data_context import DataContext, Spectrum
 from contextures.samples.listed import graph_context, view_context
 from contextures.samples.matrix_files import read_matrix
+from contextures.samples.numbered_columns import numbered_columns
 from contextures.samples.point_sources import points_of
 from contextures.samples.sampled import matrix
 from contextures.samples.saved import load_saved
@@ -42,19 +43,30 @@ def is_path(source: Any) -> bool:
     return isinstance(source, str | PathLike)
 
 
+def is_array_file(path: str | PathLike[str]) -> bool:
+    """Whether a file is one of `numpy.save`, by its suffix."""
+    return Path(path).suffix == ".npy"
+
+
+def is_text(source: Any) -> bool:
+    """Whether a source is the path of a file whose reading takes guesses: of cells, not of an array or a context."""
+    return is_path(source) and not is_array_file(source) and not archive.is_archive(source)
+
+
 def is_context(source: Any) -> bool:
     """Whether a source is a context or a spectrum, or the path of a saved one."""
     return isinstance(source, Context | DataContext | Spectrum) or (is_path(source) and archive.is_archive(source))
 
 
-def opened(source: Any) -> Law | Spectrum:
-    """Return a context or a spectrum, itself or from the file that it was saved to.
+def opened(source: Any, reading: Reading = PLAIN) -> Law | Spectrum:
+    """Return a context or a spectrum, itself or from the file that it was saved to, of which nothing is to be said.
 
     Raises
     ------
     InputError
-        Where it is neither, or the file cannot be read.
+        Where it is neither, the file cannot be read, or something is said of how text is read.
     """
+    reading.refuse(f"{named(source, 'the source')} is a context")
     if is_path(source):
         return load_saved(source)
     if isinstance(source, Context | DataContext | Spectrum):
@@ -90,13 +102,16 @@ def context_of(source: Any, holds: Held, reading: Reading | None = None) -> tupl
     InputError
         Where it cannot be read, or is none.
     """
+    reading = PLAIN if reading is None else reading
     if not is_path(source):
+        reading.refuse("an array is taken as it stands")
         return _context_of_array(source, holds), ()
     if holds == "conditional":
         law, words = read_matrix(source, reading)
         return DataContext.from_conditional(law, description=f"the law in {Path(source).name}"), words
     name = str(source)
     if holds == "table" and name in TABLES and not Path(name).exists():
+        reading.refuse(f"{name} is a table that is shipped")
         return load_table(name), ()
     if holds in LISTED:
         first, second, weights, said = pair_columns(source, reading)
@@ -136,7 +151,7 @@ def table_of(
     Parameters
     ----------
     source : path, DataFrame or array_like, (n, p)
-        A .npy file is read in blocks, and taken as it stands, as an array is.
+        A .npy file is read in blocks, and taken as it stands, as an array is. Columns of both are numbered from 0.
     target : str or array_like, (n,), optional
         A column of the file or data frame, or its values; rows where it is missing are dropped.
     task : {"regression", "classification"}, optional
@@ -153,18 +168,15 @@ def table_of(
     """
     column = target if isinstance(target, str) else None
     settings: Any = {"task": None if column is None and target is not None else task, "categorical": categorical}
-    if is_path(source) and Path(source).suffix == ".npy" and column is None and categorical is None:
-        table = DataTable(str(source), points_of(source), None, None, ())
-    elif is_path(source):
-        table = read_features(source, column, reading=reading, **settings)
+    said = PLAIN if reading is None else reading
+    if is_path(source) and not is_array_file(source):
+        table = read_features(source, column, reading=said, **settings)
     elif is_frame(source) or is_series(source):
+        said.refuse("a data frame is taken as it stands")
         table = table_of_frame("the data frame", source, column, **settings)
     else:
-        if column is not None or categorical is not None:
-            raise InputError("an array has no named columns; a target of n values, or a data frame, is right")
-        if settings["task"] is not None:
-            raise InputError("a task needs a target column")
-        table = DataTable("the array", matrix(source, keep=False), None, None, ())
+        table, values = _of_array(source, column, said, **settings)
+        target, column = target if column is None else values, None
     return table if column is not None or target is None else _with_target(table, target, task)
 
 
@@ -185,7 +197,7 @@ def representation(
     InputError
         Where it cannot be read, or an entry is no finite number.
     """
-    if is_path(source) and Path(source).suffix == ".npy":
+    if is_path(source) and is_array_file(source):
         return matrix(read_matrix(source)[0]), None, ()
     if not (is_path(source) or is_frame(source)):
         return matrix(source), None, ()
@@ -193,6 +205,26 @@ def representation(
     frame = table.features
     values = matrix(np.column_stack([as_numbers(frame[name], name) for name in frame.columns]))
     return values, table.labels, words_of(table)
+
+
+def _of_array(
+    source: Any, target: str | None, reading: Reading, task: str | None, categorical: Iterable[str] | None
+) -> tuple[DataTable, FloatArray | None]:
+    """The points of an array, or of a file of one, and the column that is the target."""
+    name = str(source) if is_path(source) else "the array"
+    if categorical is not None:
+        raise SettingError(
+            f"--categorical is for columns with names; {name} is taken as it stands, and a table of text or parquet is "
+            "right, or a data frame"
+        )
+    reading.refuse(f"{name} is taken as it stands", "columns")
+    if task is not None and target is None:
+        raise InputError("a task needs a target column")
+    points = points_of(source) if is_path(source) else matrix(source, keep=False)
+    if target is None and reading.columns is None:
+        return DataTable(name, points, None, None, ()), None
+    features, values, understood = numbered_columns(points, name, reading.columns, target)
+    return DataTable(name, features, None, None, (), understood=understood if is_path(source) else None), values
 
 
 def target_name(target: Any) -> str | None:

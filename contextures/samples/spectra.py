@@ -137,7 +137,7 @@ def _found(
         if holds is not None:
             what = named(source, "the source")
             raise SettingError(f"{what} is a saved context, which takes neither --table nor --pairs")
-        return opened(source), ()
+        return opened(source, reading), ()
     if holds is None:
         raise SettingError(
             "one of --table, --pairs, --samples, --conditional, --graph and --views is needed to say what FILE holds"
