@@ -132,6 +132,18 @@ def test_recommendation(run, saved, samples, valid):
     assert answer(run, "mix", *saved, "--by", "recommended")["operation"] == found.operation
 
 
+def test_what_is_recommended_can_be_done(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{i},{i % 2},{i % 3}\n" for i in range(30))
+    (tmp_path / "classes.csv").write_text("u,two,three\n" + rows)
+    made = ("classes.csv", "--context", "label", "--label", "two", "--label", "three", "--rank", 4)
+    advice = answer(run, "recommend", *made)
+    assert [seen["association"] for seen in advice["evidence"]] == ["strong", "strong"]
+    document = answer(run, "mix", *made, "--by", "recommended", "--save", "mixed.npz")
+    assert document["operation"] == advice["operation"] == "mix"
+    assert cx.load_context("mixed.npz").n_a == 5
+
+
 def test_for_people(run, saved):
     code, out, _ = run("mix", *saved, "--weights", "optimal", "--dimension", 1)
     assert code == 0

@@ -351,6 +351,21 @@ def test_where_tau_does_not_tell_the_decay_rate_does():
     assert cx.recommend(one[0.2], one[0.2]).operation == "concatenate"
 
 
+def test_a_convolution_is_recommended_only_where_it_can_be_made():
+    classes = [cx.label_context(np.arange(60) % m) for m in (2, 3)]
+    found = cx.recommend(*classes)
+    assert [seen.association for seen in found.evidence] == ["strong", "strong"]
+    assert found.operation == "mix"
+    assert "cannot be made (context 2 has 60 points and context 1 has 2 values of A" in found.reason
+    table = [[9, 1], [1, 9]]
+    strong, apart = cx.Context.from_table(table), cx.Context.from_table(table, column_labels=["u", "v"])
+    assert cx.recommend(strong, apart).operation == "convolve"
+    refused = cx.recommend(apart, strong)
+    assert refused.operation == "mix"
+    assert "cannot be made (context 2 has no input 'u'" in refused.reason
+    assert cx.recommend(classes[0], classes[0].spectrum(1)).operation == "mix"
+
+
 def test_one_context_is_too_few(contexts):
     with pytest.raises(cx.InputError, match="1 context was given; at least two"):
         cx.recommend(contexts["strong"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from itertools import product as tuples
 
 import numpy as np
@@ -46,11 +47,21 @@ def concatenate_finite(contexts: Sequence[Context]) -> Context:
 def convolve_finite(contexts: Sequence[Context]) -> Context:
     """Return the convolution; see `contextures.convolve`."""
     finite = _finite(contexts)
-    joint, last = finite[0].conditional, finite[0]
-    for k, following in enumerate(finite[1:], 2):
-        joint = joint @ following.conditional[_positions(last.column_labels, following, k)]
-        last = following
-    return _over(finite[0], joint, last.column_labels)
+    joint = finite[0].conditional
+    for following, rows in zip(finite[1:], chained_finite(finite), strict=True):
+        joint = joint @ following.conditional[rows]
+    return _over(finite[0], joint, finite[-1].column_labels)
+
+
+def chained_finite(contexts: Sequence[Context]) -> list[list[int]]:
+    """Return the inputs of each context but the first that the values of A of the one before are.
+
+    Raises
+    ------
+    InputError
+        If a value of A is no input of the next context.
+    """
+    return [_positions(one.column_labels, following, k) for k, (one, following) in enumerate(pairwise(contexts), 2)]
 
 
 def product_finite(contexts: Sequence[Context]) -> Context:

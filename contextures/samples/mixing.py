@@ -11,9 +11,16 @@ from numpy.typing import ArrayLike
 from contextures import arrays
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
-from contextures.contexts.mixing import concatenate_finite, convolve_finite, mix_finite, product_finite
+from contextures.contexts.mixing import (
+    chained_finite,
+    concatenate_finite,
+    convolve_finite,
+    mix_finite,
+    product_finite,
+)
 from contextures.errors import InputError
 from contextures.samples.data_context import DataContext
+from contextures.samples.matching import chained
 from contextures.samples.mixed import concatenate_samples, convolve_samples, mix_samples, samples
 
 
@@ -135,6 +142,14 @@ def convolve(*contexts: Context | DataContext) -> Context | DataContext:
     """
     sampled = _sampled(contexts)
     return convolve_samples(sampled) if sampled else convolve_finite(_finite(contexts))
+
+
+def refuse_unchained(contexts: Sequence[Context | DataContext]) -> None:
+    """Raise InputError, as `convolve` does, where a value of A is no input of the next context; nothing is computed."""
+    if sampled := _sampled(contexts):
+        chained(sampled)
+    else:
+        chained_finite(_finite(contexts))
 
 
 def product(*contexts: Context) -> Context:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from contextures.arrays import FloatArray, Labels, finite
 from contextures.contexts.context import Context
-from contextures.errors import SettingError
+from contextures.errors import InputError, SettingError
 from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import DataContext
@@ -265,7 +265,13 @@ def _refuse_unsaveable(laws: Sequence[Law], by: str) -> None:
     """Raise InputError, before any spectrum is computed, where the mixture would be too large for a file."""
     operations: dict[str, list[Any]] = {"mix": [mix], "convolve": [convolve], "recommended": [mix, convolve]}
     for operation in operations.get(by, []):
-        refuse_unsaveable(operation(*laws))
+        try:
+            mixed = operation(*laws)
+        except InputError:
+            if by == "recommended":  # then it is not, or is refused later
+                continue
+            raise
+        refuse_unsaveable(mixed)
 
 
 def _as_text(labels: Labels) -> Labels:

@@ -11,12 +11,14 @@ import numpy as np
 
 from contextures.arrays import FloatArray
 from contextures.contexts.context import Context
+from contextures.errors import InputError
 from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.gathered import Several, gathered, recipes
+from contextures.samples.mixing import refuse_unchained
 from contextures.samples.recipe import Making
-from contextures.samples.sources import Held
+from contextures.samples.sources import Held, Law, parted
 from contextures.samples.summary import finite, name_of, with_spectrum
 from contextures.samples.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
 from contextures.settings import count
@@ -170,7 +172,7 @@ def recommend(
     reading: Reading | Mapping[str, Any] | None = None,
     **making: Unpack[Making],
 ) -> Recommendation:
-    """Recommend how to mix contexts: convolve strong ones, concatenate weak ones, else combine them.
+    """Recommend how to mix contexts: convolve strong ones where that is possible, concatenate weak ones, else combine.
 
     Parameters
     ----------
@@ -214,13 +216,23 @@ def recommend(
     evidence = tuple(_evidence(with_spectrum(each, d0, making.get("folder")), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]
     if all(level is Association.STRONG for level in levels):
-        operation, reason = Operation.CONVOLVE, "every association is strong, and a convolution weakens it"
+        operation, reason = _weakening([parted(each)[0] for each in found.contexts])
     elif all(level is Association.WEAK for level in levels):
         operation, reason = Operation.CONCATENATE, "every association is weak, and a concatenation strengthens it"
     else:
         operation = Operation.MIX
         reason = f"the associations are {', '.join(levels)}, and a convex combination lies between them"
     return Recommendation(operation, evidence, reason, beta, d0, found.notes, found.understood)
+
+
+def _weakening(contexts: list[Law]) -> tuple[Operation, str]:
+    """What to do with strong associations, and why: a convolution, where the values of A are inputs of the next one."""
+    try:
+        refuse_unchained(contexts)
+    except InputError as error:
+        lacking = f"every association is strong, but a convolution, which weakens it, cannot be made ({error})"
+        return Operation.MIX, f"{lacking}; a convex combination lies between them"
+    return Operation.CONVOLVE, "every association is strong, and a convolution weakens it"
 
 
 def _evidence(context: Context | Spectrum, beta: float, d0: int) -> Evidence:
