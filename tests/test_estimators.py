@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -346,6 +347,26 @@ def test_contexts_of_models_learn_y_and_partners_are_y() -> None:
     for kind in ("teacher", "pairs"):
         with pytest.raises(InputError, match="requires y to be passed"):
             cx.ContextEncoder(kind).fit(frame)
+
+
+def near_and_smooth(points: Any, y: Any) -> Any:
+    return cx.mix(cx.knn_context(points, 8), cx.rbf_context(points, 0.4))
+
+
+def test_a_function_makes_a_context_of_any_kind() -> None:
+    encoder = cx.ContextEncoder(near_and_smooth, n_components=5)
+    mixed = near_and_smooth(X, None).spectrum(5)
+    np.testing.assert_allclose(encoder.fit_transform(X), mixed.left, atol=1e-8)
+    np.testing.assert_allclose(encoder.transform(X[:7] + 0.1), mixed.transform(X[:7] + 0.1))
+    again = pickle.loads(pickle.dumps(clone(encoder).fit(FRAME)))
+    assert again.transform(FRAME).shape == (80, 5)
+    search = GridSearchCV(encoder, {"context": [near_and_smooth, "knn"]}, scoring=lambda fitted, X, y=None: 0.0, cv=2)
+    assert search.fit(X).best_params_ == {"context": near_and_smooth}
+    learned = cx.ContextEncoder(lambda points, y: cx.tree_context(points, y=y), n_components=2)
+    assert learned.fit(X, X[:, 0]).spectrum_.transform(X[:3]).shape[0] == 3
+    for wrong in (None, 3, lambda points, y: None, lambda points, y: cx.knn_context(points[:50], 5)):
+        with pytest.raises(InputError, match=r"a context of the 80 points is right|or a function, is right"):
+            cx.ContextEncoder(wrong).fit(X)
 
 
 def test_a_context_of_words_is_a_step_before_a_classifier() -> None:

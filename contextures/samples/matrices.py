@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -106,22 +107,41 @@ def rows_of(law: Matrix, rows: IntArray) -> Matrix:
     return aslinearoperator(selection(rows, law.shape[0])) @ law
 
 
+class Beside(LinearOperator):
+    """Laws side by side, (n, c_1 + … + c_r).
+
+    Parameters
+    ----------
+    laws : sequence of ndarray, sparse array or LinearOperator, (n, c_j)
+    dtype : numpy dtype
+    """
+
+    def __init__(self, laws: Sequence[Matrix], dtype: np.dtype[Any]) -> None:
+        self.parts = [aslinearoperator(law) for law in laws]
+        self.ends = np.cumsum([part.shape[1] for part in self.parts])
+        shape = (self.parts[0].shape[0], int(self.ends[-1]))
+        super().__init__(dtype=dtype, shape=shape)  # type: ignore[call-arg, unused-ignore]
+
+    def _matmat(self, vectors: Any) -> Any:
+        pieces = np.split(vectors, self.ends[:-1])
+        return sum(part @ piece for part, piece in zip(self.parts, pieces, strict=True))
+
+    def _rmatmat(self, vectors: Any) -> Any:
+        return np.concatenate([part.H @ vectors for part in self.parts])
+
+    def _matvec(self, vector: Any) -> Any:
+        return self._matmat(np.asarray(vector).reshape(-1, 1))
+
+    def _rmatvec(self, vector: Any) -> Any:
+        return self._rmatmat(np.asarray(vector).reshape(-1, 1))
+
+
 def beside(laws: list[Matrix]) -> Matrix:
     """Put laws side by side, in the precision of the least precise; sparse if all are."""
     dtype = _coarsest(laws)
     if all(is_sparse(law) for law in laws):
         return sp.csr_array(sp.hstack(laws, format="csr")).astype(dtype, copy=False)
-    parts = [aslinearoperator(law) for law in laws]
-    ends = np.cumsum([part.shape[1] for part in parts])
-
-    def across(v: Any) -> Any:
-        return sum(part @ piece for part, piece in zip(parts, np.split(v, ends[:-1]), strict=True))
-
-    def back(u: Any) -> Any:
-        return np.concatenate([part.H @ u for part in parts])
-
-    shape = (parts[0].shape[0], int(ends[-1]))
-    return LinearOperator(shape, dtype=dtype, matvec=across, matmat=across, rmatvec=back, rmatmat=back)
+    return Beside(laws, dtype)
 
 
 def after(first: Matrix, second: Matrix) -> Matrix:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from inspect import signature
 from typing import Any, Self
 
@@ -25,11 +26,13 @@ class ContextEncoder(Transformer):
 
     Parameters
     ----------
-    context : {"knn", "rbf", "knn-mask", …, "trees", "teacher", "pairs", "text", "label"}
+    context : {"knn", "rbf", "knn-mask", …, "trees", "teacher", "pairs", "text", "label"} or callable
         The context: K nearest neighbours or a Gaussian kernel, with "-mask" after random masking of features, with
         "-scarf" or "-cutmix" after their corruption (`knn_context`); leaves of trees (`tree_context`) or classes of a
         teacher (`teacher_context`) that learned y; neighbours in a second view, which is y (`pair_context`); the words
         of documents (`text_context`); or the values of one column, such as a group that is known of new points too.
+        A function of the points and y that returns a context of these points is for all else, such as a mixture, a
+        convolution or approximate neighbours; the other settings but `n_components` are not used then.
     k : int
         Neighbours, the point itself included; all but one of the points of a sample that is smaller.
     gamma : float, optional
@@ -69,11 +72,14 @@ class ContextEncoder(Transformer):
     >>> x = np.random.default_rng(0).normal(size=(200, 3))
     >>> cx.ContextEncoder(k=10, n_components=4).fit_transform(x).shape
     (200, 4)
+    >>> both = lambda points, y: cx.mix(cx.knn_context(points, 10), cx.rbf_context(points, 0.5))
+    >>> cx.ContextEncoder(both, n_components=4).fit(x).transform(x[:3]).shape
+    (3, 4)
     """
 
     def __init__(
         self,
-        context: str = "knn",
+        context: str | Callable[[Any, Any], DataContext] = "knn",
         *,
         k: int = 30,
         gamma: float | None = None,
@@ -110,9 +116,12 @@ class ContextEncoder(Transformer):
         InputError
             Where a setting is out of range, or the sample holds no two different points or no finite numbers.
         """
-        if self.context not in set(Kind):
-            raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)} is right")
-        refuse_misplaced(self.context, self._counted())
+        if isinstance(self.context, str):
+            if self.context not in set(Kind):
+                raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)}, or a function, is right")
+            refuse_misplaced(self.context, self._counted())
+        elif not callable(self.context):
+            raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)}, or a function, is right")
         d, points = count(self.n_components, "n_components"), self._points(X, fit=True)
         self.context_: DataContext = self._made(X, points, y)
         self.spectrum_ = self.context_.spectrum(d)
@@ -136,6 +145,11 @@ class ContextEncoder(Transformer):
 
     def _made(self, X: Any, points: Any, y: Any) -> DataContext:
         """The context of points that were checked."""
+        if not isinstance(self.context, str):
+            made = self.context(points, y)
+            if not isinstance(made, DataContext) or made.n_x != len(points):
+                raise InputError(f"the function gave {made!r}; a context of the {len(points)} points is right")
+            return made
         ready = self.context in LEARNED and self.model is not None and is_fitted(self.model)
         if y is None and not ready and self.context in (Kind.TEACHER, Kind.PAIRS):
             raise InputError(f"the context {self.context!r} requires y to be passed, but the target y is None")
@@ -188,6 +202,7 @@ class ContextEncoder(Transformer):
         """Points, a data frame as it is, with the number of columns and their names checked."""
         if self.context == Kind.TEXT and not is_frame(X):
             return documents(X)
-        framed = is_frame(X) and (self.preprocess is not None or self.context in (Kind.LABEL, Kind.TEXT, *LEARNED))
+        takes = not isinstance(self.context, str) or self.context in (Kind.LABEL, Kind.TEXT, *LEARNED)
+        framed = is_frame(X) and (self.preprocess is not None or takes)
         checked = validated(self, X, fit=fit, numbers=not framed, least=1 + fit, finite=True)
         return X if framed else checked
