@@ -128,6 +128,10 @@ def test_a_graph_stays_sparse_and_a_part_of_the_spectrum_will_do():
     [
         ({"transforms": []}, "no candidate"),
         ({"betas": [0.1, -1.0]}, "betas is -1"),
+        ({"betas": []}, "no candidate"),
+        ({"betas": -0.1}, "betas is -0.1"),
+        ({"betas": "0.1"}, "betas holds values of type"),
+        ({"transforms": 3}, "s is 3; a transform"),
         ({"cv": 1}, "at least 2 parts"),
         ({"cv": 2.5}, "cv is 2.5"),
         ({"rank": 0}, "rank is 0"),
@@ -140,6 +144,16 @@ def test_a_graph_stays_sparse_and_a_part_of_the_spectrum_will_do():
 def test_bad_settings_are_refused(settings, says):
     with pytest.raises(InputError, match=says):
         cx.STKRClassifierCV(kernel="precomputed", **settings).fit(KERNEL, CLASSES)
+
+
+@pytest.mark.parametrize("estimator", [cx.STKRCV, cx.STKRClassifierCV])
+def test_a_single_value_is_the_only_candidate(estimator):
+    y = Y if estimator is cx.STKRCV else CLASSES
+    single = estimator(TRANSFORMS[1], betas=0.1, kernel="precomputed").fit(KERNEL, y)
+    listed = estimator([TRANSFORMS[1]], betas=[0.1], kernel="precomputed").fit(KERNEL, y)
+    assert (single.s_, single.relative_beta_) == (listed.s_, 0.1)
+    assert single.cv_errors_.shape == (1, 1)
+    np.testing.assert_array_equal(single.values_, listed.values_)
 
 
 def test_a_mean_for_each_output():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,9 +29,9 @@ class _CrossValidated(Transformed):
 
     def __init__(
         self,
-        transforms: Sequence[Transform] | None = None,
+        transforms: Sequence[Transform] | Transform | None = None,
         *,
-        betas: Sequence[float] = BETAS,
+        betas: Sequence[float] | float = BETAS,
         prior: Any = "points",
         cv: int | None = None,
         rank: int | None = None,
@@ -56,7 +56,7 @@ class _CrossValidated(Transformed):
         gram = self._gram(points, labelled)
         found = self._chosen(gram, labelled, y)
         self.s_, self.beta_, self.cv_errors_ = self._candidates()[found.transform], found.beta, found.losses
-        self.relative_beta_ = float(self.betas[found.ridge])
+        self.relative_beta_ = self._ridges()[found.ridge]
         self.offset_ = found.offset
         self._settle(gram, points, labelled, y, self.s_, found.beta, found.offset)
 
@@ -64,14 +64,17 @@ class _CrossValidated(Transformed):
         """The transform, the ridge and the mean of f."""
         offset = self._offset(y) if self.center else Offset(np.zeros(y.shape[1]), np.inf)
         return chosen(
-            gram, np.flatnonzero(labelled), y, self._candidates(), self.betas, offset, self._scored(y), self.cv,
+            gram, np.flatnonzero(labelled), y, self._candidates(), self._ridges(), offset, self._scored(y), self.cv,
             self.random_state, self.rank,
         )  # fmt: skip
 
     def _candidates(self) -> list[Transform]:
         if self.transforms is None:
             return [InverseLaplacian(eta, relative=True) for eta in ETAS]
-        return list(self.transforms)
+        return list(self.transforms) if isinstance(self.transforms, Iterable) else [self.transforms]
+
+    def _ridges(self) -> list[float]:
+        return [float(beta) for beta in np.ravel(arrays.finite(self.betas, "betas"))]
 
     def _offset(self, y: FloatArray) -> Offset | None:
         """What is known of the mean of f over all points."""
@@ -98,11 +101,11 @@ class STKRCV(_CrossValidated, STKR):
 
     Parameters
     ----------
-    transforms : sequence of Transform, optional
-        Candidates for s, as for `STKR`. Default: inverse Laplacians with η = 0.99, 0.5, 0.9, 0.999, 0.9999 in units of
-        1/λ̂_1.
-    betas : sequence of float
-        Candidates for β > 0, in units of the mean of K_s(x, x) over all points.
+    transforms : sequence of Transform, or Transform, optional
+        Candidates for s, as for `STKR`; a single one is the only candidate. Default: inverse Laplacians with η = 0.99,
+        0.5, 0.9, 0.999, 0.9999 in units of 1/λ̂_1.
+    betas : sequence of float, or float
+        Candidates for β > 0, in units of the mean of K_s(x, x) over all points; a single one is the only candidate.
     prior : {"points", "labels"} or array_like, (C,)
         The mean of f over all points: estimated by generalised least squares, in which labels that are close together
         count less; the mean of the labels; or given.
@@ -168,9 +171,9 @@ class STKRClassifierCV(_CrossValidated, STKRClassifier):
 
     def __init__(
         self,
-        transforms: Sequence[Transform] | None = None,
+        transforms: Sequence[Transform] | Transform | None = None,
         *,
-        betas: Sequence[float] = BETAS,
+        betas: Sequence[float] | float = BETAS,
         prior: Any = "points",
         cv: int | None = None,
         rank: int | None = None,
