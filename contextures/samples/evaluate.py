@@ -19,7 +19,7 @@ from contextures.samples.kinds import LEARNED, Kind
 from contextures.samples.modelled import is_fitted
 from contextures.samples.needs import refuse_spectrum
 from contextures.samples.probe import probe_errors
-from contextures.samples.recipe import Making, Recipe
+from contextures.samples.recipe import Making, Recipe, refuse_unknown
 from contextures.samples.sample_rows import Rows, allot, known_by_rank, points_of_sample, told_of_model
 from contextures.samples.sources import Law, is_context, named, opened, parted, table_of, target_name, words_of
 from contextures.samples.split import Split
@@ -131,6 +131,7 @@ def evaluate(
     >>> round(found.tau, 2), found.prediction.rows
     (2.03, {'pretrain': 120, 'labelled': 40, 'test': 40})
     """
+    refuse_unknown(evaluate, making)
     if not is_whole(rank, 2):
         raise SettingError(f"--rank is {rank!r}; at least 2 is right, since d runs from 1 to the rank less 1")
     rank = int(rank)

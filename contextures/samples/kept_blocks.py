@@ -85,5 +85,7 @@ class Kept:
 
 def refuse_no_folder(folder: str | PathLike[str]) -> None:
     """Raise InputError, before anything is computed, where a folder is not there or nothing can be written to it."""
+    if not isinstance(folder, str | PathLike):
+        raise InputError(f"folder is {folder!r}; the path of a folder that is there is right")
     if not (Path(folder).is_dir() and os.access(folder, os.W_OK)):
         raise InputError(f"{folder} cannot be written to; a folder that is there is right")

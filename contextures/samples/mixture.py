@@ -19,7 +19,7 @@ from contextures.samples.data_context import DataContext
 from contextures.samples.gathered import Several, gathered, recipes
 from contextures.samples.mixing import concatenate, convolve, mix, product
 from contextures.samples.mixture_weights import LearnedWeights, OptimalWeights, learn_weights, optimal_weights
-from contextures.samples.recipe import Making
+from contextures.samples.recipe import Making, refuse_unknown
 from contextures.samples.recommend import recommend
 from contextures.samples.saved import refuse_unsaveable
 from contextures.samples.sources import Held, Law, parted
@@ -218,6 +218,7 @@ def mixture(
     >>> cx.mixture([[9, 1], [1, 9]], [[6, 4], [4, 6]], holds="table", by="convolve")
     Mixture(convolve of 2 contexts, τ = 2 at d = 1)
     """
+    refuse_unknown(mixture, making)
     by = as_operation(by)
     if weights is not None and by not in ("mix", "recommended"):
         raise SettingError(f"--weights go with a convex combination, not with --by {by}")

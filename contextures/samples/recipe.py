@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -39,6 +42,19 @@ class Making(TypedDict, total=False):
     unit: Unit | None
     least: int | None
     bins: int | None
+
+
+def refuse_unknown(function: Callable[..., object], making: Iterable[str]) -> None:
+    """Raise InputError, with the name that is nearest, where keywords of a function are no settings of a context."""
+    wrong = next((name for name in making if name not in Making.__annotations__), None)
+    if wrong is None:
+        return
+    collected = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+    known = [name for name, each in signature(function).parameters.items() if each.kind not in collected]
+    known += Making.__annotations__
+    near = get_close_matches(wrong, known, n=1)
+    right = f"{near[0]!r} is right" if near else f"it has {', '.join(known)}"
+    raise InputError(f"{function.__name__} has no setting {wrong!r}; {right}")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.gathered import Several, gathered, recipes
 from contextures.samples.mixing import refuse_unchained
-from contextures.samples.recipe import Making
+from contextures.samples.recipe import Making, refuse_unknown
 from contextures.samples.sources import Held, Law, parted
 from contextures.samples.summary import finite, name_of, with_spectrum
 from contextures.samples.usefulness import decay_rate, resolved_spectrum, tau_curve, usefulness
@@ -211,6 +211,7 @@ def recommend(
     >>> print(recommend(weak, weak).operation)
     concatenate
     """
+    refuse_unknown(recommend, making)
     made = recipes(context, k, gamma, label, partner, model, seed, **making)
     found = gathered(sources, holds, made, target, categorical, as_reading(reading), rank=count(d0, "d0"))
     evidence = tuple(_evidence(with_spectrum(each, d0, making.get("folder")), beta, d0) for each in found.contexts)

@@ -15,7 +15,7 @@ from contextures.reading.options import Reading, as_reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DEFAULT_RANK, DataContext, Spectrum
 from contextures.samples.kinds import options
-from contextures.samples.recipe import Making, Recipe
+from contextures.samples.recipe import Making, Recipe, refuse_unknown
 from contextures.samples.sample_spectrum import SampleSpectrum
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
 from contextures.samples.table_spectrum import TableSpectrum
@@ -97,6 +97,7 @@ def spectrum(
     >>> cx.spectrum([[9, 1], [1, 9]], "table")
     TableSpectrum(n_x=2, n_a=2, s_1=0.8)
     """
+    refuse_unknown(spectrum, making)
     recipe = Recipe(context, k=k, gamma=gamma, label=label, partner=partner, model=model, seed=seed, **making)
     rows, columns = tuple(supplementary_rows), tuple(supplementary_columns)
     extra = bool(rows or columns)
