@@ -117,6 +117,18 @@ def test_what_every_row_was_seen_for_is_told(name):
     assert allot(make(), TABLE.drop(columns="y"), Split()).notes == notes
 
 
+def test_a_model_of_an_array_is_for_an_array_and_the_way_out_that_is_named_works(run):
+    skops.io.dump(RandomForestClassifier(5, random_state=0).fit(X, CLASSES), "plain.skops")
+    ALL.assign(y=CLASSES).to_csv("plain.csv", index=False)
+    np.save("plain.npy", np.column_stack([X, CLASSES]))
+    for kind in ("trees", "teacher"):
+        options = ("--context", kind, "--model", "plain.skops", "--rank", 5)
+        code, out, err = run("evaluate", "plain.csv", "--target", "y", *options)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "an array is right, as in a .npy file, or a model that was fitted to a data frame" in err
+        assert run("evaluate", "plain.npy", "--target", 4, "--task", "classification", *options)[0] == 0
+
+
 def test_a_model_that_was_fitted_elsewhere_is_told(run):
     skops.io.dump(RandomForestClassifier(5, random_state=0).fit(ALL, CLASSES), "all.skops")
     skops.io.dump(RandomForestClassifier(5, random_state=0), "none.skops")
@@ -292,7 +304,7 @@ def test_sequences_of_letters_and_bins_are_those_of_the_functions(run, valid):
         (("--context", "text", "--label", "text", "--ngrams", 2, 1), "ngrams is (2, 1); the shortest, then"),
         (("--context", "text", "--label", "text", "--unit", "line"), "unit is 'line'; one of word, char is right"),
         (("--context", "text", "--label", "text", "--least", 0), "least is 0; a whole number ≥ 1 is right"),
-        (("--context", "teacher", "--label", "y", "--bins", 0), "bins is 0; a whole number ≥ 1 is right"),
+        (("--context", "teacher", "--label", "y", "--bins", 1), "bins is 1; a whole number ≥ 2 is right"),
         (("--context", "trees", "--model", "samples.csv"), "holds no model that can be read"),
     ],
 )

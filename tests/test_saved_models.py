@@ -165,7 +165,7 @@ def forest(points: Any) -> Any:
         (lambda: cx.tree_context(X, RandomForestClassifier(5).fit(X[:, :2], CLASSES)), "expecting 2 features"),
         (lambda: cx.tree_context(X, forest(FRAME[["a", "b"]])), "fitted to a data frame"),
         (lambda: cx.tree_context(FRAME[["b", "a"]], forest(FRAME[["a", "b"]])), "feature names should match"),
-        (lambda: cx.tree_context(FRAME[["a", "b"]], forest(X[:, :2])), "feature names"),
+        (lambda: cx.tree_context(FRAME[["a", "b"]], forest(X[:, :2])), "fitted to an array, whose columns have no"),
         (lambda: cx.tree_context(X, RandomForestClassifier(5).fit(X, CLASSES), CLASSES), "takes no y"),
         (lambda: cx.teacher_context(X), "one of them is needed"),
         (lambda: cx.teacher_context(X, Perceptron(), CLASSES), "has no `predict_proba`"),

@@ -159,7 +159,12 @@ def asked(model: Any, method: str, points: Any) -> Any:
         warnings.filterwarnings("error", "X has feature names", UserWarning)
         try:
             return getattr(model, method)(points)
-        except (ValueError, TypeError, KeyError, AttributeError, UserWarning) as error:
+        except UserWarning as error:
+            raise InputError(
+                f"{name_of_model(model)} cannot take these points: it was fitted to an array, whose columns have no "
+                "names; an array is right, as in a .npy file, or a model that was fitted to a data frame"
+            ) from error
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise InputError(
                 f"{name_of_model(model)} cannot take these points: {' '.join(str(error).split())}"
             ) from error
