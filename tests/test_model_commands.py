@@ -100,11 +100,11 @@ EVERY = {
     ),
     "steps": (
         lambda: cx.convolve(cx.knn_context(ALL, 5), cx.tree_context(ALL, y=Y)),
-        (f"{SEEN}; whether from their target too is not known, and then the probe error is too small",),
+        (f"{SEEN}; whether from their target too is not known, and if so, the probe error is too small",),
     ),
     "law": (
         lambda: cx.DataContext.from_conditional(cx.teacher_context(ALL, y=CLASSES).conditional),
-        (f"{SEEN}; whether from their target too is not known, and then the probe error is too small",),
+        (f"{SEEN}; whether from their target too is not known, and if so, the probe error is too small",),
     ),
     "random": (lambda: cx.tree_context(ALL), (f"{SEEN}, though not from their target",)),
     "words": (lambda: cx.text_context(TABLE, "text"), (f"{SEEN}, though not from their target",)),
@@ -283,6 +283,8 @@ def test_sequences_of_letters_and_bins_are_those_of_the_functions(run, valid):
     for settings in ({"bins": 4}, {"ngrams": (1, 2)}, {"least": 1}, {"unit": "char"}):
         with pytest.raises(cx.InputError, match=f"{min(settings)} is for context"):
             cx.ContextEncoder("knn", k=3, **settings).fit(X)
+        with pytest.raises(cx.InputError, match="not for a function"):
+            cx.ContextEncoder(lambda points, _: cx.knn_context(points, 3), **settings).fit(X)
 
 
 @pytest.mark.parametrize(

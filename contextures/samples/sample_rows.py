@@ -112,7 +112,7 @@ def _of_every_row(context: DataContext) -> tuple[str, ...]:
         return SEEN, TAUGHT
     if all(isinstance(law, (*POINTS, OfColumn, Remembered)) for law in laws):
         return (f"{SEEN}, though not from their target",)
-    return (f"{SEEN}; whether from their target too is not known, and then the probe error is too small",)
+    return (f"{SEEN}; whether from their target too is not known, and if so, the probe error is too small",)
 
 
 def _is_model(law: Conditional | None) -> bool:

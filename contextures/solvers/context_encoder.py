@@ -119,9 +119,9 @@ class ContextEncoder(Transformer):
         if isinstance(self.context, str):
             if self.context not in set(Kind):
                 raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)}, or a function, is right")
-            refuse_misplaced(self.context, self._counted())
         elif not callable(self.context):
             raise InputError(f"context is {self.context!r}; one of {', '.join(Kind)}, or a function, is right")
+        refuse_misplaced(self.context if isinstance(self.context, str) else "a function", self._counted())
         d, points = count(self.n_components, "n_components"), self._points(X, fit=True)
         self.context_: DataContext = self._made(X, points, y)
         self.spectrum_ = self.context_.spectrum(d)
