@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from pathlib import Path
 
 import distributed
 import numpy as np
@@ -15,11 +17,12 @@ from sklearn.utils import Bunch
 from contextures import InputError, knn_context, rbf_context
 from contextures.cli import main
 from contextures.cli.reproduce import Remaining
+from contextures.cli.shown.reproduce import show_table1
 from contextures.samples.tables import table_of_frame
 from contextures.samples.usefulness import tau_curve
 from contextures.studies.experiment import Protocol, checkpoint, read_checkpoint, results, run_family
 from contextures.studies.levels import FAMILIES, Family, neighbour_levels
-from contextures.studies.reproduce import Unit, reproduce
+from contextures.studies.reproduce import Reproduction, Unit, reproduce
 from contextures.studies.table1 import (
     PRINTED,
     available,
@@ -174,6 +177,20 @@ def test_the_summary_leaves_infinite_metrics_out():
     assert (line.contexts, line.infinite, line.context) == (3, 1, "all")
     assert line.pearson == pytest.approx(1)
     assert line.printed_pearson == PRINTED["abalone"].pearson
+
+
+def test_contexts_that_are_left_out_are_told_on_the_screen(capsys):
+    rows = [
+        {"dataset": "abalone", "context": "knn", "tau": tau, "error": 0.5, "complete": True}
+        for tau in (1.0, 2.0, None, 3.0, None)
+    ]
+    for chosen, shown in ((rows, "3 of 5"), (rows[:2], "2")):
+        found = Reproduction(tuple(summary(chosen)), tuple(chosen), Path("out"))
+        show_table1(found)
+        out = capsys.readouterr().out
+        assert re.search(rf"abalone +{shown} ", out)
+        assert ("contexts of infinite τ are left out of the correlations: 2" in out) == ("of" in shown)
+        assert f"<td>{shown}</td>" in found._repr_html_()
 
 
 def test_the_printed_table_has_its_means_and_medians():

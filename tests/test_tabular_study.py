@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import distributed
@@ -124,6 +125,21 @@ def test_workers_and_a_cluster_give_the_same_study(two_seeds, backend):
         ):
             shared = cx.reproduce("tabular", out=out, backend="dask", **settings)
     assert shared.results[0][0]["errors"] == found.results[0][0]["errors"]
+
+
+@pytest.mark.parametrize("folds", [2, 3, 5])
+def test_too_few_rows_for_boosting_are_refused_with_the_number_that_is_enough(two_seeds, tmp_path, folds):
+    settings = {"data": two_seeds[0], "datasets": ["cmc"], "out": tmp_path, "k": 5, "draws": 1, "folds": folds}
+    with pytest.raises(
+        cx.InputError, match=r"cmc: models learn from \d+ points, half .* of \d+ rows, and rows no less"
+    ) as e:
+        cx.reproduce("tabular", rows=60, **settings)
+    enough = int(re.search(r"a table of (\d+) rows", str(e.value))[1])
+    halves = [next(divided(CLASSES, Plan(rows=rows, folds=folds))).half.sum() for rows in (enough - 1, enough)]
+    assert [half >= 40 for half in halves] == [False, True]
+    with pytest.raises(cx.InputError, match="models learn from 39 points"):
+        cx.reproduce("tabular", rows=enough - 1, **settings)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_study_goes_on_from_its_checkpoints_and_refuses_others(two_seeds, tmp_path, monkeypatch):

@@ -105,6 +105,11 @@ class Reproduction:
         return sum(line.incomplete for line in self.lines if line.context == "all")
 
     @property
+    def infinite(self) -> int:
+        """How many contexts are left out because their τ is infinite."""
+        return sum(line.infinite for line in self.lines if line.context == "all")
+
+    @property
     def cpu_seconds(self) -> float | None:
         """Seconds of processor time that the contexts took, whichever run computed them; None where one has none."""
         told = [context["cpu_seconds"] for context in self.contexts if "cpu_seconds" in context]
@@ -122,7 +127,7 @@ class Reproduction:
             [
                 line.dataset,
                 line.context,
-                str(line.contexts),
+                line.counted,
                 *(
                     cell
                     for measure in ("pearson", "distance")

@@ -134,6 +134,11 @@ class Line:
     printed_pearson: float | None
     printed_distance: float | None
 
+    @property
+    def counted(self) -> str:
+        """How many contexts the correlations are over, and of how many where some are left out."""
+        return f"{self.contexts} of {self.contexts + self.infinite}" if self.infinite else str(self.contexts)
+
 
 def summary(results: Iterable[dict[str, Any]]) -> list[Line]:
     """Return the correlations on each table, over all contexts and over each kind.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from contextures.errors import InputError
+from contextures.errors import InputError, SettingError
 from contextures.files import write_text
 from contextures.markup import card, table
+from contextures.samples.modelled import booster
 from contextures.studies.seeds import Mean, mean_of
 from contextures.studies.table1 import as_csv, load
 from contextures.studies.tabular import BASELINES, CONTEXTS, Plan, divided, kept, kept_in, ranks, run
@@ -146,8 +148,8 @@ def tabular(
     Raises
     ------
     InputError
-        Where a table cannot be used, a checkpoint was made by another plan, or the folder holds an earlier run that is
-        not to be gone on with.
+        Where a table cannot be used or is too small, a checkpoint was made by another plan, or the folder holds an
+        earlier run that is not to be gone on with.
     """
     made(folder, [kept_in(each, name) for each in folders for name in names], resume)
     units = []
@@ -159,12 +161,24 @@ def tabular(
             fold = next(divided(sample, plan))
             if len(fold.points) <= plan.k:
                 raise InputError(f"k is {plan.k}, and a fold of {name} has {len(fold.points)} points; fewer are right")
+            _refuse_few(name, int(fold.half.sum()), plan)
             units.append(TableUnit(name, data, plan, out.absolute(), rows, sample.notes))
     do(units, jobs, backend, watch)
     found = [tuple(_there(out, name, plan) for name in names) for plan, out in zip(plans, folders, strict=True)]
     study = TabularStudy(tuple(plan.seed for plan in plans), tuple(found), folder)
     study.write()
     return study
+
+
+def _refuse_few(name: str, points: int, plan: Plan) -> None:
+    """Raise SettingError where the models of a fold have too few points for a tree of gradient boosting."""
+    least = 2 * booster(True, plan.seed).min_samples_leaf
+    if points < least:
+        rows = next(n for n in count(plan.folds) if (n - -(-n // plan.folds)) // 2 >= least)
+        raise SettingError(
+            f"{name}: models learn from {points} points, half of those of a fold, and boosting splits no fewer than "
+            f"{least}; a table of {rows} rows, and --rows no less, are right with {plan.folds} folds"
+        )
 
 
 def _there(out: Path, name: str, plan: Plan) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def show_table1(found: Reproduction) -> None:
     grid = Grid("table", "contexts", *columns, "Pearson", "printed", *columns, "distance", "printed", right=True)
     for line in found.lines:
         if line.context == "all":
-            cells = [line.dataset, str(line.contexts)]
+            cells = [line.dataset, line.counted]
             for measure in ("pearson", "distance"):
                 by_seed = getattr(line, f"{measure}s") if isinstance(line, MeanLine) else ()
                 cells += [_three(value) for value in by_seed]
@@ -31,6 +31,8 @@ def show_table1(found: Reproduction) -> None:
     if found.cpu_seconds is not None:
         minutes = found.cpu_seconds / 60
         console.print(f"{len(found.contexts)} contexts took {minutes:,.1f} minutes of one processor")
+    if found.infinite:
+        console.print(f"contexts of infinite τ are left out of the correlations: {found.infinite}")
     if found.incomplete:
         console.print(f"warning: {found.incomplete} spectra may be incomplete")
     if found.runs:
