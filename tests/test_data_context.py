@@ -294,7 +294,7 @@ def test_new_labels_and_far_points():
             lambda: knn_context(CLOUD, 3, backend="dask"),
             r"no cluster; a `dask.distributed.Client`, made first, connects",
         ),
-        (lambda: knn_context(CLOUD[:1], 1), "k is 1 neighbours, of 1 points; at least two of them are right"),
+        (lambda: knn_context(CLOUD[:1], 1), "k is 1 of 1 points; at least two points are right"),
         (
             lambda: rbf_context(REPEATED, 1.0, kept=60),
             "kept is 60 of 60 distinct points; a number of neighbours from 1",

@@ -79,7 +79,8 @@ SHARED: Options = {
     ),
     "kept": (
         Annotated[
-            int | None, typer.Option(help="Cut a Gaussian kernel to its K nearest points, with a bound.", metavar="K")
+            int | None,
+            typer.Option(help="Cut a Gaussian kernel to the K nearest distinct points, with a bound.", metavar="K"),
         ],
         None,
     ),
@@ -154,6 +155,12 @@ def read_files(making: dict[str, Any]) -> list[str]:
     """Return the files that the options of one context, or of several, name."""
     named = [making[name] for name in ("partner", "model")]
     return [path for each in named for path in ([each] if isinstance(each, str) else each or [])]
+
+
+def of_samples(making: dict[str, Any]) -> list[str]:
+    """Return the options that are given and say which context is made of samples, and how."""
+    unsaid = {name: default for name, (_, default) in (ONE | SHARED).items()} | {"backend": "loky"}
+    return [name for name, value in making.items() if name != "folder" and value != unsaid[name]]
 
 
 def is_said(making: dict[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from contextures.cli.counts import (
     SupplementaryColumnOption,
     SupplementaryRowOption,
 )
-from contextures.cli.making import is_said, read_files, with_making
+from contextures.cli.making import of_samples, read_files, with_making
 from contextures.cli.options import (
     JsonOption,
     SaveOption,
@@ -65,6 +65,7 @@ def spectrum(
     reading: Any = None,
 ) -> None:
     """Compute the singular values of a context, the constant excluded."""
+    from contextures.samples.kinds import are_for
     from contextures.samples.spectra import spectrum as computed
     from contextures.samples.table_spectrum import TableSpectrum
 
@@ -72,8 +73,8 @@ def spectrum(
     if picture is not None and plot is None:
         raise InputError("--kind is for --plot FILE")
     holds: Any = held(table=table, pairs=pairs, samples=samples, conditional=conditional, graph=graph, views=views)
-    if not samples and is_said(making):
-        raise InputError("--context and its settings are for --samples")
+    if not samples and (given := of_samples(making)):
+        raise InputError(are_for(given, "--samples"))
     found = computed(
         file,
         holds,

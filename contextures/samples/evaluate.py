@@ -109,7 +109,7 @@ def evaluate(
         Whether neighbours may be approximate, and the part of the nearest ones that they must hold; as for
         `knn_context`.
     kept : int, optional
-        Nearest points that a Gaussian kernel is cut to, as for `rbf_context`.
+        Nearest distinct points that a Gaussian kernel is cut to, as for `rbf_context`.
     ngrams, unit, least
         Which sequences of words or characters count, as for `text_context`.
     bins : int, optional

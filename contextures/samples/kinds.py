@@ -65,6 +65,12 @@ def options(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def are_for(names: Iterable[str], what: str) -> str:
+    """Return the sentence that says what options are for."""
+    named = options(names)
+    return f"{named} {'are' if ' and ' in named else 'is'} for {what}"
+
+
 def refuse_misplaced(kind: str, given: Iterable[str]) -> None:
     """Raise SettingError where a kind of context has not all of the settings that are given."""
     for name in given:
@@ -72,5 +78,4 @@ def refuse_misplaced(kind: str, given: Iterable[str]) -> None:
         if kind not in takers:
             *first, last = takers
             kinds = f"{', '.join(first)} and {last}" if first else last
-            named = options([name])
-            raise SettingError(f"{named} {'are' if ' and ' in named else 'is'} for --context {kinds}, not for {kind}")
+            raise SettingError(f"{are_for([name], f'--context {kinds}')}, not for {kind}")

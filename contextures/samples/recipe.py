@@ -87,7 +87,7 @@ class Recipe:
     recall : float, optional
         The part of the nearest neighbours that approximate ones must hold, in (0, 1).
     kept : int, optional
-        Nearest points that a Gaussian kernel is cut to.
+        Nearest distinct points that a Gaussian kernel is cut to.
     jobs : int
         Worker processes that find neighbours.
     backend : {"loky", "dask"}

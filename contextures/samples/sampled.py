@@ -322,7 +322,7 @@ def neighbour_count(k: Any, n: int, name: str = "k", points: str = "points") -> 
     """
     chosen = count(k, name)
     if n < 2:
-        raise InputError(f"{name} is {chosen} neighbours, of {n} {points}; at least two of them are right")
+        raise InputError(f"{name} is {chosen} of {n} {points}; at least two {points} are right")
     if chosen >= n:
         raise InputError(f"{name} is {chosen} of {n} {points}; a number of neighbours from 1 to {n - 1} is right")
     return chosen

@@ -14,7 +14,7 @@ from contextures.errors import SettingError
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.beforehand import refuse_beforehand
 from contextures.samples.data_context import DEFAULT_RANK, DataContext, Spectrum
-from contextures.samples.kinds import options
+from contextures.samples.kinds import are_for
 from contextures.samples.recipe import Making, Recipe, refuse_unknown
 from contextures.samples.sample_spectrum import SampleSpectrum
 from contextures.samples.sources import Held, context_of, is_context, named, opened, table_of, words_of
@@ -106,7 +106,7 @@ def spectrum(
     if holds is None and (context is not None or recipe.given) and not is_context(source):
         holds = "samples"
     if of_samples and holds != "samples":
-        raise SettingError(f"{options(of_samples)} {'is' if len(of_samples) == 1 else 'are'} for --samples")
+        raise SettingError(are_for(of_samples, "--samples"))
     if holds == "samples":
         _refuse_tests(bootstrap, permutations)
         _refuse_map(extra or coordinates)
