@@ -5,10 +5,11 @@ from __future__ import annotations
 import tracemalloc
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.cross_decomposition import CCA
 
-from contextures import Context, InputError, knn_context, load_table, rbf_context
+from contextures import Context, InputError, align, graph_context, knn_context, load_table, rbf_context
 from contextures.samples import neighbours
 from contextures.samples.alignment import canonical_correlations, cca_alignment, mutual_neighbours, whitened
 from contextures.samples.subset import subset_spectrum
@@ -77,6 +78,28 @@ def test_an_encoder_that_holds_the_contexture_gives_the_spectrum_exactly():
         features = mixed - context.p_x @ mixed
         covariance = (features @ found.components).T @ ((features @ found.components) * context.p_x[:, None])
         assert covariance == pytest.approx(np.eye(len(s)), abs=1e-8)
+
+
+def test_points_are_matched_by_label_whichever_side_is_the_context():
+    rng = np.random.default_rng(1)
+    names = [f"p{i}" for i in range(40)]
+    counts = pd.DataFrame(rng.integers(1, 9, size=(40, 5)), index=names)
+    finite = Context.from_table(counts)
+    edges = np.array([(names[i], names[(i * step + 1) % 40]) for i in range(40) for step in (1, 2, 3)])
+    for context in (finite, graph_context(edges[:, 0], edges[:, 1])):
+        labels = [str(label) for label in context.row_labels]
+        left = context.left if isinstance(context, Context) else context.spectrum(4).left
+        values = pd.DataFrame(left[:, :4], index=labels)
+        shuffled = values.loc[rng.permutation(labels)]
+        for pair in ((context, shuffled), (shuffled, context)):
+            found, known = align(*pair, rank=4), align(context, values.to_numpy(), rank=4)
+            assert found.cca == pytest.approx(1)
+            assert found.mutual_neighbours == pytest.approx(known.mutual_neighbours, abs=0.02)
+            assert found.spectrum.squares == pytest.approx(known.spectrum.squares)
+        with pytest.raises(InputError, match="different labels"):
+            align(context, values.rename({labels[0]: "other"}))
+    plain = Context.from_table(counts.to_numpy())
+    assert align(plain, pd.DataFrame(plain.left, index=rng.permutation(names))).cca == pytest.approx(1)
 
 
 def test_more_points_come_closer():

@@ -15,7 +15,12 @@ from contextures.cli.reading import tell, with_reading
 @with_reading
 def align(
     first: Annotated[str, typer.Argument(help="A saved context or spectrum (.npz), or values: .npy, CSV or TSV.")],
-    second: Annotated[str, typer.Argument(help="Another one, over the same points in the same order.")],
+    second: Annotated[
+        str,
+        typer.Argument(
+            help="Another one, over the same points: by label where both have labels, else in the same order."
+        ),
+    ],
     k: Annotated[int, typer.Option("--k", help="Neighbours that are compared.", metavar="K")] = 10,
     rank: Annotated[int, typer.Option(help="Singular functions of a context that are compared.", metavar="D")] = 16,
     subset: Annotated[

@@ -19,7 +19,7 @@ from contextures.samples.memory import refuse_beyond
 from contextures.samples.needs import NUMBER, refuse_spectrum
 from contextures.samples.sampled import matrix, neighbour_count
 from contextures.samples.search import neighbours_of
-from contextures.samples.sources import Law, is_context, is_text, named, opened, representation
+from contextures.samples.sources import Law, is_context, is_text, named, opened, parted, representation
 from contextures.samples.subset import SubsetSpectrum, subset_spectrum
 
 WHITENING = 3
@@ -99,8 +99,8 @@ def align(
     Parameters
     ----------
     first, second : Context, DataContext, Spectrum, array_like (n, p), DataFrame or path
-        Over the same n points in the same order. Of a context, or a saved one (.npz), the top singular functions are
-        taken; other files hold values (.npy, CSV or TSV).
+        Over the same n points: matched by label where both have labels, else in the same order. Of a context, or a
+        saved one (.npz), the top singular functions are taken; other files hold values (.npy, CSV or TSV).
     k : int
         Neighbours that are compared, from 1 to n − 1.
     rank : int
@@ -139,7 +139,11 @@ def align(
     for side in sides:
         side.refuse(rank)
     (law, values), (other_law, other_values) = (side.represented(rank) for side in sides)
-    other_values = _in_order(other_values, *(side.labels for side in sides))
+    labels, other_labels = (side.labels for side in sides)
+    if law is None and other_law is not None:
+        values = _in_order(values, other_labels, labels)
+    else:
+        other_values = _in_order(other_values, labels, other_labels)
     context, encoder = (law, other_values) if other_law is None else (other_law, values)
     one_of_each = (law is None) != (other_law is None)
     if subset is not None and not one_of_each:
@@ -165,7 +169,10 @@ class _Side:
 
     @classmethod
     def of(cls, source: Any, reading: Reading) -> _Side:
-        return cls(opened(source)) if is_context(source) else cls(*representation(source, reading))
+        if not is_context(source):
+            return cls(*representation(source, reading))
+        found = opened(source)
+        return cls(found, _labels(parted(found)[0]))
 
     @property
     def points(self) -> int:
@@ -199,6 +206,12 @@ class _Side:
         if not isinstance(found, Spectrum):
             found = found.spectrum(rank)
         return found.context, found.left[:, : min(rank, max(found.resolved, 1))]
+
+
+def _labels(context: Law) -> Sequence[Any] | None:
+    """The labels of the points of a context, if it has some that are more than numbers."""
+    labels = context.row_labels
+    return None if labels is None or all(isinstance(label, int) for label in labels) else list(labels)
 
 
 def _in_order(values: FloatArray, labels: Sequence[Any] | None, own: Sequence[Any] | None) -> FloatArray:
