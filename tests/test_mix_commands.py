@@ -7,10 +7,11 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 import contextures as cx
 from contextures.cli import application
-from contextures.samples import packing
+from contextures.samples import mixed, packing
 
 TABLE = "a,b\n3,1\n1,3\n2,2\n"
 
@@ -142,6 +143,22 @@ def test_what_is_recommended_can_be_done(run, tmp_path, monkeypatch):
     document = answer(run, "mix", *made, "--by", "recommended", "--save", "mixed.npz")
     assert document["operation"] == advice["operation"] == "mix"
     assert cx.load_context("mixed.npz").n_a == 5
+
+
+def test_no_concatenation_is_recommended_that_cannot_be_made(monkeypatch):
+    weak = cx.Context.from_table([[6, 4], [4, 6]])
+    assert cx.recommend(weak, weak).operation == "concatenate"
+    several = cx.Context.from_conditional(np.tile([[0.006, 0.004], [0.004, 0.006]], 100), [0.5, 0.5])
+    found = cx.recommend(*[several] * 4)
+    assert found.operation == "mix"
+    assert "but a concatenation, which strengthens it, cannot be made (the concatenation has 3.2e+09" in found.reason
+    cx.mix(*[several] * 4)
+    points = cx.DataContext.from_conditional(sparse.csr_array([[0.6, 0.4], [0.4, 0.6]]))
+    monkeypatch.setattr(mixed, "MOST_ENTRIES", 1)
+    assert cx.recommend(points, points).operation == "mix"
+    other = cx.Context.from_table([[6, 4], [4, 6], [5, 5]])
+    with pytest.raises(cx.InputError, match="context 2 has 3 inputs and context 1 has 2"):
+        cx.recommend(weak, other)
 
 
 def test_for_people(run, saved):

@@ -20,7 +20,7 @@ AGREEMENT = 1e-8
 def mix_finite(contexts: Sequence[Context], weights: FloatArray) -> Context:
     """Return the convex combination; see `contextures.mix`."""
     finite = _finite(contexts)
-    conditionals = _over_one_law(finite)
+    conditionals = over_one_finite_law(finite)
     return _over(
         finite[0],
         np.hstack([share * conditional for share, conditional in zip(weights, conditionals, strict=True)]),
@@ -30,18 +30,28 @@ def mix_finite(contexts: Sequence[Context], weights: FloatArray) -> Context:
 
 def concatenate_finite(contexts: Sequence[Context]) -> Context:
     """Return the concatenation; see `contextures.concatenate`."""
-    finite = _finite(contexts)
-    conditionals = _over_one_law(finite)
-    cells = len(conditionals[0]) * int(np.prod([float(c.shape[1]) for c in conditionals]))
+    joint, *others = joined_finite(contexts)
+    for conditional in others:
+        joint = (joint[:, :, None] * conditional[:, None, :]).reshape(len(joint), -1)
+    return _over(contexts[0], joint, list(tuples(*(context.column_labels for context in contexts))))
+
+
+def joined_finite(contexts: Sequence[Context]) -> list[FloatArray]:
+    """Return the conditional laws of contexts that can be concatenated, the inputs in the order of the first context.
+
+    Raises
+    ------
+    InputError
+        If the inputs or the laws P_X differ, or the table would have too many cells.
+    """
+    conditionals = over_one_finite_law(contexts)
+    cells = len(conditionals[0]) * float(np.prod([float(c.shape[1]) for c in conditionals]))
     if cells > arrays.MOST_CELLS:
         raise InputError(
             f"the concatenation has {cells:.1e} cells; at most {arrays.MOST_CELLS:.0e}, from contexts with fewer "
             "values of A, can be held"
         )
-    joint = conditionals[0]
-    for conditional in conditionals[1:]:
-        joint = (joint[:, :, None] * conditional[:, None, :]).reshape(len(joint), -1)
-    return _over(finite[0], joint, list(tuples(*(context.column_labels for context in finite))))
+    return conditionals
 
 
 def convolve_finite(contexts: Sequence[Context]) -> Context:
@@ -91,7 +101,7 @@ def centred_operators(contexts: Sequence[Context]) -> list[FloatArray]:
     InputError
         If the inputs or the laws P_X differ.
     """
-    conditionals = _over_one_law(contexts)
+    conditionals = over_one_finite_law(contexts)
     root = np.sqrt(contexts[0].p_x)[:, None]
     return [
         root * (conditional - context.p_a) / np.sqrt(context.p_a)
@@ -109,8 +119,14 @@ def _finite(contexts: Sequence[Context]) -> list[Context]:
     return list(contexts)
 
 
-def _over_one_law(contexts: Sequence[Context]) -> list[FloatArray]:
-    """The conditional laws of contexts with one P_X, the inputs in the order of the first context."""
+def over_one_finite_law(contexts: Sequence[Context]) -> list[FloatArray]:
+    """Return the conditional laws of contexts with one P_X, the inputs in the order of the first context.
+
+    Raises
+    ------
+    InputError
+        If the inputs or the laws P_X differ.
+    """
     _finite(contexts)
     first = contexts[0]
     conditionals = [first.conditional]

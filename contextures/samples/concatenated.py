@@ -111,8 +111,17 @@ def concatenated(laws: Sequence[Matrix], p_rows: FloatArray) -> Concatenated:
     Raises
     ------
     InputError
-        Where a law is implicit and too large to be formed, or there is less memory than a spectrum needs.
+        As `refuse_unheld`.
     """
+    refuse_unheld(laws)
+    factors = [formed(law) if isinstance(law, LinearOperator) else law for law in laws]
+    whole = Concatenated(factors)
+    kept = np.flatnonzero(whole.T @ p_rows > LEAST)
+    return whole if len(kept) == whole.tuples else Concatenated(factors, kept)
+
+
+def refuse_unheld(laws: Sequence[Matrix]) -> None:
+    """Raise InputError where a law is too large to be formed, or there is less memory than a spectrum needs."""
     tuples = float(np.prod([float(law.shape[1]) for law in laws]))
     sizes = " × ".join(f"{law.shape[1]:,}" for law in laws)
     refuse_beyond(
@@ -120,16 +129,9 @@ def concatenated(laws: Sequence[Matrix], p_rows: FloatArray) -> Concatenated:
         f"a concatenation over {sizes} tuples of values",
         "fewer points, or neighbours, of which few tuples occur, are right",
     )
-    factors = [_formed(law, j) for j, law in enumerate(laws, 1)]
-    whole = Concatenated(factors)
-    kept = np.flatnonzero(whole.T @ p_rows > LEAST)
-    return whole if len(kept) == whole.tuples else Concatenated(factors, kept)
-
-
-def _formed(law: Matrix, j: int) -> Any:
-    if isinstance(law, KernelLaw) or (isinstance(law, LinearOperator) and law.shape[0] * law.shape[1] > MOST_CELLS):
-        raise InputError(f"context {j} is not held, so that it cannot be concatenated; fewer points are right")
-    return formed(law) if isinstance(law, LinearOperator) else law
+    for j, law in enumerate(laws, 1):
+        if isinstance(law, KernelLaw) or (isinstance(law, LinearOperator) and law.shape[0] * law.shape[1] > MOST_CELLS):
+            raise InputError(f"context {j} is not held, so that it cannot be concatenated; fewer points are right")
 
 
 def _dense(matrix: Any, rows: slice) -> FloatArray:

@@ -8,14 +8,12 @@ from itertools import pairwise
 import numpy as np
 
 from contextures.arrays import IntArray
+from contextures.contexts.mixing import AGREEMENT
 from contextures.errors import InputError
 from contextures.samples.conditionals import Matrix
 from contextures.samples.data_context import DataContext
 from contextures.samples.matrices import rows_of
 from contextures.samples.sample_law import Names
-
-AGREEMENT = 1e-8
-"""How far two values of P_X(x) may be apart before the contexts are refused as being over different laws."""
 
 
 def over_one_law(contexts: Sequence[DataContext]) -> tuple[list[Matrix], Names | None]:

@@ -13,12 +13,13 @@ from scipy.sparse.linalg import LinearOperator
 
 from contextures.arrays import FloatArray, IntArray
 from contextures.errors import InputError
-from contextures.samples.concatenated import concatenated
+from contextures.samples.concatenated import concatenated, refuse_unheld
 from contextures.samples.conditionals import Conditional, Matrix, is_sparse
 from contextures.samples.data_context import DataContext
 from contextures.samples.matching import chained, over_one_law
 from contextures.samples.matrices import MOST_ENTRIES, after, beside, column_masses, rows_of, selection
 from contextures.samples.mixed_laws import Chained, Combined, Joined, Shared
+from contextures.samples.sample_law import Names
 
 
 def samples(contexts: Sequence[Any]) -> list[DataContext]:
@@ -90,7 +91,7 @@ def convolve_samples(contexts: Sequence[DataContext]) -> DataContext:
 
 def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
     """Return the concatenation; see `contextures.concatenate`. Only tuples of values that occur are kept."""
-    conditionals, labels = over_one_law(contexts)
+    conditionals, labels = joined(contexts)
     joint: Matrix
     if all(map(is_sparse, conditionals)):
         joint, columns = _of_sparse(conditionals)
@@ -102,6 +103,24 @@ def concatenate_samples(contexts: Sequence[DataContext]) -> DataContext:
     description = " and ".join(f"({context.description})" for context in contexts)
     mixed = _noted(DataContext.from_conditional(joint, contexts[0].p_x, law=law, description=description), contexts)
     return replace(mixed, row_labels=labels)
+
+
+def joined(contexts: Sequence[DataContext]) -> tuple[list[Matrix], Names | None]:
+    """Return P⁺(a|x) of contexts that can be concatenated, their points in one order, and the labels of these.
+
+    Raises
+    ------
+    InputError
+        Where the points or the laws P_X differ, or memory would not hold the concatenation.
+    """
+    laws, labels = over_one_law(contexts)
+    if not all(map(is_sparse, laws)):
+        refuse_unheld(laws)
+        return laws, labels
+    entries = np.prod([np.diff(sp.csr_array(law).indptr).astype(float) for law in laws], axis=0).sum()
+    if entries > MOST_ENTRIES:
+        raise InputError(f"the concatenation has {entries:.1e} entries; at most {MOST_ENTRIES:.0e} can be held")
+    return laws, labels
 
 
 def _over_values(context: DataContext) -> Conditional | None:
@@ -151,8 +170,6 @@ def _pairs(first: sp.csr_array, second: sp.csr_array) -> tuple[sp.csr_array, Int
     """Return the law of two independent draws over the pairs of values that occur, and both values of each pair."""
     many, few = np.diff(first.indptr), np.diff(second.indptr)
     entries = int((many.astype(np.int64) * few).sum())
-    if entries > MOST_ENTRIES:
-        raise InputError(f"the concatenation has {entries:.1e} entries; at most {MOST_ENTRIES:.0e} can be held")
     row = np.repeat(np.arange(first.shape[0]), many)
     repeats = few[row]
     left = np.repeat(np.arange(len(row)), repeats)

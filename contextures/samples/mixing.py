@@ -15,13 +15,15 @@ from contextures.contexts.mixing import (
     chained_finite,
     concatenate_finite,
     convolve_finite,
+    joined_finite,
     mix_finite,
+    over_one_finite_law,
     product_finite,
 )
 from contextures.errors import InputError
 from contextures.samples.data_context import DataContext
-from contextures.samples.matching import chained
-from contextures.samples.mixed import concatenate_samples, convolve_samples, mix_samples, samples
+from contextures.samples.matching import chained, over_one_law
+from contextures.samples.mixed import concatenate_samples, convolve_samples, joined, mix_samples, samples
 
 
 @overload
@@ -150,6 +152,22 @@ def refuse_unchained(contexts: Sequence[Context | DataContext]) -> None:
         chained(sampled)
     else:
         chained_finite(_finite(contexts))
+
+
+def refuse_unjoined(contexts: Sequence[Context | DataContext]) -> None:
+    """Raise InputError, as `concatenate` does, where the inputs or P_X differ or memory would not hold the result."""
+    if sampled := _sampled(contexts):
+        joined(sampled)
+    else:
+        joined_finite(_finite(contexts))
+
+
+def refuse_unlike(contexts: Sequence[Context | DataContext]) -> None:
+    """Raise InputError, as `mix` does, where the inputs or P_X differ; nothing is computed."""
+    if sampled := _sampled(contexts):
+        over_one_law(sampled)
+    else:
+        over_one_finite_law(_finite(contexts))
 
 
 def product(*contexts: Context) -> Context:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Unpack
@@ -16,7 +16,7 @@ from contextures.markup import card, paragraph, table
 from contextures.reading.options import Reading, as_reading
 from contextures.samples.data_context import Spectrum
 from contextures.samples.gathered import Several, gathered, recipes
-from contextures.samples.mixing import refuse_unchained
+from contextures.samples.mixing import refuse_unchained, refuse_unjoined, refuse_unlike
 from contextures.samples.recipe import Making, refuse_unknown
 from contextures.samples.sources import Held, Law, parted
 from contextures.samples.summary import finite, name_of, with_spectrum
@@ -43,6 +43,13 @@ class Operation(StrEnum):
     CONVOLVE = "convolve"
     MIX = "mix"
     CONCATENATE = "concatenate"
+
+
+REMEDIES: dict[Association, tuple[Operation, str, str, Callable[[Sequence[Law]], None]]] = {
+    Association.STRONG: (Operation.CONVOLVE, "convolution", "weakens", refuse_unchained),
+    Association.WEAK: (Operation.CONCATENATE, "concatenation", "strengthens", refuse_unjoined),
+}
+"""What is done where all associations are alike, its name, what it does to them, and what refuses it."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,7 @@ def recommend(
     reading: Reading | Mapping[str, Any] | None = None,
     **making: Unpack[Making],
 ) -> Recommendation:
-    """Recommend how to mix contexts: convolve strong ones where that is possible, concatenate weak ones, else combine.
+    """Recommend how to mix contexts: convolve strong ones, concatenate weak ones, where that can be done; else combine.
 
     Parameters
     ----------
@@ -194,7 +201,8 @@ def recommend(
     Raises
     ------
     InputError
-        If a source cannot be read, there are fewer than two contexts, or one has no singular value.
+        If a source cannot be read, there are fewer than two contexts, one has no singular value, or no operation that
+        the spectra call for can be made, as for contexts on unlike points.
 
     Notes
     -----
@@ -216,24 +224,24 @@ def recommend(
     found = gathered(sources, holds, made, target, categorical, as_reading(reading), rank=count(d0, "d0"))
     evidence = tuple(_evidence(with_spectrum(each, d0, making.get("folder")), beta, d0) for each in found.contexts)
     levels = [seen.association for seen in evidence]
-    if all(level is Association.STRONG for level in levels):
-        operation, reason = _weakening([parted(each)[0] for each in found.contexts])
-    elif all(level is Association.WEAK for level in levels):
-        operation, reason = Operation.CONCATENATE, "every association is weak, and a concatenation strengthens it"
-    else:
-        operation = Operation.MIX
-        reason = f"the associations are {', '.join(levels)}, and a convex combination lies between them"
+    operation, reason = _possible(levels, [parted(each)[0] for each in found.contexts])
     return Recommendation(operation, evidence, reason, beta, d0, found.notes, found.understood)
 
 
-def _weakening(contexts: list[Law]) -> tuple[Operation, str]:
-    """What to do with strong associations, and why: a convolution, where the values of A are inputs of the next one."""
+def _possible(levels: Sequence[Association], contexts: Sequence[Law]) -> tuple[Operation, str]:
+    """The operation that is called for, or the convex combination where that cannot be made, and why."""
+    between = "a convex combination lies between them"
+    if len(set(levels)) > 1 or levels[0] not in REMEDIES:
+        refuse_unlike(contexts)
+        return Operation.MIX, f"the associations are {', '.join(levels)}, and {between}"
+    operation, name, does, refuse = REMEDIES[levels[0]]
     try:
-        refuse_unchained(contexts)
+        refuse(contexts)
     except InputError as error:
-        lacking = f"every association is strong, but a convolution, which weakens it, cannot be made ({error})"
-        return Operation.MIX, f"{lacking}; a convex combination lies between them"
-    return Operation.CONVOLVE, "every association is strong, and a convolution weakens it"
+        refuse_unlike(contexts)
+        called = f"every association is {levels[0]}, but a {name}, which {does} it, cannot be made ({error})"
+        return Operation.MIX, f"{called}; {between}"
+    return operation, f"every association is {levels[0]}, and a {name} {does} it"
 
 
 def _evidence(context: Context | Spectrum, beta: float, d0: int) -> Evidence:
