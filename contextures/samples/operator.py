@@ -71,6 +71,16 @@ class Operator:
         """Its transpose."""
         return self.core.T.tocsr() if self.sparse else self.core.T
 
+    @cached_property
+    def _of_core(self) -> list[Any]:
+        """Its blocks of rows, of a sparse one."""
+        return _parted(self.core)
+
+    @cached_property
+    def _of_transposed(self) -> list[Any]:
+        """The blocks of rows of its transpose."""
+        return _parted(self.transposed)
+
     def shared(self, team: Team) -> Operator:
         """Return the same operator, its products shared by a team."""
         other = object.__new__(Operator)
@@ -114,14 +124,14 @@ class Operator:
     def forward(self, vectors: FloatArray) -> FloatArray:
         """Return QV, for V (c, k)."""
         if self.sparse:
-            return self._sparse(self.core, vectors)
+            return self._sparse(self._of_core, vectors)
         scaled = (vectors / self.root_a[:, None]).astype(self.dtype, copy=False)
         return self._dense(self.core, scaled) * self.root_x[:, None]
 
     def backward(self, vectors: FloatArray) -> FloatArray:
         """Return QᵀU, for U (r, k)."""
         if self.sparse:
-            return self._sparse(self.transposed, vectors)
+            return self._sparse(self._of_transposed, vectors)
         scaled = (vectors * self.root_x[:, None]).astype(self.dtype, copy=False)
         return self._dense(self.transposed, scaled) / self.root_a[:, None]
 
@@ -174,13 +184,14 @@ class Operator:
         p_x, p_a = self.root_x[found.rows] ** 2, self.root_a[found.columns] ** 2
         return Operator(law, p_x, p_a, self.team, own=True), found
 
-    def _sparse(self, matrix: Any, vectors: FloatArray) -> FloatArray:
-        """The product with a sparse matrix, block of rows by block of rows."""
+    def _sparse(self, parts: list[Any], vectors: FloatArray) -> FloatArray:
+        """The product with a sparse matrix, given by its blocks of rows."""
         thin = np.ascontiguousarray(vectors, dtype=self.dtype)
-        product = np.empty((matrix.shape[0], *vectors.shape[1:]))
+        product = np.empty((sum(part.shape[0] for part in parts), *vectors.shape[1:]))
+        first = parts[0].shape[0]
 
         def work(rows: slice) -> None:
-            product[rows] = _rows(matrix, rows) @ thin
+            product[rows] = parts[rows.start // first] @ thin
 
         self.team.each(work, len(product))
         return product
@@ -208,12 +219,16 @@ def _scaled(law: Any, root_x: FloatArray, root_a: FloatArray, data: FloatArray |
     return sp.csr_array((data, law.indices, law.indptr), shape=law.shape)
 
 
-def _rows(matrix: Any, rows: slice) -> Any:
-    """Some rows of a sparse matrix, without a copy."""
-    ends = matrix.indptr[rows.start : rows.stop + 1]
-    cells = slice(int(ends[0]), int(ends[-1]))
-    shape = (rows.stop - rows.start, matrix.shape[1])
-    return sp.csr_array((matrix.data[cells], matrix.indices[cells], ends - ends[0]), shape=shape)
+def _parted(matrix: Any) -> list[Any]:
+    """The blocks of rows of a sparse matrix, whose entries are not copied, as they are by indexing and `csr_array`."""
+    parts = []
+    for rows in blocks(matrix.shape[0]):
+        ends = matrix.indptr[rows.start : rows.stop + 1]
+        cells = slice(int(ends[0]), int(ends[-1]))
+        part = sp.csr_array((rows.stop - rows.start, matrix.shape[1]), dtype=matrix.dtype)
+        part.data, part.indices, part.indptr = matrix.data[cells], matrix.indices[cells], ends - ends[0]
+        parts.append(part)
+    return parts
 
 
 def _edges(law: Any) -> sp.csr_array:
