@@ -211,7 +211,7 @@ class _Side:
 def _labels(context: Law) -> Sequence[Any] | None:
     """The labels of the points of a context, if it has some that are more than numbers."""
     labels = context.row_labels
-    return None if labels is None or all(isinstance(label, int) for label in labels) else list(labels)
+    return None if labels is None or all(isinstance(label, int | np.integer) for label in labels) else list(labels)
 
 
 def _in_order(values: FloatArray, labels: Sequence[Any] | None, own: Sequence[Any] | None) -> FloatArray:
